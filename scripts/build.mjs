@@ -1,0 +1,68 @@
+// node scripts/build.mjs [--watch]: bundles the extension, its worker, the CLI and the webviews into dist/.
+import './ensure.mjs';
+import * as esbuild from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import { listFiles, root } from './files.mjs';
+
+/** @type {esbuild.BuildOptions} */
+const shared = { absWorkingDir: root, bundle: true, metafile: true, logLevel: 'warning' };
+
+/** @type {esbuild.BuildOptions} */
+const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+
+/** @type {readonly (Omit<esbuild.BuildOptions, 'entryPoints'> & { entryPoints: Record<string, string> })[]} */
+const bundles = [
+  { ...node, outdir: 'dist', entryPoints: { extension: 'src/extension.ts', worker: 'src/worker.ts' } },
+  { ...node, outdir: 'dist', entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...shared,
+    outdir: 'dist/media',
+    entryPoints: { inspector: 'media/inspector/main.tsx', results: 'media/results/main.tsx' },
+    format: 'iife',
+    target: 'chrome120',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  },
+];
+
+/** Builds everything once. Packaged builds are minified and have no source maps. */
+export async function build({ packaged = false } = {}) {
+  const results = await Promise.all(
+    present().map(bundle => esbuild.build({ ...bundle, minify: packaged, sourcemap: !packaged })),
+  );
+  const inputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.inputs));
+  const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.outputs));
+  fs.mkdirSync(path.join(root, 'dist'), { recursive: true });
+  fs.writeFileSync(path.join(root, 'dist/meta.json'), JSON.stringify({ inputs, outputs }));
+  if (`dist/cli.js` in outputs) fs.chmodSync(path.join(root, 'dist/cli.js'), 0o755);
+}
+
+/** Builds the tests that run inside the extension host. */
+export async function buildHostTests() {
+  await esbuild.build({
+    ...node,
+    outdir: 'dist/test/vscode',
+    outbase: 'test/vscode',
+    entryPoints: ['test/vscode/index.ts', ...listFiles('test/vscode', '.test.ts')],
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+  });
+}
+
+async function watch() {
+  const contexts = await Promise.all(
+    present().map(bundle => esbuild.context({ ...bundle, sourcemap: true, logLevel: 'info' })),
+  );
+  await Promise.all(contexts.map(context => context.watch()));
+}
+
+/** The bundles with the entries that exist so far. */
+function present() {
+  const exists = (/** @type {[string, string]} */ [, file]) => fs.existsSync(path.join(root, file));
+  return bundles
+    .map(bundle => ({ ...bundle, entryPoints: Object.fromEntries(Object.entries(bundle.entryPoints).filter(exists)) }))
+    .filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
+}
+
+if (process.argv[1] === import.meta.filename) await (process.argv.includes('--watch') ? watch() : build());

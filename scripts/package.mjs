@@ -1,0 +1,22 @@
+// node scripts/package.mjs [--verify]: builds dist/undertone-VERSION.vsix; with --verify also installs it into a fresh VS Code.
+import './ensure.mjs';
+import fs from 'node:fs';
+import path from 'node:path';
+import { runOnRig } from '../test/rig/ensure.mjs';
+import { build } from './build.mjs';
+import { root } from './files.mjs';
+
+const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+const vsix = `dist/${name}-${version}.vsix`;
+process.chdir(root);
+await build({ packaged: true });
+const packaged = runOnRig([
+  'test/rig/node_modules/@vscode/vsce/vsce',
+  'package',
+  '--no-dependencies',
+  '--allow-missing-repository',
+  '--out',
+  vsix,
+]);
+process.exitCode =
+  packaged === 0 && process.argv.includes('--verify') ? runOnRig(['test/rig/verifyVsix.ts', vsix]) : packaged;

@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { workbenchTests } from './session.ts';
+
+const test = workbenchTests({ theme: 'light', files: { 'data/run.jsonl': '{"a":1}\n' } });
+
+test('VS Code opens the workspace in the theme that was asked for', async ({ page, workbench, screenshot }) => {
+  await workbench.explorerRow('data').click();
+  await workbench.explorerRow('run.jsonl').waitFor();
+  await page.locator('.monaco-workbench.vs').waitFor();
+  await screenshot('workbench-light');
+  assert.match(await page.title(), /Extension Development Host/);
+});

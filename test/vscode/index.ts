@@ -1,0 +1,29 @@
+// What VS Code's extension host calls to run the tests. Output and counts go to the files that the runner names, because the
+// console of a remote extension host reaches the runner only mixed with the workbench's own log.
+import fs from 'node:fs';
+import path from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+
+const {
+  UNDERTONE_TEST_OUTPUT: output,
+  UNDERTONE_TEST_RESULTS: results,
+  UNDERTONE_TEST_FILTER: filter = '',
+} = process.env;
+
+export async function run(): Promise<void> {
+  if (output !== undefined)
+    Mocha.reporters.Base.consoleLog = (...args) => fs.appendFileSync(output, `${format(...args)}\n`);
+  const mocha = new Mocha({ color: false, timeout: 20_000, forbidOnly: true });
+  const files = fs.readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter(name => name.endsWith('.test.js') && name.includes(filter)).sort()) {
+    mocha.addFile(path.join(__dirname, file));
+  }
+  const { passes, failures } = await new Promise<Mocha.Stats>(resolve => {
+    const runner = mocha.run(() =>
+      resolve(runner.stats ?? { suites: 0, tests: 0, passes: 0, pending: 0, failures: 1 }),
+    );
+  });
+  if (results !== undefined) fs.writeFileSync(results, JSON.stringify({ passed: passes, failed: failures }));
+  if (failures > 0) throw new Error(`${failures} failed`);
+}
