@@ -14,7 +14,7 @@ const results = await Promise.all([
   ),
   inOrder(
     () => gate('format', bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'),
-    () => gate('dead code', bin('knip/bin/knip.js'), '--no-progress'),
+    () => gate('dead code', bin('knip/bin/knip.js'), '--no-progress', '--no-config-hints'),
     () => gate('layers', 'scripts/layers.mjs'),
     () => gate('generated files', 'scripts/generate.mjs', '--check'),
   ),

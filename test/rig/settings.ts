@@ -1,8 +1,8 @@
 export type Theme = 'dark' | 'light' | 'high contrast' | 'high contrast light';
 
 export const colorThemes: Readonly<Record<Theme, string>> = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
+  dark: 'Dark 2026',
+  light: 'Light 2026',
   'high contrast': 'Default High Contrast',
   'high contrast light': 'Default High Contrast Light',
 };

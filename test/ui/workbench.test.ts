@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { workbenchTests } from './session.ts';
+import { eventually, workbenchTests } from './session.ts';
 
 const test = workbenchTests({ theme: 'light', files: { 'data/run.jsonl': '{"a":1}\n' } });
 
@@ -8,5 +8,5 @@ test('VS Code opens the workspace in the theme that was asked for', async ({ pag
   await workbench.explorerRow('run.jsonl').waitFor();
   await page.locator('.monaco-workbench.vs').waitFor();
   await screenshot('workbench-light');
-  assert.match(await page.title(), /Extension Development Host/);
+  await eventually(async () => assert.match(await page.title(), /Extension Development Host/));
 });
