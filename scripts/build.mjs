@@ -1,17 +1,18 @@
 // node scripts/build.mjs [--watch]: bundles the extension, its worker, the CLI and the webviews into dist/.
 import './ensure.mjs';
-import * as esbuild from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
 import { listFiles, root } from './files.mjs';
 
-/** @type {esbuild.BuildOptions} */
+const esbuild = await import('esbuild');
+
+/** @type {import('esbuild').BuildOptions} */
 const shared = { absWorkingDir: root, bundle: true, metafile: true, logLevel: 'warning' };
 
-/** @type {esbuild.BuildOptions} */
+/** @type {import('esbuild').BuildOptions} */
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
 
-/** @type {readonly (Omit<esbuild.BuildOptions, 'entryPoints'> & { entryPoints: Record<string, string> })[]} */
+/** @type {readonly (Omit<import('esbuild').BuildOptions, 'entryPoints'> & { entryPoints: Record<string, string> })[]} */
 const bundles = [
   { ...node, outdir: 'dist', entryPoints: { extension: 'src/extension.ts', worker: 'src/worker.ts' } },
   { ...node, outdir: 'dist', entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },

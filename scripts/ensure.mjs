@@ -1,4 +1,5 @@
-// Installs what a lock file asks for, when it is not there yet. Needs no dependency itself: import it before anything that does.
+// Installs what a lock file asks for, when it is not there yet. Needs no package itself; who imports it loads packages with
+// `await import(…)`, because static imports are resolved before anything runs.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -37,4 +38,5 @@ function isInstalled(folder) {
 /** @param {string} file @returns {Record<string, { version?: string, optional?: boolean }>} */
 const readPackages = file => JSON.parse(fs.readFileSync(file, 'utf8')).packages;
 
-ensurePackages(root, { what: "the project's packages" });
+// npm runs `prepare` while it installs.
+if (process.env.npm_lifecycle_event !== 'prepare') ensurePackages(root, { what: "the project's packages" });

@@ -1,13 +1,13 @@
 // node scripts/generate.mjs [--check]: writes what follows from the declarations in src (settings, recipe schema, docs); with
 // --check only says which of those files are stale.
 import './ensure.mjs';
-import * as esbuild from 'esbuild';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { compileFunction } from 'node:vm';
 import { root } from './files.mjs';
 
+const esbuild = await import('esbuild');
 const check = process.argv.includes('--check');
 const source = path.join(root, 'src/generate.ts');
 if (!fs.existsSync(source)) {
