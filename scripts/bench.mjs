@@ -8,4 +8,5 @@ const [filter = ''] = process.argv.slice(2);
 const files = listFiles('test/bench', '.bench.ts').filter(file => file.includes(filter));
 if (files.length === 0) console.log('No benchmark here is named so.');
 await build({ packaged: true });
-process.exitCode = Math.max(0, ...files.map(file => runOnRig(['--expose-gc', file])));
+for (const file of files)
+  process.exitCode = Math.max(Number(process.exitCode ?? 0), await runOnRig(['--expose-gc', file]));

@@ -29,6 +29,8 @@ const bundles = [
 
 /** Builds everything once. Packaged builds are minified and have no source maps. */
 export async function build({ packaged = false } = {}) {
+  // What an earlier build left must not be shipped.
+  if (packaged) fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const results = await Promise.all(
     present().map(bundle => esbuild.build({ ...bundle, minify: packaged, sourcemap: !packaged })),
   );

@@ -10,7 +10,7 @@ const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.js
 const vsix = `dist/${name}-${version}.vsix`;
 process.chdir(root);
 await build({ packaged: true });
-const packaged = runOnRig([
+const packaged = await runOnRig([
   'test/rig/node_modules/@vscode/vsce/vsce',
   'package',
   '--no-dependencies',
@@ -19,4 +19,4 @@ const packaged = runOnRig([
   vsix,
 ]);
 process.exitCode =
-  packaged === 0 && process.argv.includes('--verify') ? runOnRig(['test/rig/verifyVsix.ts', vsix]) : packaged;
+  packaged === 0 && process.argv.includes('--verify') ? await runOnRig(['test/rig/verifyVsix.ts', vsix]) : packaged;

@@ -13,7 +13,7 @@ await build();
 const desktop = process.env.UNDERTONE_WEB
   ? undefined
   : ['code', 'code-insiders', 'codium'].find(command => spawnSync(command, ['--version'], { shell }).status === 0);
-if (desktop === undefined) process.exitCode = runOnRig(['test/rig/serve.ts', folder]);
+if (desktop === undefined) process.exitCode = await runOnRig(['test/rig/serve.ts', folder]);
 else {
   console.log(`Opening ${folder} in ${desktop}`);
   const args = ['--new-window', `--extensionDevelopmentPath=${root}`, folder];

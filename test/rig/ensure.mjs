@@ -1,5 +1,5 @@
 // Installs the rig's packages and finds the Node that VS Code and the tests run on. Runs on the Node 20 that npm runs on.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensurePackages } from '../../scripts/ensure.mjs';
@@ -28,12 +28,23 @@ export function ensureRig() {
 }
 
 /**
- * Runs a TypeScript file (or any node arguments) on the rig's Node and returns its exit status.
+ * Runs a TypeScript file (or any node arguments) on the rig's Node and returns its exit status. Whoever ends this process ends
+ * that one too.
  * @param {string[]} args
  * @param {{ env?: Record<string, string> }} [options]
+ * @returns {Promise<number>}
  */
-export function runOnRig(args, { env = {} } = {}) {
+export async function runOnRig(args, { env = {} } = {}) {
   // package.json states no module type (dist is CommonJS, sources are ES modules), which Node would remark on for every file.
   const flags = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warning=ExperimentalWarning'];
-  return spawnSync(ensureRig(), [...flags, ...args], { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+  const child = spawn(ensureRig(), [...flags, ...args], { stdio: 'inherit', env: { ...process.env, ...env } });
+  const forward = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
+  process.on('SIGINT', forward).on('SIGTERM', forward);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', code => {
+      process.off('SIGINT', forward).off('SIGTERM', forward);
+      resolve(code ?? 1);
+    });
+  });
 }
