@@ -8,7 +8,6 @@ import { root } from './files.mjs';
 
 const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = `dist/${name}-${version}.vsix`;
-process.chdir(root);
 await build({ packaged: true });
 const packaged = await runOnRig([
   'test/rig/node_modules/@vscode/vsce/vsce',

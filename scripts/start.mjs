@@ -7,7 +7,8 @@ import { runOnRig } from '../test/rig/ensure.mjs';
 import { build } from './build.mjs';
 import { root } from './files.mjs';
 
-const folder = path.resolve(process.argv[2] ?? path.join(root, 'test/fixtures/workspace'));
+// npm runs scripts in the project's root, wherever it was called.
+const folder = path.resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? path.join(root, 'test/fixtures/workspace'));
 const shell = process.platform === 'win32';
 await build();
 const desktop = process.env.UNDERTONE_WEB

@@ -9,66 +9,60 @@ import { ensureRig, runOnRig } from '../test/rig/ensure.mjs';
 import { build, buildHostTests } from './build.mjs';
 import { listFiles, root } from './files.mjs';
 
-/** Suites that may still be without tests. */
-const mayBeEmpty = ['unit', 'vscode', 'ui'];
-
-/** @typedef {{ passed: number, failed: number }} Counts */
-/** @type {Record<string, (filter: string, results: string) => number | Promise<number>>} */
+/** Each runs its tests, writes { passed, failed } to `results` and returns an exit status. */
 const suites = {
-  unit: (filter, results) => runNodeTests('test/unit', filter, results, []),
+  unit: () => runNodeTests('test/unit'),
   vscode: runHostTests,
-  // One at a time: each file drives a VS Code of its own.
-  ui: (filter, results) => runNodeTests('test/ui', filter, results, ['--test-concurrency=1', '--test-timeout=180000']),
+  // One file at a time: each drives a VS Code of its own.
+  ui: () => runNodeTests('test/ui', '--test-concurrency=1', '--test-timeout=180000'),
 };
 
 const [only, filter = ''] = process.argv.slice(2);
-if (only !== undefined && !(only in suites)) {
+const chosen = Object.entries(suites).filter(([name]) => only === undefined || name === only);
+if (chosen.length === 0) {
   console.error(`There is no suite "${only}"; there are ${Object.keys(suites).join(', ')}.`);
   process.exit(2);
 }
 
 ensureRig();
-let ok = true;
-if (only === undefined)
-  ok =
-    heading('check') &&
-    spawnSync(process.execPath, ['scripts/check.mjs'], { cwd: root, stdio: 'inherit' }).status === 0;
-else await build();
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'undertone-test-'));
+process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+const results = path.join(folder, 'results.json');
 
+let ok = await attempt(only === undefined ? 'check' : 'build', only === undefined ? runCheck : build);
 const total = { passed: 0, failed: 0 };
-for (const name of only === undefined ? Object.keys(suites) : [only]) {
-  heading(name);
-  const { passed, failed } = await runSuite(name);
-  total.passed += passed;
-  total.failed += failed;
+for (const [name, run] of chosen) {
+  fs.rmSync(results, { force: true });
+  ok = (await attempt(name, run)) && ok;
+  const counts = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, 'utf8')) : { passed: 0, failed: 0 };
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  if (counts.passed > 0) continue;
+  console.log(`✖ ${name}: no test passed`);
+  ok = false;
 }
-if (!ok) console.log('\nA static gate, or a suite as a whole, failed: see above.');
+if (!ok) console.log('\nNot all is well: see ✖ above.');
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = ok && total.failed === 0 ? 0 : 1;
 
-/** @param {string} name @returns {Promise<Counts>} */
-async function runSuite(name) {
-  if (listFiles(`test/${name}`, '.test.ts').length === 0 && mayBeEmpty.includes(name)) {
-    console.log('No tests yet.');
-    return { passed: 0, failed: 0 };
-  }
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'undertone-test-'));
-  const results = path.join(folder, 'results.json');
+/** Runs one step; true when it went well. @param {string} name @param {() => unknown} run */
+async function attempt(name, run) {
+  console.log(`\n── ${name}`);
   try {
-    const status = await suites[name]?.(filter, results);
-    /** @type {Counts} */
-    const counts = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, 'utf8')) : { passed: 0, failed: 0 };
-    if (counts.passed + counts.failed === 0) console.log(`✖ ${name}: no test ran.`);
-    if (status !== 0 || counts.passed === 0) ok = false;
-    return counts;
-  } finally {
-    fs.rmSync(folder, { recursive: true });
+    return !(await run());
+  } catch (error) {
+    console.error(error);
+    return false;
   }
 }
 
-/** @param {string} folder @param {string} filter @param {string} results @param {readonly string[]} flags */
-function runNodeTests(folder, filter, results, flags) {
-  const files = listFiles(folder, '.test.ts').filter(file => file.includes(filter));
+function runCheck() {
+  return spawnSync(process.execPath, ['scripts/check.mjs'], { cwd: root, stdio: 'inherit' }).status ?? 1;
+}
+
+/** @param {string} tests @param {readonly string[]} flags */
+function runNodeTests(tests, ...flags) {
+  const files = listFiles(tests, '.test.ts').filter(file => file.includes(filter));
   if (files.length === 0) return 1;
   const reporters = [
     '--test-reporter=spec',
@@ -79,17 +73,9 @@ function runNodeTests(folder, filter, results, flags) {
   return runOnRig(['--test', ...reporters, ...flags, ...files]);
 }
 
-/** @param {string} filter @param {string} results */
-async function runHostTests(filter, results) {
+async function runHostTests() {
   await buildHostTests();
   const desktop = process.env.VSCODE_EXECUTABLE || process.env.UNDERTONE_DESKTOP;
-  return runOnRig([desktop ? 'test/rig/desktopTests.ts' : 'test/rig/hostTests.ts', results], {
-    env: { UNDERTONE_TEST_FILTER: filter },
-  });
-}
-
-/** @param {string} name */
-function heading(name) {
-  console.log(`\n── ${name}`);
-  return true;
+  const runner = desktop ? 'test/rig/desktopTests.ts' : 'test/rig/hostTests.ts';
+  return runOnRig([runner, results], { env: { UNDERTONE_TEST_FILTER: filter } });
 }

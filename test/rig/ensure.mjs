@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensurePackages } from '../../scripts/ensure.mjs';
+import { root } from '../../scripts/files.mjs';
 
 const rig = import.meta.dirname;
 
@@ -28,7 +29,7 @@ export function ensureRig() {
 }
 
 /**
- * Runs a TypeScript file (or any node arguments) on the rig's Node and returns its exit status. Whoever ends this process ends
+ * Runs a TypeScript file (or any node arguments, relative to the root) on the rig's Node and returns its exit status. Whoever ends this process ends
  * that one too.
  * @param {string[]} args
  * @param {{ env?: Record<string, string> }} [options]
@@ -37,13 +38,25 @@ export function ensureRig() {
 export async function runOnRig(args, { env = {} } = {}) {
   // package.json states no module type (dist is CommonJS, sources are ES modules), which Node would remark on for every file.
   const flags = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', '--disable-warning=ExperimentalWarning'];
-  const child = spawn(ensureRig(), [...flags, ...args], { stdio: 'inherit', env: { ...process.env, ...env } });
-  const forward = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
-  process.on('SIGINT', forward).on('SIGTERM', forward);
+  const child = spawn(ensureRig(), [...flags, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  let ended = false;
+  const end = () => {
+    ended = true;
+    child.kill('SIGTERM');
+  };
+  process.on('SIGINT', end).on('SIGTERM', end);
+  // npm tells its shell to end, and the shell does not pass it on.
+  const { ppid } = process;
+  setInterval(() => process.ppid !== ppid && end(), 500).unref();
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', code => {
-      process.off('SIGINT', forward).off('SIGTERM', forward);
+      if (ended) process.exit(130);
+      process.off('SIGINT', end).off('SIGTERM', end);
       resolve(code ?? 1);
     });
   });

@@ -59,7 +59,6 @@ async function openSession(options: SessionOptions = {}): Promise<Session & { cl
   const close = async (): Promise<void> => {
     await browser.close();
     await server.stop();
-    fs.rmSync(path.dirname(folder), { recursive: true, force: true });
   };
   try {
     const page = await newPage(browser, options.theme);
@@ -90,7 +89,9 @@ function copyWorkspace({
   workspace = path.join(extensionPath, 'test/fixtures/workspace'),
   files = {},
 }: SessionOptions): string {
-  const folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'undertone-ui-')), 'workspace');
+  const parent = fs.mkdtempSync(path.join(os.tmpdir(), 'undertone-ui-'));
+  process.once('exit', () => fs.rmSync(parent, { recursive: true, force: true }));
+  const folder = path.join(parent, 'workspace');
   fs.cpSync(workspace, folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
