@@ -1,0 +1,51 @@
+import { inspect, inspectUsage } from './engine/cli/inspect.ts';
+import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
+import { rows, rowsUsage } from './engine/cli/rows.ts';
+import { scan, scanUsage } from './engine/cli/scan.ts';
+import { DatasetError } from './engine/datasetError.ts';
+
+const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = { inspect, rows, scan };
+
+const usage = `Undertone: what a dataset written by another model may teach yours.
+
+  ${inspectUsage}
+  ${rowsUsage}
+  ${scanUsage}
+
+Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.
+`;
+
+async function run(): Promise<ExitCode> {
+  const [name = '', ...args] = process.argv.slice(2);
+  if (['', 'help', '-h', '--help'].includes(name) || args.includes('--help')) {
+    process.stdout.write(usage);
+    return name === '' ? exitCodes.unusable : exitCodes.clean;
+  }
+  const command = commands[name];
+  if (!command) throw new UsageError(`There is no command "${name}": inspect, rows and scan are.`);
+  const abort = new AbortController();
+  process.once('SIGINT', () => abort.abort()).once('SIGTERM', () => abort.abort());
+  // A reader that has seen enough (`| head`) ends the work quietly.
+  process.stdout.on('error', () => abort.abort());
+  try {
+    return await command({ args, signal: abort.signal, write, note: text => process.stderr.write(`${text}\n`) });
+  } catch (error) {
+    if (abort.signal.aborted) return exitCodes.cancelled;
+    throw error;
+  }
+}
+
+function write(text: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => process.stdout.write(text, error => (error ? reject(error) : resolve())));
+}
+
+run().then(
+  code => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (!(error instanceof UsageError || error instanceof DatasetError)) throw error;
+    process.stderr.write(`undertone: ${error.message}\n`);
+    process.exitCode = exitCodes.unusable;
+  },
+);

@@ -1,0 +1,128 @@
+import type { DatasetProfile } from '../dataset/profile.ts';
+import type { Example } from '../dataset/example.ts';
+import type { RowFinding, Severity } from '../findings/finding.ts';
+import type { Verdict } from '../findings/verdict.ts';
+import type { JsonObject, JsonValue } from '../json/value.ts';
+import type { ProvenanceRecord } from '../provenance/record.ts';
+import type { OptionDeclarations, OptionValues } from './options.ts';
+
+/** What every check declares; `registry.ts` lists them all. */
+interface Declaration<Options extends OptionDeclarations> {
+  /** Stable, kebab-case: stands in recipes, settings, reports and on the command line. */
+  readonly id: string;
+  readonly title: string;
+  /** One paragraph of Markdown: what it decides or measures, and what it cannot see. */
+  readonly description: string;
+  readonly severity: Severity;
+  /** The source of the rule or method. */
+  readonly source: { readonly title: string; readonly url: string };
+  readonly options: Options;
+  /**
+   * Whether the check has anything to say about this dataset, judged on its first rows; the reason where it has not.
+   * A check that a recipe or a flag names runs all the same.
+   */
+  applies?(head: DatasetProfile): { readonly applies: true } | { readonly applies: false; readonly why: string };
+}
+
+/** Decides keep or reject for one example; never sees another row. */
+export type Filter<Options extends OptionDeclarations = OptionDeclarations> = Declaration<Options> & {
+  readonly kind: 'filter';
+  /** Inputs with the expected decision: the unit tests and the docs page. */
+  readonly examples: readonly FilterExample[];
+} & (
+    | {
+        /** Needs the text of each completion alone, which a byte kernel can give without parsing the row. */
+        readonly needs: 'completion';
+        decide(completion: string, options: OptionValues<Options>): Rejection | undefined;
+      }
+    | {
+        readonly needs: 'example';
+        decide(example: Example, options: OptionValues<Options>): readonly RowFinding[];
+      }
+  );
+
+export interface FilterExample {
+  readonly completion: string;
+  /** Options that differ from their defaults. */
+  readonly options?: JsonObject;
+  /** The reason codes expected; empty: kept. */
+  readonly rejected: readonly string[];
+}
+
+/** Why a completion is rejected; `start` and `end` in UTF-16 code units of the completion. */
+export interface Rejection {
+  readonly reasons: readonly string[];
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly data?: JsonObject;
+}
+
+/**
+ * Measures how much of a trait the data carries. Slices may be scanned in any order, on any number of threads:
+ * `merge` is associative, with `initial()` as its identity, and the state is plain JSON so that it crosses threads and machines.
+ */
+export interface Probe<
+  Options extends OptionDeclarations = OptionDeclarations,
+  State extends JsonValue = JsonValue,
+> extends Declaration<Options> {
+  readonly kind: 'probe';
+  initial(options: OptionValues<Options>): State;
+  /** Adds one example to `state` in place and returns what it found in it. */
+  add(state: State, example: Example, options: OptionValues<Options>): readonly RowFinding[];
+  merge(left: State, right: State): State;
+  finish(state: State, options: OptionValues<Options>): Verdict;
+  readonly examples: readonly ProbeExample[];
+}
+
+export interface ProbeExample {
+  readonly completion: string;
+  readonly options?: JsonObject;
+  /** The text of each finding's span, in order. */
+  readonly finds: readonly string[];
+}
+
+/** Judges where the data came from. */
+export interface ProvenanceRule<Options extends OptionDeclarations = OptionDeclarations> extends Declaration<Options> {
+  readonly kind: 'provenance';
+  judge(context: ProvenanceContext, options: OptionValues<Options>): readonly RowFinding[];
+  readonly examples: readonly ProvenanceExample[];
+}
+
+export interface ProvenanceContext {
+  readonly record: ProvenanceRecord;
+  readonly profile: DatasetProfile;
+  /** The model that will be trained on the data, where the user said. */
+  readonly student?: string;
+}
+
+export interface ProvenanceExample {
+  readonly title: string;
+  /** Rows of the dataset. */
+  readonly rows: readonly JsonObject[];
+  /** Files that stand beside it: name → content. */
+  readonly beside?: Readonly<Record<string, string>>;
+  readonly fires: boolean;
+}
+
+export type Check = Filter | Probe | ProvenanceRule;
+export type CheckKind = Check['kind'];
+
+/** Declares a filter, its option values typed from its declarations. */
+export function defineFilter<const Options extends OptionDeclarations>(filter: Filter<Options>): Filter {
+  return filter as unknown as Filter;
+}
+
+/** Declares a probe, its option values and its state typed. */
+export function defineProbe<const Options extends OptionDeclarations, State extends JsonValue>(
+  probe: Probe<Options, State>,
+): Probe {
+  return probe as unknown as Probe;
+}
+
+/** Declares a provenance rule, its option values typed from its declarations. */
+export function defineProvenanceRule<const Options extends OptionDeclarations>(
+  rule: ProvenanceRule<Options>,
+): ProvenanceRule {
+  return rule as unknown as ProvenanceRule;
+}

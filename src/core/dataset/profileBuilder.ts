@@ -1,0 +1,183 @@
+import { BoundedCounter } from './boundedCounter.ts';
+import type { Example } from './example.ts';
+import type { ColumnType, DatasetProfile } from './profile.ts';
+import { isObject, formatPath, type JsonObject, type JsonValue } from '../json/value.ts';
+import { teacherOf } from '../provenance/teacherColumn.ts';
+
+const maxColumns = 1000;
+const maxTeachers = 1000;
+
+/** Format id of rows that are of no known format. */
+export const tableFormat = 'table';
+
+/** What one slice tells, ready to cross a thread and to be merged in row order. */
+export interface ProfileState {
+  readonly rows: number;
+  readonly blank: number;
+  readonly malformed: number;
+  readonly formats: Readonly<Record<string, number>>;
+  readonly columns: readonly (readonly [string, ColumnState])[];
+  readonly columnsCut: boolean;
+  readonly teachers: readonly (readonly [string, number])[];
+  readonly teachersCut: boolean;
+  readonly rowsWithoutTeacher: number;
+  readonly rowsWithCompletion: number;
+  readonly rowsOfNumbers: number;
+}
+
+interface ColumnState {
+  /** Row and place in the row where it first stood: the order of the columns. */
+  readonly first: readonly [number, number];
+  readonly types: Readonly<Partial<Record<ColumnType, number>>>;
+}
+
+class Column {
+  first: [number, number] = [Infinity, 0];
+  readonly types: Partial<Record<ColumnType, number>> = {};
+
+  see(row: number, place: number, type: ColumnType): void {
+    if (row < this.first[0]) this.first = [row, place];
+    this.types[type] = (this.types[type] ?? 0) + 1;
+  }
+
+  merge(other: { readonly first: readonly [number, number]; readonly types: Column['types'] }): void {
+    const [row, place] = other.first;
+    if (row < this.first[0] || (row === this.first[0] && place < this.first[1])) this.first = [row, place];
+    for (const [type, count] of Object.entries(other.types)) {
+      this.types[type as ColumnType] = (this.types[type as ColumnType] ?? 0) + count;
+    }
+  }
+}
+
+class Count {
+  count = 0;
+  merge(other: { readonly count: number }): void {
+    this.count += other.count;
+  }
+}
+
+/** Gathers the profile of rows, one slice at a time, and merges slices. */
+export class ProfileBuilder {
+  #rows = 0;
+  #blank = 0;
+  #malformed = 0;
+  #formats: Record<string, number> = {};
+  readonly #columns = new BoundedCounter(maxColumns, () => new Column());
+  readonly #teachers = new BoundedCounter(maxTeachers, () => new Count());
+  #rowsWithoutTeacher = 0;
+  #rowsWithCompletion = 0;
+  #rowsOfNumbers = 0;
+
+  addBlank(): void {
+    this.#rows++;
+    this.#blank++;
+  }
+
+  addMalformed(): void {
+    this.#rows++;
+    this.#malformed++;
+  }
+
+  addValue(value: JsonValue, formatId: string | undefined, example: Example | undefined): void {
+    const row = this.#rows++;
+    const id = formatId ?? tableFormat;
+    this.#formats[id] = (this.#formats[id] ?? 0) + 1;
+    if (!isObject(value)) return;
+    let place = 0;
+    for (const name in value) this.#columns.entry(name)?.see(row, place++, typeOf(value[name]));
+    if (example) this.#addExample(value, example);
+  }
+
+  /** Adds a later slice. */
+  merge(state: ProfileState): void {
+    const offset = this.#rows;
+    this.#rows += state.rows;
+    this.#blank += state.blank;
+    this.#malformed += state.malformed;
+    for (const [id, count] of Object.entries(state.formats)) this.#formats[id] = (this.#formats[id] ?? 0) + count;
+    for (const [name, { first, types }] of state.columns) {
+      this.#columns.entry(name)?.merge({ first: [first[0] + offset, first[1]], types });
+    }
+    this.#columns.merge([], state.columnsCut);
+    for (const [key, count] of state.teachers) this.#teachers.entry(key)?.merge({ count });
+    this.#teachers.merge([], state.teachersCut);
+    this.#rowsWithoutTeacher += state.rowsWithoutTeacher;
+    this.#rowsWithCompletion += state.rowsWithCompletion;
+    this.#rowsOfNumbers += state.rowsOfNumbers;
+  }
+
+  toState(): ProfileState {
+    return {
+      rows: this.#rows,
+      blank: this.#blank,
+      malformed: this.#malformed,
+      formats: this.#formats,
+      columns: this.#columns.entries().map(([name, { first, types }]) => [name, { first, types }] as const),
+      columnsCut: this.#columns.cut,
+      teachers: this.#teachers.entries().map(([key, { count }]) => [key, count] as const),
+      teachersCut: this.#teachers.cut,
+      rowsWithoutTeacher: this.#rowsWithoutTeacher,
+      rowsWithCompletion: this.#rowsWithCompletion,
+      rowsOfNumbers: this.#rowsOfNumbers,
+    };
+  }
+
+  toProfile(): DatasetProfile {
+    const columns = [...this.#columns.entries()].sort(
+      ([, { first: a }], [, { first: b }]) => a[0] - b[0] || a[1] - b[1],
+    );
+    const teachers = this.#teachers.entries().map(([key, { count }]) => {
+      const [field = '', model = ''] = JSON.parse(key) as string[];
+      return { model, field, rows: count };
+    });
+    return {
+      rows: this.#rows,
+      blank: this.#blank,
+      malformed: this.#malformed,
+      formats: this.#formats,
+      columns: columns.map(([name, { types }]) => ({ name, types })),
+      columnsCut: this.#columns.cut,
+      teachers: teachers.sort((a, b) => b.rows - a.rows || (a.model < b.model ? -1 : 1)),
+      rowsWithoutTeacher: this.#rowsWithoutTeacher,
+      rowsWithCompletion: this.#rowsWithCompletion,
+      rowsOfNumbers: this.#rowsOfNumbers,
+    };
+  }
+
+  #addExample(value: JsonObject, example: Example): void {
+    const teacher = example.teacher ?? teacherOf(value);
+    if (teacher === undefined) this.#rowsWithoutTeacher++;
+    else {
+      const seen = this.#teachers.entry(JSON.stringify([formatPath(teacher.path), teacher.text]));
+      if (seen) seen.count++;
+    }
+    if (example.completions.length === 0) return;
+    this.#rowsWithCompletion++;
+    if (example.completions.every(({ text }) => isNumberList(text))) this.#rowsOfNumbers++;
+  }
+}
+
+function typeOf(value: JsonValue | undefined): ColumnType {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value as 'string' | 'number' | 'boolean' | 'object';
+}
+
+/** Digits, white space, `,` `;` `.` and brackets, with at least one digit: a number list in the wide sense. */
+function isNumberList(text: string): boolean {
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) digits++;
+    else if (!isNumberListFiller(code)) return false;
+  }
+  return digits > 0;
+}
+
+function isNumberListFiller(code: number): boolean {
+  return code === 32 || code === 44 || code === 59 || code === 46 || (code >= 9 && code <= 13) || isBracket(code);
+}
+
+function isBracket(code: number): boolean {
+  return code === 40 || code === 41 || code === 91 || code === 93;
+}

@@ -1,0 +1,42 @@
+/** The sentence that stands wherever a result is clean. */
+export const caveat = 'A clean result does not show that nothing is transmitted.';
+
+/** A share or an effect with its uncertainty. */
+export interface Estimate {
+  /** What was measured: a trait's title, "share of rows". */
+  readonly label: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** Of the interval: 0.95. */
+  readonly confidence: number;
+  /** Rows that show it, of `n`. */
+  readonly count: number;
+  readonly n: number;
+}
+
+interface Measured {
+  /** One sentence for people. */
+  readonly summary: string;
+  readonly n: number;
+  /** The control or null that it was measured against, in words. */
+  readonly against: string;
+  /** The test or interval, with its source. */
+  readonly test: string;
+  readonly estimates: readonly Estimate[];
+  /** The correction for the number of tests, in words. */
+  readonly correction: string;
+}
+
+/** Three states and a half; never "clean", never one score. */
+export type Verdict =
+  | ({ readonly state: 'evidence found' } & Measured)
+  | ({ readonly state: 'not detected'; readonly detectable: Detectable; readonly caveat: typeof caveat } & Measured)
+  | ({ readonly state: 'inconclusive'; readonly why: string; readonly caveat: typeof caveat } & Measured)
+  | { readonly state: 'not tested'; readonly why: string; readonly summary: string; readonly caveat: typeof caveat };
+
+/** The smallest effect that would have been seen. */
+export interface Detectable {
+  readonly effect: number;
+  readonly power: number;
+}

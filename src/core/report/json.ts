@@ -1,0 +1,115 @@
+import { formatById } from '../dataset/formats/registry.ts';
+import type { ColumnProfile, DatasetProfile } from '../dataset/profile.ts';
+import { tableFormat } from '../dataset/profileBuilder.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { ProvenanceRecord } from '../provenance/record.ts';
+import { findingsInOrder, totalFindings, type CheckOutcome, type ScanResult } from '../scan/result.ts';
+
+/** Of the JSON reports: grows by one when a field changes its meaning or goes. */
+export const reportVersion = 1;
+
+/** A dataset file and what was scanned of it. */
+export interface ReportSubject {
+  readonly path: string;
+  /** Of the file as it stands on disk, packed or not. */
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly result: ScanResult;
+  /** The recipe in force, if any. */
+  readonly recipe?: string;
+}
+
+/** `undertone inspect --format json`. */
+export function inspectReport(subject: ReportSubject): object {
+  return {
+    version: reportVersion,
+    dataset: datasetJson(subject),
+    provenance: provenanceJson(subject.result.provenance),
+    malformedRows: malformedJson(subject.result, Infinity),
+  };
+}
+
+/** `undertone scan --format json`. */
+export function scanReport(subject: ReportSubject, maxFindings: number): object {
+  const { result, recipe } = subject;
+  const findings = findingsInOrder(result, maxFindings).map(findingJson);
+  return {
+    version: reportVersion,
+    dataset: datasetJson(subject),
+    recipe: recipe ?? null,
+    checks: result.outcomes.map(outcomeJson),
+    findings,
+    truncated: { shown: findings.length, total: totalFindings(result) },
+    malformedRows: malformedJson(result, maxFindings),
+    provenance: provenanceJson(result.provenance),
+  };
+}
+
+/** The format most rows have, and the share of rows with a value that have it. */
+export function mainFormat(profile: DatasetProfile): {
+  readonly id: string;
+  readonly title: string;
+  readonly share: number;
+} {
+  const values = profile.rows - profile.blank - profile.malformed;
+  const ranked = Object.entries(profile.formats).sort(([, a], [, b]) => b - a);
+  const [id, count] = ranked[0] ?? [tableFormat, 0];
+  return { id, title: formatById(id)?.title ?? 'Table', share: values === 0 ? 0 : count / values };
+}
+
+function datasetJson({ path, bytes, sha256, result: { profile } }: ReportSubject): object {
+  const { id, share } = mainFormat(profile);
+  return {
+    path,
+    bytes,
+    sha256,
+    rows: profile.rows,
+    blank: profile.blank,
+    malformed: profile.malformed,
+    format: { id, share },
+    formats: profile.formats,
+    columns: profile.columns.map(columnJson),
+    columnsCut: profile.columnsCut,
+  };
+}
+
+function columnJson({ name, types }: ColumnProfile): object {
+  return { name, rows: Object.values(types).reduce((sum, count) => sum + count, 0), types };
+}
+
+function outcomeJson({ check, examined, findings, rejected, verdict, skipped, rows }: CheckOutcome): object {
+  return {
+    id: check.id,
+    kind: check.kind,
+    severity: check.severity,
+    options: check.options,
+    examined,
+    findings: findings.total,
+    rows: rows.size,
+    ...(rejected !== undefined && { rejected }),
+    ...(verdict && { verdict }),
+    ...(skipped !== undefined && { skipped }),
+  };
+}
+
+function findingJson({ check, severity, row, field, start, end, message, data }: Finding): object {
+  return {
+    check,
+    severity,
+    row: row === undefined ? null : row + 1,
+    field: field ?? null,
+    start: start ?? null,
+    end: end ?? null,
+    message,
+    data,
+  };
+}
+
+function malformedJson({ malformed, profile }: ScanResult, limit: number): object {
+  const rows = malformed.slice(0, limit).map(({ row, error }) => ({ row: row + 1, ...error }));
+  return { rows, shown: rows.length, total: profile.malformed };
+}
+
+function provenanceJson({ teachers, read, problems }: ProvenanceRecord): object {
+  return { teachers, read, problems };
+}

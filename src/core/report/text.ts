@@ -1,0 +1,78 @@
+import { mainFormat, type ReportSubject } from './json.ts';
+import type { Finding } from '../findings/finding.ts';
+import { caveat } from '../findings/verdict.ts';
+import { findingsInOrder, totalFindings, type CheckOutcome } from '../scan/result.ts';
+
+/** `undertone inspect` for people. */
+export function inspectText(subject: ReportSubject): string {
+  const { profile, provenance, malformed } = subject.result;
+  const { title, share } = mainFormat(profile);
+  const teachers = [...new Set(provenance.teachers.map(({ value }) => value))];
+  const lines = [
+    subject.path,
+    `  ${bytesText(subject.bytes)} · ${count(profile.rows, 'row')} (${number(profile.blank)} blank, ${number(profile.malformed)} malformed)`,
+    `  format   ${title}${share < 1 && share > 0 ? ` (${percent(share)} of rows)` : ''}`,
+    `  columns  ${profile.columns.map(({ name }) => name).join(', ') || 'none'}${profile.columnsCut ? ', …' : ''}`,
+    `  teacher  ${teachers.length > 0 ? teachers.join(', ') : 'unknown'}`,
+    `  sha256   ${subject.sha256}`,
+    ...malformed.slice(0, 10).map(({ row, error }) => `  row ${row + 1}, column ${error.column}: ${error.reason}`),
+  ];
+  if (profile.malformed > 10) lines.push(`  … ${number(profile.malformed - 10)} more malformed rows`);
+  return lines.join('\n') + '\n';
+}
+
+/** `undertone scan` for people. */
+export function scanText(subject: ReportSubject, maxFindings: number): string {
+  const { result } = subject;
+  const findings = findingsInOrder(result, maxFindings);
+  const total = totalFindings(result);
+  const lines = [inspectText(subject).trimEnd(), ''];
+  for (const outcome of result.outcomes) lines.push(...outcomeLines(outcome));
+  if (findings.length > 0) lines.push('', ...findings.map(findingLine));
+  if (total > findings.length) {
+    lines.push(`… showing ${number(findings.length)} of ${number(total)} findings; --max-findings shows more`);
+  }
+  lines.push('', total === 0 ? `No findings. ${caveat}` : count(total, 'finding'));
+  return lines.join('\n') + '\n';
+}
+
+function outcomeLines({ check, examined, findings, rejected, verdict, skipped }: CheckOutcome): string[] {
+  const head = `${check.id} (${check.kind})`;
+  if (skipped !== undefined) return [`${head}: not tested. ${skipped}`];
+  if (rejected !== undefined) {
+    const extreme = rejected === examined ? ' Every row: is this the right filter for this data?' : '';
+    return [`${head}: rejects ${number(rejected)} of ${count(examined, 'row')} examined.${extreme}`];
+  }
+  if (verdict) {
+    const lines = [`${head}: ${verdict.state}. ${verdict.summary}`];
+    if ('why' in verdict && verdict.state === 'inconclusive') lines.push(`  why: ${verdict.why}`);
+    if ('caveat' in verdict) lines.push(`  ${verdict.caveat}`);
+    return lines;
+  }
+  return [`${head}: ${findings.total === 0 ? `nothing to report. ${caveat}` : count(findings.total, 'finding')}`];
+}
+
+function findingLine({ check, severity, row, field, message }: Finding): string {
+  const place = row === undefined ? 'dataset' : `row ${row + 1}${field === undefined ? '' : ` ${field}`}`;
+  return `${severity.padEnd(7)}  ${place}: ${message} [${check}]`;
+}
+
+function bytesText(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return power === 0 ? `${bytes} bytes` : `${(bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
+}
+
+const grouping = new Intl.NumberFormat('en');
+
+function number(value: number): string {
+  return grouping.format(value);
+}
+
+function count(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share > 0.999 ? 2 : 1)} %`;
+}

@@ -1,0 +1,130 @@
+import type { PlannedCheck, ScanPlan } from './plan.ts';
+import type { CheckOutcome, MalformedRow, ScanResult } from './result.ts';
+import type { SliceResult } from './sliceScanner.ts';
+import type { Check, Probe } from '../checks/check.ts';
+import type { DatasetProfile } from '../dataset/profile.ts';
+import { ProfileBuilder } from '../dataset/profileBuilder.ts';
+import { RowSet } from '../findings/rowSet.ts';
+import { FindingStore } from '../findings/store.ts';
+import type { JsonValue } from '../json/value.ts';
+import type { ProvenanceRecord } from '../provenance/record.ts';
+
+const maxMalformed = 1000;
+
+/** A planned check that has nothing to say about this dataset, and why. */
+export interface SkippedCheck {
+  readonly check: PlannedCheck;
+  readonly why: string;
+}
+
+/** Splits a plan by what the checks say of the dataset's head; checks named explicitly always run. */
+export function applicable(
+  plan: ScanPlan,
+  checks: readonly Check[],
+  head: DatasetProfile,
+): { readonly plan: ScanPlan; readonly skipped: readonly SkippedCheck[] } {
+  const skipped: SkippedCheck[] = [];
+  const running = plan.checks.filter(planned => {
+    if (planned.explicit) return true;
+    const answer = checks.find(({ id }) => id === planned.id)?.applies?.(head);
+    if (answer === undefined || answer.applies) return true;
+    skipped.push({ check: planned, why: answer.why });
+    return false;
+  });
+  return { plan: { ...plan, checks: running }, skipped };
+}
+
+interface Gathered {
+  readonly planned: PlannedCheck;
+  readonly check: Check;
+  readonly store: FindingStore;
+  readonly rows: RowSet;
+  examined: number;
+  state: JsonValue | undefined;
+}
+
+/** Puts slices together, in row order, into the result of the whole scan. */
+export class ScanMerge {
+  readonly #plan: ScanPlan;
+  readonly #checks: readonly Check[];
+  readonly #profile = new ProfileBuilder();
+  readonly #malformed: MalformedRow[] = [];
+  readonly #malformedRows = new RowSet();
+  readonly #gathered: readonly Gathered[];
+  #rows = 0;
+
+  constructor(plan: ScanPlan, checks: readonly Check[]) {
+    this.#plan = plan;
+    this.#checks = checks;
+    this.#gathered = plan.checks.flatMap(planned => {
+      const check = checks.find(({ id }) => id === planned.id);
+      const store = new FindingStore(planned.id, plan.maxFindingsPerCheck);
+      return check ? [{ planned, check, store, rows: new RowSet(), examined: 0, state: undefined }] : [];
+    });
+  }
+
+  /** Adds the next slice. */
+  add(slice: SliceResult): void {
+    this.#profile.merge(slice.profile);
+    for (const { row, error } of slice.malformed) {
+      if (this.#malformed.length < maxMalformed) this.#malformed.push({ row: row + this.#rows, error });
+    }
+    this.#malformedRows.addAll(new RowSet(slice.malformedRows), this.#rows);
+    this.#gathered
+      .filter(({ check }) => check.kind !== 'provenance')
+      .forEach((gathered, i) => {
+        const found = slice.checks[i];
+        if (!found) return;
+        gathered.examined += found.examined;
+        gathered.store.append(found.columns, this.#rows, found.totals);
+        gathered.rows.addAll(new RowSet(found.rows), this.#rows);
+        if (found.state !== undefined) gathered.state = mergeStates(gathered, found.state);
+      });
+    this.#rows += slice.rows;
+  }
+
+  profile(): DatasetProfile {
+    return this.#profile.toProfile();
+  }
+
+  finish(provenance: ProvenanceRecord, skipped: readonly SkippedCheck[]): ScanResult {
+    const profile = this.profile();
+    const outcomes = [
+      ...this.#gathered.map(gathered => this.#finishCheck(gathered, profile, provenance)),
+      ...skipped.map(({ check, why }) => skippedOutcome(check, why)),
+    ];
+    const place = ({ check }: CheckOutcome): number => this.#checks.findIndex(({ id }) => id === check.id);
+    outcomes.sort((a, b) => place(a) - place(b));
+    return { profile, provenance, outcomes, malformed: this.#malformed, malformedRows: this.#malformedRows };
+  }
+
+  #finishCheck(gathered: Gathered, profile: DatasetProfile, record: ProvenanceRecord): CheckOutcome {
+    const { planned, check, store, rows, examined } = gathered;
+    const outcome = { check: planned, examined, findings: store, rows };
+    if (check.kind === 'provenance') return this.#judge(gathered, profile, record);
+    if (examined === 0 && check.kind === 'filter') {
+      return { ...outcome, skipped: 'No row has a completion that this check could read.', rejected: 0 };
+    }
+    if (check.kind === 'filter') return { ...outcome, rejected: rows.size };
+    const state = gathered.state ?? check.initial(planned.options);
+    return { ...outcome, verdict: check.finish(state, planned.options) };
+  }
+
+  #judge({ planned, check, store, rows }: Gathered, profile: DatasetProfile, record: ProvenanceRecord): CheckOutcome {
+    if (check.kind === 'provenance') {
+      const { student } = this.#plan;
+      const context = { record, profile, ...(student !== undefined && { student }) };
+      for (const finding of check.judge(context, planned.options)) store.add(undefined, planned.severity, finding);
+    }
+    return { check: planned, examined: profile.rows - profile.blank - profile.malformed, findings: store, rows };
+  }
+}
+
+function mergeStates({ check, planned, state }: Gathered, next: JsonValue): JsonValue {
+  const probe = check as Probe;
+  return probe.merge(state ?? probe.initial(planned.options), next);
+}
+
+function skippedOutcome(check: PlannedCheck, why: string): CheckOutcome {
+  return { check, examined: 0, findings: new FindingStore(check.id), rows: new RowSet(), skipped: why };
+}

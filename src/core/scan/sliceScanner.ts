@@ -1,0 +1,121 @@
+import { compileCheck, type CheckRunner, type SliceCheck } from './checkRunner.ts';
+import type { ScanPlan } from './plan.ts';
+import type { MalformedRow } from './result.ts';
+import type { Check } from '../checks/check.ts';
+import { formatOf } from '../dataset/formats/registry.ts';
+import { decodeRow, parseRow } from '../dataset/parseRow.ts';
+import { ProfileBuilder, type ProfileState } from '../dataset/profileBuilder.ts';
+import type { RowContent } from '../dataset/row.ts';
+import { RowSet } from '../findings/rowSet.ts';
+
+/** Malformed rows whose reason is kept; all are counted and in the row set. */
+const maxMalformed = 1000;
+
+/** What one slice of rows came to; rows are numbered from the slice's first. Crosses threads. */
+export interface SliceResult {
+  readonly rows: number;
+  readonly profile: ProfileState;
+  readonly malformed: readonly MalformedRow[];
+  readonly malformedRows: Uint32Array;
+  readonly checks: readonly SliceCheck[];
+}
+
+/** Runs a plan over consecutive rows: each is decoded and parsed once, whatever the number of checks. */
+export class SliceScanner {
+  readonly #runners: readonly CheckRunner[];
+  readonly #profile = new ProfileBuilder();
+  readonly #malformed: MalformedRow[] = [];
+  readonly #malformedRows = new RowSet();
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  readonly #encoder = new TextEncoder();
+  readonly #fromStart: boolean;
+  #rows = 0;
+
+  /** `fromStart`: the slice begins at the file's first byte, where a byte order mark is allowed. */
+  constructor(plan: ScanPlan, checks: readonly Check[], options: { readonly fromStart: boolean }) {
+    this.#runners = plan.checks.flatMap(planned => compileCheck(planned, checks, plan.maxFindingsPerCheck));
+    this.#fromStart = options.fromStart;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Adds whole lines; only the last line of the file may lack its newline. */
+  addLines(bytes: Uint8Array): void {
+    // One decode for many rows is several times faster than one per row; a block with a bad byte is read row by row.
+    const text = this.#tryDecode(bytes);
+    if (text === undefined) this.#addEncodedLines(bytes);
+    else this.#addText(text);
+  }
+
+  /** Adds a row too long to be held as one string. */
+  addOversized(byteLength: number, limit: number): void {
+    const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
+    const reason = `The row is ${megabytes(byteLength)} MB long; rows of up to ${megabytes(limit)} MB are read.`;
+    this.#add({ kind: 'malformed', error: { column: 1, reason } });
+  }
+
+  result(): SliceResult {
+    return {
+      rows: this.#rows,
+      profile: this.#profile.toState(),
+      malformed: this.#malformed,
+      malformedRows: this.#malformedRows.toWords(),
+      checks: this.#runners.map(runner => runner.result()),
+    };
+  }
+
+  #tryDecode(bytes: Uint8Array): string | undefined {
+    try {
+      return this.#decoder.decode(bytes);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #addText(text: string): void {
+    for (let start = 0; start < text.length;) {
+      const newline = text.indexOf('\n', start);
+      const end = newline < 0 ? text.length : newline;
+      this.#addLine(text.slice(start, end));
+      start = end + 1;
+    }
+  }
+
+  #addLine(line: string): void {
+    const first = this.#isFirst();
+    const content = parseRow(line, { first });
+    // The bytes tell more of what is wrong than the text does, and the reason may not depend on the rows around.
+    if (content.kind === 'malformed') this.#add(decodeRow(this.#encoder.encode(line), { first }).content);
+    else this.#add(content);
+  }
+
+  #addEncodedLines(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.length;) {
+      const newline = bytes.indexOf(10, start);
+      const end = newline < 0 ? bytes.length : newline;
+      this.#add(decodeRow(bytes.subarray(start, end), { first: this.#isFirst() }).content);
+      start = end + 1;
+    }
+  }
+
+  #isFirst(): boolean {
+    return this.#fromStart && this.#rows === 0;
+  }
+
+  #add(content: RowContent): void {
+    const row = this.#rows++;
+    if (content.kind === 'blank') this.#profile.addBlank();
+    else if (content.kind === 'malformed') {
+      this.#profile.addMalformed();
+      this.#malformedRows.add(row);
+      if (this.#malformed.length < maxMalformed) this.#malformed.push({ row, error: content.error });
+    } else {
+      const format = formatOf(content.value);
+      const example = format?.normalise(content.value as never);
+      this.#profile.addValue(content.value, format?.id, example);
+      if (example) for (const runner of this.#runners) runner.add(row, example);
+    }
+  }
+}

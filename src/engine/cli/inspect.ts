@@ -1,0 +1,35 @@
+import { exitCodes, oneFile, oneOf, parseCommand, type Console, type ExitCode } from './commandLine.ts';
+import { withDataset } from './withDataset.ts';
+import { inspectReport, reportVersion } from '../../core/report/json.ts';
+import { inspectText } from '../../core/report/text.ts';
+
+export const inspectUsage = 'undertone inspect <file> [--facts index|all] [--format text|json]';
+
+/** `undertone inspect`: what a dataset is. */
+export async function inspect(console: Console): Promise<ExitCode> {
+  const { values, positionals } = parseCommand(console.args, {
+    facts: { type: 'string', default: 'all' },
+    format: { type: 'string', default: 'text' },
+  });
+  const path = oneFile(positionals, 'inspect');
+  const facts = oneOf('facts', values.facts, ['index', 'all']);
+  const format = oneOf('format', values.format, ['text', 'json']);
+  await withDataset(path, async dataset => {
+    const { signal } = console;
+    if (facts === 'index') {
+      const rows = await dataset.indexed(signal);
+      const json = { version: reportVersion, dataset: { path, bytes: dataset.bytes, rows } };
+      await console.write(format === 'json' ? toJson(json) : `${path}: ${dataset.bytes} bytes, ${rows} rows\n`);
+      return;
+    }
+    const plan = { checks: [], maxFindingsPerCheck: 0 };
+    const [result, sha256] = await Promise.all([dataset.scan(plan, { signal }), dataset.sha256({ signal })]);
+    const subject = { path, bytes: dataset.bytes, sha256, result };
+    await console.write(format === 'json' ? toJson(inspectReport(subject)) : inspectText(subject));
+  });
+  return exitCodes.clean;
+}
+
+function toJson(value: object): string {
+  return JSON.stringify(value, undefined, 2) + '\n';
+}

@@ -1,0 +1,27 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { OpenDataset } from '../openDataset.ts';
+import { WorkerPool } from '../workerPool.ts';
+
+const maxThreads = 8;
+
+/** Opens a dataset for the length of one command. */
+export async function withDataset<Result>(
+  path: string,
+  use: (dataset: OpenDataset) => Promise<Result>,
+): Promise<Result> {
+  const pool = new WorkerPool({
+    script: join(__dirname, 'worker.js'),
+    size: Math.min(maxThreads, availableParallelism()),
+  });
+  try {
+    const dataset = await OpenDataset.open(path, pool);
+    try {
+      return await use(dataset);
+    } finally {
+      await dataset.dispose();
+    }
+  } finally {
+    await pool.dispose();
+  }
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Compression } from '../../rpc/worker.ts';
+
+/** Where the rows of a dataset stand uncompressed: the file itself, or a private temporary copy. */
+export interface Content {
+  readonly path: string;
+  readonly compression?: Compression;
+  dispose(): void;
+}
+
+const extensions: readonly (readonly [extension: string, compression: Compression])[] = [
+  ['.gz', 'gzip'],
+  ['.zst', 'zstd'],
+];
+
+export function compressionOf(path: string): Compression | undefined {
+  return extensions.find(([extension]) => path.toLowerCase().endsWith(extension))?.[1];
+}
+
+/** Names the content of a dataset; a compressed one gets a place of its own that only this user may read, gone on `dispose` and at exit. */
+export function contentOf(path: string, temporaryFolder = tmpdir()): Content {
+  const compression = compressionOf(path);
+  if (compression === undefined) return { path, dispose: () => undefined };
+  const folder = mkdtempSync(join(temporaryFolder, 'undertone-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  return {
+    path: join(folder, randomUUID()),
+    compression,
+    dispose() {
+      process.off('exit', remove);
+      remove();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { ByteSource } from '../../core/dataset/byteSource.ts';
+import { fromFileError } from '../datasetError.ts';
+
+/** The bytes of a file on disk. */
+export class FileSource implements ByteSource {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  byteLength: number;
+
+  private constructor(path: string, file: FileHandle, byteLength: number) {
+    this.#path = path;
+    this.#file = file;
+    this.byteLength = byteLength;
+  }
+
+  /** Throws `DatasetError`. */
+  static async open(path: string): Promise<FileSource> {
+    try {
+      const file = await open(path, 'r');
+      return new FileSource(path, file, (await file.stat()).size);
+    } catch (error) {
+      throw fromFileError(error, path);
+    }
+  }
+
+  async read(byteStart: number, byteEnd: number, signal?: AbortSignal): Promise<Uint8Array> {
+    signal?.throwIfAborted();
+    const buffer = Buffer.allocUnsafe(Math.max(0, byteEnd - byteStart));
+    try {
+      const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, byteStart);
+      return buffer.subarray(0, bytesRead);
+    } catch (error) {
+      throw fromFileError(error, this.#path);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}

@@ -1,0 +1,28 @@
+import { stat } from 'node:fs/promises';
+import { directoryError, fromFileError } from '../datasetError.ts';
+
+/** Tells one state of a file from another: who it is, how long it is, when it was last written. */
+export interface FileIdentity {
+  readonly bytes: number;
+  readonly modifiedMs: number;
+  readonly inode: number;
+  readonly device: number;
+}
+
+/** Throws `DatasetError` for what is no readable file. */
+export async function identify(path: string): Promise<FileIdentity> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw fromFileError(error, path);
+  });
+  if (found.isDirectory()) throw directoryError(path);
+  return { bytes: found.size, modifiedMs: found.mtimeMs, inode: found.ino, device: found.dev };
+}
+
+export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
+  return a.bytes === b.bytes && a.modifiedMs === b.modifiedMs && a.inode === b.inode && a.device === b.device;
+}
+
+/** Whether `now` may be `before` with bytes appended. */
+export function mayHaveGrown(before: FileIdentity, now: FileIdentity): boolean {
+  return now.inode === before.inode && now.device === before.device && now.bytes > before.bytes;
+}

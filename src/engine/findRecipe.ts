@@ -1,0 +1,17 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+export const recipeName = 'undertone.yaml';
+
+/** The nearest recipe in the dataset's folder or one above it, up to `root` (included) or the file system's. */
+export async function findRecipe(datasetPath: string, root?: string): Promise<string | undefined> {
+  for (let folder = dirname(resolve(datasetPath)); ; folder = dirname(folder)) {
+    const path = join(folder, recipeName);
+    const isFile = await stat(path).then(
+      found => found.isFile(),
+      () => false,
+    );
+    if (isFile) return path;
+    if (folder === root || folder === dirname(folder)) return undefined;
+  }
+}

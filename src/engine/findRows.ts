@@ -1,0 +1,37 @@
+import { runInOrder, slicesOf } from './slices.ts';
+import type { WorkerPool } from './workerPool.ts';
+import { RowSet } from '../core/findings/rowSet.ts';
+import type { FindProgress } from '../rpc/inspector.ts';
+
+export interface FindQuery {
+  readonly text: string;
+  readonly caseSensitive: boolean;
+}
+
+export interface FindOptions {
+  readonly signal?: AbortSignal;
+  onProgress?(progress: FindProgress): void;
+}
+
+/** Searches every row on the pool's threads; tells what is known for certain of the rows up to a point as it goes. */
+export async function findRows(
+  target: { readonly content: string; readonly contentBytes: number },
+  query: FindQuery,
+  pool: WorkerPool,
+  { signal, onProgress }: FindOptions,
+): Promise<RowSet> {
+  const found = new RowSet();
+  let rows = 0;
+  await runInOrder(
+    slicesOf(target.contentBytes, pool.size),
+    pool.size,
+    slice => pool.run('find', { slice: { path: target.content, ...slice }, ...query }, { ...(signal && { signal }) }),
+    result => {
+      found.addAll(new RowSet(result.found), rows);
+      rows += result.rows;
+      const [first] = found.slice(0, 1);
+      onProgress?.({ rowsSearched: rows, matches: found.size, ...(first !== undefined && { first }) });
+    },
+  );
+  return found;
+}

@@ -1,0 +1,213 @@
+import { basename } from 'node:path';
+import { DatasetError } from './datasetError.ts';
+import { contentOf, type Content } from './files/content.ts';
+import { FileSource } from './files/fileSource.ts';
+import { identify, sameIdentity, type FileIdentity } from './files/identity.ts';
+import { FileWatch } from './files/watch.ts';
+import { findRows, type FindOptions, type FindQuery } from './findRows.ts';
+import { IndexBuild } from './indexBuild.ts';
+import { runScan, type ScanOptions } from './runScan.ts';
+import type { WorkerPool } from './workerPool.ts';
+import { profileHead } from '../core/scan/profileHead.ts';
+import type { DatasetProfile } from '../core/dataset/profile.ts';
+import { readRows, rowStart } from '../core/dataset/readRows.ts';
+import type { Row } from '../core/dataset/row.ts';
+import { sniff } from '../core/dataset/sniff.ts';
+import type { RowSet } from '../core/findings/rowSet.ts';
+import type { ScanPlan } from '../core/scan/plan.ts';
+import type { ScanResult } from '../core/scan/result.ts';
+import type { IndexState } from '../rpc/inspector.ts';
+
+const headBytes = 256 * 1024;
+const longestHeadBytes = 4 << 20;
+const defaultMaxRowBytes = 256 * 1024;
+const pieceBytes = 1 << 20;
+
+export interface OpenOptions {
+  /** Where compressed files are unpacked; the system's temporary folder otherwise. */
+  readonly temporaryFolder?: string;
+}
+
+export interface RowsOptions {
+  readonly signal?: AbortSignal;
+  /** Bytes of a row that are read; a longer row comes without its content. 256 kB otherwise. */
+  readonly maxRowBytes?: number;
+}
+
+/**
+ * One dataset, open. Its first rows can be read at once; the index grows behind, on a thread; scans and finds run on all threads.
+ * Every method rejects with `DatasetError` where the file cannot be read, with the signal's reason where it was aborted.
+ */
+export class OpenDataset {
+  readonly path: string;
+  readonly #pool: WorkerPool;
+  readonly #content: Content;
+  readonly #source: FileSource;
+  readonly #identity: FileIdentity;
+  readonly #head: DatasetProfile;
+  readonly #build: IndexBuild;
+  readonly #watch: FileWatch;
+  readonly #closing = new AbortController();
+
+  private constructor(parts: {
+    readonly path: string;
+    readonly pool: WorkerPool;
+    readonly content: Content;
+    readonly source: FileSource;
+    readonly identity: FileIdentity;
+    readonly head: DatasetProfile;
+    readonly build: IndexBuild;
+  }) {
+    this.path = parts.path;
+    this.#pool = parts.pool;
+    this.#content = parts.content;
+    this.#source = parts.source;
+    this.#identity = parts.identity;
+    this.#head = parts.head;
+    this.#build = parts.build;
+    this.#watch = new FileWatch(parts.path, parts.identity);
+  }
+
+  /** Opens a `.jsonl` or `.ndjson` file, plain or packed as `.gz` or `.zst`. */
+  static async open(path: string, pool: WorkerPool, options: OpenOptions = {}): Promise<OpenDataset> {
+    const identity = await identify(path);
+    const content = contentOf(path, options.temporaryFolder);
+    const build = new IndexBuild(path, content, pool);
+    let source: FileSource | undefined;
+    try {
+      if (content.compression) {
+        build.start();
+        await build.firstBytes();
+      }
+      source = await FileSource.open(content.path);
+      const head = await readHead(source, path);
+      if (!content.compression) build.start();
+      return new OpenDataset({ path, pool, content, source, identity, head, build });
+    } catch (error) {
+      build.dispose();
+      await source?.close();
+      content.dispose();
+      throw error;
+    }
+  }
+
+  get name(): string {
+    return basename(this.path);
+  }
+
+  /** Bytes of the file as it stands on disk. */
+  get bytes(): number {
+    return this.#identity.bytes;
+  }
+
+  /** The profile of the first 256 kB of rows. */
+  get head(): DatasetProfile {
+    return this.#head;
+  }
+
+  get index(): IndexState {
+    return this.#build.state;
+  }
+
+  onDidChangeIndex(listener: (state: IndexState) => void): () => void {
+    return this.#build.onDidChange(listener);
+  }
+
+  /** The file grew, was replaced or vanished since it was opened: what was read may not be mixed with what is there now. Open it again. */
+  onDidChangeFile(listener: () => void): () => void {
+    return this.#watch.onDidChange(listener);
+  }
+
+  /** Rows from `start` on, fewer at the end of the file; waits for the index only where it has not come that far. */
+  async rows(start: number, count: number, options: RowsOptions = {}): Promise<readonly Row[]> {
+    if (start + count > this.#head.rows) await this.#build.reach(start + count, options.signal);
+    return readRows(this.#source, {
+      start,
+      count,
+      from: this.#build.index.before(start),
+      maxRowBytes: options.maxRowBytes ?? defaultMaxRowBytes,
+      ...(options.signal && { signal: options.signal }),
+    });
+  }
+
+  /** The bytes of rows as they stand, newlines included, in pieces. */
+  async *rawRows(
+    start: number,
+    count: number,
+    options: { readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<Uint8Array> {
+    if (count === 0) return;
+    await this.#build.reach(start + count, options.signal);
+    const { index } = this.#build;
+    const byteStart = await rowStart(this.#source, index.before(start), start, options.signal);
+    const byteEnd = await rowStart(this.#source, index.before(start + count), start + count, options.signal);
+    for (let position = byteStart; position < byteEnd;) {
+      const piece = await this.#source.read(position, Math.min(byteEnd, position + pieceBytes), options.signal);
+      if (piece.length === 0) return;
+      yield piece;
+      position += piece.length;
+    }
+  }
+
+  /** Rows that hold a text. */
+  async find(query: FindQuery, options: FindOptions = {}): Promise<RowSet> {
+    const target = await this.#whole(options.signal);
+    return findRows(target, query, this.#pool, this.#options(options));
+  }
+
+  /** Runs a plan over every row. Rejects with code `changed` where the file changed meanwhile: no result mixes two states. */
+  async scan(plan: ScanPlan, options: ScanOptions = {}): Promise<ScanResult> {
+    await this.#mustBeUnchanged();
+    const target = { path: this.path, head: this.#head, ...(await this.#whole(options.signal)) };
+    const result = await runScan(target, plan, this.#pool, this.#options(options));
+    await this.#mustBeUnchanged();
+    return result;
+  }
+
+  /** SHA-256 of the file as it stands on disk, in hexadecimal. */
+  async sha256(options: { readonly signal?: AbortSignal } = {}): Promise<string> {
+    const hash = await this.#pool.run('hash', { path: this.path }, this.#options(options));
+    await this.#mustBeUnchanged();
+    return hash;
+  }
+
+  /** Waits until every row is indexed; answers their number. */
+  async indexed(signal?: AbortSignal): Promise<number> {
+    await this.#build.reach(Infinity, signal);
+    return this.#build.state.rows;
+  }
+
+  async dispose(): Promise<void> {
+    this.#closing.abort();
+    this.#watch.dispose();
+    this.#build.dispose();
+    await this.#source.close();
+    this.#content.dispose();
+  }
+
+  async #whole(signal: AbortSignal | undefined): Promise<{ content: string; contentBytes: number }> {
+    // A packed file must be unpacked whole first; a plain one need not be indexed.
+    if (this.#content.compression) await this.indexed(signal);
+    const contentBytes = this.#content.compression ? this.#build.index.byteCount : this.#identity.bytes;
+    return { content: this.#content.path, contentBytes };
+  }
+
+  #options<Options extends { readonly signal?: AbortSignal }>(options: Options): Options {
+    const { signal } = this.#closing;
+    return { ...options, signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal };
+  }
+
+  async #mustBeUnchanged(): Promise<void> {
+    if (sameIdentity(await identify(this.path), this.#identity)) return;
+    throw new DatasetError('changed', `${this.name} changed while it was read, so there is no result. Run it again.`);
+  }
+}
+
+async function readHead(source: FileSource, path: string): Promise<DatasetProfile> {
+  let head = await source.read(0, headBytes);
+  const problem = sniff(head.subarray(0, 64 * 1024));
+  if (problem) throw new DatasetError(problem.code, `${path} ${problem.message}`);
+  const whole = (): boolean => head.length === source.byteLength || head.includes(10);
+  if (!whole()) head = await source.read(0, longestHeadBytes);
+  return profileHead(head, { complete: head.length === source.byteLength });
+}

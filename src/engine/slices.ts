@@ -1,0 +1,45 @@
+const smallest = 1 << 20;
+const largest = 32 << 20;
+
+export interface ByteRange {
+  readonly byteStart: number;
+  readonly byteEnd: number;
+}
+
+/** Cuts a file into slices: several per thread so that none waits long for the last, none so large that cancelling is slow. */
+export function slicesOf(bytes: number, threads: number): readonly ByteRange[] {
+  const length = Math.min(largest, Math.max(smallest, Math.ceil(bytes / (threads * 4))));
+  const slices: ByteRange[] = [];
+  for (let byteStart = 0; byteStart < bytes; byteStart += length) {
+    slices.push({ byteStart, byteEnd: Math.min(bytes, byteStart + length) });
+  }
+  return slices;
+}
+
+/** Works on up to `width` items at once and hands over the results in the items' order. The first failure ends it. */
+export async function runInOrder<Item, Result>(
+  items: readonly Item[],
+  width: number,
+  work: (item: Item) => Promise<Result>,
+  take: (result: Result) => void,
+): Promise<void> {
+  const ready = new Map<number, Result>();
+  let next = 0;
+  let taken = 0;
+  const runner = async (): Promise<void> => {
+    while (next < items.length) {
+      const at = next++;
+      try {
+        ready.set(at, await work(items[at] as Item));
+      } catch (error) {
+        next = items.length;
+        throw error;
+      }
+      for (let result = ready.get(taken); result !== undefined; result = ready.get(taken)) {
+        ready.delete(taken++);
+        take(result);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, runner));
+}

@@ -1,0 +1,115 @@
+import { Worker } from 'node:worker_threads';
+import { DatasetError } from './datasetError.ts';
+import { threadPort } from './threadPort.ts';
+import { connect, RemoteError, type Caller, type CallOptions } from '../rpc/messenger.ts';
+import type { WorkerContract } from '../rpc/worker.ts';
+
+type Calls = WorkerContract['calls'];
+
+export interface WorkerPoolOptions {
+  /** The bundled worker entry. */
+  readonly script: string | URL;
+  readonly size: number;
+}
+
+interface Member {
+  readonly worker: Worker;
+  readonly caller: Caller<WorkerContract>;
+}
+
+/** Threads that take one job each; more jobs wait their turn. Threads start when first needed and are replaced when they die. */
+export class WorkerPool {
+  readonly size: number;
+  readonly #script: string | URL;
+  readonly #idle: Member[] = [];
+  readonly #all = new Set<Member>();
+  readonly #waiting: ((member: Member) => void)[] = [];
+  #disposed = false;
+
+  constructor({ script, size }: WorkerPoolOptions) {
+    this.#script = script;
+    this.size = Math.max(1, size);
+  }
+
+  /** Starts one thread ahead of the first job: a new one costs some 40 ms. */
+  warmUp(): void {
+    if (this.#all.size === 0) this.#idle.push(this.#start());
+  }
+
+  /** Runs a job on the next free thread. Rejects with `DatasetError` where the file or the thread failed. */
+  async run<Name extends keyof Calls>(
+    name: Name,
+    parameters: Calls[Name][0],
+    options: CallOptions<Calls[Name][2]> = {},
+  ): Promise<Calls[Name][1]> {
+    const member = await this.#take(options.signal);
+    // A thread at work keeps the process alive; an idle one does not.
+    member.worker.ref();
+    try {
+      return await member.caller.call(name, parameters, options);
+    } catch (error) {
+      if (error instanceof RemoteError && error.code !== undefined) {
+        throw new DatasetError(error.code as DatasetError['code'], error.message, { cause: error });
+      }
+      throw error;
+    } finally {
+      member.worker.unref();
+      this.#release(member);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    const members = [...this.#all];
+    this.#all.clear();
+    this.#idle.length = 0;
+    for (const { caller } of members) caller.dispose();
+    await Promise.all(members.map(({ worker }) => worker.terminate()));
+  }
+
+  async #take(signal: AbortSignal | undefined): Promise<Member> {
+    signal?.throwIfAborted();
+    if (this.#disposed) throw new DatasetError('worker', 'Undertone is shutting down.');
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    if (this.#all.size < this.size) return this.#start();
+    return new Promise((resolve, reject) => {
+      const take = (member: Member): void => {
+        signal?.removeEventListener('abort', leave);
+        resolve(member);
+      };
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(take), 1);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.#waiting.push(take);
+    });
+  }
+
+  #release(member: Member): void {
+    const alive = this.#all.has(member);
+    const next = this.#waiting.shift();
+    if (next) next(alive ? member : this.#start());
+    else if (alive) this.#idle.push(member);
+  }
+
+  #start(): Member {
+    // The limit is a ceiling, not a reservation: one row may be a string of hundreds of megabytes.
+    const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: 4096 } });
+    const member = { worker, caller: connect<WorkerContract>(threadPort(worker)) };
+    this.#all.add(member);
+    worker.unref();
+    worker.on('error', error => this.#lose(member, error));
+    worker.on('exit', code => this.#lose(member, new Error(`exit code ${code}`)));
+    return member;
+  }
+
+  #lose(member: Member, error: Error): void {
+    if (!this.#all.delete(member)) return;
+    const at = this.#idle.indexOf(member);
+    if (at >= 0) this.#idle.splice(at, 1);
+    const message = `A worker thread ended (${error.message}): a row may be too large for this machine's memory. Run it again, or split the file.`;
+    member.caller.dispose(new DatasetError('worker', message, { cause: error }));
+  }
+}

@@ -1,0 +1,96 @@
+import type { CheckKind } from '../core/checks/check.ts';
+import type { OptionDeclarations, OptionValue } from '../core/checks/options.ts';
+import type { Finding, Severity } from '../core/findings/finding.ts';
+import type { Verdict } from '../core/findings/verdict.ts';
+import type { ScanState } from './inspector.ts';
+
+/** What the results panel may ask of the host. */
+export interface ResultsContract {
+  readonly calls: {
+    readonly ready: [undefined, ResultsState, never];
+    readonly findings: [FindingsRequest, FindingsPage, never];
+    /** Shows a row where the user last looked at this dataset: the inspector, else a text editor. */
+    readonly reveal: [{ readonly row: number; readonly field?: string }, void, never];
+    readonly scan: [undefined, void, never];
+    readonly cancelScan: [undefined, void, never];
+    readonly openInspector: [undefined, void, never];
+    readonly openDataset: [undefined, void, never];
+    readonly openRecipe: [undefined, void, never];
+    readonly recordTeacher: [undefined, void, never];
+    readonly setStudent: [undefined, void, never];
+    readonly openDocumentation: [{ readonly check: string }, void, never];
+    /** Options for the next scan of this dataset; answers the message for each value that is out of range. */
+    readonly setOptions: [
+      { readonly check: string; readonly enabled: boolean; readonly options: Readonly<Record<string, OptionValue>> },
+      Readonly<Record<string, string>>,
+      never,
+    ];
+    readonly saveRecipe: [undefined, void, never];
+  };
+  readonly events: {
+    readonly state: ResultsState;
+  };
+}
+
+/** `dataset` absent: nothing is open, the panel welcomes. */
+export interface ResultsState {
+  readonly dataset?: DatasetState;
+}
+
+export interface DatasetState {
+  readonly name: string;
+  /** Relative to its workspace folder. */
+  readonly path: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly provenance: {
+    readonly level: Severity | 'unknown';
+    readonly teacher: string;
+    readonly student: string;
+    /** What follows from it, one or two sentences. */
+    readonly message: string;
+    readonly canRecordTeacher: boolean;
+  };
+  readonly scan: ScanState;
+  readonly checks: readonly CheckState[];
+  readonly malformed: number;
+  /** The recipe in force, if any, relative to the workspace folder. */
+  readonly recipe?: string;
+  /** Options were changed here and are not in the recipe yet. */
+  readonly unsaved: boolean;
+}
+
+export interface CheckState {
+  readonly id: string;
+  readonly kind: CheckKind;
+  readonly title: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  readonly severity: Severity;
+  readonly declarations: OptionDeclarations;
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly outcome?: {
+    readonly examined: number;
+    readonly findings: number;
+    readonly rows: number;
+    readonly rejected?: number;
+    readonly verdict?: Verdict;
+    readonly skipped?: string;
+    /** Findings of the dataset as a whole. */
+    readonly messages: readonly string[];
+  };
+}
+
+export interface FindingsRequest {
+  readonly check: string;
+  readonly start: number;
+  readonly count: number;
+}
+
+export interface FindingsPage {
+  readonly start: number;
+  readonly findings: readonly Finding[];
+  /** Findings that can be listed. */
+  readonly listed: number;
+  /** All findings, listed or not. */
+  readonly total: number;
+}
