@@ -59,6 +59,7 @@ async function openSession(options: SessionOptions = {}): Promise<Session & { cl
   const close = async (): Promise<void> => {
     await browser.close();
     await server.stop();
+    fs.rmSync(path.dirname(folder), { recursive: true, force: true });
   };
   try {
     const page = await newPage(browser, options.theme);
