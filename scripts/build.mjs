@@ -43,6 +43,8 @@ export async function build({ packaged = false } = {}) {
 
 /** Builds the tests that run inside the extension host. */
 export async function buildHostTests() {
+  // The extension host runs whatever is there.
+  fs.rmSync(path.join(root, 'dist/test'), { recursive: true, force: true });
   await esbuild.build({
     ...node,
     outdir: 'dist/test/vscode',

@@ -27,7 +27,6 @@ try {
   const exitCode = exitOf(page, server);
   await openWorkbench(page, server, {
     folder,
-    extension: extensionPath,
     tests: path.join(extensionPath, 'dist/test/vscode/index.js'),
   });
   failed = (await exitCode) !== 0;

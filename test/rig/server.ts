@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { colorThemes, quietSettings } from './settings.ts';
 import type { Settings, Theme } from './settings.ts';
-import { vscodeServer } from './vscode.ts';
+import { extensionPath, vscodeServer } from './vscode.ts';
 
 export interface ServerOptions {
   readonly theme?: Theme;
@@ -18,6 +18,8 @@ export interface ServerOptions {
 
 export interface Server {
   readonly authority: string;
+  /** Where to load the extension under development from. */
+  readonly extension: string;
   readonly process: ChildProcess;
   stop(): Promise<void>;
 }
@@ -40,6 +42,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   };
   fs.mkdirSync(path.join(folders.userData, 'User'));
   fs.writeFileSync(path.join(folders.userData, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
+  // A link, because VS Code takes every theme below a developed extension's folder for that extension's own and then ignores the
+  // setting; its built-in themes are below ours.
+  const extension = path.join(home, 'undertone');
+  fs.symlinkSync(extensionPath, extension, 'junction');
   options.prepare?.(folders);
 
   const child = spawn(
@@ -72,6 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   // "localhost" and not the address: browsers grant webviews their service worker only in a secure context.
   return {
     authority: `localhost:${await listening(child)}`,
+    extension,
     process: child,
     async stop() {
       killGroup(child, 'SIGTERM');

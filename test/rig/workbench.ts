@@ -5,26 +5,24 @@ import type { Server } from './server.ts';
 
 export interface OpenOptions {
   readonly folder: string;
-  /** The extension under development, loaded from its source folder. */
-  readonly extension?: string;
   /** Extension tests: a module whose `run` the extension host calls. */
   readonly tests?: string;
 }
 
 /**
- * Opens the workbench on a folder, as `code --extensionDevelopmentPath` does. A release build heeds that request in the URL only
+ * Opens the workbench on a folder with our extension, as `code --extensionDevelopmentPath` does. A release build heeds that request in the URL only
  * with the smoke-test driver on, which suppresses notifications; so it is put into the page's own configuration, once the
  * document is parsed and before the workbench's script reads it. (Intercepting the document instead would make Chrome block its
  * sockets as local network access.)
  */
 export async function openWorkbench(
   page: Page,
-  { authority }: Server,
-  { folder, extension, tests }: OpenOptions,
+  { authority, extension }: Server,
+  { folder, tests }: OpenOptions,
 ): Promise<void> {
   const uri = (file: string) => ({ $mid: 1, scheme: 'vscode-remote', authority, path: path.resolve(file) });
   const development = {
-    ...(extension !== undefined && { extensions: [uri(extension)] }),
+    extensions: [uri(extension)],
     ...(tests !== undefined && { extensionTestsPath: uri(tests) }),
   };
   await page.addInitScript(options => {
@@ -50,7 +48,8 @@ export class Workbench {
   }
 
   async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    // Drawn in a light default until the theme of the settings is loaded.
+    await this.page.locator('.monaco-workbench[class*="vscode-theme-defaults"]').waitFor({ timeout: 60_000 });
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   }
 

@@ -63,7 +63,7 @@ async function openSession(options: SessionOptions = {}): Promise<Session & { cl
   };
   try {
     const page = await newPage(browser, options.theme);
-    await openWorkbench(page, server, { folder, extension: extensionPath });
+    await openWorkbench(page, server, { folder });
     const workbench = new Workbench(page);
     await workbench.ready();
     return { page, workbench, folder, close, screenshot: name => screenshot(page, name) };
