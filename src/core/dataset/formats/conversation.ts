@@ -6,7 +6,7 @@ import { promptCompletion } from './promptCompletion.ts';
 import { sharegpt } from './sharegpt.ts';
 
 /** The formats that say who asked and who answered, and nothing more; other formats add to one of them. */
-export const conversationFormats: readonly RowFormat[] = [chat, sharegpt, alpaca, promptCompletion];
+const conversationFormats: readonly RowFormat[] = [chat, sharegpt, alpaca, promptCompletion];
 
 export function conversationFormat(row: JsonObject): RowFormat | undefined {
   for (const format of conversationFormats) if (format.matches(row)) return format;
