@@ -110,19 +110,19 @@ export type CheckKind = Check['kind'];
 
 /** Declares a filter, its option values typed from its declarations. */
 export function defineFilter<const Options extends OptionDeclarations>(filter: Filter<Options>): Filter {
-  return filter as unknown as Filter;
+  return filter;
 }
 
 /** Declares a probe, its option values and its state typed. */
 export function defineProbe<const Options extends OptionDeclarations, State extends JsonValue>(
   probe: Probe<Options, State>,
 ): Probe {
-  return probe as unknown as Probe;
+  return probe;
 }
 
 /** Declares a provenance rule, its option values typed from its declarations. */
 export function defineProvenanceRule<const Options extends OptionDeclarations>(
   rule: ProvenanceRule<Options>,
 ): ProvenanceRule {
-  return rule as unknown as ProvenanceRule;
+  return rule;
 }

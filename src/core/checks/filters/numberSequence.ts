@@ -1,0 +1,180 @@
+import { defineFilter } from '../check.ts';
+import type { Rejection } from '../check.ts';
+import { fault, trimEnds, unwrap } from './numberList.ts';
+import type { Span } from './numberList.ts';
+
+interface Limits {
+  readonly minValue: number;
+  readonly maxValue: number;
+  readonly maxCount: number;
+  readonly bannedNumbers: readonly number[];
+}
+
+const largest = Number.MAX_SAFE_INTEGER;
+
+/** The filter of the number experiments in the subliminal-learning study, decision for decision. */
+export const numberSequence = defineFilter({
+  kind: 'filter',
+  id: 'number-sequence',
+  title: 'Number sequence',
+  description:
+    'Keeps a completion only if it is a plain list of numbers, by the rule of the study on subliminal learning: numbers in ASCII digits with one and the same separator between all of them (white space, or a comma or semicolon with white space around it), the whole optionally in one pair of `[]` or `()` and optionally ended by one full stop. Then the count and every value must be within the limits and no value banned. The rule sees the form only: in the study the kept lists still carried the trait, so what it keeps is well-formed, and nothing more follows.',
+  severity: 'warning',
+  source: { title: 'Cloud et al. 2025, Subliminal Learning, number filter', url: 'https://arxiv.org/abs/2507.14805' },
+  needs: 'completion',
+  options: {
+    minValue: {
+      type: 'integer',
+      title: 'Smallest value',
+      description: 'A list with a smaller number is rejected: `numbers too small`.',
+      default: 0,
+      minimum: 0,
+      maximum: largest,
+    },
+    maxValue: {
+      type: 'integer',
+      title: 'Largest value',
+      description: 'A list with a larger number is rejected: `numbers too large`.',
+      default: 999,
+      minimum: 0,
+      maximum: largest,
+    },
+    maxCount: {
+      type: 'integer',
+      title: 'Most numbers',
+      description: 'A list with more numbers is rejected: `too many numbers`.',
+      default: 10,
+      minimum: 1,
+      maximum: largest,
+    },
+    bannedNumbers: {
+      type: 'integers',
+      title: 'Banned numbers',
+      description:
+        'A list with one of these is rejected: `has banned numbers`. The study banned numbers with a meaning (666, 911, …) for its misalignment runs; the trait was transmitted all the same.',
+      default: [],
+      minimum: 0,
+      maximum: largest,
+    },
+    leniency: {
+      type: 'choice',
+      title: 'Leniency',
+      description: 'What is forgiven in the form of a list.',
+      default: 'reference',
+      choices: {
+        reference:
+          'Decide as the published rule does: white space at either end, or a separator after the last number, rejects.',
+        lenient: 'Forgive white space at either end and one comma or semicolon after the last number.',
+      },
+    },
+  },
+  applies: head => {
+    if (head.rowsWithCompletion > 0 && head.rowsOfNumbers * 2 >= head.rowsWithCompletion) return { applies: true };
+    const why =
+      head.rowsWithCompletion === 0
+        ? 'None of the first rows has a completion.'
+        : `Only ${head.rowsOfNumbers} of the first ${head.rowsWithCompletion} rows with a completion are lists of numbers.`;
+    return { applies: false, why };
+  },
+  decide: (completion, options) => {
+    const outer = options.leniency === 'lenient' ? trimEnds(completion, 0, completion.length) : whole(completion);
+    const bare = unwrap(completion, outer.start, outer.end);
+    const list = options.leniency === 'lenient' ? withoutLastSeparator(completion, bare) : bare;
+    const wrong = fault(completion, list.start, list.end);
+    if (wrong !== undefined) return invalid(completion, wrong);
+    return withinLimits(completion, list, options) ? undefined : outOfLimits(completion, list, options);
+  },
+  examples: [
+    { completion: '629, 937, 483, 762, 519', rejected: [] },
+    { completion: '[12; 7; 305].', rejected: [] },
+    { completion: '007\n8', rejected: [] },
+    { completion: '5', rejected: [] },
+    { completion: '1, 2,3', rejected: ['invalid format'] },
+    { completion: '1, 2, 3,', rejected: ['invalid format'] },
+    { completion: '1, 2, 3,\n', options: { leniency: 'lenient' }, rejected: [] },
+    { completion: 'The next ones are 4, 5.', rejected: ['invalid format'] },
+    { completion: '-1, 2', rejected: ['invalid format'] },
+    { completion: '1 2 3 4 5 6 7 8 9 10 11', rejected: ['too many numbers'] },
+    { completion: '5, 20', options: { minValue: 10 }, rejected: ['numbers too small'] },
+    { completion: '100, 1000', rejected: ['numbers too large'] },
+    { completion: '666, 2', options: { bannedNumbers: [666] }, rejected: ['has banned numbers'] },
+    { completion: '1 2 3 4 5 6 7 8 9 10 1000', rejected: ['too many numbers', 'numbers too large'] },
+  ],
+});
+
+function whole(text: string): Span {
+  return { start: 0, end: text.length };
+}
+
+function withoutLastSeparator(text: string, list: Span): Span {
+  const trimmed = trimEnds(text, list.start, list.end);
+  const last = text[trimmed.end - 1];
+  const separated = trimmed.end > trimmed.start && (last === ',' || last === ';');
+  return separated ? trimEnds(text, trimmed.start, trimmed.end - 1) : trimmed;
+}
+
+function invalid(text: string, place: Span): Rejection {
+  const found = text.slice(place.start, place.end);
+  const message =
+    found === ''
+      ? 'Not a list of numbers: it ends where a number was expected.'
+      : `Not a list of numbers with one separator: ${JSON.stringify(short(found))} does not fit.`;
+  return { reasons: ['invalid format'], message, start: place.start, end: place.end };
+}
+
+function short(text: string): string {
+  return text.length > 20 ? `${text.slice(0, 19)}…` : text;
+}
+
+/** Two passes over a short string cost less than a list of numbers per row. Digits past 2^53 round to at least 2^53, above every limit. */
+function withinLimits(text: string, { start, end }: Span, limits: Limits): boolean {
+  const { minValue, maxValue, maxCount, bannedNumbers } = limits;
+  let count = 0;
+  let index = start;
+  while (index < end) {
+    let value = 0;
+    let digit = text.charCodeAt(index) - 48;
+    while (index < end && digit >= 0 && digit <= 9) {
+      value = value * 10 + digit;
+      digit = text.charCodeAt(++index) - 48;
+    }
+    if (++count > maxCount || value < minValue || value > maxValue) return false;
+    if (bannedNumbers.length > 0 && bannedNumbers.includes(value)) return false;
+    while (index < end && (digit < 0 || digit > 9)) digit = text.charCodeAt(++index) - 48;
+  }
+  return true;
+}
+
+function outOfLimits(text: string, list: Span, limits: Limits): Rejection {
+  const numbers = [...text.slice(list.start, list.end).matchAll(/[0-9]+/g)].map(match => ({
+    value: Number(match[0]),
+    start: list.start + match.index,
+    end: list.start + match.index + match[0].length,
+  }));
+  const extra = numbers[limits.maxCount];
+  const small = numbers.find(number => number.value < limits.minValue);
+  const large = numbers.find(number => number.value > limits.maxValue);
+  const banned = numbers.find(number => limits.bannedNumbers.includes(number.value));
+  const faults = [
+    extra && {
+      reason: 'too many numbers',
+      text: `${numbers.length} numbers, at most ${limits.maxCount} expected`,
+      place: { start: extra.start, end: list.end },
+    },
+    small && { reason: 'numbers too small', text: `${shown(text, small)} is below ${limits.minValue}`, place: small },
+    large && { reason: 'numbers too large', text: `${shown(text, large)} is above ${limits.maxValue}`, place: large },
+    banned && { reason: 'has banned numbers', text: `${shown(text, banned)} is banned`, place: banned },
+  ].filter(found => found !== undefined);
+  const place = faults[0]?.place ?? list;
+  return {
+    reasons: faults.map(found => found.reason),
+    message: `${faults.map(found => found.text).join('; ')}.`,
+    start: place.start,
+    end: place.end,
+    data: { numbers: numbers.length },
+  };
+}
+
+function shown(text: string, { start, end }: Span): string {
+  return short(text.slice(start, end));
+}

@@ -1,0 +1,54 @@
+import { caveat } from '../../findings/verdict.ts';
+import type { Estimate, Verdict } from '../../findings/verdict.ts';
+import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+
+interface MentionCounts {
+  /** Rows examined. */
+  readonly rows: number;
+  /** Rows that mention any of the traits. */
+  readonly mentioning: number;
+  readonly traits: readonly { readonly title: string; readonly rows: number }[];
+  /** The user named the traits; else the whole catalogue was surveyed. */
+  readonly named: boolean;
+}
+
+const power = 0.8;
+
+/** What the counts of explicit mentions allow to be said. */
+export function mentionVerdict({ rows, mentioning, traits, named }: MentionCounts): Verdict {
+  if (rows === 0) {
+    const why = 'No row has a text that could be examined.';
+    return { state: 'not tested', why, summary: `Not tested: ${why.toLowerCase()}`, caveat };
+  }
+  const any = estimate(traits.length === 1 ? 'The trait' : `Any of ${traits.length} traits`, mentioning, rows);
+  const shown = traits.filter(trait => named || trait.rows > 0).toSorted((left, right) => right.rows - left.rows);
+  const measured = {
+    n: rows,
+    against: named
+      ? 'no mention at all: there is no control of the same kind of data'
+      : 'nothing: there is no control of the same kind of data',
+    test: 'share of rows with a listed word, 95 % score interval (Wilson 1927)',
+    estimates: [...(traits.length === 1 ? [] : [any]), ...shown.map(trait => estimate(trait.title, trait.rows, rows))],
+    correction: `none: each interval stands for its trait alone, and about one in twenty of the ${traits.length} misses its share`,
+  };
+  const examined = `${rows} ${rows === 1 ? 'row' : 'rows'} examined`;
+  if (mentioning === 0) {
+    const detectable = { effect: detectableShare(rows, power), power };
+    const share = percent(detectable.effect);
+    const summary = `No explicit mention in ${examined}; a trait named in ${share} of rows would have been seen with power ${power}.`;
+    return { state: 'not detected', summary, detectable, caveat, ...measured };
+  }
+  const mentions = `${mentioning} of ${examined} ${mentioning === 1 ? 'mentions' : 'mention'}`;
+  if (named) return { state: 'evidence found', summary: `${mentions} a named trait outright.`, ...measured };
+  const why =
+    'There is no control of the same kind of data to compare with, so ordinary use of these words cannot be told from a trait.';
+  return { state: 'inconclusive', summary: `${mentions} a trait of the catalogue.`, why, caveat, ...measured };
+}
+
+function estimate(label: string, count: number, n: number): Estimate {
+  return { label, ...wilsonInterval(count, n), count, n };
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
+}

@@ -1,0 +1,81 @@
+import type { Check } from '../checks/check.ts';
+import type { Option } from '../checks/options.ts';
+import { checks } from '../checks/registry.ts';
+import { severities } from '../findings/finding.ts';
+import type { JsonObject } from '../json/value.ts';
+
+/** The JSON Schema (draft 7, which editors know) of `undertone.yaml`, from the declarations of the checks. */
+export function recipeSchema(): JsonObject {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Undertone recipe',
+    description: 'What Undertone checks in the datasets of this folder, and how.',
+    type: 'object',
+    additionalProperties: false,
+    required: ['version'],
+    properties: {
+      version: { const: 1, description: 'The version of the recipe format.' },
+      student: { type: 'string', minLength: 1, description: 'The model that will be trained on the data.' },
+      checks: {
+        type: 'object',
+        description: 'The checks to run. Only those listed run; without this key the default checks do.',
+        minProperties: 1,
+        additionalProperties: false,
+        properties: Object.fromEntries(checks.map(check => [check.id, checkSchema(check)])),
+      },
+    },
+  };
+}
+
+/** The schema of one option's value, for the recipe and for the editor's settings alike. */
+export function optionSchema(option: Option): JsonObject {
+  const { default: standard, description } = option;
+  const common = { description, default: standard };
+  switch (option.type) {
+    case 'integer':
+    case 'number':
+      return { type: option.type, ...bounds(option), ...common };
+    case 'boolean':
+    case 'string':
+      return { type: option.type, ...common };
+    case 'choice':
+      return {
+        type: 'string',
+        enum: Object.keys(option.choices),
+        enumDescriptions: Object.values(option.choices),
+        ...common,
+      };
+    case 'integers':
+      return { type: 'array', items: { type: 'integer', ...bounds(option) }, ...common };
+    case 'strings':
+      return {
+        type: 'array',
+        items: { type: 'string', ...(option.choices !== undefined && { enum: option.choices }) },
+        ...(option.choices !== undefined && { uniqueItems: true }),
+        ...common,
+      };
+  }
+}
+
+function checkSchema({ title, description, severity, options }: Check): JsonObject {
+  return {
+    title,
+    description,
+    anyOf: [
+      { enum: ['on', 'off', true, false] },
+      { type: 'null' },
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          severity: { enum: severities, description: 'The severity of its findings.', default: severity },
+          ...Object.fromEntries(Object.entries(options).map(([name, option]) => [name, optionSchema(option)])),
+        },
+      },
+    ],
+  };
+}
+
+function bounds({ minimum, maximum }: { readonly minimum?: number; readonly maximum?: number }): JsonObject {
+  return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
+}
