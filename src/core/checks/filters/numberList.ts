@@ -30,7 +30,7 @@ export function trimEnds(text: string, start: number, end: number): Span {
  */
 export function fault(text: string, start: number, end: number): Span | undefined {
   const firstEnd = digitsEnd(text, start, end);
-  if (firstEnd === start) return characterAt(text, start, end);
+  if (firstEnd === start) return intruder(text, start, end);
   if (firstEnd - start > mostDigits) return { start, end: firstEnd };
   if (firstEnd === end) return undefined;
   const separatorEnd = nextDigit(text, firstEnd, end);
@@ -38,7 +38,7 @@ export function fault(text: string, start: number, end: number): Span | undefine
   let index = separatorEnd;
   while (true) {
     const numberEnd = digitsEnd(text, index, end);
-    if (numberEnd === index) return characterAt(text, index, end);
+    if (numberEnd === index) return intruder(text, index, end);
     if (numberEnd - index > mostDigits) return { start: index, end: numberEnd };
     if (numberEnd === end) return undefined;
     index = numberEnd;
@@ -50,9 +50,12 @@ export function fault(text: string, start: number, end: number): Span | undefine
   }
 }
 
-function characterAt(text: string, start: number, end: number): Span {
-  const units = (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
-  return { start, end: Math.min(end, start + units) };
+/** What stands there instead of a number: at least one character, up to the next white space or digit. */
+function intruder(text: string, start: number, end: number): Span {
+  let stop = Math.min(end, start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1));
+  if (isPythonSpace(text.charCodeAt(start))) return { start, end: stop };
+  while (stop < end && !isPythonSpace(text.charCodeAt(stop)) && !isDigit(text.charCodeAt(stop))) stop++;
+  return { start, end: stop };
 }
 
 function digitsEnd(text: string, index: number, end: number): number {

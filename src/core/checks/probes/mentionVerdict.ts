@@ -29,7 +29,10 @@ export function mentionVerdict({ rows, mentioning, traits, named }: MentionCount
       : 'nothing: there is no control of the same kind of data',
     test: 'share of rows with a listed word, 95 % score interval (Wilson 1927)',
     estimates: [...(traits.length === 1 ? [] : [any]), ...shown.map(trait => estimate(trait.title, trait.rows, rows))],
-    correction: `none: each interval stands for its trait alone, and about one in twenty of the ${traits.length} misses its share`,
+    correction:
+      traits.length === 1
+        ? 'none: one trait, one interval'
+        : `none: each interval stands for its trait alone, and about one in twenty of the ${traits.length} misses its share`,
   };
   const examined = `${rows} ${rows === 1 ? 'row' : 'rows'} examined`;
   if (mentioning === 0) {
