@@ -1,7 +1,57 @@
-import * as vscode from 'vscode';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Disposable, type ExtensionContext } from 'vscode';
+import { WorkerPool } from './engine/workerPool.ts';
+import { createErrorPresenter } from './vscode/base/errors.ts';
+import { createLog } from './vscode/base/log.ts';
+import { readWorkerCount } from './vscode/base/settings.ts';
+import { registerCommands } from './vscode/commands/commands.ts';
+import { registerSample } from './vscode/commands/sample.ts';
+import { Datasets } from './vscode/datasets/datasets.ts';
+import { registerTabs } from './vscode/datasets/tabs.ts';
+import { registerCodeLens } from './vscode/inline/codeLens.ts';
+import { registerDecorations } from './vscode/inline/decorations.ts';
+import { registerDiagnostics } from './vscode/inline/diagnostics.ts';
+import { Documentation } from './vscode/inline/documentation.ts';
+import { registerHover } from './vscode/inline/hover.ts';
+import { registerQuickFixes } from './vscode/inline/quickFixes.ts';
+import { InspectorViews, registerInspector } from './vscode/inspector/inspector.ts';
+import { registerRecipeLanguage } from './vscode/recipe/recipeLanguage.ts';
+import { Recipes } from './vscode/recipe/recipes.ts';
+import { registerResults } from './vscode/results/results.ts';
+import { registerRowPages } from './vscode/rows/rowPages.ts';
+import { registerStatus } from './vscode/status.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Undertone', { log: true });
-  context.subscriptions.push(log);
-  log.info('Undertone is active.');
+export function activate({ extensionUri, globalStorageUri, subscriptions }: ExtensionContext): void {
+  const log = createLog();
+  const present = createErrorPresenter(log);
+  // Threads start with the first dataset, not with the extension.
+  const size = readWorkerCount() || availableParallelism();
+  const workers = new WorkerPool({ script: join(__dirname, 'worker.js'), size });
+  const recipes = new Recipes();
+  const datasets = new Datasets({ workers, recipes, log });
+  const views = new InspectorViews();
+  const documentation = new Documentation(extensionUri);
+  const services = { datasets, views, recipes, documentation, extensionUri, globalStorageUri, log, present };
+
+  subscriptions.push(
+    log,
+    recipes,
+    views,
+    datasets,
+    new Disposable(() => workers.dispose()),
+    registerRowPages(datasets),
+    registerDiagnostics(services),
+    registerCodeLens(datasets),
+    registerHover(datasets),
+    registerQuickFixes(datasets),
+    registerDecorations(datasets),
+    registerStatus(datasets),
+    registerRecipeLanguage(),
+    registerInspector(services),
+    registerResults(services),
+    registerCommands(services),
+    registerSample(services),
+    registerTabs(services),
+  );
 }

@@ -1,0 +1,172 @@
+import { commands, Uri, window, type Disposable } from 'vscode';
+import { DisposableStore } from '../base/disposables.ts';
+import type { PresentError } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { writeStudent } from '../base/settings.ts';
+import { formatCount } from '../base/words.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import type { Datasets } from '../datasets/datasets.ts';
+import type { Documentation } from '../inline/documentation.ts';
+import { inspectorViewType, packedInspectorViewType, type InspectorViews } from '../inspector/inspector.ts';
+import { changeRecipe } from '../recipe/edit.ts';
+import type { Recipes } from '../recipe/recipes.ts';
+import { resultsView } from '../results/results.ts';
+import { isPacked } from '../rows/rowDocuments.ts';
+import { showRowAsText } from '../rows/showRow.ts';
+import { datasetFor, urisOf } from './targets.ts';
+import { askForModel, recordTeacher } from './teacher.ts';
+
+export interface CommandServices {
+  readonly datasets: Datasets;
+  readonly views: InspectorViews;
+  readonly recipes: Recipes;
+  readonly documentation: Documentation;
+  readonly log: Log;
+  readonly present: PresentError;
+}
+
+type Run = (first: unknown, second: unknown) => unknown;
+
+/** Every command of Undertone; `doing` completes "Could not …" where one fails. */
+export function registerCommands(services: CommandServices): Disposable {
+  const { present, log, documentation } = services;
+  const store = new DisposableStore();
+  const command = (id: string, doing: string, run: Run): void => {
+    const guarded = async (first: unknown, second: unknown): Promise<void> => {
+      try {
+        await run(first, second);
+      } catch (error) {
+        present(doing, error);
+      }
+    };
+    store.add(commands.registerCommand(`undertone.${id}`, guarded));
+  };
+  registerOpening(command, services);
+  registerChecking(command, services);
+  registerProvenance(command, services);
+  registerInspecting(command, services);
+  command('showLog', 'show the log', () => log.show());
+  command('openDocumentation', 'show the documentation', check => documentation.show(String(check)));
+  return store;
+}
+
+type Register = (id: string, doing: string, run: Run) => void;
+
+function registerOpening(command: Register, { datasets, views }: CommandServices): void {
+  command('openInspector', 'open the inspector', async (uri, selection) => {
+    for (const target of urisOf(datasets, uri, selection)) await openInspector(target, { preview: false });
+  });
+  command('reopenAsText', 'reopen the dataset as text', async uri => {
+    const view = views.active;
+    const target = uri instanceof Uri ? uri : view?.uri;
+    if (!target) return;
+    const reference = await datasets.acquire(target);
+    try {
+      await showRowAsText(reference.dataset, 0);
+      view?.panel.dispose();
+    } finally {
+      reference.dispose();
+    }
+  });
+  command('openRowsAsText', 'open rows as text', async (uri, row) => {
+    const dataset = await datasetFor(datasets, uri);
+    const chosen = dataset && (typeof row === 'number' ? row : await askForRow(dataset));
+    if (dataset && chosen !== undefined) await showRowAsText(dataset, chosen);
+  });
+  command('openDataset', 'open the dataset', async () => {
+    const filters = { Datasets: ['jsonl', 'ndjson', 'gz', 'zst'] };
+    const chosen = await window.showOpenDialog({ title: 'Open a dataset', canSelectMany: true, filters });
+    for (const uri of chosen ?? []) await openInspector(uri, { preview: false });
+  });
+}
+
+async function openInspector(uri: Uri, options: { readonly preview: boolean }): Promise<void> {
+  const viewType = isPacked(uri) ? packedInspectorViewType : inspectorViewType;
+  await commands.executeCommand('vscode.openWith', uri, viewType, options);
+}
+
+async function askForRow({ name, index }: Dataset): Promise<number | undefined> {
+  const complete = index.state === 'complete';
+  const answer = await window.showInputBox({
+    title: `Rows of ${name}`,
+    prompt: complete ? `Row to go to, 1 to ${formatCount(index.rows)}` : 'Row to go to',
+    value: '1',
+    validateInput: text => {
+      const row = Number(text);
+      if (!Number.isSafeInteger(row) || row < 1) return 'A row is a whole number from 1 on.';
+      return complete && row > index.rows ? `There are ${formatCount(index.rows)} rows.` : undefined;
+    },
+  });
+  return answer === undefined ? undefined : Number(answer) - 1;
+}
+
+function registerChecking(command: Register, { datasets, recipes }: CommandServices): void {
+  command('runChecks', 'run the checks', async (uri, selection) => {
+    const targets = urisOf(datasets, uri, selection);
+    if (targets.length === 0) await datasetFor(datasets, undefined);
+    for (const target of targets) {
+      const dataset = await datasets.keep(target);
+      datasets.activate(target);
+      if ((await dataset.scan()) === 'failed') throw new Error(dataset.failure);
+    }
+  });
+  command('cancel', 'cancel the checks', uri => {
+    const only = uri instanceof Uri ? datasets.get(uri) : undefined;
+    for (const dataset of only ? [only] : datasets.all()) if (dataset.running) dataset.cancelScan();
+  });
+  command('clearResults', 'clear the results', () => datasets.releaseKept());
+  command('showResults', 'show the results', async uri => {
+    if (uri instanceof Uri) datasets.activate(uri);
+    await commands.executeCommand(`${resultsView}.focus`);
+  });
+  command('turnCheckOff', 'turn the check off', async (uri, check) => {
+    const dataset = await datasetFor(datasets, uri);
+    if (dataset) await changeRecipe(dataset, recipes, { checks: { [String(check)]: { enabled: false } } });
+  });
+  command('createRecipe', 'create the recipe', async uri => {
+    const dataset = await datasetFor(datasets, uri);
+    if (!dataset) return;
+    const found = (await recipes.find(dataset.uri))?.uri;
+    const { plan } = await dataset.plan();
+    const listed = Object.fromEntries((plan?.checks ?? []).map(({ id, options }) => [id, { enabled: true, options }]));
+    await window.showTextDocument(found ?? (await changeRecipe(dataset, recipes, { checks: listed })));
+  });
+  command('openRecipe', 'open the recipe', async uri => {
+    const dataset = await datasetFor(datasets, uri);
+    const found = dataset && (await recipes.find(dataset.uri));
+    if (found) await window.showTextDocument(found.uri);
+  });
+}
+
+function registerProvenance(command: Register, { datasets, recipes }: CommandServices): void {
+  command('recordTeacher', 'record the teacher', async (uri, teacher) => {
+    const dataset = await datasetFor(datasets, uri);
+    if (!dataset) return;
+    const sidecar = await recordTeacher(dataset, typeof teacher === 'string' ? teacher : undefined);
+    if (!sidecar) return;
+    const name = sidecar.path.slice(sidecar.path.lastIndexOf('/') + 1);
+    void window
+      .showInformationMessage(`The teacher of ${dataset.name} is recorded in ${name}.`, 'Open')
+      .then(answer => {
+        if (answer === 'Open') void window.showTextDocument(sidecar);
+      });
+  });
+  command('setStudent', 'set the student', async (uri, given) => {
+    const dataset = await datasetFor(datasets, uri);
+    if (!dataset) return;
+    const { plan, recipe } = await dataset.plan();
+    const question = 'Which model will be trained on the data?';
+    const student =
+      typeof given === 'string'
+        ? given
+        : await askForModel(`Student of ${dataset.name}`, question, plan?.student ?? '');
+    if (student === undefined) return;
+    if (recipe && student.trim() !== '') await changeRecipe(dataset, recipes, { student: student.trim() });
+    else await writeStudent(dataset.uri, student.trim());
+  });
+}
+
+function registerInspecting(command: Register, { views }: CommandServices): void {
+  const forwarded = ['find', 'goToRow', 'nextFinding', 'previousFinding', 'toggleRaw'] as const;
+  for (const name of forwarded) command(name, 'reach the inspector', () => views.active?.session.command(name));
+}

@@ -1,0 +1,26 @@
+import { Uri, window } from 'vscode';
+import type { Dataset } from '../datasets/dataset.ts';
+import type { Datasets } from '../datasets/datasets.ts';
+import { isDataset } from '../datasets/names.ts';
+import { datasetOf } from '../datasets/tabs.ts';
+
+/** The files a command is about: the explorer's selection, the one it was called with, else what the active tab shows. */
+export function urisOf(datasets: Datasets, uri: unknown, selection: unknown): Uri[] {
+  if (Array.isArray(selection)) {
+    const chosen = selection.filter(one => one instanceof Uri).filter(isDataset);
+    if (chosen.length > 0) return chosen;
+  }
+  if (uri instanceof Uri) return [uri];
+  const tab = window.tabGroups.activeTabGroup.activeTab;
+  const shown = tab ? datasetOf(tab) : undefined;
+  const found = shown ?? datasets.active?.uri;
+  return found ? [found] : [];
+}
+
+/** One dataset to act on; tells the user where there is none. */
+export async function datasetFor(datasets: Datasets, uri: unknown): Promise<Dataset | undefined> {
+  const [target] = urisOf(datasets, uri, undefined);
+  if (target) return datasets.get(target) ?? datasets.keep(target);
+  void window.showInformationMessage('Open a dataset first: a .jsonl or .ndjson file.');
+  return undefined;
+}

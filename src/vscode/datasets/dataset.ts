@@ -1,0 +1,293 @@
+import { EventEmitter, Uri, type Disposable, type Event } from 'vscode';
+import type { ProvenanceRecord } from '../../core/provenance/record.ts';
+import { besideNames, readProvenance } from '../../core/provenance/readers/registry.ts';
+import type { ScanPlan } from '../../core/scan/plan.ts';
+import type { ScanResult } from '../../core/scan/result.ts';
+import { OpenDataset } from '../../engine/openDataset.ts';
+import { provenanceFiles } from '../../engine/provenanceFiles.ts';
+import type { WorkerPool } from '../../engine/workerPool.ts';
+import type { IndexState } from '../../rpc/inspector.ts';
+import { debounce, throttle } from '../base/delay.ts';
+import { DisposableStore } from '../base/disposables.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { readSettings } from '../base/settings.ts';
+import { watchFolder, type Recipes } from '../recipe/recipes.ts';
+import { countBySeverity, type SeverityCounts } from './facts.ts';
+import { planDataset, type PanelOverride, type Planned } from './planning.ts';
+
+export interface DatasetServices {
+  readonly workers: WorkerPool;
+  readonly recipes: Recipes;
+  readonly log: Log;
+}
+
+/** The last scan that finished; stale once the file, its cards or the plan have changed since. */
+export interface LatestScan {
+  readonly result: ScanResult;
+  readonly plan: ScanPlan;
+  readonly stale: boolean;
+  readonly counts: SeverityCounts;
+}
+
+export interface RunningScan {
+  readonly bytesDone: number;
+  readonly rowsPerSecond: number;
+}
+
+/** `progress` is frequent and changes no result; `file`: other rows may stand there now. */
+export type DatasetChange = 'index' | 'progress' | 'scan' | 'plan' | 'file';
+
+/** A dataset that is open in the editor: the engine's view of the file as it is now, and its latest scan. */
+export class Dataset implements Disposable {
+  readonly uri: Uri;
+  readonly #services: DatasetServices;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new EventEmitter<DatasetChange>());
+  readonly onDidChange: Event<DatasetChange> = this.#changed.event;
+  readonly #panel = new Map<string, PanelOverride>();
+  #engine: OpenDataset;
+  #provenance: ProvenanceRecord;
+  #gone: string | undefined;
+  #latest: LatestScan | undefined;
+  #running: RunningScan | undefined;
+  #scan: AbortController | undefined;
+  #failure: string | undefined;
+  #stopListening: (() => void) | undefined;
+  #disposed = false;
+
+  /** Rejects with `DatasetError` for what is no readable dataset. */
+  static async open(uri: Uri, services: DatasetServices): Promise<Dataset> {
+    const engine = await openEngine(uri, services);
+    return new Dataset(uri, services, engine, await provenanceOf(engine));
+  }
+
+  private constructor(uri: Uri, services: DatasetServices, engine: OpenDataset, provenance: ProvenanceRecord) {
+    this.uri = uri;
+    this.#services = services;
+    this.#engine = engine;
+    this.#provenance = provenance;
+    this.#listen();
+    this.#watchBeside();
+    const recipeChanged = this.#store.add(debounce(100, () => void this.planChanged()));
+    this.#store.add(services.recipes.onDidChange(recipeChanged));
+  }
+
+  get engine(): OpenDataset {
+    return this.#engine;
+  }
+
+  get name(): string {
+    return this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
+  }
+
+  get index(): IndexState {
+    return this.#gone === undefined
+      ? this.#engine.index
+      : { state: 'failed', rows: this.#engine.index.rows, message: this.#gone };
+  }
+
+  /** Of the last scan, else what the cards and the first rows say. */
+  get provenance(): ProvenanceRecord {
+    return this.#latest && !this.#latest.stale ? this.#latest.result.provenance : this.#provenance;
+  }
+
+  get latest(): LatestScan | undefined {
+    return this.#latest;
+  }
+
+  get running(): RunningScan | undefined {
+    return this.#running;
+  }
+
+  /** Why the last scan did not finish: one sentence with the next step. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Options set in the panel that no recipe holds yet. */
+  get panel(): ReadonlyMap<string, PanelOverride> {
+    return this.#panel;
+  }
+
+  /** Whether the file is small enough to be checked without being asked. */
+  get scansOnOpen(): boolean {
+    return this.#engine.bytes <= readSettings(this.uri).scanOnOpenMegabytes * 1e6;
+  }
+
+  /** Never rejects: what stands in the way is a problem of the plan. */
+  async plan(): Promise<Planned> {
+    try {
+      return planDataset(await this.#services.recipes.find(this.uri), readSettings(this.uri), this.#panel);
+    } catch (error) {
+      return { problems: [`The recipe could not be read: ${messageOf(error)}`] };
+    }
+  }
+
+  setOverride(check: string, override: PanelOverride): void {
+    this.#panel.set(check, override);
+    this.#outdate();
+    this.#changed.fire('plan');
+  }
+
+  /** After they were written to a recipe. */
+  clearOverrides(): void {
+    this.#panel.clear();
+    this.#changed.fire('plan');
+  }
+
+  /** What the plan is made of changed: settings, the recipe. Runs again where the plan is another and that is cheap. */
+  async planChanged(): Promise<void> {
+    const before = this.#latest?.plan;
+    this.#changed.fire('plan');
+    if (!before && this.#failure === undefined) return;
+    const { plan } = await this.plan();
+    if (before && plan && JSON.stringify(plan) === JSON.stringify(before)) return;
+    await this.#rescan();
+  }
+
+  /** A card or sidecar beside the dataset was written. */
+  async provenanceChanged(): Promise<void> {
+    const provenance = await provenanceOf(this.#engine);
+    if (JSON.stringify(provenance) === JSON.stringify(this.#provenance)) return;
+    this.#provenance = provenance;
+    if (this.#latest) await this.#rescan();
+    else this.#changed.fire('plan');
+  }
+
+  /** Runs the plan over the file; a scan that is under way is dropped. Never rejects: `failure` says what went wrong. */
+  async scan(): Promise<'done' | 'cancelled' | 'failed'> {
+    this.#scan?.abort();
+    const controller = new AbortController();
+    this.#scan = controller;
+    this.#failure = undefined;
+    this.#running = { bytesDone: 0, rowsPerSecond: 0 };
+    this.#changed.fire('scan');
+    try {
+      const { plan, problems } = await this.plan();
+      if (!plan) throw new Error(problems.join(' '));
+      const result = await this.#engine.scan(plan, { signal: controller.signal, ...this.#progress(controller) });
+      if (this.#scan !== controller) return 'cancelled';
+      this.#latest = { result, plan, stale: false, counts: countBySeverity(result) };
+      return 'done';
+    } catch (error) {
+      if (controller.signal.aborted) return 'cancelled';
+      this.#failure = messageOf(error);
+      this.#services.log.error(`Could not check ${this.name}:`, messageOf(error));
+      return 'failed';
+    } finally {
+      if (this.#scan === controller) this.#endScan();
+    }
+  }
+
+  cancelScan(): void {
+    this.#scan?.abort();
+    this.#endScan();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#scan?.abort();
+    this.#stopListening?.();
+    this.#store.dispose();
+    this.#close(this.#engine);
+  }
+
+  #endScan(): void {
+    this.#scan = undefined;
+    this.#running = undefined;
+    if (!this.#disposed) this.#changed.fire('scan');
+  }
+
+  #progress(controller: AbortController): { onProgress(progress: { bytesDone: number; rows: number }): void } {
+    const start = performance.now();
+    const tell = throttle(150, () => {
+      if (this.#scan === controller) this.#changed.fire('progress');
+    });
+    return {
+      onProgress: ({ bytesDone, rows }) => {
+        if (this.#scan !== controller) return;
+        const seconds = (performance.now() - start) / 1000;
+        this.#running = { bytesDone, rowsPerSecond: seconds > 0 ? rows / seconds : 0 };
+        tell();
+      },
+    };
+  }
+
+  #outdate(): void {
+    if (this.#latest) this.#latest = { ...this.#latest, stale: true };
+  }
+
+  /** The result no longer holds: runs again where that is cheap, else says that it is stale. */
+  async #rescan(): Promise<void> {
+    if (this.#disposed) return;
+    this.#outdate();
+    if (this.scansOnOpen) await this.scan();
+    else this.#changed.fire('scan');
+  }
+
+  #listen(): void {
+    const engine = this.#engine;
+    const index = throttle(100, () => this.#changed.fire('index'));
+    const file = debounce(300, () => void this.#reload());
+    const stop = [engine.onDidChangeIndex(index), engine.onDidChangeFile(file)];
+    this.#stopListening = () => {
+      for (const end of stop) end();
+      index.dispose();
+      file.dispose();
+    };
+  }
+
+  #watchBeside(): void {
+    const cards = new Set(besideNames(this.name));
+    const cardChanged = this.#store.add(debounce(200, () => void this.provenanceChanged()));
+    const returned = this.#store.add(debounce(300, () => void this.#reload()));
+    this.#store.add(
+      watchFolder(Uri.joinPath(this.uri, '..'), ({ path }) => {
+        const name = path.slice(path.lastIndexOf('/') + 1);
+        if (cards.has(name)) cardChanged();
+        else if (name === this.name && this.#gone !== undefined) returned();
+      }),
+    );
+  }
+
+  /** The file grew, was replaced, vanished or came back: opens it anew. */
+  async #reload(): Promise<void> {
+    if (this.#disposed) return;
+    const wasScanned = this.#latest !== undefined || this.#scan !== undefined;
+    this.#scan?.abort();
+    try {
+      const engine = await openEngine(this.uri, this.#services);
+      this.#provenance = await provenanceOf(engine);
+      this.#replaceEngine(engine);
+    } catch (error) {
+      this.#gone = messageOf(error);
+      this.#latest = undefined;
+      this.#changed.fire('file');
+      return;
+    }
+    this.#changed.fire('file');
+    if (wasScanned || this.scansOnOpen) await this.#rescan();
+  }
+
+  #replaceEngine(engine: OpenDataset): void {
+    this.#stopListening?.();
+    this.#close(this.#engine);
+    this.#engine = engine;
+    this.#gone = undefined;
+    if (this.#disposed) this.#close(engine);
+    else this.#listen();
+  }
+
+  #close(engine: OpenDataset): void {
+    engine.dispose().catch((error: unknown) => this.#services.log.warn(`Closing ${this.name}:`, messageOf(error)));
+  }
+}
+
+function openEngine(uri: Uri, { workers }: DatasetServices): Promise<OpenDataset> {
+  return OpenDataset.open(uri.fsPath, workers);
+}
+
+async function provenanceOf(engine: OpenDataset): Promise<ProvenanceRecord> {
+  return readProvenance(await provenanceFiles(engine.path), engine.head);
+}

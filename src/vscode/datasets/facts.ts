@@ -1,0 +1,56 @@
+import { formatById } from '../../core/dataset/formats/registry.ts';
+import type { DatasetProfile } from '../../core/dataset/profile.ts';
+import { severities, type Severity } from '../../core/findings/finding.ts';
+import type { ProvenanceRecord } from '../../core/provenance/record.ts';
+import type { ScanResult } from '../../core/scan/result.ts';
+import type { InspectorState } from '../../rpc/inspector.ts';
+import { counted, formatCount } from '../base/words.ts';
+
+type FormatFact = NonNullable<InspectorState['format']>;
+
+/** The format of most rows; undefined where most have none that is known. */
+export function mainFormat({ formats }: DatasetProfile): FormatFact | undefined {
+  const counts = Object.entries(formats).toSorted(([, a], [, b]) => b - a);
+  const total = counts.reduce((sum, [, rows]) => sum + rows, 0);
+  const [id, rows] = counts[0] ?? [];
+  const format = id === undefined ? undefined : formatById(id);
+  return format && rows !== undefined
+    ? { id: format.id, title: format.title, share: rows / total, evidence: format.evidence }
+    : undefined;
+}
+
+/** The models named as teachers: "teacher gpt-4.1-nano", "teachers a, b and 3 more", "teacher unknown". */
+export function teacherFact({ teachers }: ProvenanceRecord): InspectorState['teacher'] {
+  const names = [...new Set(teachers.map(({ value }) => value))];
+  if (names.length === 0) return { known: false, text: 'teacher unknown' };
+  const shown = names.slice(0, 2).join(', ');
+  const more = names.length > 2 ? ` and ${names.length - 2} more` : '';
+  return { known: true, text: `${names.length === 1 ? 'teacher' : 'teachers'} ${shown}${more}` };
+}
+
+export type SeverityCounts = Readonly<Record<Severity, number>>;
+
+/** Findings by severity, malformed rows as errors; those past the limit of what is kept count as their check declares. */
+export function countBySeverity(result: ScanResult): SeverityCounts {
+  const counts = { error: result.profile.malformed, warning: 0, info: 0 };
+  for (const { check, findings } of result.outcomes) {
+    for (let i = 0; i < findings.size; i++) counts[findings.severityAt(i)]++;
+    counts[check.severity] += findings.total - findings.size;
+  }
+  return counts;
+}
+
+/** "2 errors, 3 warnings"; "no findings" where there are none. */
+export function countsText(counts: SeverityCounts): string {
+  const nouns: Readonly<Record<Severity, (count: number) => string>> = {
+    error: count => counted(count, 'error'),
+    warning: count => counted(count, 'warning'),
+    info: count => `${formatCount(count)} info`,
+  };
+  const parts = severities.filter(severity => counts[severity] > 0).map(severity => nouns[severity](counts[severity]));
+  return parts.length === 0 ? 'no findings' : parts.join(', ');
+}
+
+export function worstOf(counts: SeverityCounts): Severity | undefined {
+  return severities.find(severity => counts[severity] > 0);
+}

@@ -1,0 +1,180 @@
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  languages,
+  Range,
+  workspace,
+  type DiagnosticCollection,
+  type Disposable,
+  type Uri,
+} from 'vscode';
+import type { Severity } from '../../core/findings/finding.ts';
+import { debounce } from '../base/delay.ts';
+import { DisposableStore } from '../base/disposables.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { readSettings } from '../base/settings.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import type { Datasets } from '../datasets/datasets.ts';
+import type { Documentation } from './documentation.ts';
+import { inPages, placeOf } from '../rows/rowDocuments.ts';
+import { runsOf } from '../rows/runs.ts';
+import { problemMessage, problemsOf, problemSpan, type Problem, type ProblemList } from './problems.ts';
+
+export const diagnosticSource = 'undertone';
+export const malformedCode = 'malformed-row';
+
+const diagnosticSeverity: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
+
+interface DiagnosticsServices {
+  readonly datasets: Datasets;
+  readonly documentation: Documentation;
+  readonly log: Log;
+}
+
+/** Shows the worst findings of every open dataset as problems, on the text of the file or on its pages. */
+export function registerDiagnostics({ datasets, documentation, log }: DiagnosticsServices): Disposable {
+  const store = new DisposableStore();
+  const collection = store.add(languages.createDiagnosticCollection('undertone'));
+  const published = new Map<string, Publication>();
+  const publish = (dataset: Dataset): void => {
+    const key = dataset.uri.toString();
+    const publication = published.get(key) ?? new Publication(dataset, collection, documentation, log);
+    published.set(key, publication);
+    publication.update();
+  };
+  const clear = (uri: Uri): void => {
+    published.get(uri.toString())?.dispose();
+    published.delete(uri.toString());
+  };
+  store.add(datasets.onDidClose(clear));
+  store.add(
+    datasets.onDidChange(({ dataset, change }) => {
+      if (change === 'scan' || change === 'file' || change === 'index') publish(dataset);
+    }),
+  );
+  store.add(
+    workspace.onDidOpenTextDocument(({ uri }) => {
+      const dataset = datasets.get(uri);
+      if (dataset) publish(dataset);
+    }),
+  );
+  store.onDispose(() => {
+    for (const publication of published.values()) publication.dispose();
+  });
+  return store;
+}
+
+/** What stands in the collection for one dataset. */
+class Publication implements Disposable {
+  readonly #dataset: Dataset;
+  readonly #collection: DiagnosticCollection;
+  readonly #documentation: Documentation;
+  readonly #log: Log;
+  readonly #soon = debounce(50, () => void this.#publish());
+  /** What was published last: the same again is not worth the work. */
+  #shown: { readonly result: object | undefined; readonly pages: boolean } | undefined;
+  #uris: readonly Uri[] = [];
+  #turn = 0;
+
+  constructor(dataset: Dataset, collection: DiagnosticCollection, documentation: Documentation, log: Log) {
+    this.#dataset = dataset;
+    this.#collection = collection;
+    this.#documentation = documentation;
+    this.#log = log;
+  }
+
+  update(): void {
+    this.#soon();
+  }
+
+  dispose(): void {
+    this.#turn++;
+    this.#soon.dispose();
+    this.#clear();
+  }
+
+  async #publish(): Promise<void> {
+    const shown = { result: this.#dataset.latest?.result, pages: inPages(this.#dataset) };
+    if (this.#shown?.result === shown.result && this.#shown?.pages === shown.pages) return;
+    this.#shown = shown;
+    const turn = ++this.#turn;
+    try {
+      const documents = shown.result ? await this.#diagnostics(problemsOf(shown.result, this.#limit())) : [];
+      if (turn !== this.#turn) return;
+      this.#clear();
+      this.#uris = documents.map(({ uri }) => uri);
+      // One URI a call: VS Code drops what a batched call holds past 1,100 items.
+      for (const { uri, diagnostics } of documents) this.#collection.set(uri, diagnostics);
+    } catch (error) {
+      this.#log.warn(`No problems shown for ${this.#dataset.name}:`, messageOf(error));
+    }
+  }
+
+  #limit(): number {
+    return readSettings(this.#dataset.uri).maxProblems;
+  }
+
+  #clear(): void {
+    for (const uri of this.#uris) this.#collection.delete(uri);
+    this.#uris = [];
+  }
+
+  async #diagnostics({ problems, more }: ProblemList): Promise<DocumentDiagnostics[]> {
+    const documents = new Map<string, DocumentDiagnostics>();
+    const add = (row: number, toDiagnostic: (line: number) => Diagnostic): void => {
+      const { uri, line } = placeOf(this.#dataset, row);
+      const document = documents.get(uri.toString()) ?? { uri, diagnostics: [] };
+      document.diagnostics.push(toDiagnostic(line));
+      documents.set(uri.toString(), document);
+    };
+    const byRow = groupByRow(problems);
+    for (const run of runsOf([...byRow.keys()].toSorted((a, b) => a - b))) {
+      for (const row of await this.#dataset.engine.rows(run.start, run.count)) {
+        for (const problem of byRow.get(row.span.index) ?? []) {
+          const { start, end } = problemSpan(problem, row);
+          add(row.span.index, line => this.#diagnostic(problem, new Range(line, start, line, end)));
+        }
+      }
+    }
+    if (more !== undefined) add(0, line => information(more, new Range(line, 0, line, 1)));
+    return [...documents.values()];
+  }
+
+  #diagnostic(problem: Problem, range: Range): Diagnostic {
+    const diagnostic = new Diagnostic(range, problemMessage(problem), diagnosticSeverity[problem.severity]);
+    diagnostic.source = diagnosticSource;
+    diagnostic.code =
+      problem.kind === 'malformed'
+        ? malformedCode
+        : { value: problem.finding.check, target: this.#documentation.uriOf(problem.finding.check) };
+    return diagnostic;
+  }
+}
+
+function information(message: string, range: Range): Diagnostic {
+  const diagnostic = new Diagnostic(range, message, DiagnosticSeverity.Information);
+  diagnostic.source = diagnosticSource;
+  return diagnostic;
+}
+
+interface DocumentDiagnostics {
+  readonly uri: Uri;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Problems of the whole dataset stand in its first row. */
+function groupByRow(problems: readonly Problem[]): Map<number, Problem[]> {
+  const byRow = new Map<number, Problem[]>();
+  for (const problem of problems) {
+    const row = problem.row ?? 0;
+    const known = byRow.get(row);
+    if (known) known.push(problem);
+    else byRow.set(row, [problem]);
+  }
+  return byRow;
+}

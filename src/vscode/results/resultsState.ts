@@ -1,0 +1,117 @@
+import { workspace } from 'vscode';
+import type { Check } from '../../core/checks/check.ts';
+import { checks } from '../../core/checks/registry.ts';
+import type { OptionValue } from '../../core/checks/options.ts';
+import { severities, type Severity } from '../../core/findings/finding.ts';
+import { caveat } from '../../core/findings/verdict.ts';
+import type { Origin } from '../../core/provenance/record.ts';
+import type { CheckOutcome } from '../../core/scan/result.ts';
+import type { CheckState, DatasetState } from '../../rpc/results.ts';
+import { formatBytes, formatCount } from '../base/words.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { mainFormat, teacherFact } from '../datasets/facts.ts';
+import type { Planned } from '../datasets/planning.ts';
+import { scanStateOf } from '../datasets/scanState.ts';
+
+/** Everything the results panel shows of a dataset. */
+export async function datasetState(dataset: Dataset): Promise<DatasetState> {
+  const planned = await dataset.plan();
+  const { latest } = dataset;
+  return {
+    name: dataset.name,
+    path: workspace.asRelativePath(dataset.uri, false),
+    bytes: dataset.engine.bytes,
+    facts: factsOf(dataset),
+    provenance: provenanceOf(dataset, planned.plan?.student),
+    scan: scanStateOf(dataset),
+    checks: checks.map(check => checkState(check, dataset, planned)),
+    malformed: latest?.result.profile.malformed ?? 0,
+    ...(planned.recipe && { recipe: workspace.asRelativePath(planned.recipe.uri, false) }),
+    unsaved: dataset.panel.size > 0,
+  };
+}
+
+function factsOf({ engine, index, latest }: Dataset): DatasetState['facts'] {
+  const profile = latest?.result.profile;
+  const format = mainFormat(profile ?? engine.head);
+  const share = format && format.share < 1 ? ` (${percent(format.share)} of rows)` : '';
+  return [
+    { label: 'Format', value: format ? `${format.title}${share}` : 'No known format' },
+    { label: 'Rows', value: `${formatCount(index.rows)}${index.state === 'building' ? ' and counting' : ''}` },
+    { label: 'Size', value: formatBytes(engine.bytes) },
+    ...(profile && profile.blank > 0 ? [{ label: 'Blank rows', value: formatCount(profile.blank) }] : []),
+  ];
+}
+
+function percent(share: number): string {
+  const value = share * 100;
+  return `${value >= 99.95 || value < 0.05 ? (value > 50 ? '> 99.9' : '< 0.1') : value.toFixed(value < 10 ? 1 : 0)} %`;
+}
+
+function provenanceOf(dataset: Dataset, student: string | undefined): DatasetState['provenance'] {
+  const { provenance, latest } = dataset;
+  const teacher = teacherFact(provenance);
+  const judged = latest?.result.outcomes.filter(
+    ({ check, skipped }) => check.kind === 'provenance' && skipped === undefined,
+  );
+  const findings = judged?.flatMap(outcome => outcome.findings.slice(0, 10)) ?? [];
+  const level: Severity | undefined = severities.find(severity =>
+    findings.some(finding => finding.severity === severity),
+  );
+  const named = provenance.teachers[0] && `Named in ${placeOf(provenance.teachers[0].origin)}. ${caveat}`;
+  const problems = provenance.problems.map(
+    ({ path, line, message }) => `${workspace.asRelativePath(path, false)}, line ${line}: ${message}`,
+  );
+  const statements = findings.length > 0 ? findings.map(({ message }) => message) : [named ?? notJudged(teacher.known)];
+  return {
+    level: level ?? (judged && judged.length > 0 && teacher.known ? 'info' : 'unknown'),
+    teacher: teacher.text,
+    student: student === undefined ? 'student not set' : `student ${student}`,
+    message: [...statements, ...problems].join(' '),
+    canRecordTeacher: true,
+  };
+}
+
+function notJudged(known: boolean): string {
+  return known ? '' : 'No card, sidecar or first row names the model that wrote the completions.';
+}
+
+function placeOf(origin: Origin): string {
+  return origin.kind === 'file'
+    ? `${workspace.asRelativePath(origin.path, false)}, line ${origin.line} (${origin.field})`
+    : `the field ${origin.field} of ${formatCount(origin.rows)} rows`;
+}
+
+function checkState(check: Check, { panel, latest }: Dataset, { plan }: Planned): CheckState {
+  const planned = plan?.checks.find(({ id }) => id === check.id);
+  const outcome = latest?.result.outcomes.find(one => one.check.id === check.id);
+  return {
+    id: check.id,
+    kind: check.kind,
+    title: check.title,
+    description: check.description,
+    enabled: planned !== undefined,
+    severity: planned?.severity ?? check.severity,
+    declarations: check.options,
+    options: planned?.options ?? { ...defaultsOf(check), ...panel.get(check.id)?.options },
+    ...(outcome && { outcome: outcomeState(outcome) }),
+  };
+}
+
+function defaultsOf({ options }: Check): Readonly<Record<string, OptionValue>> {
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
+}
+
+function outcomeState(outcome: CheckOutcome): NonNullable<CheckState['outcome']> {
+  const { examined, findings, rows, rejected, verdict, skipped } = outcome;
+  const ofDataset = findings.ofRow(-1).map(({ message }) => message);
+  return {
+    examined,
+    findings: findings.total,
+    rows: rows.size,
+    ...(rejected !== undefined && { rejected }),
+    ...(verdict && { verdict }),
+    ...(skipped !== undefined && { skipped }),
+    messages: ofDataset,
+  };
+}
