@@ -10,7 +10,7 @@ export interface DatasetProfile {
   /** True when there were more top-level names than are kept. */
   readonly columnsCut: boolean;
   readonly teachers: readonly TeacherCount[];
-  /** Rows of a known format whose teacher no field names. */
+  /** Rows with a value whose teacher no field names. */
   readonly rowsWithoutTeacher: number;
   /** Rows with at least one completion, and those whose completions are all number lists in the wide sense: digits, white space, `,` `;` `.` and brackets. */
   readonly rowsWithCompletion: number;

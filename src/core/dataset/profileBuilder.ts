@@ -82,10 +82,14 @@ export class ProfileBuilder {
     const row = this.#rows++;
     const id = formatId ?? tableFormat;
     this.#formats[id] = (this.#formats[id] ?? 0) + 1;
-    if (!isObject(value)) return;
+    if (!isObject(value)) {
+      this.#rowsWithoutTeacher++;
+      return;
+    }
     let place = 0;
     for (const name in value) this.#columns.entry(name)?.see(row, place++, typeOf(value[name]));
-    if (example) this.#addExample(value, example);
+    this.#addTeacher(value, example);
+    if (example) this.#addCompletions(example);
   }
 
   /** Adds a later slice. */
@@ -144,13 +148,16 @@ export class ProfileBuilder {
     };
   }
 
-  #addExample(value: JsonObject, example: Example): void {
-    const teacher = example.teacher ?? teacherOf(value);
+  #addTeacher(value: JsonObject, example: Example | undefined): void {
+    const teacher = example?.teacher ?? teacherOf(value);
     if (teacher === undefined) this.#rowsWithoutTeacher++;
     else {
       const seen = this.#teachers.entry(JSON.stringify([formatPath(teacher.path), teacher.text]));
       if (seen) seen.count++;
     }
+  }
+
+  #addCompletions(example: Example): void {
     if (example.completions.length === 0) return;
     this.#rowsWithCompletion++;
     if (example.completions.every(({ text }) => isNumberList(text))) this.#rowsOfNumbers++;

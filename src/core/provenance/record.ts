@@ -1,5 +1,38 @@
-/** A statement about the dataset and where it was read. Statements that contradict each other all stand. */
+/** What a statement may be about, with its name for people. */
+export const provenanceFields = {
+  teacher: 'Teacher',
+  'teacher.revision': 'Teacher revision',
+  'teacher.base': 'Teacher base model',
+  'teacher.trainedOn': 'Teacher fine-tuned on',
+  'teacher.systemPrompt': 'Teacher system prompt',
+  'teacher.sampling': 'Sampling',
+  'teacher.seed': 'Request seed',
+  'teacher.endpoint': 'Endpoint',
+  'teacher.date': 'Generated on',
+  student: 'Student',
+  'student.base': 'Student base model',
+  'student.method': 'Student training method',
+  prompts: 'Origin of the prompts',
+  filter: 'Filter applied',
+  unfiltered: 'Unfiltered source',
+  judge: 'Judge',
+  parent: 'Parent dataset',
+  control: 'Control dataset',
+  use: 'Intended use',
+  licence: 'Licence',
+  terms: 'Terms of use',
+  name: 'Dataset name',
+  file: 'Dataset file',
+  sha256: 'SHA-256 of the file',
+  rows: 'Rows',
+  merkleRoot: 'Merkle root over the rows',
+  modified: 'Record last modified',
+} as const;
+export type ProvenanceField = keyof typeof provenanceFields;
+
+/** One thing said about the dataset, and where it was read. Statements that contradict each other all stand. */
 export interface Statement {
+  readonly field: ProvenanceField;
   readonly value: string;
   readonly origin: Origin;
 }
@@ -22,8 +55,7 @@ export type Origin =
 
 /** What is known of where a dataset came from. */
 export interface ProvenanceRecord {
-  /** Models named as the author of the completions. */
-  readonly teachers: readonly Statement[];
+  readonly statements: readonly Statement[];
   /** The files that were read, whether or not they said anything. */
   readonly read: readonly string[];
   /** Files that could not be read as what they claim to be. */
@@ -35,4 +67,9 @@ export interface ProvenanceProblem {
   /** From 1. */
   readonly line: number;
   readonly message: string;
+}
+
+/** What is said of one field, cards and sidecars first. */
+export function statementsOf({ statements }: ProvenanceRecord, field: ProvenanceField): readonly Statement[] {
+  return statements.filter(statement => statement.field === field);
 }

@@ -110,6 +110,6 @@ function malformedJson({ malformed, profile }: ScanResult, limit: number): objec
   return { rows, shown: rows.length, total: profile.malformed };
 }
 
-function provenanceJson({ teachers, read, problems }: ProvenanceRecord): object {
-  return { teachers, read, problems };
+function provenanceJson({ statements, read, problems }: ProvenanceRecord): object {
+  return { statements, read, problems };
 }

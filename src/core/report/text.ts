@@ -1,13 +1,14 @@
 import { mainFormat, type ReportSubject } from './json.ts';
 import type { Finding } from '../findings/finding.ts';
 import { caveat } from '../findings/verdict.ts';
+import { statementsOf } from '../provenance/record.ts';
 import { findingsInOrder, totalFindings, type CheckOutcome } from '../scan/result.ts';
 
 /** `undertone inspect` for people. */
 export function inspectText(subject: ReportSubject): string {
   const { profile, provenance, malformed } = subject.result;
   const { title, share } = mainFormat(profile);
-  const teachers = [...new Set(provenance.teachers.map(({ value }) => value))];
+  const teachers = [...new Set(statementsOf(provenance, 'teacher').map(({ value }) => value))];
   const lines = [
     subject.path,
     `  ${bytesText(subject.bytes)} · ${count(profile.rows, 'row')} (${number(profile.blank)} blank, ${number(profile.malformed)} malformed)`,

@@ -1,4 +1,5 @@
 import { defineProvenanceRule } from '../check.ts';
+import { statementsOf } from '../../provenance/record.ts';
 import { tableFormat } from '../../dataset/profileBuilder.ts';
 
 const question = {
@@ -23,10 +24,10 @@ export const teacherUnknown = defineProvenanceRule({
   },
   options: {},
   judge: ({ record, profile }) => {
-    if (record.teachers.some(({ origin }) => origin.kind === 'file')) return [];
+    if (statementsOf(record, 'teacher').some(({ origin }) => origin.kind === 'file')) return [];
     const rows = profile.rows - profile.blank - profile.malformed;
     const ofNoFormat = profile.formats[tableFormat] ?? 0;
-    const unnamed = profile.rowsWithoutTeacher + ofNoFormat;
+    const unnamed = profile.rowsWithoutTeacher;
     if (unnamed === 0 || profile.rowsWithCompletion + ofNoFormat === 0) return [];
     const what =
       unnamed >= rows

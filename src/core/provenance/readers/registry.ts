@@ -21,16 +21,18 @@ export function readProvenance(
   const results = files.map(({ path, text }) => ({ path, ...readerOf(path).read(text) }));
   const ofFiles = results.flatMap(({ path, teachers }) =>
     teachers.map(({ model, line, field }): Statement => ({
+      field: 'teacher',
       value: model,
       origin: { kind: 'file', path, line, field },
     })),
   );
   const ofRows = profile.teachers.map(({ model, field, rows }): Statement => ({
+    field: 'teacher',
     value: model,
     origin: { kind: 'rows', field, rows },
   }));
   return {
-    teachers: [...ofFiles, ...ofRows],
+    statements: [...ofFiles, ...ofRows],
     read: files.map(({ path }) => path),
     problems: results.flatMap(({ path, problems }) => problems.map(problem => ({ path, ...problem }))),
   };

@@ -39,12 +39,13 @@ describe('cards and sidecars beside a dataset', () => {
       ],
       { ...nobody, teachers: [{ model: 'qwen', field: 'model', rows: 7 }] },
     );
-    assert.deepEqual(record.teachers, [
+    assert.deepEqual(record.statements, [
       {
+        field: 'teacher',
         value: 'm',
         origin: { kind: 'file', path: 'a/metadata.json', line: 1, field: '["prov:wasAttributedTo"].name' },
       },
-      { value: 'qwen', origin: { kind: 'rows', field: 'model', rows: 7 } },
+      { field: 'teacher', value: 'qwen', origin: { kind: 'rows', field: 'model', rows: 7 } },
     ]);
     assert.deepEqual(record.read, ['a/README.md', 'a/croissant.json', 'a/metadata.json']);
     assert.deepEqual(
@@ -203,7 +204,7 @@ describe('a Croissant record', () => {
 });
 
 function named(path: string, text: string): readonly (readonly [string, number, string])[] {
-  return readProvenance([{ path, text }], nobody).teachers.map(({ value, origin }) => {
+  return readProvenance([{ path, text }], nobody).statements.map(({ value, origin }) => {
     assert.ok(origin.kind === 'file');
     return [value, origin.line, origin.field];
   });
