@@ -41,6 +41,8 @@ export interface DatasetState {
   readonly name: string;
   /** Relative to its workspace folder. */
   readonly path: string;
+  /** What a scan goes through. */
+  readonly bytes: number;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly provenance: {
     readonly level: Severity | 'unknown';

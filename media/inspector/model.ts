@@ -1,0 +1,154 @@
+import { computed, signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { InspectorContract, InspectorState, RowFilter } from '../../src/rpc/inspector.ts';
+import type { Caller } from '../../src/rpc/messenger.ts';
+import { createDetailLoader } from './detailLoader.ts';
+import type { DetailLoader } from './detailLoader.ts';
+import { createFinder } from './finder.ts';
+import type { Finder } from './finder.ts';
+import { createRowList } from './rowList.ts';
+import type { RowList } from './rowList.ts';
+import type { SavedView } from './saved.ts';
+
+/** What the user has arranged. */
+export type View = {
+  readonly [Name in 'tableShare' | 'exampleShare' | 'textMode' | 'rawMode' | 'tab' | 'widths' | 'onlyMatches']: Signal<
+    SavedView[Name]
+  >;
+};
+
+export type Place = 'find' | 'goToRow' | 'table' | 'detail';
+
+export interface Inspector {
+  readonly host: Caller<InspectorContract>;
+  readonly state: ReadonlySignal<InspectorState | undefined>;
+  readonly list: RowList;
+  readonly finder: Finder;
+  readonly detail: DetailLoader;
+  readonly view: View;
+  /** The field that a reveal asks to be shown, until it is. */
+  readonly field: Signal<{ readonly row: number; readonly field: string } | undefined>;
+  /** Where the keyboard should be next; each place takes its own. */
+  readonly focus: Signal<Place | undefined>;
+  /** A request that failed, in words for the user. */
+  readonly problem: Signal<string | undefined>;
+  /** The host's news. */
+  receive(state: InspectorState): void;
+  reveal(row: number, field?: string): void;
+  search(text: string, caseSensitive: boolean): void;
+  showOnlyMatches(only: boolean): void;
+  findNext(direction: 1 | -1): void;
+  goToFinding(direction: 1 | -1): void;
+  /** Between the laid out JSON and the line as stored. */
+  toggleRaw(): void;
+  /** Starts what may fail, and says so where it does. */
+  attempt(work: Promise<unknown>): void;
+}
+
+export function createInspector(host: Caller<InspectorContract>, saved: SavedView): Inspector {
+  const state = signal<InspectorState | undefined>(undefined);
+  const problem = signal<string | undefined>(undefined);
+  const found = signal<RowFilter | undefined>(undefined);
+  const view = createView(saved);
+  const attempt = (work: Promise<unknown>): void => {
+    work.then(
+      () => (problem.value = undefined),
+      (reason: unknown) => (problem.value = reason instanceof Error ? reason.message : String(reason)),
+    );
+  };
+  const finder = createFinder(host, {
+    onSearch(filter) {
+      found.value = filter;
+      if (view.onlyMatches.peek()) attempt(list.setFilter(filter ?? { kind: 'all' }));
+    },
+    onFirst: row => attempt(list.reveal(row)),
+  });
+  const foundRows = computed(() => ('matches' in finder.result.value ? finder.result.value.matches : 0));
+  const list = createRowList(host, state, foundRows);
+  const scans = signal(0);
+  const detail = createDetailLoader(host, list.selectedRow, scans);
+  const here = (): number => list.selectedRow.peek() ?? 0;
+  const field: Inspector['field'] = signal(undefined);
+
+  return {
+    host,
+    state,
+    list,
+    finder,
+    detail,
+    view,
+    field,
+    problem,
+    attempt,
+    focus: signal(undefined),
+    receive(next) {
+      const before = state.peek();
+      state.value = next;
+      if (next.scan.state !== 'done' || JSON.stringify(before?.scan) === JSON.stringify(next.scan)) return;
+      scans.value++;
+      list.refresh();
+    },
+    reveal(row, shown) {
+      field.value = shown === undefined ? undefined : { row, field: shown };
+      attempt(list.reveal(row));
+    },
+    search: (text, caseSensitive) => finder.search(text, caseSensitive, here()),
+    showOnlyMatches(only) {
+      view.onlyMatches.value = only;
+      const filter: RowFilter = only ? (found.peek() ?? { kind: 'all' }) : { kind: 'all' };
+      if (only || list.filter.peek().kind === 'found') attempt(list.setFilter(filter));
+    },
+    findNext(direction) {
+      const work = direction === 1 ? finder.next(here()) : finder.previous(here());
+      attempt(work.then(row => (row === undefined ? undefined : list.reveal(row))));
+    },
+    toggleRaw() {
+      view.tab.value = 'raw';
+      view.rawMode.value = view.rawMode.peek() === 'pretty' ? 'stored' : 'pretty';
+    },
+    goToFinding: direction =>
+      attempt(
+        findingFrom(host, state.peek(), here(), direction).then(row =>
+          row === undefined ? undefined : list.reveal(row),
+        ),
+      ),
+  };
+}
+
+function createView(saved: SavedView): View {
+  return {
+    tableShare: signal(saved.tableShare),
+    exampleShare: signal(saved.exampleShare),
+    textMode: signal(saved.textMode),
+    rawMode: signal(saved.rawMode),
+    tab: signal(saved.tab),
+    widths: signal(saved.widths),
+    onlyMatches: signal(saved.onlyMatches),
+  };
+}
+
+/** The row with findings (or malformed) next to a row, going round at the end. */
+async function findingFrom(
+  host: Caller<InspectorContract>,
+  state: InspectorState | undefined,
+  from: number,
+  direction: 1 | -1,
+): Promise<number | undefined> {
+  if (state?.scan.state !== 'done') return undefined;
+  const filters: { filter: RowFilter; rows: number }[] = [
+    ...state.scan.checks.map(({ id, rows }) => ({ filter: { kind: 'check', check: id } as const, rows })),
+    { filter: { kind: 'malformed' } as const, rows: state.scan.malformed },
+  ].filter(({ rows }) => rows > 0);
+  const candidates = await Promise.all(
+    filters.map(async ({ filter, rows }) => {
+      const rank = await host.call('rank', { filter, row: direction === 1 ? from + 1 : from });
+      const start = ((direction === 1 ? rank : rank - 1) + rows) % rows;
+      return (await host.call('rows', { filter, start, count: 1 })).rows[0]?.row;
+    }),
+  );
+  const distance = (row: number): number => {
+    const ahead = (row - from) * direction;
+    return ahead > 0 ? ahead : ahead + state.index.rows + 1;
+  };
+  return candidates.filter(row => row !== undefined).toSorted((a, b) => distance(a) - distance(b))[0];
+}

@@ -1,0 +1,92 @@
+import type { JSX } from 'preact';
+import type { DatasetState } from '../../src/rpc/results.ts';
+import { Icon } from '../shared/icons.tsx';
+import { plural } from '../shared/numbers.ts';
+import { CheckCard } from './checkCard.tsx';
+import type { Results } from './model.ts';
+import { Provenance } from './provenance.tsx';
+import { ScanFooter } from './scanFooter.tsx';
+
+export function App({ results }: { results: Results }): JSX.Element {
+  const { state, problem } = results;
+  return (
+    <div class="results">
+      {problem.value !== undefined && (
+        <p class="message" role="alert">
+          <Icon name="error" class="severity-error" /> {problem.value}
+        </p>
+      )}
+      {state.value &&
+        (state.value.dataset ? (
+          <Dataset results={results} dataset={state.value.dataset} />
+        ) : (
+          <Welcome results={results} />
+        ))}
+      <output class="visually-hidden">{announcement(state.value?.dataset)}</output>
+    </div>
+  );
+}
+
+function Welcome({ results }: { results: Results }): JSX.Element {
+  return (
+    <main class="scrolled welcome">
+      <h1 class="visually-hidden">Undertone</h1>
+      <p>
+        Undertone checks data that a model wrote, before another model is trained on it: for rows that break a rule, for
+        traits of the teacher, and for where the data came from.
+      </p>
+      <button type="button" class="primary" onClick={() => results.run('openDataset')}>
+        Open dataset…
+      </button>
+      <p class="quiet">Or open a .jsonl file: its results appear here.</p>
+    </main>
+  );
+}
+
+function Dataset({ results, dataset }: { results: Results; dataset: DatasetState }): JSX.Element {
+  return (
+    <>
+      <main class="scrolled" tabIndex={-1}>
+        <header class="dataset">
+          <h1 class="dataset-name" title={dataset.path}>
+            <button
+              type="button"
+              class="link-button"
+              title="Open in inspector"
+              onClick={() => results.run('openInspector')}
+            >
+              {dataset.name}
+            </button>
+          </h1>
+          <dl class="facts">
+            {dataset.facts.map(({ label, value }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          {dataset.malformed > 0 && (
+            <p class="outcome">
+              <Icon name="error" class="severity-error" /> {plural(dataset.malformed, 'malformed row')}, not checked
+            </p>
+          )}
+        </header>
+        <Provenance results={results} provenance={dataset.provenance} />
+        {dataset.checks.map(check => (
+          <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
+        ))}
+      </main>
+      <ScanFooter results={results} dataset={dataset} />
+    </>
+  );
+}
+
+/** What began and what ended; the way between is for the progress bar. */
+function announcement(dataset: DatasetState | undefined): string {
+  if (!dataset) return '';
+  const { scan } = dataset;
+  if (scan.state === 'done') return `Checks of ${dataset.name} finished.`;
+  if (scan.state === 'failed') return scan.message;
+  return scan.state === 'running' ? `Checking ${dataset.name}.` : '';
+}

@@ -1,0 +1,159 @@
+import type { JSX } from 'preact';
+import type { CheckKind } from '../../src/core/checks/check.ts';
+import { caveat } from '../../src/core/findings/verdict.ts';
+import type { ScanState } from '../../src/rpc/inspector.ts';
+import type { CheckState } from '../../src/rpc/results.ts';
+import { Icon, SeverityIcon } from '../shared/icons.tsx';
+import { InlineCode } from '../shared/inlineCode.tsx';
+import { Markdown } from '../shared/markdown.tsx';
+import { plural } from '../shared/numbers.ts';
+import { Findings } from './findings.tsx';
+import type { Results } from './model.ts';
+import { OptionsForm } from './optionsForm.tsx';
+import { Section } from './section.tsx';
+import { VerdictLine, VerdictView } from './verdict.tsx';
+
+const kinds: Readonly<Record<CheckKind, string>> = { filter: 'Filter', probe: 'Probe', provenance: 'Provenance' };
+
+interface Props {
+  readonly results: Results;
+  readonly check: CheckState;
+  readonly scan: ScanState;
+}
+
+export function CheckCard({ results, check, scan }: Props): JSX.Element {
+  const { id, kind, title, enabled, outcome } = check;
+  return (
+    <section class="card" aria-labelledby={`title-${id}`} data-enabled={enabled}>
+      <div class="card-head">
+        <input
+          type="checkbox"
+          checked={enabled}
+          aria-label={title}
+          title={enabled ? 'Runs with the next scan' : 'Turned off'}
+          onChange={event => results.setEnabled(check, event.currentTarget.checked)}
+        />
+        <h2 id={`title-${id}`}>{title}</h2>
+        <span class="kind">{kinds[kind]}</span>
+      </div>
+      <div class="card-body">
+        {outcome ? (
+          <OutcomeView outcome={outcome} check={check} scan={scan} />
+        ) : (
+          <NoOutcome enabled={enabled} scan={scan} />
+        )}
+        <Sections results={results} check={check} />
+      </div>
+    </section>
+  );
+}
+
+function Sections({ results, check }: Omit<Props, 'scan'>): JSX.Element {
+  const { id, description, outcome, declarations } = check;
+  const { unfolded } = results;
+  const changed = Object.entries(declarations).filter(
+    ([name, option]) => JSON.stringify(check.options[name]) !== JSON.stringify(option.default),
+  ).length;
+  const options = changed === 0 ? 'Options' : `Options (${changed} changed)`;
+  const documentation = (): void => results.attempt(results.host.call('openDocumentation', { check: id }));
+  return (
+    <>
+      {outcome && outcome.findings > 0 && (
+        <Section id={`${id}/findings`} title={plural(outcome.findings, 'finding')} unfolded={unfolded}>
+          {() => <Findings results={results} check={id} total={outcome.findings} />}
+        </Section>
+      )}
+      {outcome?.verdict && (
+        <Section id={`${id}/verdict`} title="How this was measured" unfolded={unfolded}>
+          {() => outcome.verdict && <VerdictView verdict={outcome.verdict} />}
+        </Section>
+      )}
+      {Object.keys(declarations).length > 0 && (
+        <Section id={`${id}/options`} title={options} unfolded={unfolded}>
+          {() => <OptionsForm results={results} check={check} />}
+        </Section>
+      )}
+      <Section id={`${id}/about`} title="About this check" unfolded={unfolded}>
+        {() => (
+          <>
+            <Markdown source={description} />
+            <button type="button" class="link-button" onClick={documentation}>
+              Documentation
+            </button>
+          </>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function NoOutcome({ enabled, scan }: { enabled: boolean; scan: ScanState }): JSX.Element {
+  const text = !enabled ? 'Turned off' : scan.state === 'running' ? 'Checking…' : 'Not run yet';
+  return <p class="outcome quiet">{text}</p>;
+}
+
+interface OutcomeProps {
+  readonly outcome: NonNullable<CheckState['outcome']>;
+  readonly check: CheckState;
+  readonly scan: ScanState;
+}
+
+function OutcomeView({ outcome, check, scan }: OutcomeProps): JSX.Element {
+  const { skipped, verdict, messages } = outcome;
+  const stale = scan.state === 'done' && scan.stale;
+  if (skipped !== undefined) {
+    return (
+      <p class="outcome">
+        <Icon name="skip" class="quiet" /> <span>Not run: {skipped}</span>
+      </p>
+    );
+  }
+  return (
+    <div class="outcome-block" data-stale={stale}>
+      {verdict ? <VerdictLine verdict={verdict} /> : <CountLine outcome={outcome} check={check} />}
+      {messages.map(message => (
+        <p key={message} class="outcome">
+          <SeverityIcon severity={check.severity} />{' '}
+          <span>
+            <InlineCode text={message} />
+          </span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function CountLine({
+  outcome,
+  check,
+}: {
+  outcome: NonNullable<CheckState['outcome']>;
+  check: CheckState;
+}): JSX.Element | null {
+  const { examined, rejected, rows, findings, messages } = outcome;
+  const bad = rejected ?? rows;
+  if (bad > 0) {
+    return (
+      <p class="outcome">
+        <SeverityIcon severity={check.severity} />
+        <span>
+          {rejected === undefined ? `${plural(rows, 'row')} flagged` : `${plural(rejected, 'row')} rejected`}
+          {examined > 0 && ` of ${plural(examined, 'row')} examined`}
+        </span>
+      </p>
+    );
+  }
+  if (messages.length > 0 && findings > 0) return null;
+  return (
+    <>
+      <p class="outcome">
+        <Icon name="check" class="quiet" />
+        <span>
+          {check.kind === 'filter' ? 'No row rejected' : 'No finding'}
+          {examined > 0 && `, ${plural(examined, 'row')} examined`}
+        </span>
+      </p>
+      <p class="caveat">{caveat}</p>
+    </>
+  );
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createInspector } from '../../../../media/inspector/model.ts';
+import type { Inspector } from '../../../../media/inspector/model.ts';
+import { restoreAndSave } from '../../../../media/inspector/restore.ts';
+import { freshView } from '../../../../media/inspector/saved.ts';
+import type { SavedView } from '../../../../media/inspector/saved.ts';
+import type { InspectorContract, InspectorState, RowFilter } from '../../../../src/rpc/inspector.ts';
+import { connect, serve } from '../../../../src/rpc/messenger.ts';
+import type { Port } from '../../../../src/rpc/messenger.ts';
+
+const total = 1000;
+/** Every tenth row is flagged, rows 5 and 505 are malformed, a find matches every row that ends in 7. */
+const listed: Readonly<Record<string, readonly number[]>> = {
+  tens: Array.from({ length: 100 }, (_, index) => index * 10),
+  malformed: [5, 505],
+  found: Array.from({ length: 100 }, (_, index) => index * 10 + 7),
+};
+
+const state: InspectorState = {
+  name: 'made-up.jsonl',
+  bytes: 1000,
+  index: { state: 'complete', rows: total },
+  columns: [],
+  teacher: { known: false, text: 'teacher unknown' },
+  scan: {
+    state: 'done',
+    stale: false,
+    checks: [{ id: 'tens', title: 'Tens', severity: 'info', rows: 100 }],
+    malformed: 2,
+  },
+};
+
+/** An inspector that talks to a host over a port, as in its page; both ends in this process. */
+function open(saved: SavedView = freshView) {
+  const [page, host] = portPair();
+  const rowsOf = ({ kind, ...filter }: RowFilter): readonly number[] =>
+    kind === 'all'
+      ? Array.from({ length: total }, (_, row) => row)
+      : (listed['check' in filter ? filter.check : kind] ?? []);
+  serve<InspectorContract>(host, {
+    ready: () => state,
+    rows: ({ filter, start, count }) => ({
+      start,
+      total: rowsOf(filter).length,
+      complete: true,
+      rows: rowsOf(filter)
+        .slice(start, start + count)
+        .map(row => ({ row, kind: 'value', cells: [], findings: 0 })),
+    }),
+    row: ({ row }) => ({
+      row,
+      byteStart: 0,
+      byteEnd: 2,
+      text: '{}',
+      kind: 'value',
+      messages: [],
+      notes: [],
+      findings: [],
+    }),
+    rank: ({ filter, row }) => rowsOf(filter).filter(other => other < row).length,
+    find(_, { progress }) {
+      progress({ rowsSearched: total / 2, matches: 50 });
+      return { rowsSearched: total, matches: 100, complete: true };
+    },
+    openText: () => undefined,
+    scan: () => undefined,
+    cancelScan: () => undefined,
+    showResults: () => undefined,
+  });
+  const inspector = createInspector(connect<InspectorContract>(page), saved);
+  inspector.list.viewHeight.value = 220;
+  let kept: SavedView = saved;
+  restoreAndSave(inspector, saved, view => (kept = view));
+  inspector.receive(state);
+  inspector.list.fill();
+  return { inspector, kept: () => kept };
+}
+
+function portPair(): readonly [Port, Port] {
+  const left = new Set<(message: unknown) => void>();
+  const right = new Set<(message: unknown) => void>();
+  const end = (mine: typeof left, theirs: typeof left): Port => ({
+    post: message => queueMicrotask(() => theirs.forEach(listener => listener(structuredClone(message)))),
+    listen: listener => (mine.add(listener), () => mine.delete(listener)),
+  });
+  return [end(left, right), end(right, left)];
+}
+
+/** All that is under way in memory: messages and promises. */
+async function settled({ list }: Inspector): Promise<number | undefined> {
+  for (let turn = 0; turn < 10; turn++) {
+    await new Promise(resolve => setImmediate(resolve));
+    list.fill();
+  }
+  return list.selectedRow.value;
+}
+
+test('opens on the first row, and shows it', async () => {
+  const { inspector } = open();
+  assert.equal(await settled(inspector), 0);
+  assert.equal(inspector.detail.detail.value?.row, 0);
+});
+
+test('a filter keeps the row, or takes the next one that it shows', async () => {
+  const { inspector } = open();
+  inspector.reveal(20);
+  await settled(inspector);
+  await inspector.list.setFilter({ kind: 'check', check: 'tens' });
+  assert.equal(await settled(inspector), 20);
+  assert.equal(inspector.list.position.value, 2);
+  await inspector.list.setFilter({ kind: 'malformed' });
+  assert.equal(await settled(inspector), 505);
+  await inspector.list.setFilter({ kind: 'all' });
+  assert.equal(await settled(inspector), 505);
+});
+
+test('a row that the filter hides is revealed among all rows, one that it shows is not', async () => {
+  const { inspector } = open();
+  await inspector.list.setFilter({ kind: 'check', check: 'tens' });
+  inspector.reveal(30);
+  assert.equal(await settled(inspector), 30);
+  assert.equal(inspector.list.filter.value.kind, 'check');
+  inspector.reveal(31);
+  assert.equal(await settled(inspector), 31);
+  assert.equal(inspector.list.filter.value.kind, 'all');
+});
+
+test('a find shows the first match from the selected row on, then steps through them and goes round', async () => {
+  const { inspector } = open();
+  inspector.reveal(42);
+  await settled(inspector);
+  inspector.search('seven', false);
+  assert.equal(await settled(inspector), 47);
+  inspector.findNext(1);
+  assert.equal(await settled(inspector), 57);
+  inspector.findNext(-1);
+  inspector.findNext(-1);
+  await settled(inspector);
+  inspector.reveal(999);
+  await settled(inspector);
+  inspector.findNext(1);
+  assert.equal(await settled(inspector), 7);
+  inspector.findNext(-1);
+  assert.equal(await settled(inspector), 997);
+});
+
+test('only the matches can be shown, until the find is ended', async () => {
+  const { inspector } = open();
+  inspector.search('seven', false);
+  await settled(inspector);
+  inspector.showOnlyMatches(true);
+  await settled(inspector);
+  assert.equal(inspector.list.total.value, 100);
+  inspector.search('', false);
+  await settled(inspector);
+  assert.equal(inspector.list.total.value, total);
+});
+
+test('findings of every kind are gone through in row order', async () => {
+  const { inspector } = open();
+  const seen: (number | undefined)[] = [];
+  for (let step = 0; step < 3; step++) {
+    inspector.goToFinding(1);
+    seen.push(await settled(inspector));
+  }
+  assert.deepEqual(seen, [5, 10, 20]);
+  inspector.reveal(0);
+  await settled(inspector);
+  inspector.goToFinding(-1);
+  assert.equal(await settled(inspector), 990);
+});
+
+test('what was shown comes back', async () => {
+  const first = open();
+  await settled(first.inspector);
+  await first.inspector.list.setFilter({ kind: 'check', check: 'tens' });
+  first.inspector.list.select(4);
+  await settled(first.inspector);
+
+  const { inspector } = open(JSON.parse(JSON.stringify(first.kept())));
+  assert.equal(await settled(inspector), 40);
+  assert.deepEqual(inspector.list.filter.value, { kind: 'check', check: 'tens' });
+});
+
+test('a find comes back without moving the selection', async () => {
+  const { inspector } = open({ ...freshView, row: 42, findText: 'seven', caseSensitive: true });
+  assert.equal(await settled(inspector), 42);
+  assert.equal(inspector.finder.text.value, 'seven');
+  assert.equal(inspector.finder.caseSensitive.value, true);
+  assert.equal(inspector.finder.result.value.state, 'complete');
+});
