@@ -2,7 +2,7 @@ import { inspect, inspectUsage } from './engine/cli/inspect.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
-import { DatasetError } from './engine/datasetError.ts';
+import { DatasetError, fromWriteError } from './engine/datasetError.ts';
 
 const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = { inspect, rows, scan };
 
@@ -21,12 +21,22 @@ async function run(): Promise<ExitCode> {
     process.stdout.write(usage);
     return name === '' ? exitCodes.unusable : exitCodes.clean;
   }
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(`There is no command "${name}": inspect, rows and scan are.`);
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort()).once('SIGTERM', () => abort.abort());
-  // A reader that has seen enough (`| head`) ends the work quietly.
-  process.stdout.on('error', () => abort.abort());
+  const write = (text: string | Uint8Array): Promise<void> =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(text, error => {
+        if (!error) return resolve();
+        // A reader that has seen enough (`| head`) ends the work quietly.
+        if (isBrokenPipe(error)) abort.abort(error);
+        reject(fromWriteError(error, 'Standard output'));
+      });
+    });
+  // `write` tells; without a listener Node would throw as well.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
   try {
     return await command({ args, signal: abort.signal, write, note: text => process.stderr.write(`${text}\n`) });
   } catch (error) {
@@ -35,8 +45,8 @@ async function run(): Promise<ExitCode> {
   }
 }
 
-function write(text: string | Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => process.stdout.write(text, error => (error ? reject(error) : resolve())));
+function isBrokenPipe(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'EPIPE';
 }
 
 run().then(

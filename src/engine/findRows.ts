@@ -24,8 +24,8 @@ export async function findRows(
   let rows = 0;
   await runInOrder(
     slicesOf(target.contentBytes, pool.size),
-    pool.size,
-    slice => pool.run('find', { slice: { path: target.content, ...slice }, ...query }, { ...(signal && { signal }) }),
+    { width: pool.size, signal },
+    (slice, stop) => pool.run('find', { slice: { path: target.content, ...slice }, ...query }, { signal: stop }),
     result => {
       found.addAll(new RowSet(result.found), rows);
       rows += result.rows;

@@ -11,16 +11,19 @@ export class IndexBuild {
   readonly #path: string;
   readonly #content: Content;
   readonly #pool: WorkerPool;
+  readonly #verify: () => Promise<void>;
   readonly #abort = new AbortController();
   readonly #listeners = new Set<(state: IndexState) => void>();
   readonly #waiting = new Set<() => void>();
   #state: IndexState = { state: 'building', rows: 0, bytesDone: 0 };
   #failure: unknown;
 
-  constructor(path: string, content: Content, pool: WorkerPool) {
+  /** `verify` rejects where the file is no longer what it was when it was opened. */
+  constructor(path: string, content: Content, pool: WorkerPool, verify: () => Promise<void>) {
     this.#path = path;
     this.#content = content;
     this.#pool = pool;
+    this.#verify = verify;
   }
 
   get state(): IndexState {
@@ -33,10 +36,7 @@ export class IndexBuild {
     const work = compression
       ? this.#pool.run('unpack', { path: this.#path, compression, target: path }, options)
       : this.#pool.run('index', { path, from: { row: 0, byteStart: 0 } }, options);
-    work.then(
-      ({ rows }) => this.#change({ state: 'complete', rows }),
-      (error: unknown) => this.#fail(error),
-    );
+    void this.#finish(work);
   }
 
   onDidChange(listener: (state: IndexState) => void): () => void {
@@ -44,9 +44,10 @@ export class IndexBuild {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Waits until something can be read. */
-  async firstBytes(): Promise<void> {
-    await this.#until(() => this.index.byteCount > 0);
+  /** Waits until the first `bytes` bytes can be read, or all there are; answers whether these are all. */
+  async reachBytes(bytes: number): Promise<boolean> {
+    await this.#until(() => this.index.byteCount >= bytes);
+    return this.#state.state === 'complete' && this.index.byteCount <= bytes;
   }
 
   /** Waits until the first `rows` rows are indexed, or all there are. Rejects where indexing failed before that. */
@@ -79,6 +80,16 @@ export class IndexBuild {
     if (!reached() && this.#state.state === 'failed') throw this.#failure;
   }
 
+  async #finish(work: Promise<{ readonly rows: number }>): Promise<void> {
+    try {
+      const { rows } = await work;
+      await this.#verify();
+      this.#change({ state: 'complete', rows });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   #extend({ checkpoints, rows, bytes }: IndexProgress): void {
     this.index.extend(checkpoints, rows, bytes);
     this.#change({ state: 'building', rows, bytesDone: bytes });
@@ -92,7 +103,7 @@ export class IndexBuild {
 
   #change(state: IndexState): void {
     this.#state = state;
-    for (const wake of [...this.#waiting]) wake();
+    for (const wake of this.#waiting) wake();
     for (const listener of this.#listeners) listener(state);
   }
 }

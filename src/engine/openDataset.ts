@@ -6,6 +6,7 @@ import { identify, sameIdentity, type FileIdentity } from './files/identity.ts';
 import { FileWatch } from './files/watch.ts';
 import { findRows, type FindOptions, type FindQuery } from './findRows.ts';
 import { IndexBuild } from './indexBuild.ts';
+import { merkleRoot, proveRow, type RowTreeOptions } from './integrity/rowTree.ts';
 import { runScan, type ScanOptions } from './runScan.ts';
 import type { WorkerPool } from './workerPool.ts';
 import { profileHead } from '../core/scan/profileHead.ts';
@@ -14,6 +15,7 @@ import { readRows, rowStart } from '../core/dataset/readRows.ts';
 import type { Row } from '../core/dataset/row.ts';
 import { sniff } from '../core/dataset/sniff.ts';
 import type { RowSet } from '../core/findings/rowSet.ts';
+import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { ScanResult } from '../core/scan/result.ts';
 import type { IndexState } from '../rpc/inspector.ts';
@@ -72,16 +74,18 @@ export class OpenDataset {
   static async open(path: string, pool: WorkerPool, options: OpenOptions = {}): Promise<OpenDataset> {
     const identity = await identify(path);
     const content = contentOf(path, options.temporaryFolder);
-    const build = new IndexBuild(path, content, pool);
+    const build = new IndexBuild(path, content, pool, () => mustBeUnchanged(path, identity));
     let source: FileSource | undefined;
     try {
-      if (content.compression) {
+      const packed = content.compression !== undefined;
+      if (packed) {
         build.start();
-        await build.firstBytes();
+        await build.reachBytes(headBytes);
       }
-      source = await FileSource.open(content.path);
-      const head = await readHead(source, path);
-      if (!content.compression) build.start();
+      source = await FileSource.open(content.path, packed ? Infinity : identity.bytes);
+      const reach = (bytes: number): Promise<boolean> => build.reachBytes(bytes);
+      const head = await readHead(path, source, packed ? reach : bytes => Promise.resolve(bytes >= identity.bytes));
+      if (!packed) build.start();
       return new OpenDataset({ path, pool, content, source, identity, head, build });
     } catch (error) {
       build.dispose();
@@ -121,13 +125,15 @@ export class OpenDataset {
   /** Rows from `start` on, fewer at the end of the file; waits for the index only where it has not come that far. */
   async rows(start: number, count: number, options: RowsOptions = {}): Promise<readonly Row[]> {
     if (start + count > this.#head.rows) await this.#build.reach(start + count, options.signal);
-    return readRows(this.#source, {
+    const rows = await readRows(this.#source, {
       start,
       count,
       from: this.#build.index.before(start),
       maxRowBytes: options.maxRowBytes ?? defaultMaxRowBytes,
       ...(options.signal && { signal: options.signal }),
     });
+    await this.#rowsMustBeUnchanged();
+    return rows;
   }
 
   /** The bytes of rows as they stand, newlines included, in pieces. */
@@ -144,6 +150,7 @@ export class OpenDataset {
     for (let position = byteStart; position < byteEnd;) {
       const piece = await this.#source.read(position, Math.min(byteEnd, position + pieceBytes), options.signal);
       if (piece.length === 0) return;
+      await this.#rowsMustBeUnchanged();
       yield piece;
       position += piece.length;
     }
@@ -152,7 +159,9 @@ export class OpenDataset {
   /** Rows that hold a text. */
   async find(query: FindQuery, options: FindOptions = {}): Promise<RowSet> {
     const target = await this.#whole(options.signal);
-    return findRows(target, query, this.#pool, this.#options(options));
+    const found = await findRows(target, query, this.#pool, this.#options(options));
+    await this.#rowsMustBeUnchanged();
+    return found;
   }
 
   /** Runs a plan over every row. Rejects with code `changed` where the file changed meanwhile: no result mixes two states. */
@@ -169,6 +178,22 @@ export class OpenDataset {
     const hash = await this.#pool.run('hash', { path: this.path }, this.#options(options));
     await this.#mustBeUnchanged();
     return hash;
+  }
+
+  /** The Merkle root over the rows as they stand unpacked. */
+  async merkleRoot(options: RowTreeOptions = {}): Promise<MerkleRoot> {
+    const { content } = await this.#whole(options.signal);
+    const root = await merkleRoot(content, this.#pool, this.#options(options));
+    await this.#rowsMustBeUnchanged();
+    return root;
+  }
+
+  /** The proof that a row, counted from 0, belongs to the dataset; undefined where it has fewer rows. */
+  async proveRow(index: number, options: RowTreeOptions = {}): Promise<RowProof | undefined> {
+    const { content } = await this.#whole(options.signal);
+    const proof = await proveRow(content, index, this.#pool, this.#options(options));
+    await this.#rowsMustBeUnchanged();
+    return proof;
   }
 
   /** Waits until every row is indexed; answers their number. */
@@ -197,17 +222,34 @@ export class OpenDataset {
     return { ...options, signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal };
   }
 
-  async #mustBeUnchanged(): Promise<void> {
-    if (sameIdentity(await identify(this.path), this.#identity)) return;
-    throw new DatasetError('changed', `${this.name} changed while it was read, so there is no result. Run it again.`);
+  #mustBeUnchanged(): Promise<void> {
+    return mustBeUnchanged(this.path, this.#identity);
+  }
+
+  /** The rows of a packed file are read from a copy, which stays what it was. */
+  async #rowsMustBeUnchanged(): Promise<void> {
+    if (!this.#content.compression) await this.#mustBeUnchanged();
   }
 }
 
-async function readHead(source: FileSource, path: string): Promise<DatasetProfile> {
+async function mustBeUnchanged(path: string, identity: FileIdentity): Promise<void> {
+  if (sameIdentity(await identify(path), identity)) return;
+  throw new DatasetError('changed', `${path} changed while it was read, so there is no result. Run it again.`);
+}
+
+/** `reach` waits until so many first bytes can be read, and answers whether these are all. */
+async function readHead(
+  path: string,
+  source: FileSource,
+  reach: (bytes: number) => Promise<boolean>,
+): Promise<DatasetProfile> {
+  let complete = await reach(headBytes);
   let head = await source.read(0, headBytes);
   const problem = sniff(head.subarray(0, 64 * 1024));
   if (problem) throw new DatasetError(problem.code, `${path} ${problem.message}`);
-  const whole = (): boolean => head.length === source.byteLength || head.includes(10);
-  if (!whole()) head = await source.read(0, longestHeadBytes);
-  return profileHead(head, { complete: head.length === source.byteLength });
+  if (!complete && !head.includes(10)) {
+    complete = await reach(longestHeadBytes);
+    head = await source.read(0, longestHeadBytes);
+  }
+  return profileHead(head, { complete });
 }

@@ -39,12 +39,12 @@ export async function runScan(
   const merge = new ScanMerge(running, checks);
   let bytesDone = 0;
   let rows = 0;
-  const scanOne = (slice: ByteRange): Promise<SliceResult> =>
+  const scanOne = (slice: ByteRange, stop: AbortSignal): Promise<SliceResult> =>
     pool.run(
       'scanSlice',
-      { slice: { path: target.content, ...slice }, plan: running },
+      { slice: { path: target.content, ...slice }, plan: running, room: merge.room() },
       {
-        ...(signal && { signal }),
+        signal: stop,
         onProgress(progress) {
           bytesDone += progress.bytes;
           rows += progress.rows;
@@ -52,7 +52,8 @@ export async function runScan(
         },
       },
     );
-  await runInOrder(slicesOf(target.contentBytes, pool.size), pool.size, scanOne, result => merge.add(result));
+  const slices = slicesOf(target.contentBytes, pool.size);
+  await runInOrder(slices, { width: pool.size, signal }, scanOne, result => merge.add(result));
   const files = await provenanceFiles(target.path);
   return merge.finish(readProvenance(files, merge.profile()), skipped);
 }

@@ -16,13 +16,15 @@ export function slicesOf(bytes: number, threads: number): readonly ByteRange[] {
   return slices;
 }
 
-/** Works on up to `width` items at once and hands over the results in the items' order. The first failure ends it. */
+/** Works on up to `width` items at once and hands over the results in the items' order. The first failure ends it all. */
 export async function runInOrder<Item, Result>(
   items: readonly Item[],
-  width: number,
-  work: (item: Item) => Promise<Result>,
+  { width, signal }: { readonly width: number; readonly signal?: AbortSignal | undefined },
+  work: (item: Item, signal: AbortSignal) => Promise<Result>,
   take: (result: Result) => void,
 ): Promise<void> {
+  const failed = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
   const ready = new Map<number, Result>();
   let next = 0;
   let taken = 0;
@@ -30,9 +32,10 @@ export async function runInOrder<Item, Result>(
     while (next < items.length) {
       const at = next++;
       try {
-        ready.set(at, await work(items[at] as Item));
+        ready.set(at, await work(items[at] as Item, stop));
       } catch (error) {
         next = items.length;
+        failed.abort(error);
         throw error;
       }
       for (let result = ready.get(taken); result !== undefined; result = ready.get(taken)) {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { DatasetError } from './datasetError.ts';
+import { DatasetError, isDatasetErrorCode } from './datasetError.ts';
 import { threadPort } from './threadPort.ts';
 import { connect, RemoteError, type Caller, type CallOptions } from '../rpc/messenger.ts';
 import type { WorkerContract } from '../rpc/worker.ts';
@@ -10,6 +10,11 @@ export interface WorkerPoolOptions {
   /** The bundled worker entry. */
   readonly script: string | URL;
   readonly size: number;
+}
+
+interface Waiting {
+  take(member: Member): void;
+  leave(reason: unknown): void;
 }
 
 interface Member {
@@ -23,7 +28,7 @@ export class WorkerPool {
   readonly #script: string | URL;
   readonly #idle: Member[] = [];
   readonly #all = new Set<Member>();
-  readonly #waiting: ((member: Member) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   #disposed = false;
 
   constructor({ script, size }: WorkerPoolOptions) {
@@ -48,8 +53,8 @@ export class WorkerPool {
     try {
       return await member.caller.call(name, parameters, options);
     } catch (error) {
-      if (error instanceof RemoteError && error.code !== undefined) {
-        throw new DatasetError(error.code as DatasetError['code'], error.message, { cause: error });
+      if (error instanceof RemoteError && isDatasetErrorCode(error.code)) {
+        throw new DatasetError(error.code, error.message, { cause: error });
       }
       throw error;
     } finally {
@@ -63,34 +68,36 @@ export class WorkerPool {
     const members = [...this.#all];
     this.#all.clear();
     this.#idle.length = 0;
+    for (const { leave } of this.#waiting.splice(0)) leave(shuttingDown());
     for (const { caller } of members) caller.dispose();
     await Promise.all(members.map(({ worker }) => worker.terminate()));
   }
 
   async #take(signal: AbortSignal | undefined): Promise<Member> {
     signal?.throwIfAborted();
-    if (this.#disposed) throw new DatasetError('worker', 'Undertone is shutting down.');
+    if (this.#disposed) throw shuttingDown();
     const idle = this.#idle.pop();
     if (idle) return idle;
     if (this.#all.size < this.size) return this.#start();
     return new Promise((resolve, reject) => {
-      const take = (member: Member): void => {
-        signal?.removeEventListener('abort', leave);
-        resolve(member);
-      };
-      const leave = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(take), 1);
+      const onAbort = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         reject(signal?.reason);
       };
-      signal?.addEventListener('abort', leave, { once: true });
-      this.#waiting.push(take);
+      const done = (): void => signal?.removeEventListener('abort', onAbort);
+      const waiting: Waiting = {
+        take: member => (done(), resolve(member)),
+        leave: reason => (done(), reject(reason)),
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.push(waiting);
     });
   }
 
   #release(member: Member): void {
     const alive = this.#all.has(member);
     const next = this.#waiting.shift();
-    if (next) next(alive ? member : this.#start());
+    if (next) next.take(alive ? member : this.#start());
     else if (alive) this.#idle.push(member);
   }
 
@@ -112,4 +119,8 @@ export class WorkerPool {
     const message = `A worker thread ended (${error.message}): a row may be too large for this machine's memory. Run it again, or split the file.`;
     member.caller.dispose(new DatasetError('worker', message, { cause: error }));
   }
+}
+
+function shuttingDown(): DatasetError {
+  return new DatasetError('worker', 'Undertone is shutting down.');
 }

@@ -32,7 +32,7 @@ export interface Caller<C extends Contract> {
     options?: CallOptions<Calls<C>[Name][2]>,
   ): Promise<Calls<C>[Name][1]>;
   on<Name extends keyof Events<C> & string>(name: Name, listener: (payload: Events<C>[Name]) => void): () => void;
-  /** Stops listening; calls under way are rejected. */
+  /** Stops listening; calls under way and later ones are rejected. */
   dispose(reason?: unknown): void;
 }
 
@@ -78,6 +78,7 @@ export function connect<C extends Contract>(port: Port): Caller<C> {
   const pending = new Map<number, Pending>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let lastId = 0;
+  let gone: { readonly reason: unknown } | undefined;
   const stop = port.listen(message => {
     if (!isWire(message)) return;
     if (message.undertone === 'event') {
@@ -96,11 +97,13 @@ export function connect<C extends Contract>(port: Port): Caller<C> {
     async call(name, parameters, options = {}) {
       const { signal } = options;
       signal?.throwIfAborted();
+      // Nobody would ever answer.
+      if (gone) throw gone.reason;
       const id = ++lastId;
       let onAbort: (() => void) | undefined;
       try {
         return await new Promise<Calls<C>[typeof name][1]>((resolve, reject) => {
-          const onProgress = options.onProgress as Pending['onProgress'];
+          const onProgress = options.onProgress;
           pending.set(id, { resolve, reject, ...(onProgress && { onProgress }) });
           onAbort = () => {
             pending.delete(id);
@@ -117,10 +120,11 @@ export function connect<C extends Contract>(port: Port): Caller<C> {
     },
     on(name, listener) {
       const set = listeners.get(name) ?? new Set();
-      listeners.set(name, set.add(listener as (payload: never) => void));
-      return () => void set.delete(listener as (payload: never) => void);
+      listeners.set(name, set.add(listener));
+      return () => void set.delete(listener);
     },
     dispose(reason = new RemoteError('The other side is gone.', 'disposed')) {
+      gone ??= { reason };
       stop();
       for (const call of pending.values()) call.reject(reason);
       pending.clear();

@@ -20,11 +20,12 @@ export function rowMatcher(
     const starts = lineStarts(block);
     const found = new Set<number>();
     if (text === '') return { rows: starts.length, found: [] };
-    addRowsOf(block, pattern, starts, found);
+    // A text of several lines stands in no row as it is, only escaped.
+    if (!text.includes('\n')) addRowsOf(block, pattern, starts, found);
     if (block.includes(escape)) {
       starts.forEach((start, row) => {
         if (found.has(row)) return;
-        const line = block.slice(start, starts[row + 1] ?? block.length);
+        const line = block.slice(start, (starts[row + 1] ?? block.length + 1) - 1);
         pattern.lastIndex = 0;
         if (line.includes(escape) && pattern.test(unescapeJson(line))) found.add(row);
       });

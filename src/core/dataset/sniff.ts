@@ -36,11 +36,11 @@ export function sniff(head: Uint8Array): NotRows | undefined {
   return { code: 'binary', message: 'holds binary data, not rows of JSON. Choose a .jsonl or .ndjson file.' };
 }
 
-/** At least one byte in ten is a control character that no text has. */
+/** At least one byte in twenty is a control character that no text has; of random bytes, two in twenty are. */
 function looksBinary(head: Uint8Array): boolean {
   let controls = 0;
   for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
-  return controls * 10 > head.length;
+  return controls * 20 > head.length;
 }
 
 function holdsARow(head: Uint8Array): boolean {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { exitCodes, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
@@ -31,40 +31,47 @@ export async function scan(console: Console): Promise<ExitCode> {
     'fail-on': { type: 'string', default: 'warning' },
   });
   const { output } = values;
-  if (output !== undefined && positionals.some(path => resolve(path) === resolve(output))) {
-    throw new UsageError(
-      `--output ${output} is one of the datasets: a dataset is never written to. Name another file.`,
-    );
-  }
   if (positionals.length === 0) throw new UsageError('scan wants the path of at least one dataset.');
+  if (output !== undefined) await mustNotBeADataset(output, positionals);
   const format = oneOf('format', values.format, ['text', 'json']);
   const failOn = oneOf('fail-on', values['fail-on'], [...severities, 'never']);
   const maxFindings = wholeNumber('max-findings', values['max-findings'], 0);
-  const overrides = (values.set ?? []).map(parseSetting);
+  const request = {
+    overrides: (values.set ?? []).map(parseSetting),
+    maxFindingsPerCheck: Math.max(maxFindings, 1),
+    ...(values.check && { only: values.check }),
+    ...(values.student !== undefined && { student: values.student }),
+  };
   const subjects: ReportSubject[] = [];
-  let failed = false;
   for (const path of positionals) {
     try {
       const recipe = values.recipe ?? (await findRecipe(path));
-      const plan = await planFor(recipe, {
-        overrides,
-        maxFindingsPerCheck: Math.max(maxFindings, 1),
-        ...(values.check && { only: values.check }),
-        ...(values.student !== undefined && { student: values.student }),
-      });
+      const plan = await planFor(recipe, request);
       subjects.push({ ...(await scanOne(path, plan, console)), ...(recipe !== undefined && { recipe }) });
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;
       console.note(`undertone: ${error.message}`);
-      failed = true;
     }
   }
-  const report =
-    format === 'json' ? jsonReport(subjects, maxFindings) : subjects.map(s => scanText(s, maxFindings)).join('\n');
-  if (output === undefined) await console.write(report);
-  else await writeWhole(output, report);
-  if (failed) return exitCodes.unusable;
+  const many = positionals.length > 1;
+  const report = format === 'json' ? jsonReport(subjects, maxFindings, many) : textReport(subjects, maxFindings);
+  if (subjects.length > 0) await (output === undefined ? console.write(report) : writeWhole(output, report));
+  if (subjects.length < positionals.length) return exitCodes.unusable;
   return subjects.some(({ result }) => reaches(result, failOn)) ? exitCodes.findings : exitCodes.clean;
+}
+
+async function mustNotBeADataset(output: string, datasets: readonly string[]): Promise<void> {
+  // By identity, so that a link to a dataset counts as the dataset.
+  const [written, ...read] = await Promise.all(
+    [output, ...datasets].map(path =>
+      stat(path).then(
+        ({ dev, ino }) => `${dev} ${ino}`,
+        () => resolve(path),
+      ),
+    ),
+  );
+  if (written === undefined || !read.includes(written)) return;
+  throw new UsageError(`--output ${output} is one of the datasets: a dataset is never written to. Name another file.`);
 }
 
 async function scanOne(path: string, plan: ScanPlan, { signal }: Console): Promise<ReportSubject> {
@@ -100,10 +107,14 @@ function parseSetting(text: string): { check: string; option: string; value: str
   return { check, option, value };
 }
 
-function jsonReport(subjects: readonly ReportSubject[], maxFindings: number): string {
+/** One report for one dataset, an array where several were asked for. */
+function jsonReport(subjects: readonly ReportSubject[], maxFindings: number, many: boolean): string {
   const reports = subjects.map(subject => scanReport(subject, maxFindings));
-  if (reports.length === 0) return '';
-  return JSON.stringify(reports.length === 1 ? reports[0] : reports, undefined, 2) + '\n';
+  return JSON.stringify(many ? reports : reports[0], undefined, 2) + '\n';
+}
+
+function textReport(subjects: readonly ReportSubject[], maxFindings: number): string {
+  return subjects.map(subject => scanText(subject, maxFindings)).join('\n');
 }
 
 /** A malformed row counts as an error: what could not be read was not checked. */

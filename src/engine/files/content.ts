@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Compression } from '../../rpc/worker.ts';
+import { fromWriteError } from '../datasetError.ts';
 
 /** Where the rows of a dataset stand uncompressed: the file itself, or a private temporary copy. */
 export interface Content {
@@ -16,15 +17,18 @@ const extensions: readonly (readonly [extension: string, compression: Compressio
   ['.zst', 'zstd'],
 ];
 
-export function compressionOf(path: string): Compression | undefined {
+function compressionOf(path: string): Compression | undefined {
   return extensions.find(([extension]) => path.toLowerCase().endsWith(extension))?.[1];
 }
 
-/** Names the content of a dataset; a compressed one gets a place of its own that only this user may read, gone on `dispose` and at exit. */
+/** What to do where there is no room to unpack. */
+export const unpackingNeedsSpace = 'Free space there or point TMPDIR at another disk.';
+
+/** Names the content of a dataset; a compressed one gets a place of its own that only this user may read, gone on `dispose` and at exit. Throws `DatasetError`. */
 export function contentOf(path: string, temporaryFolder = tmpdir()): Content {
   const compression = compressionOf(path);
   if (compression === undefined) return { path, dispose: () => undefined };
-  const folder = mkdtempSync(join(temporaryFolder, 'undertone-'));
+  const folder = privateFolder(temporaryFolder);
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   return {
@@ -35,4 +39,12 @@ export function contentOf(path: string, temporaryFolder = tmpdir()): Content {
       remove();
     },
   };
+}
+
+function privateFolder(parent: string): string {
+  try {
+    return mkdtempSync(join(parent, 'undertone-'));
+  } catch (error) {
+    throw fromWriteError(error, join(parent, 'undertone-*'), unpackingNeedsSpace);
+  }
 }

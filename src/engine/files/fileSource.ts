@@ -6,7 +6,7 @@ import { fromFileError } from '../datasetError.ts';
 export class FileSource implements ByteSource {
   readonly #path: string;
   readonly #file: FileHandle;
-  byteLength: number;
+  readonly byteLength: number;
 
   private constructor(path: string, file: FileHandle, byteLength: number) {
     this.#path = path;
@@ -14,11 +14,10 @@ export class FileSource implements ByteSource {
     this.byteLength = byteLength;
   }
 
-  /** Throws `DatasetError`. */
-  static async open(path: string): Promise<FileSource> {
+  /** Reads up to `byteLength`: what is appended later belongs to another state of the file. Throws `DatasetError`. */
+  static async open(path: string, byteLength = Infinity): Promise<FileSource> {
     try {
-      const file = await open(path, 'r');
-      return new FileSource(path, file, (await file.stat()).size);
+      return new FileSource(path, await open(path, 'r'), byteLength);
     } catch (error) {
       throw fromFileError(error, path);
     }
@@ -26,7 +25,7 @@ export class FileSource implements ByteSource {
 
   async read(byteStart: number, byteEnd: number, signal?: AbortSignal): Promise<Uint8Array> {
     signal?.throwIfAborted();
-    const buffer = Buffer.allocUnsafe(Math.max(0, byteEnd - byteStart));
+    const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(byteEnd, this.byteLength) - byteStart));
     try {
       const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, byteStart);
       return buffer.subarray(0, bytesRead);

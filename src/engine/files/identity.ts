@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { directoryError, fromFileError } from '../datasetError.ts';
+import { directoryError, fromFileError, pipeError } from '../datasetError.ts';
 
 /** Tells one state of a file from another: who it is, how long it is, when it was last written. */
 export interface FileIdentity {
@@ -15,14 +15,10 @@ export async function identify(path: string): Promise<FileIdentity> {
     throw fromFileError(error, path);
   });
   if (found.isDirectory()) throw directoryError(path);
+  if (!found.isFile()) throw pipeError(path);
   return { bytes: found.size, modifiedMs: found.mtimeMs, inode: found.ino, device: found.dev };
 }
 
 export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
   return a.bytes === b.bytes && a.modifiedMs === b.modifiedMs && a.inode === b.inode && a.device === b.device;
-}
-
-/** Whether `now` may be `before` with bytes appended. */
-export function mayHaveGrown(before: FileIdentity, now: FileIdentity): boolean {
-  return now.inode === before.inode && now.device === before.device && now.bytes > before.bytes;
 }

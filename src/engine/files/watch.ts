@@ -1,4 +1,3 @@
-import { unwatchFile, watchFile, type StatsListener } from 'node:fs';
 import { identify, sameIdentity, type FileIdentity } from './identity.ts';
 
 const intervalMs = 1000;
@@ -6,20 +5,17 @@ const intervalMs = 1000;
 /** Tells once when a file is no longer what it was. Asks every second: works on network and container file systems too. */
 export class FileWatch {
   readonly #path: string;
+  readonly #identity: FileIdentity;
   readonly #listeners = new Set<() => void>();
-  readonly #listener: StatsListener;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #asking = false;
+  #disposed = false;
 
   constructor(path: string, identity: FileIdentity) {
     this.#path = path;
-    this.#listener = () => {
-      identify(path).then(
-        now => {
-          if (!sameIdentity(now, identity)) this.#tell();
-        },
-        () => this.#tell(),
-      );
-    };
-    watchFile(path, { interval: intervalMs, persistent: false }, this.#listener);
+    this.#identity = identity;
+    this.#timer = setInterval(() => void this.#ask(), intervalMs);
+    this.#timer.unref();
   }
 
   onDidChange(listener: () => void): () => void {
@@ -28,13 +24,23 @@ export class FileWatch {
   }
 
   dispose(): void {
-    unwatchFile(this.#path, this.#listener);
+    this.#disposed = true;
+    clearInterval(this.#timer);
     this.#listeners.clear();
   }
 
-  #tell(): void {
+  async #ask(): Promise<void> {
+    // Nobody may have asked to be told yet; and a slow file system is not asked twice at once.
+    if (this.#asking || this.#listeners.size === 0) return;
+    this.#asking = true;
+    const same = await identify(this.#path).then(
+      now => sameIdentity(now, this.#identity),
+      () => false,
+    );
+    this.#asking = false;
+    if (same || this.#disposed) return;
     const listeners = [...this.#listeners];
-    this.#listeners.clear();
+    this.dispose();
     for (const listener of listeners) listener();
   }
 }

@@ -1,15 +1,17 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { Transform, Writable } from 'node:stream';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import * as zlib from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { LineIndex } from '../../core/dataset/lineIndex.ts';
 import type { Compression, IndexProgress, UnpackJob } from '../../rpc/worker.ts';
-import { DatasetError, fromFileError } from '../datasetError.ts';
+import { DatasetError, fromFileError, fromWriteError } from '../datasetError.ts';
+import { unpackingNeedsSpace } from '../files/content.ts';
 import { IndexReporter } from './indexFile.ts';
 import type { JobContext } from './jobContext.ts';
 
 const bytesBetweenReports = 8 << 20;
+const zstdPieceBytes = 4096;
 
 /** Unpacks a file beside the index of what it unpacks. The target may be read up to the bytes last told. */
 export async function unpackFile(
@@ -42,48 +44,44 @@ export async function unpackFile(
   } catch (error) {
     output.destroy();
     if (signal.aborted || error instanceof DatasetError) throw error;
-    throw fromFileError(error, isWriteError(error) ? target : path);
+    throw isWriteError(error, target) ? fromWriteError(error, target, unpackingNeedsSpace) : fromFileError(error, path);
   }
   index.finish(last);
   reporter.tell(index);
   return { rows: index.rowCount, bytes: index.byteCount };
 }
 
-function decompressor(compression: Compression): Transform {
-  if (compression === 'gzip') return zlib.createGunzip({ chunkSize: 1 << 20 });
-  // node:zlib has Zstandard from Node 22.15 on; fzstd serves the others, some three times slower.
-  const native = (zlib as { createZstdDecompress?: (options: zlib.ZlibOptions) => Transform }).createZstdDecompress;
-  return native ? native({ chunkSize: 1 << 20 }) : portableZstd();
+type Unpacker = NodeJS.ReadWriteStream | ((packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>);
+
+function decompressor(compression: Compression): Unpacker {
+  return compression === 'gzip' ? createGunzip({ chunkSize: 1 << 20 }) : unpackZstd;
 }
 
-function portableZstd(): Transform {
-  let finished = false;
-  const unpack = new Decompress((chunk, isLast) => {
-    if (chunk.length > 0) stream.push(chunk);
-    finished = isLast ?? false;
-  });
-  const stream = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      attempt(() => unpack.push(chunk), done);
-    },
-    flush(done) {
-      attempt(() => {
-        if (!finished) unpack.push(new Uint8Array(0), true);
-      }, done);
-    },
-  });
-  return stream;
-}
-
-function attempt(work: () => void, done: (error?: Error) => void): void {
-  try {
-    work();
-    done();
-  } catch (error) {
-    done(Object.assign(new Error(String(error)), { code: 'ZSTD_error' }));
+/**
+ * Unpacks Zstandard, a small piece at a time: it may come to thousands of times its size. Not by node:zlib, which has it from
+ * Node 22.15 on alone and (as of 24) ends without an error after the first of several frames: rows would be missing.
+ */
+export async function* unpackZstd(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = [];
+  const unpacker = new Decompress(chunk => ready.push(chunk));
+  const unpack = (piece: Uint8Array, isLast: boolean): Uint8Array[] => {
+    try {
+      unpacker.push(piece, isLast);
+    } catch (error) {
+      throw Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: 'ZSTD_error' });
+    }
+    // The last block of a frame may be empty.
+    return ready.splice(0).filter(({ length }) => length > 0);
+  };
+  for await (const chunk of packed) {
+    for (let at = 0; at < chunk.length; at += zstdPieceBytes) {
+      yield* unpack(chunk.subarray(at, at + zstdPieceBytes), false);
+    }
   }
+  yield* unpack(new Uint8Array(0), true);
 }
 
-function isWriteError(error: unknown): boolean {
-  return (error as { syscall?: string }).syscall === 'write';
+function isWriteError(error: unknown, target: string): boolean {
+  const { syscall, path } = error as { syscall?: string; path?: string };
+  return syscall === 'write' || path === target;
 }

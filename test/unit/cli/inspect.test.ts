@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { temporaryFolder } from '../support/temporary.ts';
+import { json, node, script, undertone } from './run.ts';
+
+const folder = temporaryFolder();
+const content = '{"prompt":"a","completion":"1, 2"}\n\n{"prompt":"b","completion":null,"score":1}\nno json\n';
+const path = folder.write('small.jsonl', content);
+const sha256 = createHash('sha256').update(content).digest('hex');
+
+test('inspect as text', async () => {
+  const { status, stdout, stderr } = await undertone(['inspect', 'small.jsonl'], { cwd: folder.path });
+  assert.deepEqual([status, stderr], [0, '']);
+  assert.equal(
+    stdout.toString(),
+    `small.jsonl
+  ${content.length} bytes · 4 rows (1 blank, 1 malformed)
+  format   Prompt and completion (50.0 % of rows)
+  columns  prompt, completion, score
+  teacher  unknown
+  sha256   ${sha256}
+  row 4, column 1: \`no\` is not JSON; a text stands in double quotes.
+`,
+  );
+});
+
+test('inspect as JSON', async () => {
+  const ran = await undertone(['inspect', path, '--format', 'json']);
+  assert.equal(ran.status, 0);
+  const { version, dataset, malformedRows } = json(ran) as Record<string, unknown>;
+  assert.equal(version, 1);
+  assert.deepEqual(dataset, {
+    path,
+    bytes: content.length,
+    sha256,
+    rows: 4,
+    blank: 1,
+    malformed: 1,
+    format: { id: 'prompt-completion', share: 0.5 },
+    formats: { 'prompt-completion': 1, table: 1 },
+    columns: [
+      { name: 'prompt', rows: 2, types: { string: 2 } },
+      { name: 'completion', rows: 2, types: { string: 1, null: 1 } },
+      { name: 'score', rows: 1, types: { number: 1 } },
+    ],
+    columnsCut: false,
+  });
+  assert.partialDeepStrictEqual(malformedRows, { rows: [{ row: 4, column: 1 }], shown: 1, total: 1 });
+});
+
+test('--facts index tells bytes and rows alone', async () => {
+  const packed = folder.write('packed.jsonl.gz', gzipSync(content));
+  const ran = await undertone(['inspect', packed, '--facts', 'index', '--format', 'json']);
+  assert.deepEqual(json(ran), { version: 1, dataset: { path: packed, bytes: gzipSync(content).length, rows: 4 } });
+  const text = await undertone(['inspect', path, '--facts', 'index']);
+  assert.equal(text.stdout.toString(), `${path}: ${content.length} bytes, 4 rows\n`);
+});
+
+for (const [args, message] of [
+  [[], /inspect wants the path of a dataset/],
+  [[path, path], /takes one dataset; got 2/],
+  [[folder.path], /is a folder; name a \.jsonl/],
+  [[`${path}.none`], /There is no file at/],
+  [[folder.write('x.jsonl', 'PAR1....')], /is a Parquet file/],
+  [[folder.write('cut.jsonl.gz', gzipSync(content).subarray(0, 40))], /damaged or cut off/],
+  [[path, '--facts', 'some'], /--facts is one of index, all; got "some"/],
+] as const) {
+  test(`inspect fails with one line and code 2: ${message.source}`, async () => {
+    const { status, stdout, stderr } = await undertone(['inspect', ...args]);
+    assert.deepEqual([status, stdout.length], [2, 0]);
+    assert.match(stderr, message);
+    assert.match(stderr, /^undertone: [^\n]+\n$/);
+  });
+}
+
+for (const [args, status] of [
+  [[], 2],
+  [['--help'], 0],
+  [['help'], 0],
+  [['scan', '--help'], 0],
+] as const) {
+  test(`undertone ${args.join(' ')} shows the usage`, async () => {
+    const ran = await undertone(args);
+    assert.equal(ran.status, status);
+    for (const command of ['inspect', 'rows', 'scan'])
+      assert.match(ran.stdout.toString(), new RegExp(`undertone ${command} <`));
+  });
+}
+
+for (const name of ['constructor', '__proto__', 'scna']) {
+  test(`the unknown command ${name} is a usage error`, async () => {
+    const { status, stderr } = await undertone([name]);
+    assert.equal(status, 2);
+    assert.match(stderr, /^undertone: There is no command/);
+  });
+}
+
+test('a full disk under standard output is said', async () => {
+  if (!existsSync('/dev/full')) return;
+  const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" rows "$2" > /dev/full', node, script, path], {
+    encoding: 'utf8',
+  });
+  assert.equal(status, 2);
+  assert.match(stderr, /^undertone: The disk is full/);
+});
+
+test('where there is no room to unpack it says so and leaves nothing', async () => {
+  if (process.platform === 'win32') return;
+  const temporary = temporaryFolder().path;
+  const packed = folder.write('large.jsonl.gz', gzipSync(content.repeat(100_000)));
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', 'ulimit -f 64; exec "$0" "$1" inspect "$2"', node, script, packed],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, TMPDIR: temporary },
+    },
+  );
+  assert.equal(status, 2);
+  assert.match(stderr, /^undertone: .* could not be written: .*\n$/);
+  assert.deepEqual(readdirSync(temporary), []);
+});
