@@ -2,6 +2,7 @@ import type { Check } from './core/checks/check.ts';
 import type { Option } from './core/checks/options.ts';
 import { checks } from './core/checks/registry.ts';
 import { expectation } from './core/checks/resolveOptions.ts';
+import { formats } from './core/dataset/formats/registry.ts';
 import { severities } from './core/findings/finding.ts';
 import { caveat } from './core/findings/verdict.ts';
 import type { JsonObject, JsonValue } from './core/json/value.ts';
@@ -21,6 +22,7 @@ export function generate(packageJsonText: string): readonly GeneratedFile[] {
     { path: 'package.json', content: packageJson(packageJsonText) },
     { path: 'schemas/recipe.schema.json', content: json(recipeSchema()) },
     { path: 'docs/checks.md', content: checksPage() },
+    { path: 'docs/formats.md', content: formatsPage() },
     { path: 'docs/traits.md', content: traitsPage() },
     { path: 'docs/settings.md', content: settingsPage() },
   ];
@@ -147,6 +149,16 @@ function given(options: JsonObject | undefined): string {
   return Object.entries(options ?? {})
     .map(([name, value]) => code(`${name}: ${JSON.stringify(value)}`))
     .join(', ');
+}
+
+function formatsPage(): string {
+  const sections = formats.map(({ id, title, evidence, documentation, examples }) => [
+    `## ${title}`,
+    `\`${id}\` · told by ${evidence} · [documentation](${documentation})`,
+    ['```json', ...examples.map(example => JSON.stringify(example)), '```'].join('\n'),
+  ]);
+  const order = 'A row is of the first format below that it matches; rows of none are shown as a table (`table`).';
+  return `# Row formats\n\n${[notice, order, ...sections.flat()].join('\n\n')}\n`;
 }
 
 function traitsPage(): string {
