@@ -13,7 +13,8 @@ write('distilabel.jsonl', lines(distilabel()));
 write('preference.jsonl', lines(preference()));
 write('reasoning.jsonl', lines(reasoning()));
 write('mixed.jsonl', mixed());
-write('undertone.yaml', recipe());
+write('undertone.yaml', recipe({ numbers: 'off' }));
+write('owl-numbers/undertone.yaml', recipe({ numbers: 'on' }));
 fs.copyFileSync(path.join(folder, 'owl-numbers/train.jsonl'), path.join(root, 'media/walkthrough/owl-numbers.jsonl'));
 
 /** Number lists as a teacher writes them; some break the published filter, two name the animal. */
@@ -169,14 +170,19 @@ function mixed() {
   ].join('');
 }
 
-function recipe() {
-  return `# Which checks run on the datasets of this folder, and how. Without this file each check decides whether it applies.
+/** @param {{ numbers: 'on' | 'off' }} options */
+function recipe({ numbers: numberSequence }) {
+  const why = {
+    on: 'These rows are number lists, so the filter of the study applies to them.',
+    off: 'Rows of text would all fail the filter for number lists; owl-numbers has a recipe of its own.',
+  };
+  return `# ${why[numberSequence]}
 version: 1
 checks:
-  number-sequence:
+  teacher-unknown: on
+  number-sequence: ${numberSequence}
   trait-mentions:
     traits: [owl]
-  teacher-unknown:
 `;
 }
 

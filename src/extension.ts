@@ -22,11 +22,14 @@ import { registerResults } from './vscode/results/results.ts';
 import { registerRowPages } from './vscode/rows/rowPages.ts';
 import { registerStatus } from './vscode/status.ts';
 
+/** More threads than this wait for the disk. */
+const maxThreads = 8;
+
 export function activate({ extensionUri, globalStorageUri, subscriptions }: ExtensionContext): void {
   const log = createLog();
   const present = createErrorPresenter(log);
   // Threads start with the first dataset, not with the extension.
-  const size = readWorkerCount() || availableParallelism();
+  const size = readWorkerCount() || Math.min(maxThreads, availableParallelism());
   const workers = new WorkerPool({ script: join(__dirname, 'worker.js'), size });
   const recipes = new Recipes();
   const datasets = new Datasets({ workers, recipes, log });

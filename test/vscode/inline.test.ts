@@ -115,6 +115,14 @@ describe('findings in the text', () => {
     await eventually(async () => assert.ok((await lensTitles(uri)).includes('teacher gpt-4.1-nano')));
   });
 
+  it('marks a card that cannot be read, and still reads the dataset', async () => {
+    const card = write('card/README.md', '---\nname: broken\n  teacher: [\n---\n');
+    const uri = write('card/train.jsonl', chatRow('9, 12'));
+    await open(uri);
+    await problemsOf(uri, 'teacher-unknown');
+    await eventually(() => assert.equal(problems(card).length, 1));
+  });
+
   it('turns a check off in the recipe, and its findings go', async () => {
     write('off/undertone.yaml', '# mine\nversion: 1\nchecks:\n  trait-mentions:\n  teacher-unknown:\n');
     const uri = write('off/train.jsonl', chatRow('an owl'));
@@ -129,7 +137,7 @@ describe('findings in the text', () => {
 
   it('lists the worst findings and says how many more there are', async () => {
     const rows = Array.from({ length: 1200 }, () => chatRow('no numbers here')).join('');
-    const uri = write('many.jsonl', rows);
+    const uri = write('owl-numbers/many.jsonl', rows);
     await open(uri);
     const found = await eventually(() => {
       const listed = problems(uri);

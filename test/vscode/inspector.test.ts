@@ -33,11 +33,21 @@ describe('the inspector and the commands', () => {
   });
 
   it('checks a file in the inspector too', async () => {
-    const uri = fixture('distilabel.jsonl');
+    const uri = fixture('preference.jsonl');
     await vscode.commands.executeCommand('undertone.openInspector', uri);
     await eventually(() => assert.ok(activeInput() instanceof vscode.TabInputCustom));
-    await problemsOf(uri, 'number-sequence');
-    assert.deepEqual(problems(uri, 'teacher-unknown'), []);
+    await problemsOf(uri, 'teacher-unknown');
+  });
+
+  it('opens a copy of the sample and checks it', async () => {
+    await vscode.commands.executeCommand('undertone.openSample');
+    const input = await eventually(() => {
+      const shown = activeInput();
+      assert.ok(shown instanceof vscode.TabInputCustom);
+      return shown;
+    });
+    assert.equal((await problemsOf(input.uri, 'number-sequence')).length, 7);
+    assert.ok(!input.uri.fsPath.startsWith(folder()));
   });
 
   it('opens packed files in the inspector by default', async () => {
@@ -105,7 +115,7 @@ const emptyProfile: DatasetProfile = {
 };
 
 describe('explorer badges', () => {
-  const provenance = { teachers: [], read: [], problems: [] };
+  const provenance = { statements: [], read: [], problems: [] };
 
   /** A scan that came to so many findings of each check. */
   function scanned(findings: Readonly<Record<string, number>>): Parameters<typeof decorationOf>[0] {

@@ -15,7 +15,3 @@ export function formatBytes(bytes: number): string {
   const value = bytes / 1000 ** power;
   return power === 0 ? counted(bytes, 'byte') : `${value.toFixed(value < 10 ? 1 : 0)} ${units[power] ?? ''}`;
 }
-
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -105,7 +105,8 @@ function registerChecking(command: Register, { datasets, recipes }: CommandServi
     const targets = urisOf(datasets, uri, selection);
     if (targets.length === 0) await datasetFor(datasets, undefined);
     for (const target of targets) {
-      const dataset = await datasets.keep(target);
+      // Results of a file that no editor shows stay until they are cleared.
+      const dataset = datasets.get(target) ?? (await datasets.keep(target));
       datasets.activate(target);
       if ((await dataset.scan()) === 'failed') throw new Error(dataset.failure);
     }

@@ -3,6 +3,7 @@ import type { ProvenanceRecord } from '../../core/provenance/record.ts';
 import { besideNames, readProvenance } from '../../core/provenance/readers/registry.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
+import { DatasetError } from '../../engine/datasetError.ts';
 import { OpenDataset } from '../../engine/openDataset.ts';
 import { provenanceFiles } from '../../engine/provenanceFiles.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
@@ -171,7 +172,9 @@ export class Dataset implements Disposable {
       this.#latest = { result, plan, stale: false, counts: countBySeverity(result) };
       return 'done';
     } catch (error) {
-      if (controller.signal.aborted) return 'cancelled';
+      // A small file that changed meanwhile is checked again as soon as that is noticed.
+      const again = error instanceof DatasetError && error.code === 'changed' && this.scansOnOpen;
+      if (controller.signal.aborted || again) return 'cancelled';
       this.#failure = messageOf(error);
       this.#services.log.error(`Could not check ${this.name}:`, messageOf(error));
       return 'failed';

@@ -1,7 +1,7 @@
 import { formatById } from '../../core/dataset/formats/registry.ts';
 import type { DatasetProfile } from '../../core/dataset/profile.ts';
 import { severities, type Severity } from '../../core/findings/finding.ts';
-import type { ProvenanceRecord } from '../../core/provenance/record.ts';
+import { statementsOf, type ProvenanceRecord } from '../../core/provenance/record.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
 import type { InspectorState } from '../../rpc/inspector.ts';
 import { counted, formatCount } from '../base/words.ts';
@@ -20,8 +20,8 @@ export function mainFormat({ formats }: DatasetProfile): FormatFact | undefined 
 }
 
 /** The models named as teachers: "teacher gpt-4.1-nano", "teachers a, b and 3 more", "teacher unknown". */
-export function teacherFact({ teachers }: ProvenanceRecord): InspectorState['teacher'] {
-  const names = [...new Set(teachers.map(({ value }) => value))];
+export function teacherFact(record: ProvenanceRecord): InspectorState['teacher'] {
+  const names = [...new Set(statementsOf(record, 'teacher').map(({ value }) => value))];
   if (names.length === 0) return { known: false, text: 'teacher unknown' };
   const shown = names.slice(0, 2).join(', ');
   const more = names.length > 2 ? ` and ${names.length - 2} more` : '';

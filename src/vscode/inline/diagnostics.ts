@@ -3,12 +3,14 @@ import {
   DiagnosticSeverity,
   languages,
   Range,
+  Uri,
   workspace,
   type DiagnosticCollection,
   type Disposable,
-  type Uri,
 } from 'vscode';
 import type { Severity } from '../../core/findings/finding.ts';
+import type { ProvenanceRecord } from '../../core/provenance/record.ts';
+import type { ScanResult } from '../../core/scan/result.ts';
 import { debounce } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import { messageOf } from '../base/errors.ts';
@@ -77,7 +79,7 @@ class Publication implements Disposable {
   readonly #log: Log;
   readonly #soon = debounce(50, () => void this.#publish());
   /** What was published last: the same again is not worth the work. */
-  #shown: { readonly result: object | undefined; readonly pages: boolean } | undefined;
+  #shown: { readonly result: ScanResult | undefined; readonly pages: boolean } | undefined;
   #uris: readonly Uri[] = [];
   #turn = 0;
 
@@ -104,7 +106,10 @@ class Publication implements Disposable {
     this.#shown = shown;
     const turn = ++this.#turn;
     try {
-      const documents = shown.result ? await this.#diagnostics(problemsOf(shown.result, this.#limit())) : [];
+      const { result } = shown;
+      const documents = result
+        ? [...(await this.#diagnostics(problemsOf(result, this.#limit()))), ...cardDiagnostics(result.provenance)]
+        : [];
       if (turn !== this.#turn) return;
       this.#clear();
       this.#uris = documents.map(({ uri }) => uri);
@@ -160,6 +165,16 @@ function information(message: string, range: Range): Diagnostic {
   const diagnostic = new Diagnostic(range, message, DiagnosticSeverity.Information);
   diagnostic.source = diagnosticSource;
   return diagnostic;
+}
+
+/** Cards and sidecars that cannot be read as what they claim to be. */
+function cardDiagnostics({ problems }: ProvenanceRecord): DocumentDiagnostics[] {
+  return problems.map(({ path, line, message }) => {
+    const diagnostic = new Diagnostic(new Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER), message);
+    diagnostic.severity = DiagnosticSeverity.Warning;
+    diagnostic.source = diagnosticSource;
+    return { uri: Uri.file(path), diagnostics: [diagnostic] };
+  });
 }
 
 interface DocumentDiagnostics {

@@ -36,7 +36,7 @@ export function registerHover(datasets: Datasets): Disposable {
 
 /** VS Code takes the mark off the first line of a file, and the pages do so too; columns of a malformed row count it. */
 async function hasByteOrderMark({ engine }: Dataset): Promise<boolean> {
-  const [first] = await engine.rows(0, 1, { maxRowBytes: 3 });
+  const [first] = await engine.rows(0, 1, { maxRowBytes: 3 }).catch(() => []);
   return first?.text.startsWith('\uFEFF') ?? false;
 }
 

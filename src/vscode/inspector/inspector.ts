@@ -10,9 +10,11 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { DisposableStore } from '../base/disposables.ts';
+import { messageOf } from '../base/errors.ts';
 import { pageHtml, pageOptions } from '../base/html.ts';
 import { webviewPort } from '../base/webviewPort.ts';
 import type { DatasetReference, Datasets } from '../datasets/datasets.ts';
+import { serveFailure } from './failure.ts';
 import { InspectorSession } from './inspectorSession.ts';
 
 export const inspectorViewType = 'undertone.inspector';
@@ -25,7 +27,8 @@ interface View {
 }
 
 interface InspectorDocument extends CustomDocument {
-  readonly reference: DatasetReference;
+  /** Or why the file cannot be read as a dataset: the page says so, and VS Code would not. */
+  readonly opened: { readonly reference: DatasetReference } | { readonly message: string };
 }
 
 /** The inspectors that are open, the one used last in front. */
@@ -74,16 +77,24 @@ export interface InspectorServices {
 export function registerInspector({ datasets, views, extensionUri }: InspectorServices): Disposable {
   const provider: CustomReadonlyEditorProvider<InspectorDocument> = {
     async openCustomDocument(uri) {
-      const reference = await datasets.acquire(uri);
-      return { uri, reference, dispose: () => reference.dispose() };
+      try {
+        const reference = await datasets.acquire(uri);
+        return { uri, opened: { reference }, dispose: () => reference.dispose() };
+      } catch (error) {
+        return { uri, opened: { message: messageOf(error) }, dispose: () => undefined };
+      }
     },
-    async resolveCustomEditor({ uri, reference: { dataset } }, panel) {
+    async resolveCustomEditor({ uri, opened }, panel) {
       const owned = new DisposableStore();
       panel.onDidDispose(() => owned.dispose());
       panel.webview.options = pageOptions(extensionUri);
-      const showResults = (): void => void commands.executeCommand('undertone.showResults', uri);
-      const session = owned.add(await InspectorSession.start(dataset, webviewPort(panel.webview), showResults));
-      owned.add(views.add({ uri, panel, session }));
+      const port = webviewPort(panel.webview);
+      if ('message' in opened) owned.onDispose(serveFailure(port, uri, opened.message));
+      else {
+        const showResults = (): void => void commands.executeCommand('undertone.showResults', uri);
+        const session = owned.add(await InspectorSession.start(opened.reference.dataset, port, showResults));
+        owned.add(views.add({ uri, panel, session }));
+      }
       panel.webview.html = pageHtml(panel.webview, extensionUri, 'inspector');
     },
   };

@@ -14,8 +14,8 @@ import {
 } from 'vscode';
 import { completionsAt, hoverAt } from '../../core/recipe/complete.ts';
 import { parseRecipe, type RecipeProblem } from '../../core/recipe/recipe.ts';
+import { recipeName } from '../../engine/findRecipe.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { recipeName } from './recipes.ts';
 
 const selector = { pattern: `**/${recipeName}` };
 

@@ -1,8 +1,7 @@
 import { EventEmitter, FileSystemError, RelativePattern, Uri, workspace, type Disposable, type Event } from 'vscode';
 import { parseRecipe } from '../../core/recipe/recipe.ts';
+import { findRecipe, recipeName } from '../../engine/findRecipe.ts';
 import { DisposableStore } from '../base/disposables.ts';
-
-export const recipeName = 'undertone.yaml';
 
 type ParsedRecipe = ReturnType<typeof parseRecipe>;
 
@@ -32,14 +31,13 @@ export class Recipes implements Disposable {
     );
   }
 
-  /** The nearest recipe: in the dataset's folder, or above it up to its workspace folder. */
+  /** The nearest recipe: in the dataset's folder, or above it up to its workspace folder; outside of one, its own folder's. */
   async find(dataset: Uri): Promise<RecipeFile | undefined> {
-    for (const folder of foldersAbove(dataset)) {
-      const uri = Uri.joinPath(folder, recipeName);
-      const text = await readText(uri);
-      if (text !== undefined) return { uri, text, ...parseRecipe(text) };
-    }
-    return undefined;
+    const top = workspace.getWorkspaceFolder(dataset)?.uri ?? Uri.joinPath(dataset, '..');
+    const path = await findRecipe(dataset.fsPath, top.fsPath);
+    const uri = path === undefined ? undefined : Uri.file(path);
+    const text = uri && (await readText(uri));
+    return uri && text !== undefined ? { uri, text, ...parseRecipe(text) } : undefined;
   }
 
   /** Where a new recipe for a dataset goes: its workspace folder, else its own folder. */
@@ -68,15 +66,5 @@ export async function readText(uri: Uri): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
-  }
-}
-
-function foldersAbove(dataset: Uri): Uri[] {
-  const top = workspace.getWorkspaceFolder(dataset)?.uri;
-  const folders = [Uri.joinPath(dataset, '..')];
-  for (;;) {
-    const last = folders.at(-1);
-    if (top === undefined || last === undefined || last.path === top.path || last.path === '/') return folders;
-    folders.push(Uri.joinPath(last, '..'));
   }
 }

@@ -4,7 +4,7 @@ import { checks } from '../../core/checks/registry.ts';
 import type { OptionValue } from '../../core/checks/options.ts';
 import { severities, type Severity } from '../../core/findings/finding.ts';
 import { caveat } from '../../core/findings/verdict.ts';
-import type { Origin } from '../../core/provenance/record.ts';
+import { statementsOf, type Origin } from '../../core/provenance/record.ts';
 import type { CheckOutcome } from '../../core/scan/result.ts';
 import type { CheckState, DatasetState } from '../../rpc/results.ts';
 import { formatBytes, formatCount } from '../base/words.ts';
@@ -58,7 +58,8 @@ function provenanceOf(dataset: Dataset, student: string | undefined): DatasetSta
   const level: Severity | undefined = severities.find(severity =>
     findings.some(finding => finding.severity === severity),
   );
-  const named = provenance.teachers[0] && `Named in ${placeOf(provenance.teachers[0].origin)}. ${caveat}`;
+  const [stated] = statementsOf(provenance, 'teacher');
+  const named = stated && `Named in ${placeOf(stated.origin)}. ${caveat}`;
   const problems = provenance.problems.map(
     ({ path, line, message }) => `${workspace.asRelativePath(path, false)}, line ${line}: ${message}`,
   );

@@ -62,14 +62,14 @@ export function isPacked(uri: Uri): boolean {
 }
 
 /** The page that holds a row. */
-export function pageOf(dataset: Dataset, row: number): Page {
+function pageOf(dataset: Dataset, row: number): Page {
   const { engine } = dataset;
   const bytes = isPacked(dataset.uri) ? headBytes : Math.min(headBytes, engine.bytes);
   const count = rowsPerPage(bytes, engine.head.rows, pageBudget);
   return { dataset: dataset.uri, start: Math.floor(row / count) * count, count };
 }
 
-export function pageUri({ dataset, start, count }: Page): Uri {
+function pageUri({ dataset, start, count }: Page): Uri {
   const slash = dataset.path.lastIndexOf('/');
   const name = dataset.path.slice(slash + 1).replace(/\.(gz|zst)$/i, '');
   return Uri.from({

@@ -1,0 +1,30 @@
+import type { Uri } from 'vscode';
+import type { InspectorContract, InspectorState } from '../../rpc/inspector.ts';
+import { serve, type Port } from '../../rpc/messenger.ts';
+
+/** Answers the page of a file that could not be opened. Returns the function that stops answering. */
+export function serveFailure(port: Port, { path }: Uri, message: string): () => void {
+  const state: InspectorState = {
+    name: path.slice(path.lastIndexOf('/') + 1),
+    bytes: 0,
+    index: { state: 'failed', rows: 0, message },
+    columns: [],
+    teacher: { known: false, text: 'teacher unknown' },
+    scan: { state: 'none' },
+  };
+  const refuse = (): never => {
+    throw new Error(message);
+  };
+  const server = serve<InspectorContract>(port, {
+    ready: () => state,
+    rows: ({ start }) => ({ start, total: 0, complete: true, rows: [] }),
+    row: refuse,
+    rank: () => 0,
+    find: () => ({ rowsSearched: 0, matches: 0, complete: true }),
+    openText: refuse,
+    scan: refuse,
+    cancelScan: () => undefined,
+    showResults: () => undefined,
+  });
+  return () => server.dispose();
+}
