@@ -26,6 +26,10 @@ function pages(): { readonly uri: vscode.Uri; readonly found: readonly vscode.Di
     .map(([uri]) => ({ uri, found: problems(uri) }));
 }
 
+function pagesOf(name: string): ReturnType<typeof pages> {
+  return pages().filter(({ uri }) => uri.path.endsWith(` of ${name}`));
+}
+
 describe('files that VS Code does not give to extensions', () => {
   let large: vscode.Uri;
   before(() => {
@@ -81,7 +85,7 @@ describe('files that VS Code does not give to extensions', () => {
     const packed = write('packed.jsonl.gz', gzipSync(rows));
     await vscode.commands.executeCommand('vscode.open', packed);
     const found = await eventually(() => {
-      const page = pages().find(({ uri }) => uri.path.endsWith(' of packed.jsonl'));
+      const [page] = pagesOf('packed.jsonl');
       assert.ok(page && page.found.length > 0);
       return page;
     });
@@ -96,7 +100,7 @@ describe('files that VS Code does not give to extensions', () => {
     );
     await vscode.window.showTextDocument(uri);
     await eventually(() => {
-      const page = pages().find(one => one.uri.path.endsWith(' of carriage.jsonl'));
+      const [page] = pagesOf('carriage.jsonl');
       const owls = page?.found.filter(one => codeOf(one) === 'trait-mentions');
       assert.deepEqual(
         owls?.map(({ range }) => range.start.line),
@@ -108,18 +112,18 @@ describe('files that VS Code does not give to extensions', () => {
 
   it('ends a scan when asked, and keeps no half of it', async () => {
     await vscode.commands.executeCommand('undertone.clearResults');
-    await eventually(() =>
-      assert.deepEqual(
-        pages().filter(page => page.uri.path.endsWith('large.jsonl')),
-        [],
-      ),
-    );
+    await eventually(() => assert.deepEqual(pagesOf('large.jsonl'), []));
+    await vscode.commands.executeCommand('undertone.openRowsAsText', large, 0);
+    const page = vscode.window.activeTextEditor?.document.uri;
+    assert.ok(page);
     const running = vscode.commands.executeCommand('undertone.runChecks', large);
-    await vscode.commands.executeCommand('undertone.cancel');
+    await vscode.commands.executeCommand('undertone.cancel', large);
     await running;
-    assert.deepEqual(
-      pages().filter(page => page.uri.path.endsWith('large.jsonl')),
-      [],
+    const titles = await lensTitles(page);
+    assert.ok(
+      titles.includes('Run checks') && !titles.some(title => /finding|warning|error/.test(title)),
+      titles.join(),
     );
+    assert.deepEqual(pagesOf('large.jsonl'), []);
   });
 });
