@@ -1,12 +1,12 @@
-// node scripts/bench.mjs [PART OF A FILE NAME]: runs the benchmarks, one after the other.
+// node scripts/bench.mjs [PART OF A FILE NAME] [--flag …]: runs the benchmarks, one after the other; flags go to each.
 import './ensure.mjs';
 import { runOnRig } from '../test/rig/ensure.mjs';
-import { build } from './build.mjs';
 import { listFiles } from './files.mjs';
 
-const [filter = ''] = process.argv.slice(2);
-const files = listFiles('test/bench', '.bench.ts').filter(file => file.includes(filter));
+const args = process.argv.slice(2);
+const named = args[0] !== undefined && !args[0].startsWith('--');
+const filter = named ? args[0] : '';
+const files = listFiles('test/bench', '.bench.ts').filter(file => file.includes(filter ?? ''));
 if (files.length === 0) console.log('No benchmark here is named so.');
-await build({ packaged: true });
 for (const file of files)
-  process.exitCode = Math.max(Number(process.exitCode ?? 0), await runOnRig(['--expose-gc', file]));
+  process.exitCode = Math.max(Number(process.exitCode ?? 0), await runOnRig([file, ...args.slice(named ? 1 : 0)]));

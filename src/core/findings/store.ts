@@ -1,4 +1,4 @@
-import { formatPath, type JsonObject } from '../json/value.ts';
+import { formatPath, type FieldPath, type JsonObject } from '../json/value.ts';
 import { severities, type Finding, type RowFinding, type Severity } from './finding.ts';
 
 /** The findings of one check in columns, ready to cross a thread. `row` is relative to the slice; -1: the whole dataset. */
@@ -32,6 +32,11 @@ export class FindingStore {
   #data = new Uint32Array(16);
   #strings: string[] = [''];
   readonly #ids = new Map<string, number>([['', 0]]);
+  // Findings of one check are much alike: what the last one had is not written out again.
+  #lastField: FieldPath = [];
+  #lastFieldId = 0;
+  #lastData: JsonObject | undefined;
+  #lastDataId = 0;
 
   constructor(check: string, limit = Number.MAX_SAFE_INTEGER) {
     this.check = check;
@@ -53,19 +58,30 @@ export class FindingStore {
     return this.#totals;
   }
 
+  /** Whether further findings are counted only. */
+  get isFull(): boolean {
+    return this.#size >= this.#limit;
+  }
+
+  /** Counts a finding that is not kept. */
+  count(severity: Severity): void {
+    const rank = severities.indexOf(severity);
+    this.#totals[rank] = (this.#totals[rank] ?? 0) + 1;
+  }
+
   /** Adds a finding of `row` (undefined: of the whole dataset). Rows come in ascending order. */
   add(row: number | undefined, severity: Severity, finding: RowFinding): void {
-    const rank = severities.indexOf(finding.severity ?? severity);
-    this.#totals[rank] = (this.#totals[rank] ?? 0) + 1;
-    if (this.#size >= this.#limit) return;
+    const its = finding.severity ?? severity;
+    this.count(its);
+    if (this.isFull) return;
     this.#push(
       row ?? -1,
-      rank,
-      finding.field ? this.#intern(formatPath(finding.field)) : 0,
+      severities.indexOf(its),
+      finding.field ? this.#fieldId(finding.field) : 0,
       finding.start ?? 0,
       finding.end ?? 0,
       this.#intern(finding.message),
-      this.#intern(JSON.stringify(finding.data)),
+      this.#dataId(finding.data),
     );
   }
 
@@ -188,6 +204,22 @@ export class FindingStore {
     this.#data = grown(this.#data);
   }
 
+  #fieldId(field: FieldPath): number {
+    if (!isSamePath(field, this.#lastField)) {
+      this.#lastField = field;
+      this.#lastFieldId = this.#intern(formatPath(field));
+    }
+    return this.#lastFieldId;
+  }
+
+  #dataId(data: JsonObject): number {
+    if (data !== this.#lastData) {
+      this.#lastData = data;
+      this.#lastDataId = this.#intern(JSON.stringify(data));
+    }
+    return this.#lastDataId;
+  }
+
   #intern(text: string): number {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
@@ -195,4 +227,8 @@ export class FindingStore {
     this.#ids.set(text, id);
     return id;
   }
+}
+
+function isSamePath(left: FieldPath, right: FieldPath): boolean {
+  return left.length === right.length && left.every((step, level) => step === right[level]);
 }

@@ -1,9 +1,9 @@
 import type { PlannedCheck } from './plan.ts';
-import type { Check, Filter, Probe } from '../checks/check.ts';
+import type { Check, Filter, Probe, Rejection } from '../checks/check.ts';
 import type { Example } from '../dataset/example.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
-import type { JsonValue } from '../json/value.ts';
+import type { JsonObject, JsonValue } from '../json/value.ts';
 
 /** What one check found in one slice; crosses threads. */
 export interface SliceCheck {
@@ -37,6 +37,7 @@ class FilterRunner implements CheckRunner {
   readonly #planned: PlannedCheck;
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
+  readonly #dataOf = new Map<string, JsonObject>();
   #examined = 0;
 
   constructor(filter: Filter, planned: PlannedCheck, limit: number) {
@@ -59,10 +60,22 @@ class FilterRunner implements CheckRunner {
     for (const { text, path } of example.completions) {
       const rejection = this.#filter.decide(text, options);
       if (!rejection) continue;
-      const { reasons, message, start, end, data } = rejection;
       this.#rows.add(row);
-      this.#found.add(row, severity, { field: path, start, end, message, data: { reasons, ...data } });
+      if (this.#found.isFull) this.#found.count(severity);
+      else {
+        const { message, start, end } = rejection;
+        this.#found.add(row, severity, { field: path, start, end, message, data: this.#data(rejection) });
+      }
     }
+  }
+
+  /** Rejections for the same reasons share their data: it is written out once. */
+  #data({ reasons, data }: Rejection): JsonObject {
+    if (data !== undefined) return { reasons, ...data };
+    const key = reasons.join('\n');
+    const known = this.#dataOf.get(key) ?? { reasons };
+    this.#dataOf.set(key, known);
+    return known;
   }
 
   result(): SliceCheck {

@@ -83,6 +83,12 @@ export class ScanMerge {
     this.#rows += slice.rows;
   }
 
+  /** By check: findings of later slices that can still be kept. */
+  room(): Readonly<Record<string, number>> {
+    const limit = this.#plan.maxFindingsPerCheck;
+    return Object.fromEntries(this.#gathered.map(({ planned, store }) => [planned.id, limit - store.size]));
+  }
+
   profile(): DatasetProfile {
     return this.#profile.toProfile();
   }

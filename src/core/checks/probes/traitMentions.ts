@@ -6,6 +6,7 @@ import { mentionFinder } from '../../traits/mentions.ts';
 import { traits } from '../../traits/registry.ts';
 
 const find = mentionFinder(traits);
+const none: readonly RowFinding[] = [];
 
 /** Rows that say outright the traits a teacher may pass on. */
 export const traitMentions = defineProbe({
@@ -37,10 +38,13 @@ export const traitMentions = defineProbe({
   },
   initial: () => ({ rows: 0, mentioning: 0, rowsOfTrait: traits.map(() => 0) }),
   add: (state, example, options) => {
+    const texts = options.fields === 'everything' ? everyText(example) : trainedTexts(example);
+    if (texts.length > 0) state.rows++;
+    // Most rows mention nothing, and those should cost nothing beyond the reading.
+    if (!texts.some(({ text }) => find(text).length > 0)) return none;
     const wanted = options.traits;
     const rowTraits = new Set<number>();
     const findings: RowFinding[] = [];
-    const texts = options.fields === 'everything' ? everyText(example) : trainedTexts(example);
     for (const { text, path } of texts) {
       for (const { trait, start, end } of find(text)) {
         const { id = '', title = '' } = traits[trait] ?? {};
@@ -52,7 +56,6 @@ export const traitMentions = defineProbe({
         findings.push({ ...severity, field: path, start, end, message, data: { trait: id, text: said } });
       }
     }
-    if (texts.length > 0) state.rows++;
     if (rowTraits.size > 0) state.mentioning++;
     for (const trait of rowTraits) state.rowsOfTrait[trait] = (state.rowsOfTrait[trait] ?? 0) + 1;
     return findings;

@@ -1,0 +1,170 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { planScan } from '../../src/core/recipe/plan.ts';
+import type { ScanPlan } from '../../src/core/scan/plan.ts';
+import type { ScanResult } from '../../src/core/scan/result.ts';
+import { OpenDataset } from '../../src/engine/openDataset.ts';
+import { WorkerPool } from '../../src/engine/workerPool.ts';
+import type { ChildJob, ChildReport } from './report.ts';
+
+// One measurement in a process of its own: it times itself from inside, so Node's start-up is not in it.
+void main(JSON.parse(process.argv[2] ?? '') as ChildJob);
+
+async function main(job: ChildJob): Promise<void> {
+  const measured = await measure(job);
+  const report: ChildReport = { ...measured, peakBytes: process.resourceUsage().maxRSS * 1024 };
+  process.stdout.write(JSON.stringify(report));
+}
+
+type Measured = Omit<ChildReport, 'peakBytes'>;
+
+async function measure({ what, path, small, worker, threads, text }: ChildJob): Promise<Measured> {
+  if (what === 'parse') return parseEveryLine(path);
+  const pool = new WorkerPool({ script: worker, size: threads });
+  try {
+    // Starts the threads, as activation does, and lets the code become warm on the small file.
+    await Promise.all(Array.from({ length: threads }, () => pool.run('hash', { path: small })));
+    switch (what) {
+      case 'index':
+        return await index(path, pool);
+      case 'scan':
+        return await scan(path, pool);
+      case 'find':
+        return await find(path, pool, text);
+      case 'open':
+        return await openOften(path, pool);
+      case 'pages':
+        return await readPages(path, pool);
+      case 'cancel':
+        return await cancelOften(path, small, pool);
+    }
+  } finally {
+    await pool.dispose();
+  }
+}
+
+function parseEveryLine(path: string): Measured {
+  const start = performance.now();
+  const file = openSync(path, 'r');
+  const buffer = Buffer.allocUnsafe(2 << 20);
+  let held = 0;
+  let rows = 0;
+  for (;;) {
+    const read = readSync(file, buffer, held, 1 << 20, null);
+    const filled = held + read;
+    let at = 0;
+    for (let newline = buffer.indexOf(10); newline >= 0 && newline < filled; newline = buffer.indexOf(10, at)) {
+      if (JSON.parse(buffer.toString('utf8', at, newline)) !== undefined) rows++;
+      at = newline + 1;
+    }
+    if (read === 0) break;
+    buffer.copyWithin(0, at, filled);
+    held = filled - at;
+  }
+  closeSync(file);
+  return { ms: [performance.now() - start], facts: { rows } };
+}
+
+async function index(path: string, pool: WorkerPool): Promise<Measured> {
+  const start = performance.now();
+  const dataset = await OpenDataset.open(path, pool);
+  const rows = await dataset.indexed();
+  const ms = performance.now() - start;
+  await dataset.dispose();
+  return { ms: [ms], facts: { rows } };
+}
+
+async function scan(path: string, pool: WorkerPool): Promise<Measured> {
+  const dataset = await OpenDataset.open(path, pool);
+  await dataset.indexed();
+  const start = performance.now();
+  const result = await dataset.scan(threeChecks());
+  const ms = performance.now() - start;
+  await dataset.dispose();
+  return { ms: [ms], facts: factsOf(result) };
+}
+
+async function find(path: string, pool: WorkerPool, text: string): Promise<Measured> {
+  const dataset = await OpenDataset.open(path, pool);
+  await dataset.indexed();
+  const start = performance.now();
+  const found = await dataset.find({ text, caseSensitive: true });
+  const ms = performance.now() - start;
+  await dataset.dispose();
+  return { ms: [ms], facts: { rows: found.size } };
+}
+
+async function openOften(path: string, pool: WorkerPool): Promise<Measured> {
+  const ms: number[] = [];
+  let rows = 0;
+  for (let i = 0; i < 30; i++) {
+    const start = performance.now();
+    const dataset = await OpenDataset.open(path, pool);
+    rows = (await dataset.rows(0, 50)).length;
+    ms.push(performance.now() - start);
+    await dataset.dispose();
+  }
+  return { ms, facts: { rows } };
+}
+
+async function readPages(path: string, pool: WorkerPool): Promise<Measured> {
+  const dataset = await OpenDataset.open(path, pool);
+  const rows = await dataset.indexed();
+  const ms: number[] = [];
+  let place = 1;
+  for (let i = 0; i < 1000; i++) {
+    // Far apart and in no order: multiples of a large prime.
+    place = (place + 982_451_653) % (rows - 50);
+    const start = performance.now();
+    const page = await dataset.rows(place, 50);
+    ms.push(performance.now() - start);
+    if (page.length !== 50 || page[0]?.span.index !== place)
+      throw new Error(`Rows from ${place} on are not the rows asked for.`);
+  }
+  await dataset.dispose();
+  return { ms, facts: { rows } };
+}
+
+/** From the wish to cancel until every thread is free for other work. */
+async function cancelOften(path: string, small: string, pool: WorkerPool): Promise<Measured> {
+  const dataset = await OpenDataset.open(path, pool);
+  await dataset.indexed();
+  const ms: number[] = [];
+  for (let i = 0; i < 15; i++) {
+    const abort = new AbortController();
+    let start = 0;
+    const onProgress = ({ bytesDone }: { readonly bytesDone: number }): void => {
+      if (start > 0 || bytesDone < (8 + i) << 20) return;
+      start = performance.now();
+      abort.abort();
+    };
+    const outcome = await dataset.scan(threeChecks(), { signal: abort.signal, onProgress }).then(
+      () => 'finished',
+      () => 'cancelled',
+    );
+    if (outcome !== 'cancelled') throw new Error('The scan went on although it was cancelled.');
+    await Promise.all(Array.from({ length: pool.size }, () => pool.run('hash', { path: small })));
+    ms.push(performance.now() - start);
+  }
+  await dataset.dispose();
+  return { ms, facts: {} };
+}
+
+function threeChecks(): ScanPlan {
+  const { plan, problems } = planScan({ only: ['number-sequence', 'trait-mentions', 'teacher-unknown'] });
+  if (plan === undefined) throw new Error(problems.join('\n'));
+  return plan;
+}
+
+function factsOf({ profile, outcomes }: ScanResult): Readonly<Record<string, number>> {
+  const outcome = (id: string): ScanResult['outcomes'][number] | undefined =>
+    outcomes.find(({ check }) => check.id === id);
+  return {
+    rows: profile.rows,
+    malformed: profile.malformed,
+    chat: profile.formats['chat'] ?? 0,
+    kept: (outcome('number-sequence')?.examined ?? 0) - (outcome('number-sequence')?.rejected ?? 0),
+    mentioning: outcome('trait-mentions')?.rows.size ?? 0,
+    mentions: outcome('trait-mentions')?.findings.total ?? 0,
+    teacherUnknown: outcome('teacher-unknown')?.findings.total ?? 0,
+  };
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateRows, tally, type Truth } from './generate.ts';
+
+const seed = 2507_14805;
+const blockBytes = 1 << 20;
+const folder = join(tmpdir(), 'bench-of-undertone');
+
+/** A generated file and what was planted in it. */
+export interface BenchDataset {
+  readonly path: string;
+  readonly sha256: string;
+  readonly truth: Truth;
+}
+
+/** The dataset of at most `bytes` bytes; one that an earlier run left is taken when its size and hash are still right. */
+export function benchDataset(bytes: number): BenchDataset {
+  const path = join(folder, `chat-${seed}-${bytes}.jsonl`);
+  const note = `${path}.truth`;
+  if (existsSync(note)) {
+    const known = JSON.parse(readFileSync(note, 'utf8')) as BenchDataset;
+    if (existsSync(path) && statSync(path).size === known.truth.bytes && hashOf(path) === known.sha256) return known;
+  }
+  mkdirSync(folder, { recursive: true });
+  const dataset = { path, ...write(`${path}.part`, bytes) };
+  renameSync(`${path}.part`, path);
+  writeFileSync(note, JSON.stringify(dataset));
+  return dataset;
+}
+
+function write(path: string, limit: number): Omit<BenchDataset, 'path'> {
+  const file = openSync(path, 'w');
+  const buffer = Buffer.allocUnsafe(blockBytes * 2);
+  const hash = createHash('sha256');
+  const { add, truth } = tally();
+  let held = 0;
+  let total = 0;
+  const flush = (): void => {
+    const bytes = buffer.subarray(0, held);
+    writeSync(file, bytes);
+    hash.update(bytes);
+    held = 0;
+  };
+  for (const row of generateRows(seed)) {
+    const bytes = buffer.utf8Write(row.line, held) + 1;
+    if (total + bytes > limit) break;
+    buffer[held + bytes - 1] = 10;
+    held += bytes;
+    total += bytes;
+    add(row, bytes);
+    if (held >= blockBytes) flush();
+  }
+  flush();
+  closeSync(file);
+  return { sha256: hash.digest('hex'), truth: truth() };
+}
+
+function hashOf(path: string): string {
+  const file = openSync(path, 'r');
+  const buffer = Buffer.allocUnsafe(blockBytes);
+  const hash = createHash('sha256');
+  for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
+    hash.update(buffer.subarray(0, read));
+  closeSync(file);
+  return hash.digest('hex');
+}

@@ -1,0 +1,22 @@
+/** What a child process is asked to measure. */
+export interface ChildJob {
+  readonly what: 'parse' | 'index' | 'scan' | 'find' | 'open' | 'pages' | 'cancel';
+  readonly path: string;
+  /** A file of 1 MB, for warming up. */
+  readonly small: string;
+  /** The bundled worker entry. */
+  readonly worker: string;
+  readonly threads: number;
+  /** What `find` looks for. */
+  readonly text: string;
+}
+
+/** What it answers. */
+export interface ChildReport {
+  /** One time, or one per repetition. */
+  readonly ms: readonly number[];
+  /** Counts to be compared with what was planted. */
+  readonly facts: Readonly<Record<string, number>>;
+  /** The most memory its process held, threads included. */
+  readonly peakBytes: number;
+}
