@@ -26,6 +26,8 @@ interface Listener {
   /** A search has begun or ended. */
   onSearch(filter: RowFilter | undefined): void;
   onFirst(row: number): void;
+  /** All matches are known now. */
+  onEnd(): void;
 }
 
 export function createFinder(host: Caller<InspectorContract>, listener: Listener): Finder {
@@ -37,8 +39,9 @@ export function createFinder(host: Caller<InspectorContract>, listener: Listener
   let lastId = 0;
 
   const matchAt = async (filter: RowFilter, position: number): Promise<number | undefined> => {
-    at.value = position;
-    return (await host.call('rows', { filter, start: position, count: 1 })).rows[0]?.row;
+    const row = (await host.call('rows', { filter, start: position, count: 1 })).rows[0]?.row;
+    if (row !== undefined) at.value = position;
+    return row;
   };
 
   const step = async (row: number, direction: 1 | -1): Promise<number | undefined> => {
@@ -52,29 +55,46 @@ export function createFinder(host: Caller<InspectorContract>, listener: Listener
     return found.state !== 'searching' ? matchAt(filter, direction === 1 ? 0 : found.matches - 1) : undefined;
   };
 
-  const run = async (findId: number, from: number | undefined, signal: AbortSignal): Promise<void> => {
-    let shown = false;
-    let looking = false;
-    const showFirst = async (): Promise<void> => {
-      if (shown || looking || from === undefined) return;
-      looking = true;
+  /** Shows the first match from a row on, once it is known; one look at a time, since each asks the host. */
+  const createFirst = (from: number | undefined, signal: AbortSignal) => {
+    let shown = from === undefined;
+    let look: Promise<void> | undefined;
+    const lookOnce = async (): Promise<void> => {
+      if (shown || from === undefined) return;
       const row = await step(from - 1, 1);
-      looking = false;
-      if (row === undefined || signal.aborted || shown) return;
+      if (row === undefined || signal.aborted) return;
       shown = true;
       listener.onFirst(row);
     };
+    return {
+      onProgress() {
+        // What fails here fails again at the end of the search, where it is told.
+        look ??= lookOnce().then(
+          () => (look = undefined),
+          () => (look = undefined),
+        );
+      },
+      async atEnd() {
+        await look;
+        await lookOnce();
+      },
+    };
+  };
+
+  const run = async (findId: number, from: number | undefined, signal: AbortSignal): Promise<void> => {
+    const first = createFirst(from, signal);
     const request = { findId, text: text.peek(), caseSensitive: caseSensitive.peek() };
     const summary = await host.call('find', request, {
       signal,
       onProgress(progress) {
         if (signal.aborted) return;
         result.value = { state: 'searching', findId, ...progress };
-        if (progress.matches > 0) void showFirst().catch(() => undefined);
+        if (progress.matches > 0) first.onProgress();
       },
     });
     result.value = { state: summary.complete ? 'complete' : 'stopped', findId, ...summary };
-    await showFirst();
+    listener.onEnd();
+    await first.atEnd();
   };
 
   return {

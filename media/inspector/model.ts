@@ -62,6 +62,7 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
       if (view.onlyMatches.peek()) attempt(list.setFilter(filter ?? { kind: 'all' }));
     },
     onFirst: row => attempt(list.reveal(row)),
+    onEnd: () => list.refresh(),
   });
   const foundRows = computed(() => ('matches' in finder.result.value ? finder.result.value.matches : 0));
   const list = createRowList(host, state, foundRows);

@@ -74,7 +74,13 @@ function Dataset({ results, dataset }: { results: Results; dataset: DatasetState
         </header>
         <Provenance results={results} provenance={dataset.provenance} />
         {dataset.checks.map(check => (
-          <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
+          <CheckCard
+            key={check.id}
+            results={results}
+            check={check}
+            scan={dataset.scan}
+            said={dataset.provenance.message}
+          />
         ))}
       </main>
       <ScanFooter results={results} dataset={dataset} />

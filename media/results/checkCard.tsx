@@ -19,9 +19,11 @@ interface Props {
   readonly results: Results;
   readonly check: CheckState;
   readonly scan: ScanState;
+  /** What the provenance above already says, and is not said twice. */
+  readonly said: string;
 }
 
-export function CheckCard({ results, check, scan }: Props): JSX.Element {
+export function CheckCard({ results, check, scan, said }: Props): JSX.Element {
   const { id, kind, title, enabled, outcome } = check;
   return (
     <section class="card" aria-labelledby={`title-${id}`} data-enabled={enabled}>
@@ -38,7 +40,7 @@ export function CheckCard({ results, check, scan }: Props): JSX.Element {
       </div>
       <div class="card-body">
         {outcome ? (
-          <OutcomeView outcome={outcome} check={check} scan={scan} />
+          <OutcomeView outcome={outcome} check={check} scan={scan} said={said} />
         ) : (
           <NoOutcome enabled={enabled} scan={scan} />
         )}
@@ -48,7 +50,7 @@ export function CheckCard({ results, check, scan }: Props): JSX.Element {
   );
 }
 
-function Sections({ results, check }: Omit<Props, 'scan'>): JSX.Element {
+function Sections({ results, check }: Omit<Props, 'scan' | 'said'>): JSX.Element {
   const { id, description, outcome, declarations } = check;
   const { unfolded } = results;
   const changed = Object.entries(declarations).filter(
@@ -96,9 +98,10 @@ interface OutcomeProps {
   readonly outcome: NonNullable<CheckState['outcome']>;
   readonly check: CheckState;
   readonly scan: ScanState;
+  readonly said: string;
 }
 
-function OutcomeView({ outcome, check, scan }: OutcomeProps): JSX.Element {
+function OutcomeView({ outcome, check, scan, said }: OutcomeProps): JSX.Element {
   const { skipped, verdict, messages } = outcome;
   const stale = scan.state === 'done' && scan.stale;
   if (skipped !== undefined) {
@@ -115,7 +118,7 @@ function OutcomeView({ outcome, check, scan }: OutcomeProps): JSX.Element {
         <p key={message} class="outcome">
           <SeverityIcon severity={check.severity} />{' '}
           <span>
-            <InlineCode text={message} />
+            <InlineCode text={message === said ? 'The provenance above says why.' : message} />
           </span>
         </p>
       ))}

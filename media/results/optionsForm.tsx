@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Option, OptionValue } from '../../src/core/checks/options.ts';
 import type { CheckState } from '../../src/rpc/results.ts';
 import { Markdown } from '../shared/markdown.tsx';
@@ -124,12 +124,16 @@ function Described({
 
 /** Sent when the field is left or Enter is pressed; what cannot be read stays as typed, with the reason below it. */
 function TextControl({ id, option, value, problem, onChange }: FieldProps): JSX.Element {
-  const [draft, setDraft] = useState<{ readonly text: string; readonly problem: string } | undefined>(undefined);
-  const shown = draft?.problem ?? problem;
+  const current = JSON.stringify(value);
+  const [draft, setDraft] = useState<{ readonly text: string; readonly problem?: string; readonly over: string }>();
+  // The value has changed since: what was typed was taken, or another value was set.
+  useEffect(() => setDraft(undefined), [current]);
+  const open = draft?.over === current ? draft : undefined;
+  const shown = open?.problem ?? problem;
   const commit = (text: string): void => {
     const parsed = parseOption(option, text);
-    setDraft(parsed.ok ? undefined : { text, problem: parsed.problem });
-    if (parsed.ok && JSON.stringify(parsed.value) !== JSON.stringify(value)) onChange(parsed.value);
+    setDraft({ text, over: current, ...(!parsed.ok && { problem: parsed.problem }) });
+    if (parsed.ok && (problem !== undefined || JSON.stringify(parsed.value) !== current)) onChange(parsed.value);
   };
   return (
     <Described id={id} problem={shown}>
@@ -137,7 +141,7 @@ function TextControl({ id, option, value, problem, onChange }: FieldProps): JSX.
         id={id}
         type="text"
         inputMode={option.type === 'integer' ? 'numeric' : 'text'}
-        value={draft?.text ?? formatOption(value)}
+        value={open?.text ?? formatOption(value)}
         placeholder={
           option.type === 'integers' ? 'none; for example 4, 8, 15' : option.type === 'strings' ? 'none' : ''
         }

@@ -34,10 +34,11 @@ const state: InspectorState = {
 /** An inspector that talks to a host over a port, as in its page; both ends in this process. */
 function open(saved: SavedView = freshView) {
   const [page, host] = portPair();
-  const rowsOf = ({ kind, ...filter }: RowFilter): readonly number[] =>
-    kind === 'all'
-      ? Array.from({ length: total }, (_, row) => row)
-      : (listed['check' in filter ? filter.check : kind] ?? []);
+  let searching = false;
+  const rowsOf = ({ kind, ...filter }: RowFilter): readonly number[] => {
+    if (kind === 'all') return Array.from({ length: total }, (_, row) => row);
+    return kind === 'found' && searching ? [] : (listed['check' in filter ? filter.check : kind] ?? []);
+  };
   serve<InspectorContract>(host, {
     ready: () => state,
     rows: ({ filter, start, count }) => ({
@@ -59,8 +60,12 @@ function open(saved: SavedView = freshView) {
       findings: [],
     }),
     rank: ({ filter, row }) => rowsOf(filter).filter(other => other < row).length,
-    find(_, { progress }) {
-      progress({ rowsSearched: total / 2, matches: 50 });
+    async find(_, { progress }) {
+      // As a host that has the list of matches only once it is whole.
+      searching = true;
+      progress({ rowsSearched: total / 2, matches: 100 });
+      await new Promise(resolve => setImmediate(resolve));
+      searching = false;
       return { rowsSearched: total, matches: 100, complete: true };
     },
     openText: () => undefined,
@@ -145,13 +150,24 @@ test('a find shows the first match from the selected row on, then steps through 
   assert.equal(await settled(inspector), 997);
 });
 
+test('a find with no match after the selected row goes round to the first one', async () => {
+  const { inspector } = open();
+  inspector.reveal(999);
+  await settled(inspector);
+  inspector.search('seven', false);
+  assert.equal(await settled(inspector), 7);
+});
+
 test('only the matches can be shown, until the find is ended', async () => {
   const { inspector } = open();
   inspector.search('seven', false);
   await settled(inspector);
   inspector.showOnlyMatches(true);
   await settled(inspector);
+  inspector.search('seven!', false);
+  await settled(inspector);
   assert.equal(inspector.list.total.value, 100);
+  assert.equal(inspector.list.row(1)?.row, 17);
   inspector.search('', false);
   await settled(inspector);
   assert.equal(inspector.list.total.value, total);
