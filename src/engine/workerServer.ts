@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { findInSlice } from './jobs/findInSlice.ts';
 import { hashFile } from './jobs/hashFile.ts';
+import { hashRows } from './jobs/hashRows.ts';
 import { indexFile } from './jobs/indexFile.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
@@ -16,5 +17,6 @@ export function serveWorker(port: MessagePort): void {
     scanSlice,
     find: findInSlice,
     hash: hashFile,
+    hashRows,
   });
 }

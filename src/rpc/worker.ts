@@ -1,3 +1,4 @@
+import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
 
@@ -11,6 +12,7 @@ export interface WorkerContract {
     readonly scanSlice: [ScanSliceJob, SliceResult, { readonly bytes: number; readonly rows: number }];
     readonly find: [FindJob, FindResult, { readonly rows: number; readonly found: readonly number[] }];
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
+    readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
   };
   readonly events: Record<never, never>;
 }
@@ -45,6 +47,8 @@ export interface Slice {
 export interface ScanSliceJob {
   readonly slice: Slice;
   readonly plan: ScanPlan;
+  /** By check: findings that the slice may keep. */
+  readonly room: Readonly<Record<string, number>>;
 }
 
 export interface FindJob {
@@ -57,4 +61,16 @@ export interface FindResult {
   readonly rows: number;
   /** Bits of the matching rows, from the slice's first. */
   readonly found: Uint32Array;
+}
+
+/** The Merkle tree over a file's rows. */
+export interface HashRowsJob {
+  readonly path: string;
+  /** The row, from 0, that is to be proved. */
+  readonly prove?: number;
+}
+
+export interface HashedRows extends MerkleRoot {
+  /** Absent where none was asked for, or the file has fewer rows. */
+  readonly proof?: RowProof;
 }
