@@ -43,7 +43,7 @@ function newHash(): HashInProgress {
       hash.update(bytes);
       return inProgress;
     },
-    digest: () => Buffer.from(hash.digest('latin1'), 'latin1'),
+    digest: () => Buffer.from(hash.digest('binary'), 'binary'),
   };
   return inProgress;
 }
