@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -98,6 +98,20 @@ for (const name of ['constructor', '__proto__', 'scna']) {
     assert.match(stderr, /^undertone: There is no command/);
   });
 }
+
+test('a file that may not be read says so', async t => {
+  if (process.platform === 'win32') return t.diagnostic('Windows has no mode to take the right to read away with');
+  const secret = folder.write('secret.jsonl', content);
+  chmodSync(secret, 0);
+  chmodSync(folder.path, 0o755);
+  const nobody = 65534;
+  const { status, stderr } = await undertone(
+    ['inspect', secret],
+    process.getuid?.() === 0 ? { uid: nobody, cwd: '/' } : {},
+  );
+  assert.equal(status, 2);
+  assert.match(stderr, /^undertone: .*secret\.jsonl may not be read: ask for read permission on it\.\n$/);
+});
 
 test('a full disk under standard output is said', async () => {
   if (!existsSync('/dev/full')) return;

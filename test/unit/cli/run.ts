@@ -13,6 +13,8 @@ export interface Ran {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** The user to run as, where this one may choose. */
+  readonly uid?: number;
   /** Called with the process as soon as it runs. */
   readonly started?: (child: ReturnType<typeof spawn>) => void;
 }
@@ -22,11 +24,15 @@ export const node = process.env['npm_node_execpath'] ?? process.execPath;
 export const script = join(root, 'dist/cli.js');
 
 /** Runs the command line as it ships. */
-export function undertone(args: readonly string[], { env = {}, cwd = root, started }: RunOptions = {}): Promise<Ran> {
+export function undertone(
+  args: readonly string[],
+  { env = {}, cwd = root, uid, started }: RunOptions = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(node, [script, ...args], {
       cwd,
       env: { ...process.env, ...env },
+      ...(uid !== undefined && { uid }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stdout: Buffer[] = [];

@@ -158,6 +158,34 @@ test('scan as JSON has the documented shape, name by name', async () => {
   assert.partialDeepStrictEqual(report.malformedRows.rows, [{ row: 5, column: 14 }]);
 });
 
+test('docs/cli.md names every field of the report, in order, and no other', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/cli.md'), 'utf8');
+  const block = /## scan[\s\S]*?```jsonc\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+  const documented = JSON.parse(block.replace(/ *\/\/ .*$/gm, '').replace(/,(\s*[}\]])/g, '$1')) as Report;
+  const data = temporaryFolder();
+  data.write('README.md', '---\ntitle: [not closed\n---\n');
+  const path = data.write('train.jsonl', content + '{"prompt":"p","completion":"x","model":"gpt-4.1-nano"}\n');
+  const report = json(await undertone(['scan', '--format', 'json', path])) as Report;
+  assert.deepEqual(Object.keys(report), Object.keys(documented));
+  assert.deepEqual(Object.keys(report.dataset), Object.keys(documented.dataset));
+  for (const list of ['checks', 'findings'] as const) {
+    const names = new Set(report[list].flatMap(each => Object.keys(each)));
+    assert.deepEqual(
+      [...names].sort(),
+      Object.keys(documented[list][0] ?? {})
+        .filter(name => name !== 'skipped')
+        .sort(),
+    );
+  }
+  for (const each of ['truncated', 'malformedRows', 'provenance'] as const) {
+    assert.deepEqual(Object.keys(report[each]), Object.keys(documented[each]));
+  }
+  for (const list of ['statements', 'problems']) {
+    const first = (of: Report): unknown => (of.provenance[list] as readonly unknown[])[0];
+    assert.deepEqual(Object.keys(first(report) ?? {}), Object.keys(first(documented) ?? {}), list);
+  }
+});
+
 test('--check runs those checks alone; --set changes their options', async () => {
   const { checks, ran } = await scan(
     path,

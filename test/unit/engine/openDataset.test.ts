@@ -4,8 +4,9 @@ import { closeSync, ftruncateSync, openSync, readdirSync, writeSync } from 'node
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { OpenDataset } from '../../../src/engine/openDataset.ts';
+import { isObject } from '../../../src/core/json/value.ts';
 import type { WorkerPool } from '../../../src/engine/workerPool.ts';
-import { everyCheck, plain } from '../core/scan/scanning.ts';
+import { everyCheck, plain, scanSliced } from '../core/scan/scanning.ts';
 import { physicalLines } from '../support/oracles.ts';
 import { collect } from '../support/collect.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -90,6 +91,24 @@ test('the first rows are there before the index is', async () => {
   assert.equal(dataset.index.state, 'building');
 });
 
+test('the head is whole rows alone, and the rows around its end are read like any other', async () => {
+  const bytes = Buffer.from(
+    Array.from({ length: 20_000 }, (_, i) => `{"prompt":"${'é'.repeat(i % 50)}","i":${i}}\n`).join(''),
+  );
+  for (const path of [folder.write('head.jsonl', bytes), folder.write('head.jsonl.gz', gzipSync(bytes))]) {
+    const dataset = await openDataset(path);
+    const { rows, malformed } = dataset.head;
+    assert.ok(rows > 1000 && rows < 20_000, `${rows} rows`);
+    assert.equal(malformed, 0);
+    assert.deepEqual(
+      (await dataset.rows(rows - 2, 4)).map(
+        ({ content }) => content?.kind === 'value' && isObject(content.value) && content.value['i'],
+      ),
+      [rows - 2, rows - 1, rows, rows + 1],
+    );
+  }
+});
+
 test('a 100 MB row is one row: it does not stop its neighbours, and it is scanned', async () => {
   const long = Buffer.concat([
     Buffer.from('{"a":1}\n{"text":"'),
@@ -159,26 +178,26 @@ test('a packed file leaves nothing behind', async () => {
   assert.deepEqual(readdirSync(temporary.path), []);
 });
 
-test('a scan comes to the same on one thread and on two, plain and packed', async () => {
-  const lines = Array.from({ length: 60_000 }, (_, i) =>
-    i % 500 === 7 ? '{"broken"' : `{"prompt":"p${i}","completion":"${i % 3 === 0 ? 'the owl' : `${i}, ${i + 1}`}"}`,
-  );
-  const bytes = Buffer.from(lines.join('\n'));
-  const path = folder.write('scan.jsonl', bytes);
-  const packed = folder.write('scan.jsonl.gz', gzipSync(bytes));
-  const results: object[] = [];
-  for (const [file, threads] of [
-    [path, 1],
-    [path, 2],
-    [packed, 2],
-  ] as const) {
-    const dataset = await openDataset(file, newPool(threads));
-    let slices = 0;
-    const result = await dataset.scan(everyCheck(20_000), { onProgress: () => slices++ });
-    assert.ok(slices > 1, 'more than one slice');
-    assert.equal(result.profile.malformed, 120);
-    results.push(plain(result));
-  }
-  assert.deepEqual(results[1], results[0]);
-  assert.deepEqual(results[2], results[0]);
-});
+for (const limit of [20_000, 50]) {
+  test(`a scan comes to the same on one thread and on two, plain and packed, with ${limit} findings kept`, async () => {
+    const lines = Array.from({ length: 60_000 }, (_, i) =>
+      i % 500 === 7 ? '{"broken"' : `{"prompt":"p${i}","completion":"${i % 3 === 0 ? 'the owl' : `${i}, ${i + 1}`}"}`,
+    );
+    const bytes = Buffer.from(lines.join('\n'));
+    const path = folder.write('scan.jsonl', bytes);
+    const packed = folder.write('scan.jsonl.gz', gzipSync(bytes));
+    const whole = plain(scanSliced(bytes, [], everyCheck(limit)));
+    for (const [file, threads] of [
+      [path, 1],
+      [path, 2],
+      [packed, 2],
+    ] as const) {
+      const dataset = await openDataset(file, newPool(threads));
+      let blocks = 0;
+      const result = await dataset.scan(everyCheck(limit), { onProgress: () => blocks++ });
+      assert.ok(blocks > 1, 'more than one block');
+      assert.equal(result.profile.malformed, 120);
+      assert.deepEqual(plain(result), whole);
+    }
+  });
+}

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { OpenDataset } from '../../../src/engine/openDataset.ts';
 import type { Row } from '../../../src/core/dataset/row.ts';
-import { unpackZstd } from '../../../src/engine/jobs/unpackFile.ts';
+import { unpackZstd, unpackZstdPortably } from '../../../src/engine/files/zstd.ts';
 import { collect } from '../support/collect.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { nastyFile } from './nastyRows.ts';
@@ -36,17 +36,15 @@ async function use<Result>(path: string, work: (dataset: OpenDataset) => Promise
   }
 }
 
-async function portable(bytes: Uint8Array, chunk = bytes.length): Promise<Buffer> {
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
-  }
-  return Buffer.concat(await collect(unpackZstd(chunks())));
+async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 for (const [extension, packed] of Object.entries(pack)) {
   for (const [name, bytes] of [
     ['many rows', rows],
     ['nasty rows', nastyFile()],
+    ['a long first row', Buffer.concat([Buffer.from(`{"text":"${'x'.repeat(1_500_000)}"}\n`), rows])],
   ] as const) {
     test(`${extension} of several parts reads like the file itself: ${name}`, async () => {
       const plain = folder.write('plain.jsonl', bytes);
@@ -67,8 +65,7 @@ for (const [extension, packed] of Object.entries(pack)) {
 
   test(`a cut-off or damaged ${extension} says so, wherever it happened`, async () => {
     const whole = packed(rows);
-    // The second part's start: of Zstandard's checksums, which are optional, the unpacker asks none.
-    const damaged = Buffer.from(whole).fill(0x55, packed(rows.subarray(0, 700_001)).length, 400_000);
+    const damaged = Buffer.from(whole).fill(0x55, 200_000, 200_400);
     for (const bytes of [
       whole.subarray(0, whole.length - 5),
       whole.subarray(0, 11),
@@ -95,50 +92,74 @@ test('rows that were unpacked before the damage can be read; those after it are 
   });
 });
 
-test('Zstandard gives back the same bytes, however they are packed and chunked', async () => {
-  const data = fc.oneof(
-    fc.uint8Array({ maxLength: 3000 }).map(bytes => Buffer.from(bytes)),
-    fc.integer({ min: 1, max: 400_000 }).map(length => rows.subarray(0, length)),
-    fc.nat(300_000).map(length => Buffer.alloc(length, 'x')),
-  );
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(data, { minLength: 1, maxLength: 4 }),
-      fc.integer({ min: 1, max: 70_000 }),
-      async (frames, chunk) => {
-        const packed = Buffer.concat(frames.map(frame => zstdCompressSync(frame)));
-        assert.ok((await portable(packed, chunk)).equals(Buffer.concat(frames)));
-      },
-    ),
-    { numRuns: 40 },
-  );
-});
+const withChecksum = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };
+const skippable = Buffer.from([0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
 
-test('a Zstandard file cut off at any byte is an error', async () => {
-  const packed = zstdCompressSync(rows.subarray(0, 500));
-  for (let length = 1; length < packed.length; length++) {
-    await assert.rejects(
-      portable(packed.subarray(0, length)),
-      { code: 'ZSTD_error' },
-      `${length} of ${packed.length} bytes`,
+for (const [name, unpack] of [
+  ['Zstandard', unpackZstd],
+  ['portable Zstandard', unpackZstdPortably],
+] as const) {
+  const unpacked = async (bytes: Uint8Array, size?: number): Promise<Buffer> =>
+    Buffer.concat(await collect(unpack(chunksOf(bytes, size))));
+
+  test(`${name} gives back the same bytes, however they are packed and chunked`, async () => {
+    const data = fc.oneof(
+      fc.uint8Array({ maxLength: 3000 }).map(bytes => Buffer.from(bytes)),
+      fc.integer({ min: 1, max: 400_000 }).map(length => rows.subarray(0, length)),
+      fc.nat(300_000).map(length => Buffer.alloc(length, 'x')),
     );
-  }
-});
+    const frame = fc.record({ bytes: data, checked: fc.boolean(), skip: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(frame, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 100, max: 70_000 }),
+        async (frames, size) => {
+          const packed = frames.flatMap(({ bytes, checked, skip }) => [
+            ...(skip ? [skippable] : []),
+            zstdCompressSync(bytes, checked ? withChecksum : {}),
+          ]);
+          const whole = await unpacked(Buffer.concat(packed), size);
+          assert.ok(whole.equals(Buffer.concat(frames.map(({ bytes }) => bytes))));
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
 
-test('a little packed file that unpacks to a great deal passes in small pieces', async () => {
-  const packed = zstdCompressSync(Buffer.alloc(64 << 20, 'x'));
-  assert.ok(packed.length < 20_000);
-  let largest = 0;
-  let total = 0;
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    yield packed;
-  }
-  for await (const piece of unpackZstd(chunks())) {
-    largest = Math.max(largest, piece.length);
-    total += piece.length;
-  }
-  assert.equal(total, 64 << 20);
-  assert.ok(largest <= 128 * 1024, `${largest} bytes`);
+  test(`${name} finds a file cut off at any byte`, async () => {
+    const first = zstdCompressSync(rows.subarray(0, 300));
+    const packed = Buffer.concat([first, zstdCompressSync(rows.subarray(0, 500), withChecksum)]);
+    assert.ok((await unpacked(packed, 1)).equals(Buffer.concat([rows.subarray(0, 300), rows.subarray(0, 500)])));
+    for (let length = 1; length < packed.length; length++) {
+      if (length === first.length) continue;
+      await assert.rejects(unpacked(packed.subarray(0, length)), { code: /^Z/ }, `${length} of ${packed.length} bytes`);
+    }
+  });
+
+  test(`${name} takes what follows a frame for damage where it is no frame`, async () => {
+    const first = zstdCompressSync(rows.subarray(0, 300));
+    await assert.rejects(unpacked(Buffer.concat([first, Buffer.from('no frame starts with these')])), { code: /^Z/ });
+  });
+
+  test(`${name}: a little file that unpacks to a great deal passes in small pieces`, async () => {
+    const packed = zstdCompressSync(Buffer.alloc(64 << 20, 'x'));
+    assert.ok(packed.length < 20_000);
+    let largest = 0;
+    let total = 0;
+    for await (const piece of unpack(chunksOf(packed))) {
+      largest = Math.max(largest, piece.length);
+      total += piece.length;
+    }
+    assert.equal(total, 64 << 20);
+    assert.ok(largest <= 1 << 20, `${largest} bytes`);
+  });
+}
+
+test('a single wrong bit in rows with a checksum is found', async () => {
+  const packed = zstdCompressSync(Buffer.from('{"id":"8f14e45fceea167a5a36dedd4bea2543"}'), withChecksum);
+  const wrong = Buffer.from(packed);
+  wrong[20] = (wrong[20] ?? 0) ^ 1;
+  await assert.rejects(collect(unpackZstd(chunksOf(wrong))), { code: /^Z/ });
 });
 
 test('none of this left a temporary folder', () => {

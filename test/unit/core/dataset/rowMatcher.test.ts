@@ -49,3 +49,10 @@ test('every string a row holds is found in it, however its writer escaped it', (
     }),
   );
 });
+
+test('a text of several lines is found where a row escapes it, never across rows', () => {
+  const lines = ['{"a":"one"}', '{"b":"two"}', '{"c":"one\\ntwo"}'];
+  assert.deepEqual(find(lines, '}\n{'), []);
+  assert.deepEqual(find(lines, '"}\n'), []);
+  assert.deepEqual(find(lines, 'one\ntwo'), [2]);
+});
