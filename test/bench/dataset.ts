@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync } from 'node:fs';
-import { writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateRows, tally, type Truth } from './generate.ts';
@@ -45,7 +55,7 @@ function write(path: string, limit: number): Omit<BenchDataset, 'path'> {
     held = 0;
   };
   for (const row of generateRows(seed)) {
-    const bytes = buffer.utf8Write(row.line, held) + 1;
+    const bytes = buffer.write(row.line, held) + 1;
     if (total + bytes > limit) break;
     buffer[held + bytes - 1] = 10;
     held += bytes;

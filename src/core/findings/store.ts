@@ -30,7 +30,7 @@ export class FindingStore {
   #end = new Uint32Array(16);
   #message = new Uint32Array(16);
   #data = new Uint32Array(16);
-  #strings: string[] = [''];
+  readonly #strings: string[] = [''];
   readonly #ids = new Map<string, number>([['', 0]]);
   // Findings of one check are much alike: what the last one had is not written out again.
   #lastField: FieldPath = [];

@@ -24,6 +24,7 @@ interface Group {
 
 const none: readonly Mention[] = [];
 const scratchBytes = 64 * 1024;
+const shortLength = 100;
 
 /** What tells where a word of the list may begin, by the classes of characters, five bits each. */
 interface Beginnings {
@@ -58,7 +59,8 @@ export function mentionFinder(traits: readonly Trait[]): MentionFinder {
   const bytes = new Uint8Array(scratchBytes);
   const scratch = { bytes, pairs: new Uint16Array(bytes.buffer) };
   return text => {
-    if (text.length + 2 > scratchBytes) return findInString(text, beginnings);
+    // To copy a short text costs more than it saves.
+    if (text.length < shortLength || text.length + 2 > scratchBytes) return findInString(text, beginnings);
     const { read, written } = encoder.encodeInto(text, bytes);
     if (read !== text.length || written !== read) return findInString(text, beginnings);
     // The last pair and the window around it may reach past the end.

@@ -5,21 +5,31 @@ import { lineBlocks, maxRowBytes } from '../files/lineBlocks.ts';
 import { breathe, type JobContext } from './jobContext.ts';
 import { withFile } from './withFile.ts';
 
+/** A message for every block would cost as much as a check. */
+const bytesBetweenReports = 4 << 20;
+
 /** Runs a plan over the rows that start in a slice. */
 export async function scanSlice(
-  { slice, plan }: ScanSliceJob,
+  { slice, plan, room }: ScanSliceJob,
   { signal, progress }: JobContext<{ bytes: number; rows: number }>,
 ): Promise<SliceResult> {
   return withFile(slice.path, async file => {
-    const scanner = new SliceScanner(plan, checks, { fromStart: slice.byteStart === 0 });
+    const scanner = new SliceScanner(plan, checks, { fromStart: slice.byteStart === 0, room });
+    let bytes = 0;
+    let rowsTold = 0;
+    const tell = (): void => {
+      progress({ bytes, rows: scanner.rows - rowsTold });
+      rowsTold = scanner.rows;
+      bytes = 0;
+    };
     for (const block of lineBlocks(file, slice)) {
-      const before = scanner.rows;
       if (block.kind === 'lines') scanner.addLines(block.bytes);
       else scanner.addOversized(block.byteLength, maxRowBytes);
-      const bytes = block.kind === 'lines' ? block.bytes.length : block.byteLength;
-      progress({ bytes, rows: scanner.rows - before });
+      bytes += block.kind === 'lines' ? block.bytes.length : block.byteLength;
+      if (bytes >= bytesBetweenReports) tell();
       await breathe(signal);
     }
+    tell();
     return scanner.result();
   });
 }
