@@ -1,7 +1,8 @@
 import { readSync } from 'node:fs';
 import type { Slice } from '../../rpc/worker.ts';
 
-const blockBytes = 1 << 20;
+// What is read stays in the processor’s second cache until it is parsed: 1 MB takes longer and more memory.
+const blockBytes = 256 * 1024;
 const newline = 10;
 
 /** Rows longer than this are counted and reported, not read: a JavaScript string holds some 512 MB. */
@@ -13,7 +14,7 @@ export type LineBlock =
   | { readonly kind: 'oversized'; readonly byteLength: number };
 
 /**
- * The lines that start in the slice, in blocks of whole lines of about 1 MB. A line that runs over the end of the slice belongs
+ * The lines that start in the slice, in blocks of whole lines of about 256 kB. A line that runs over the end of the slice belongs
  * to it; one that runs into its start does not: consecutive slices give every line once. A block is valid until the next.
  */
 export function* lineBlocks(file: number, slice: Pick<Slice, 'byteStart' | 'byteEnd'>): Generator<LineBlock> {
