@@ -30,15 +30,24 @@ export function contentOf(path: string, temporaryFolder = tmpdir()): Content {
   if (compression === undefined) return { path, dispose: () => undefined };
   const folder = privateFolder(temporaryFolder);
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // One listener for each open packed file is no leak, which Node takes more than ten for.
+  allowListeners(1);
   process.once('exit', remove);
   return {
     path: join(folder, randomUUID()),
     compression,
     dispose() {
+      if (!process.listeners('exit').includes(remove)) return;
       process.off('exit', remove);
+      allowListeners(-1);
       remove();
     },
   };
+}
+
+function allowListeners(more: number): void {
+  const most = process.getMaxListeners();
+  if (most > 0) process.setMaxListeners(most + more);
 }
 
 function privateFolder(parent: string): string {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { temporaryFolder } from '../support/temporary.ts';
 import { json, node, script, undertone } from './run.ts';
 
@@ -56,6 +56,9 @@ test('--facts index tells bytes and rows alone', async () => {
   const packed = folder.write('packed.jsonl.gz', gzipSync(content));
   const ran = await undertone(['inspect', packed, '--facts', 'index', '--format', 'json']);
   assert.deepEqual(json(ran), { version: 1, dataset: { path: packed, bytes: gzipSync(content).length, rows: 4 } });
+  const frames = Buffer.concat([content, content].map(part => zstdCompressSync(part)));
+  const zstandard = await undertone(['inspect', folder.write('p.zst', frames), '--facts', 'index', '--format', 'json']);
+  assert.partialDeepStrictEqual(json(zstandard), { dataset: { bytes: frames.length, rows: 8 } });
   const text = await undertone(['inspect', path, '--facts', 'index']);
   assert.equal(text.stdout.toString(), `${path}: ${content.length} bytes, 4 rows\n`);
 });

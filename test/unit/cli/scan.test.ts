@@ -29,15 +29,21 @@ interface Report {
   readonly provenance: Record<string, unknown>;
 }
 
+/** The three checks of these tests, whatever others there are. */
+const three = ['teacher-unknown', 'number-sequence', 'trait-mentions'].flatMap(id => ['--check', id]);
+
 async function scan(...args: readonly string[]): Promise<Report & { readonly ran: Ran }> {
   const ran = await undertone(['scan', '--format', 'json', ...args]);
   return { ...(json(ran) as Report), ran };
 }
 
 test('scan as text, with one trait that the plan names', async () => {
-  const { status, stdout, stderr } = await undertone(['scan', 'train.jsonl', '--set', 'trait-mentions.traits=owl'], {
-    cwd: folder.path,
-  });
+  const { status, stdout, stderr } = await undertone(
+    ['scan', 'train.jsonl', ...three, '--set', 'trait-mentions.traits=owl'],
+    {
+      cwd: folder.path,
+    },
+  );
   assert.deepEqual([status, stderr], [1, '']);
   assert.equal(
     stdout.toString(),
@@ -64,7 +70,7 @@ warning  row 4 messages[1].content: mentions owl ("owls") [trait-mentions]
 });
 
 test('scan as JSON has the documented shape, name by name', async () => {
-  const { ran, ...report } = await scan(path);
+  const { ran, ...report } = await scan(path, ...three);
   assert.equal(ran.status, 1);
   assert.deepEqual(Object.keys(report), [
     'version',
@@ -165,7 +171,7 @@ test('docs/cli.md names every field of the report, in order, and no other', asyn
   const data = temporaryFolder();
   data.write('README.md', '---\ntitle: [not closed\n---\n');
   const path = data.write('train.jsonl', content + '{"prompt":"p","completion":"x","model":"gpt-4.1-nano"}\n');
-  const report = json(await undertone(['scan', '--format', 'json', path])) as Report;
+  const report = json(await undertone(['scan', '--format', 'json', path, ...three])) as Report;
   assert.deepEqual(Object.keys(report), Object.keys(documented));
   assert.deepEqual(Object.keys(report.dataset), Object.keys(documented.dataset));
   for (const list of ['checks', 'findings'] as const) {
@@ -206,19 +212,19 @@ test('--check runs those checks alone; --set changes their options', async () =>
 
 test('a cut list of findings says of how many', async () => {
   for (const limit of [0, 2, 4]) {
-    const { findings, truncated, checks } = await scan(path, '--max-findings', String(limit));
+    const { findings, truncated, checks } = await scan(path, ...three, '--max-findings', String(limit));
     assert.deepEqual([findings.length, truncated], [limit, { shown: limit, total: 4 }]);
     assert.deepEqual(
       checks.map(check => check['findings']),
       [1, 2, 1],
     );
   }
-  const { stdout } = await undertone(['scan', path, '--max-findings', '1']);
+  const { stdout } = await undertone(['scan', path, ...three, '--max-findings', '1']);
   assert.match(stdout.toString(), /… showing 1 of 4 findings; --max-findings shows more/);
 });
 
 test('the clean sentence stands where nothing was found', async () => {
-  const { status, stdout } = await undertone(['scan', clean]);
+  const { status, stdout } = await undertone(['scan', clean, ...three]);
   assert.equal(status, 0);
   assert.match(stdout.toString(), /No findings\. A clean result does not show that nothing is transmitted\./);
 });

@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { contentOf } from '../../../src/engine/files/content.ts';
 import { writeWhole } from '../../../src/engine/files/writeWhole.ts';
 import { OpenDataset } from '../../../src/engine/openDataset.ts';
 import { collect } from '../support/collect.ts';
@@ -139,6 +140,21 @@ test('the temporary folder goes with the process that forgot it', () => {
     (await import('node:fs')).writeFileSync(path, 'rows');
     process.exit(7);`;
   assert.equal(spawnSync(process.execPath, ['--input-type=module', '-e', script]).status, 7);
+  assert.deepEqual(readdirSync(temporary), []);
+});
+
+test('many packed files may be open at once', async () => {
+  const temporary = temporaryFolder().path;
+  const before = [process.getMaxListeners(), process.listenerCount('exit')];
+  const warnings: string[] = [];
+  const listen = (warning: Error): void => void warnings.push(warning.name);
+  process.on('warning', listen);
+  const contents = Array.from({ length: 30 }, () => contentOf('x.gz', temporary));
+  await new Promise(resolve => process.nextTick(resolve));
+  for (const { dispose } of [...contents, ...contents]) dispose();
+  process.off('warning', listen);
+  assert.deepEqual(warnings, []);
+  assert.deepEqual([process.getMaxListeners(), process.listenerCount('exit')], before);
   assert.deepEqual(readdirSync(temporary), []);
 });
 
