@@ -15,6 +15,8 @@ export interface ChildJob {
 export interface ChildReport {
   /** One time, or one per repetition. */
   readonly ms: readonly number[];
+  /** Processor time of all threads of its process together, where it was taken. */
+  readonly cpuMs: number | null;
   /** Counts to be compared with what was planted. */
   readonly facts: Readonly<Record<string, number>>;
   /** The most memory its process held, threads included. */
