@@ -3,7 +3,8 @@ import type { Example } from '../dataset/example.ts';
 import type { RowFinding, Severity } from '../findings/finding.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
-import type { ProvenanceRecord } from '../provenance/record.ts';
+import type { DatasetFile, ProvenanceContext } from '../provenance/context.ts';
+import type { ProvenanceField } from '../provenance/record.ts';
 import type { OptionDeclarations, OptionValues } from './options.ts';
 
 /** What every check declares; `registry.ts` lists them all. */
@@ -89,19 +90,19 @@ export interface ProvenanceRule<Options extends OptionDeclarations = OptionDecla
   readonly examples: readonly ProvenanceExample[];
 }
 
-export interface ProvenanceContext {
-  readonly record: ProvenanceRecord;
-  readonly profile: DatasetProfile;
-  /** The model that will be trained on the data, where the user said. */
-  readonly student?: string;
-}
-
 export interface ProvenanceExample {
   readonly title: string;
   /** Rows of the dataset. */
   readonly rows: readonly JsonObject[];
   /** Files that stand beside it: name → content. */
   readonly beside?: Readonly<Record<string, string>>;
+  /** What a further card says, whatever its standard. */
+  readonly cardSays?: Readonly<Partial<Record<ProvenanceField, string>>>;
+  /** What a column says in so many rows, beyond what is read from `rows`. */
+  readonly rowsSay?: Readonly<Partial<Record<ProvenanceField, { readonly value: string; readonly rows: number }>>>;
+  readonly student?: string;
+  /** The file, where it matters; otherwise `data.jsonl` without a hash or a date. */
+  readonly dataset?: Partial<DatasetFile>;
   readonly fires: boolean;
 }
 

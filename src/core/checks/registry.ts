@@ -1,10 +1,56 @@
 import type { Check } from './check.ts';
 import { numberSequence } from './filters/numberSequence.ts';
 import { traitMentions } from './probes/traitMentions.ts';
+import { baseUnknown } from './provenance/baseUnknown.ts';
+import { constantSeed } from './provenance/constantSeed.ts';
+import { dateBeforeModel } from './provenance/dateBeforeModel.ts';
+import { differentBase } from './provenance/differentBase.ts';
+import { evalOrControlInTraining } from './provenance/evalOrControlInTraining.ts';
+import { filterAsDefence } from './provenance/filterAsDefence.ts';
+import { hashMismatch } from './provenance/hashMismatch.ts';
+import { mixedTeachers } from './provenance/mixedTeachers.ts';
+import { modelJudge } from './provenance/modelJudge.ts';
+import { multiHop } from './provenance/multiHop.ts';
+import { noControl } from './provenance/noControl.ts';
+import { recordContradiction } from './provenance/recordContradiction.ts';
+import { recordOlder } from './provenance/recordOlder.ts';
+import { sameBase } from './provenance/sameBase.ts';
+import { sameFamily } from './provenance/sameFamily.ts';
+import { samplingUnknown } from './provenance/samplingUnknown.ts';
+import { studentUnknown } from './provenance/studentUnknown.ts';
+import { systemPrompt } from './provenance/systemPrompt.ts';
+import { teacherFineTuned } from './provenance/teacherFineTuned.ts';
 import { teacherUnknown } from './provenance/teacherUnknown.ts';
+import { termsConflict } from './provenance/termsConflict.ts';
+import { unfilteredNotKept } from './provenance/unfilteredNotKept.ts';
 
 /** Every check, in the order in which they are listed everywhere. */
-export const checks: readonly Check[] = [teacherUnknown, numberSequence, traitMentions];
+export const checks: readonly Check[] = [
+  teacherUnknown,
+  studentUnknown,
+  sameBase,
+  sameFamily,
+  baseUnknown,
+  differentBase,
+  teacherFineTuned,
+  systemPrompt,
+  multiHop,
+  mixedTeachers,
+  recordContradiction,
+  hashMismatch,
+  recordOlder,
+  dateBeforeModel,
+  samplingUnknown,
+  constantSeed,
+  unfilteredNotKept,
+  filterAsDefence,
+  modelJudge,
+  evalOrControlInTraining,
+  termsConflict,
+  noControl,
+  numberSequence,
+  traitMentions,
+];
 
 export function checkById(id: string): Check | undefined {
   return checks.find(check => check.id === id);

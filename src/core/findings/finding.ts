@@ -15,6 +15,8 @@ export interface Finding {
   /** Half-open, in UTF-16 code units of the field's text (not of the line); present with `field`. */
   readonly start?: number;
   readonly end?: number;
+  /** Where it stands outside the dataset: in a card or sidecar. */
+  readonly place?: FilePlace;
   readonly message: string;
   /** Machine-readable evidence: reason codes, counts, the trait. Documented per check. */
   readonly data: JsonObject;
@@ -26,6 +28,16 @@ export interface RowFinding {
   readonly field?: FieldPath;
   readonly start?: number;
   readonly end?: number;
+  readonly place?: FilePlace;
   readonly message: string;
   readonly data: JsonObject;
+}
+
+/** A line of a file beside the dataset. */
+export interface FilePlace {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  /** The field of the file, as `formatPath` writes it. */
+  readonly field: string;
 }

@@ -1,5 +1,5 @@
 import { formatPath, type FieldPath, type JsonObject } from '../json/value.ts';
-import { severities, type Finding, type RowFinding, type Severity } from './finding.ts';
+import { severities, type FilePlace, type Finding, type RowFinding, type Severity } from './finding.ts';
 
 /** The findings of one check in columns, ready to cross a thread. `row` is relative to the slice; -1: the whole dataset. */
 export interface FindingColumns {
@@ -12,6 +12,8 @@ export interface FindingColumns {
   readonly data: Uint32Array;
   /** Interned fields, messages and data (as JSON); index 0 is "no field". */
   readonly strings: readonly string[];
+  /** The few findings that stand in a file beside the dataset: position and place. */
+  readonly places: readonly (readonly [position: number, place: FilePlace])[];
 }
 
 /**
@@ -32,6 +34,7 @@ export class FindingStore {
   #data = new Uint32Array(16);
   readonly #strings: string[] = [''];
   readonly #ids = new Map<string, number>([['', 0]]);
+  readonly #places = new Map<number, FilePlace>();
   // Findings of one check are much alike: what the last one had is not written out again.
   #lastField: FieldPath = [];
   #lastFieldId = 0;
@@ -74,6 +77,7 @@ export class FindingStore {
     const its = finding.severity ?? severity;
     this.count(its);
     if (this.isFull) return;
+    if (finding.place !== undefined) this.#places.set(this.#size, finding.place);
     this.#push(
       row ?? -1,
       severities.indexOf(its),
@@ -90,6 +94,9 @@ export class FindingStore {
     totals.forEach((count, rank) => (this.#totals[rank] = (this.#totals[rank] ?? 0) + count));
     const ids = columns.strings.map(text => this.#intern(text));
     const count = Math.min(columns.row.length, this.#limit - this.#size);
+    for (const [position, place] of columns.places) {
+      if (position < count) this.#places.set(this.#size + position, place);
+    }
     for (let i = 0; i < count; i++) {
       const row = columns.row[i] ?? -1;
       this.#push(
@@ -108,11 +115,13 @@ export class FindingStore {
     if (position < 0 || position >= this.#size) return undefined;
     const row = this.#row[position] ?? -1;
     const field = this.#strings[this.#field[position] ?? 0] ?? '';
+    const place = this.#places.get(position);
     return {
       check: this.check,
       severity: severities[this.#severity[position] ?? 0] ?? 'error',
       ...(row >= 0 && { row }),
       ...(field !== '' && { field, start: this.#start[position] ?? 0, end: this.#end[position] ?? 0 }),
+      ...(place !== undefined && { place }),
       message: this.#strings[this.#message[position] ?? 0] ?? '',
       data: JSON.parse(this.#strings[this.#data[position] ?? 0] || '{}') as JsonObject,
     };
@@ -169,6 +178,7 @@ export class FindingStore {
       message: this.#message.slice(0, this.#size),
       data: this.#data.slice(0, this.#size),
       strings: this.#strings,
+      places: [...this.#places],
     };
   }
 

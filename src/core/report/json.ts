@@ -92,7 +92,7 @@ function outcomeJson({ check, examined, findings, rejected, verdict, skipped, ro
   };
 }
 
-function findingJson({ check, severity, row, field, start, end, message, data }: Finding): object {
+function findingJson({ check, severity, row, field, start, end, place, message, data }: Finding): object {
   return {
     check,
     severity,
@@ -100,6 +100,7 @@ function findingJson({ check, severity, row, field, start, end, message, data }:
     field: field ?? null,
     start: start ?? null,
     end: end ?? null,
+    place: place ?? null,
     message,
     data,
   };

@@ -2,6 +2,7 @@ import { mainFormat, type ReportSubject } from './json.ts';
 import type { Finding } from '../findings/finding.ts';
 import { caveat } from '../findings/verdict.ts';
 import { statementsOf } from '../provenance/record.ts';
+import { fileName } from '../provenance/words.ts';
 import { findingsInOrder, totalFindings, type CheckOutcome } from '../scan/result.ts';
 
 /** `undertone inspect` for people. */
@@ -28,13 +29,24 @@ export function scanText(subject: ReportSubject, maxFindings: number): string {
   const findings = findingsInOrder(result, maxFindings);
   const total = totalFindings(result);
   const lines = [inspectText(subject).trimEnd(), ''];
-  for (const outcome of result.outcomes) lines.push(...outcomeLines(outcome));
+  const quiet = result.outcomes.filter(isQuietRule);
+  for (const outcome of result.outcomes) if (!quiet.includes(outcome)) lines.push(...outcomeLines(outcome));
+  if (quiet.length > 0) lines.push(quietLine(quiet));
   if (findings.length > 0) lines.push('', ...findings.map(findingLine));
   if (total > findings.length) {
     lines.push(`… showing ${number(findings.length)} of ${number(total)} findings; --max-findings shows more`);
   }
   lines.push('', total === 0 ? `No findings. ${caveat}` : count(total, 'finding'));
   return lines.join('\n') + '\n';
+}
+
+/** Most rules have nothing to say of most datasets: one line for all of those. */
+function isQuietRule({ check, findings, skipped }: CheckOutcome): boolean {
+  return check.kind === 'provenance' && skipped === undefined && findings.total === 0;
+}
+
+function quietLine(quiet: readonly CheckOutcome[]): string {
+  return `${count(quiet.length, 'further provenance rule')}: nothing to report. ${caveat}`;
 }
 
 function outcomeLines({ check, examined, findings, rejected, verdict, skipped }: CheckOutcome): string[] {
@@ -53,9 +65,10 @@ function outcomeLines({ check, examined, findings, rejected, verdict, skipped }:
   return [`${head}: ${findings.total === 0 ? `nothing to report. ${caveat}` : count(findings.total, 'finding')}`];
 }
 
-function findingLine({ check, severity, row, field, message }: Finding): string {
-  const place = row === undefined ? 'dataset' : `row ${row + 1}${field === undefined ? '' : ` ${field}`}`;
-  return `${severity.padEnd(7)}  ${place}: ${message} [${check}]`;
+function findingLine({ check, severity, row, field, place, message }: Finding): string {
+  const inRow = row === undefined ? 'dataset' : `row ${row + 1}${field === undefined ? '' : ` ${field}`}`;
+  const where = place === undefined ? inRow : `${fileName(place.path)}:${place.line}`;
+  return `${severity.padEnd(7)}  ${where}: ${message} [${check}]`;
 }
 
 function bytesText(bytes: number): string {

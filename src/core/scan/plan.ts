@@ -1,6 +1,7 @@
 import type { CheckKind } from '../checks/check.ts';
 import type { OptionValue } from '../checks/options.ts';
 import type { Severity } from '../findings/finding.ts';
+import type { ModelFact } from '../provenance/lineage/model.ts';
 
 /** One check to run, with every option resolved. Plain JSON: it crosses to workers. */
 export interface PlannedCheck {
@@ -16,6 +17,8 @@ export interface PlannedCheck {
 export interface ScanPlan {
   readonly checks: readonly PlannedCheck[];
   readonly student?: string;
+  /** What the user knows of models. */
+  readonly models?: readonly ModelFact[];
   /** Findings kept per check, in row order; all are counted. */
   readonly maxFindingsPerCheck: number;
 }

@@ -1,13 +1,13 @@
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { CheckOutcome, MalformedRow, ScanResult } from './result.ts';
 import type { SliceResult } from './sliceScanner.ts';
-import type { Check, Probe } from '../checks/check.ts';
+import type { Check, Probe, ProvenanceRule } from '../checks/check.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import { ProfileBuilder } from '../dataset/profileBuilder.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore } from '../findings/store.ts';
 import type { JsonValue } from '../json/value.ts';
-import type { ProvenanceRecord } from '../provenance/record.ts';
+import type { ProvenanceContext } from '../provenance/context.ts';
 
 const maxMalformed = 1000;
 
@@ -33,6 +33,9 @@ export function applicable(
   });
   return { plan: { ...plan, checks: running }, skipped };
 }
+
+/** What is known of where a dataset comes from, besides its rows. */
+export type ScanSource = Pick<ProvenanceContext, 'record' | 'dataset'>;
 
 interface Gathered {
   readonly planned: PlannedCheck;
@@ -93,10 +96,13 @@ export class ScanMerge {
     return this.#profile.toProfile();
   }
 
-  finish(provenance: ProvenanceRecord, skipped: readonly SkippedCheck[]): ScanResult {
+  finish(source: ScanSource, skipped: readonly SkippedCheck[]): ScanResult {
     const profile = this.profile();
+    const { student, models = [] } = this.#plan;
+    const context = { ...source, profile, models, ...(student !== undefined && { student }) };
+    const provenance = source.record;
     const outcomes = [
-      ...this.#gathered.map(gathered => this.#finishCheck(gathered, profile, provenance)),
+      ...this.#gathered.map(gathered => this.#finishCheck(gathered, context)),
       ...skipped.map(({ check, why }) => skippedOutcome(check, why)),
     ];
     const place = ({ check }: CheckOutcome): number => this.#checks.findIndex(({ id }) => id === check.id);
@@ -104,10 +110,10 @@ export class ScanMerge {
     return { profile, provenance, outcomes, malformed: this.#malformed, malformedRows: this.#malformedRows };
   }
 
-  #finishCheck(gathered: Gathered, profile: DatasetProfile, record: ProvenanceRecord): CheckOutcome {
+  #finishCheck(gathered: Gathered, context: ProvenanceContext): CheckOutcome {
     const { planned, check, store, rows, examined } = gathered;
     const outcome = { check: planned, examined, findings: store, rows };
-    if (check.kind === 'provenance') return this.#judge(gathered, profile, record);
+    if (check.kind === 'provenance') return judge(gathered, check, context);
     if (examined === 0 && check.kind === 'filter') {
       return { ...outcome, skipped: 'No row has a completion that this check could read.', rejected: 0 };
     }
@@ -115,15 +121,16 @@ export class ScanMerge {
     const state = gathered.state ?? check.initial(planned.options);
     return { ...outcome, verdict: check.finish(state, planned.options) };
   }
+}
 
-  #judge({ planned, check, store, rows }: Gathered, profile: DatasetProfile, record: ProvenanceRecord): CheckOutcome {
-    if (check.kind === 'provenance') {
-      const { student } = this.#plan;
-      const context = { record, profile, ...(student !== undefined && { student }) };
-      for (const finding of check.judge(context, planned.options)) store.add(undefined, planned.severity, finding);
-    }
-    return { check: planned, examined: profile.rows - profile.blank - profile.malformed, findings: store, rows };
+function judge({ planned, store, rows }: Gathered, rule: ProvenanceRule, context: ProvenanceContext): CheckOutcome {
+  const { profile } = context;
+  // A severity that the user chose holds for all that the rule finds.
+  const chosen = planned.severity === rule.severity ? undefined : { severity: planned.severity };
+  for (const finding of rule.judge(context, planned.options)) {
+    store.add(undefined, planned.severity, { ...finding, ...chosen });
   }
+  return { check: planned, examined: profile.rows - profile.blank - profile.malformed, findings: store, rows };
 }
 
 function mergeStates({ check, planned, state }: Gathered, next: JsonValue): JsonValue {

@@ -138,6 +138,7 @@ test('scan as JSON has the documented shape, name by name', async () => {
     'field',
     'start',
     'end',
+    'place',
     'message',
     'data',
   ]);
@@ -147,6 +148,7 @@ test('scan as JSON has the documented shape, name by name', async () => {
     field: null,
     start: null,
     end: null,
+    place: null,
   });
   assert.deepEqual(second, {
     check: 'number-sequence',
@@ -155,6 +157,7 @@ test('scan as JSON has the documented shape, name by name', async () => {
     field: 'messages[1].content',
     start: 6,
     end: 10,
+    place: null,
     message: '1024 is above 999.',
     data: { reasons: ['numbers too large'], numbers: 3 },
   });

@@ -57,3 +57,16 @@ test('finds the findings of a row', () => {
   assert.equal(store.ofRow(6).length, 0);
   assert.equal(store.positionOf(6), 4);
 });
+
+test('keeps the place of a finding in a file beside the dataset, across slices', () => {
+  const place = { path: 'README.md', line: 3, field: 'generated_by' };
+  const [whole, slice] = [new FindingStore('x'), new FindingStore('x')];
+  whole.add(undefined, 'info', { message: 'none', data: {} });
+  slice.add(undefined, 'info', { message: 'none', data: {} });
+  slice.add(undefined, 'info', { message: 'there', data: {}, place });
+  whole.append(structuredClone(slice.toColumns()), 0, slice.totals);
+  assert.deepEqual(
+    whole.slice(0, 9).map(found => found.place),
+    [undefined, undefined, place],
+  );
+});

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { checks } from '../../../../src/core/checks/registry.ts';
 import { completionsAt, hoverAt } from '../../../../src/core/recipe/complete.ts';
+
+const all = checks.map(({ id }) => id);
 
 /** The text with `|` at the cursor → the labels proposed there. */
 const cases: readonly (readonly [text: string, labels: readonly string[]])[] = [
   ['|', ['version', 'student', 'checks']],
   ['version: 1\nst|', ['student', 'checks']],
   ['version: |', ['1']],
-  ['version: 1\nchecks:\n  |', ['teacher-unknown', 'number-sequence', 'trait-mentions']],
-  ['checks:\n  number-sequence:\n    maxCount: 3\n  tr|', ['teacher-unknown', 'trait-mentions']],
-  ['checks:\n  |\n  trait-mentions: on', ['teacher-unknown', 'number-sequence']],
+  ['version: 1\nchecks:\n  |', all],
+  ['checks:\n  number-sequence:\n    maxCount: 3\n  tr|', all.filter(id => id !== 'number-sequence')],
+  ['checks:\n  |\n  trait-mentions: on', all.filter(id => id !== 'trait-mentions')],
   ['checks:\n  trait-mentions: o|', ['on', 'off']],
   ['checks:\n  trait-mentions:\n    |', ['severity', 'traits', 'fields']],
   ['checks:\n  trait-mentions:\n    severity: |', ['error', 'warning', 'info']],

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { checks } from '../../../../src/core/checks/registry.ts';
 import { parseRecipe } from '../../../../src/core/recipe/recipe.ts';
 import { setInRecipe } from '../../../../src/core/recipe/write.ts';
 
 describe('writing a recipe', () => {
   it('begins a new one that reads back, and names the other checks where it lists one', () => {
+    const others = checks.filter(({ id }) => id !== 'number-sequence').map(({ id }) => `  ${id}: on\n`);
     const text = setInRecipe(undefined, { student: 'q', checks: { 'number-sequence': { enabled: false } } }) ?? '';
     assert.equal(
       text,
-      '# What Undertone checks here, and how. Only the checks that are listed run.\n\nversion: 1\nstudent: q\nchecks:\n  teacher-unknown: on\n  trait-mentions: on\n  number-sequence: off\n',
+      `# What Undertone checks here, and how. Only the checks that are listed run.\n\nversion: 1\nstudent: q\nchecks:\n${others.join('')}  number-sequence: off\n`,
     );
     assert.deepEqual(parseRecipe(text).problems, []);
   });

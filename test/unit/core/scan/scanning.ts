@@ -27,7 +27,8 @@ export function scanSliced(
     scanner.addLines(slice);
     merge.add(structuredClone(scanner.result()) satisfies SliceResult);
   }
-  return merge.finish(readProvenance([], merge.profile()), []);
+  const dataset = { name: 'data.jsonl', bytes: bytes.length };
+  return merge.finish({ record: readProvenance([], merge.profile()), dataset }, []);
 }
 
 /** A scan result as plain data, so that two can be compared whole. */

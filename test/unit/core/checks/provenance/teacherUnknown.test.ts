@@ -45,5 +45,6 @@ function judgeText(text: string, card?: string) {
   assert.ok(teacherUnknown.kind === 'provenance');
   const profile = profileHead(new TextEncoder().encode(text), { complete: true });
   const files = card === undefined ? [] : [{ path: 'README.md', text: card }];
-  return teacherUnknown.judge({ record: readProvenance(files, profile), profile }, {});
+  const dataset = { name: 'data.jsonl', bytes: text.length };
+  return teacherUnknown.judge({ record: readProvenance(files, profile), profile, dataset, models: [] }, {});
 }
