@@ -27,58 +27,77 @@ const single: readonly ProvenanceField[] = [
 /** What cards, sidecars and rows say against each other, one per field. Several values of one source are a list, not a contradiction. */
 export function contradictionsOf(context: ProvenanceContext): readonly Contradiction[] {
   const found = [
-    betweenSources('teacher', context, sameModel(context)),
-    ...single.map(field => betweenSources(field, context, sameOf(field, context))),
+    betweenSources('teacher', context, modelKeys(context)),
+    ...single.map(field => betweenSources(field, context, keysFor(field, context))),
     rowCount(context),
     baseAgainstLineage(context),
   ];
   return found.filter(each => each !== undefined);
 }
 
-type Same = (left: string, right: string) => boolean;
+/** What a value is compared by: two values with a key in common say the same. */
+type KeysOf = (value: string) => readonly string[];
 
-function sameOf(field: ProvenanceField, context: ProvenanceContext): Same {
-  if (field === 'licence') return (left, right) => licenceName(left) === licenceName(right);
-  if (field === 'student' || field === 'student.base' || field === 'teacher.base') return sameModel(context);
-  return (left, right) => left.trim().toLowerCase() === right.trim().toLowerCase();
+function keysFor(field: ProvenanceField, context: ProvenanceContext): KeysOf {
+  if (field === 'licence') return value => [licenceName(value)];
+  if (field === 'student' || field === 'student.base' || field === 'teacher.base') return modelKeys(context);
+  return value => [value.trim().toLowerCase()];
 }
 
 /** Files contradict each other where each has a value that the other lacks; rows contradict them with a value that no file has. */
-function betweenSources(field: ProvenanceField, { record }: ProvenanceContext, same: Same): Contradiction | undefined {
-  const statements = statementsOf(record, field);
-  const ofFiles = statements.filter(({ origin }) => origin.kind === 'file');
-  const ofRows = statements.filter(({ origin }) => origin.kind === 'rows');
-  const lacks = (left: readonly Statement[], right: readonly Statement[]): boolean =>
-    valuesOf(left).some(value => !valuesOf(right).some(other => same(value, other)));
+function betweenSources(
+  field: ProvenanceField,
+  { record }: ProvenanceContext,
+  keysOf: KeysOf,
+): Contradiction | undefined {
+  const said = statementsOf(record, field).map(statement => ({ statement, keys: keysIn(statement, keysOf) }));
+  const ofFiles = said.filter(({ statement }) => statement.origin.kind === 'file');
+  const ofRows = said.filter(({ statement }) => statement.origin.kind === 'rows');
   const lists = [...byFile(ofFiles).values()];
   const rowsDiffer = lists.length > 0 && lacks(ofRows, ofFiles);
   const involved = lists.filter(mine => lists.some(other => lacks(mine, other) && lacks(other, mine)));
   if (!rowsDiffer && involved.length === 0) return undefined;
-  return { field, statements: rowsDiffer ? [...ofFiles, ...ofRows] : involved.flat() };
+  return {
+    field,
+    statements: (rowsDiffer ? [...ofFiles, ...ofRows] : involved.flat()).map(({ statement }) => statement),
+  };
 }
 
-function byFile(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
-  const files = new Map<string, Statement[]>();
-  for (const statement of statements) {
-    if (statement.origin.kind !== 'file') continue;
-    const { path } = statement.origin;
-    files.set(path, [...(files.get(path) ?? []), statement]);
+interface Keyed {
+  readonly statement: Statement;
+  /** Of each of the values that the statement lists. */
+  readonly keys: readonly (readonly string[])[];
+}
+
+function keysIn(statement: Statement, keysOf: KeysOf): Keyed['keys'] {
+  return namedIn([statement]).map(({ name }) => keysOf(name));
+}
+
+/** Whether one of the left has a value that none of the right has. */
+function lacks(left: readonly Keyed[], right: readonly Keyed[]): boolean {
+  const there = new Set(right.flatMap(({ keys }) => keys.flat()));
+  return left.some(({ keys }) => keys.some(each => !each.some(key => there.has(key))));
+}
+
+function byFile(said: readonly Keyed[]): ReadonlyMap<string, readonly Keyed[]> {
+  const files = new Map<string, Keyed[]>();
+  for (const each of said) {
+    const { origin } = each.statement;
+    if (origin.kind !== 'file') continue;
+    const list = files.get(origin.path) ?? [];
+    list.push(each);
+    files.set(origin.path, list);
   }
   return files;
 }
 
-function valuesOf(statements: readonly Statement[]): readonly string[] {
-  return namedIn(statements).map(({ name }) => name);
-}
-
 /** A dated snapshot and its alias are one model, as are spellings that lead to one entry of the table. */
-function sameModel({ models }: ProvenanceContext): Same {
-  return (left, right) => {
-    if ([left, right].some(isFineTuned)) return left.trim().toLowerCase() === right.trim().toLowerCase();
-    const [a, b] = [undated(bareModelName(left)), undated(bareModelName(right))];
-    if (a === b) return true;
-    const ids = [left, right].map(name => entryOf(name, models));
-    return ids[0] !== undefined && ids[0] === ids[1];
+function modelKeys({ models }: ProvenanceContext): KeysOf {
+  return name => {
+    if (isFineTuned(name)) return [name.trim().toLowerCase()];
+    const entry = entryOf(name, models);
+    const bare = undated(bareModelName(name));
+    return entry === undefined ? [bare] : [bare, `entry ${entry}`];
   };
 }
 

@@ -292,6 +292,11 @@ describe('provenance rules', () => {
     assert.equal(finding?.place?.path, 'card.json');
   });
 
+  it('take a card that says less than another for no contradiction', () => {
+    const beside = { 'README.md': '---\ngenerated_by: [gpt-4.1, gpt-4o]\n---\n' };
+    assert.deepEqual(judge('record-contradiction', { rows: [], cardSays: { teacher: 'gpt-4o' }, beside }), []);
+  });
+
   it('take a fine-tuned model for another than its base', () => {
     const rowsSay = { teacher: { value: 'ft:gpt-4.1-nano-2025-04-14:acme::A1', rows: 7 } };
     assert.equal(judge('record-contradiction', { rows: [], cardSays: { teacher: 'gpt-4.1-nano' }, rowsSay }).length, 1);
