@@ -92,7 +92,7 @@ function termsHeld(
 const exclusions = {
   training: 'it excludes training models on the rows',
   derivatives: 'it allows no derivatives, and a model trained on the rows may count as one',
-  commerce: 'it allows no commercial use, and neither may the trained model',
+  commerce: 'it allows no commercial use, and whether a model trained on the rows may be put to one is open',
 } as const;
 
 function ofRecord({ record }: ProvenanceContext): readonly RowFinding[] {
