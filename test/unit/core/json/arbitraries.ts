@@ -54,7 +54,7 @@ export interface Edit {
   readonly insert: string;
 }
 
-export const edit: fc.Arbitrary<Edit> = fc.record({
+const edit: fc.Arbitrary<Edit> = fc.record({
   at: fc.nat({ max: 80 }),
   remove: fc.nat({ max: 3 }),
   insert: fc.oneof(
@@ -64,7 +64,7 @@ export const edit: fc.Arbitrary<Edit> = fc.record({
   ),
 });
 
-export function applyEdits(text: string, edits: readonly Edit[]): string {
+function applyEdits(text: string, edits: readonly Edit[]): string {
   return edits.reduce((edited, { at, remove, insert }) => {
     const start = edited.length === 0 ? 0 : at % (edited.length + 1);
     return edited.slice(0, start) + insert + edited.slice(start + remove);
