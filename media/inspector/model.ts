@@ -85,6 +85,8 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
     receive(next) {
       const before = state.peek();
       state.value = next;
+      // The first rows are on their way before the table is laid out.
+      if (!before) list.fill();
       if (next.scan.state !== 'done' || JSON.stringify(before?.scan) === JSON.stringify(next.scan)) return;
       scans.value++;
       list.refresh();

@@ -10,7 +10,8 @@ export interface FindQuery {
 
 export interface FindOptions {
   readonly signal?: AbortSignal;
-  onProgress?(progress: FindProgress): void;
+  /** `found` is what the search will answer; it grows until then. */
+  onProgress?(progress: FindProgress, found: RowSet): void;
 }
 
 /** Searches every row on the pool's threads; tells what is known for certain of the rows up to a point as it goes. */
@@ -30,7 +31,7 @@ export async function findRows(
       found.addAll(new RowSet(result.found), rows);
       rows += result.rows;
       const [first] = found.slice(0, 1);
-      onProgress?.({ rowsSearched: rows, matches: found.size, ...(first !== undefined && { first }) });
+      onProgress?.({ rowsSearched: rows, matches: found.size, ...(first !== undefined && { first }) }, found);
     },
   );
   return found;

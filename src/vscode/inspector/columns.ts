@@ -1,7 +1,8 @@
 import { formatOf } from '../../core/dataset/formats/registry.ts';
-import type { Example } from '../../core/dataset/example.ts';
+import type { Example, TextPart } from '../../core/dataset/example.ts';
 import type { DatasetProfile } from '../../core/dataset/profile.ts';
 import type { Row } from '../../core/dataset/row.ts';
+import { locateField } from '../../core/json/locate.ts';
 import { isObject, type JsonValue } from '../../core/json/value.ts';
 import type { TableColumn } from '../../rpc/inspector.ts';
 import { mainFormat } from '../datasets/facts.ts';
@@ -14,24 +15,41 @@ const columnsOfUnknown = 8;
 export function columnsFor(head: DatasetProfile, rows: readonly Row[]): TableColumn[] {
   if (!mainFormat(head)) return head.columns.slice(0, columnsOfUnknown).map(({ name }) => fieldColumn(name));
   const used = new Set(rows.flatMap(fieldsOfExample));
-  const short = head.columns.filter(({ name, types }) => !used.has(name) && isShort(types));
-  return [
+  const ofExample: readonly TableColumn[] = [
     { id: 'prompt', title: 'Prompt', source: 'example' },
     { id: 'completion', title: 'Completion', source: 'example' },
-    ...short.slice(0, plainColumns).map(({ name }) => fieldColumn(name)),
+    { id: 'rejected', title: 'Rejected', source: 'example' },
   ];
+  const shown = ofExample.filter(
+    column => column.id !== 'rejected' || rows.some(row => partsOf(row, [column])[0] !== undefined),
+  );
+  const short = head.columns
+    .filter(({ name, types }) => !used.has(name) && isShort(types))
+    .map(({ name }) => fieldColumn(name))
+    .filter(column => !saysTheSame(column, shown, rows));
+  return [...shown, ...short.slice(0, plainColumns)];
+}
+
+/** Preference pairs, for one, state the prompt again beside the conversations that hold it. */
+function saysTheSame(column: TableColumn, shown: readonly TableColumn[], rows: readonly Row[]): boolean {
+  const withText = rows.map(row => partsOf(row, [column, ...shown])).filter(([text]) => text !== undefined);
+  return withText.length > 0 && withText.every(([text, ...others]) => others.includes(text));
 }
 
 /** One text per column, cut; undefined where the row has no such part. */
-export function cellsOf({ text, content }: Row, columns: readonly TableColumn[]): (string | undefined)[] {
-  if (content?.kind !== 'value') return columns.map((_, i) => (i === 0 ? cut(text) : undefined));
-  const { value } = content;
-  const example = formatOf(value)?.normalise(isObject(value) ? value : {});
-  const cells = columns.map(({ id, source }) =>
-    source === 'example' ? example && partOf(example, id) : isObject(value) ? cellOf(value[id]) : undefined,
-  );
+export function cellsOf(row: Row, columns: readonly TableColumn[]): (string | undefined)[] {
+  const cells = partsOf(row, columns);
   // A row that fits no column still shows what it holds.
-  return cells.some(cell => cell !== undefined) ? cells : columns.map((_, i) => (i === 0 ? cut(text) : undefined));
+  return cells.some(cell => cell !== undefined) ? cells : columns.map((_, i) => (i === 0 ? cut(row.text) : undefined));
+}
+
+function partsOf({ text, content }: Row, columns: readonly TableColumn[]): (string | undefined)[] {
+  if (content?.kind !== 'value' || !isObject(content.value)) return columns.map(() => undefined);
+  const { value } = content;
+  const example = formatOf(value)?.normalise(value);
+  return columns.map(({ id, source }) =>
+    source === 'example' ? example && partOf(example, id) : cellOf(text, id, value[id]),
+  );
 }
 
 /** The top-level fields whose text the example's columns show. */
@@ -50,13 +68,21 @@ function isShort(types: DatasetProfile['columns'][number]['types']): boolean {
 }
 
 function partOf(example: Example, id: string): string | undefined {
-  const text = id === 'prompt' ? example.prompt?.text : example.completions.at(-1)?.text;
+  const parts: Readonly<Record<string, TextPart | undefined>> = {
+    prompt: example.prompt,
+    completion: example.completions.at(-1),
+    rejected: example.rejected[0],
+  };
+  const text = parts[id]?.text;
   return text === undefined ? undefined : cut(text);
 }
 
-function cellOf(value: JsonValue | undefined): string | undefined {
+/** A string's text; of anything else what stands in the row, so that no digit changes. */
+function cellOf(text: string, id: string, value: JsonValue | undefined): string | undefined {
   if (value === undefined) return undefined;
-  return typeof value === 'string' ? cut(value) : cut(JSON.stringify(value));
+  if (typeof value === 'string') return cut(value);
+  const place = locateField(text, [id]);
+  return place && cut(text.slice(place.start, Math.min(place.end, place.start + cellCharacters + 1)));
 }
 
 function cut(text: string): string {

@@ -26,9 +26,12 @@ interface View {
   readonly session: InspectorSession;
 }
 
+/** Or why the file cannot be read as a dataset: the page says so, and VS Code would not. */
+type Opened = { readonly reference: DatasetReference } | { readonly message: string };
+
 interface InspectorDocument extends CustomDocument {
-  /** Or why the file cannot be read as a dataset: the page says so, and VS Code would not. */
-  readonly opened: { readonly reference: DatasetReference } | { readonly message: string };
+  /** Opens while VS Code makes the page ready. */
+  readonly opening: Promise<Opened>;
 }
 
 /** The inspectors that are open, the one used last in front. */
@@ -76,19 +79,20 @@ export interface InspectorServices {
 /** The read-only editor of a dataset: a table over all rows, one of them in full. */
 export function registerInspector({ datasets, views, extensionUri }: InspectorServices): Disposable {
   const provider: CustomReadonlyEditorProvider<InspectorDocument> = {
-    async openCustomDocument(uri) {
-      try {
-        const reference = await datasets.acquire(uri);
-        return { uri, opened: { reference }, dispose: () => reference.dispose() };
-      } catch (error) {
-        return { uri, opened: { message: messageOf(error) }, dispose: () => undefined };
-      }
+    openCustomDocument(uri) {
+      const opening = openDataset(datasets, uri);
+      return {
+        uri,
+        opening,
+        dispose: () => void opening.then(opened => 'reference' in opened && opened.reference.dispose()),
+      };
     },
-    async resolveCustomEditor({ uri, opened }, panel) {
+    async resolveCustomEditor({ uri, opening }, panel) {
       const owned = new DisposableStore();
       panel.onDidDispose(() => owned.dispose());
       panel.webview.options = pageOptions(extensionUri);
       const port = webviewPort(panel.webview);
+      const opened = await opening;
       if ('message' in opened) owned.onDispose(serveFailure(port, uri, opened.message));
       else {
         const showResults = (): void => void commands.executeCommand('undertone.showResults', uri);
@@ -103,4 +107,12 @@ export function registerInspector({ datasets, views, extensionUri }: InspectorSe
     store.add(window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }));
   }
   return store;
+}
+
+async function openDataset(datasets: Datasets, uri: Uri): Promise<Opened> {
+  try {
+    return { reference: await datasets.acquire(uri) };
+  } catch (error) {
+    return { message: messageOf(error) };
+  }
 }

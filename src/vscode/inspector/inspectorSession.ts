@@ -1,6 +1,13 @@
 import type { Disposable } from 'vscode';
 import type { RowSet } from '../../core/findings/rowSet.ts';
-import type { FindRequest, FindSummary, InspectorContract, InspectorState, TableColumn } from '../../rpc/inspector.ts';
+import type {
+  FindProgress,
+  FindRequest,
+  FindSummary,
+  InspectorContract,
+  InspectorState,
+  TableColumn,
+} from '../../rpc/inspector.ts';
 import { serve, type Handlers, type Port, type Server } from '../../rpc/messenger.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { mainFormat, teacherFact } from '../datasets/facts.ts';
@@ -88,12 +95,20 @@ export class InspectorSession implements Disposable {
   async #find(
     { findId, text, caseSensitive }: FindRequest,
     signal: AbortSignal,
-    onProgress: (progress: Omit<FindSummary, 'complete'>) => void,
+    tell: (progress: FindProgress) => void,
   ): Promise<FindSummary> {
+    const keep = (found: RowSet): void => {
+      this.#found.set(findId, found);
+      const [oldest] = this.#found.keys();
+      if (this.#found.size > keptFinds && oldest !== undefined) this.#found.delete(oldest);
+    };
+    // What is found so far can be looked through while the search goes on.
+    const onProgress = (progress: FindProgress, found: RowSet): void => {
+      keep(found);
+      tell(progress);
+    };
     const found = await this.#dataset.engine.find({ text, caseSensitive }, { signal, onProgress });
-    this.#found.set(findId, found);
-    const [oldest] = this.#found.keys();
-    if (this.#found.size > keptFinds && oldest !== undefined) this.#found.delete(oldest);
+    keep(found);
     const [first] = found.slice(0, 1);
     const { rows } = this.#dataset.index;
     return { rowsSearched: rows, matches: found.size, ...(first !== undefined && { first }), complete: true };
