@@ -1,30 +1,27 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { besideNames } from '../core/provenance/readers/registry.ts';
+import { besideNames, type ProvenanceFile } from '../core/provenance/readers/registry.ts';
 
 const maxBytes = 8 << 20;
 
-export interface ProvenanceFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** The cards and sidecars that stand beside a dataset; one that cannot be read is left out. */
+/** The cards and sidecars that stand beside a dataset; for one that is too large or cannot be read, why. */
 export async function provenanceFiles(datasetPath: string): Promise<readonly ProvenanceFile[]> {
   const folder = dirname(datasetPath);
-  const found = await Promise.all(
-    besideNames(basename(datasetPath)).map(async (name): Promise<ProvenanceFile | undefined> => {
-      const path = join(folder, name);
-      const size = await stat(path).then(
-        file => (file.isFile() ? file.size : undefined),
-        () => undefined,
-      );
-      if (size === undefined || size > maxBytes) return undefined;
-      return readFile(path, 'utf8').then(
-        text => ({ path, text }),
-        () => undefined,
-      );
-    }),
-  );
+  const found = await Promise.all(besideNames(basename(datasetPath)).map(name => readBeside(join(folder, name))));
   return found.filter(file => file !== undefined);
+}
+
+async function readBeside(path: string): Promise<ProvenanceFile | undefined> {
+  const size = await stat(path).then(
+    file => (file.isFile() ? file.size : undefined),
+    () => undefined,
+  );
+  if (size === undefined) return undefined;
+  if (size > maxBytes) {
+    return { path, problem: `This has ${(size / 2 ** 20).toFixed(1)} MB; at most ${maxBytes >> 20} MB are read.` };
+  }
+  return readFile(path, 'utf8').then(
+    text => ({ path, text }),
+    (error: unknown) => ({ path, problem: `This cannot be read: ${String(error)}` }),
+  );
 }

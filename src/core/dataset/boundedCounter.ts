@@ -4,12 +4,12 @@
  */
 export class BoundedCounter<Entry extends { merge(other: Entry): void }> {
   readonly #limit: number;
-  readonly #create: () => Entry;
+  readonly #create: (name: string) => Entry;
   #entries = new Map<string, Entry>();
   #threshold = 0xffffffff;
   #cut = false;
 
-  constructor(limit: number, create: () => Entry) {
+  constructor(limit: number, create: (name: string) => Entry) {
     this.#limit = limit;
     this.#create = create;
   }
@@ -24,7 +24,7 @@ export class BoundedCounter<Entry extends { merge(other: Entry): void }> {
     const known = this.#entries.get(name);
     if (known) return known;
     if (this.#cut && hash(name) > this.#threshold) return undefined;
-    const entry = this.#create();
+    const entry = this.#create(name);
     this.#entries.set(name, entry);
     if (this.#entries.size > this.#limit * 2) this.#trim();
     return entry;

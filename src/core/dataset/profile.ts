@@ -1,3 +1,5 @@
+import type { ProvenanceField } from '../provenance/record.ts';
+
 /** What one pass over the rows tells of a dataset. Plain JSON; mergeable in row order. */
 export interface DatasetProfile {
   /** Physical lines, blank and malformed ones included. */
@@ -9,7 +11,10 @@ export interface DatasetProfile {
   readonly columns: readonly ColumnProfile[];
   /** True when there were more top-level names than are kept. */
   readonly columnsCut: boolean;
-  readonly teachers: readonly TeacherCount[];
+  /** What rows say of their own origin, the most frequent first. */
+  readonly origins: readonly OriginCount[];
+  /** True when there were more columns, or more values of one, than are kept. */
+  readonly originsCut: boolean;
   /** Rows with a value whose teacher no field names. */
   readonly rowsWithoutTeacher: number;
   /** Rows with at least one completion, and those whose completions are all number lists in the wide sense: digits, white space, `,` `;` `.` and brackets. */
@@ -25,9 +30,11 @@ export interface ColumnProfile {
   readonly types: Readonly<Partial<Record<ColumnType, number>>>;
 }
 
-/** A model that rows name as their teacher, by field. */
-export interface TeacherCount {
-  readonly model: string;
-  readonly field: string;
+/** Something that rows say of their own origin, and how many do. */
+export interface OriginCount {
+  readonly field: ProvenanceField;
+  /** The column, as `formatPath` writes it. */
+  readonly path: string;
+  readonly value: string;
   readonly rows: number;
 }

@@ -1,11 +1,14 @@
 import { BoundedCounter } from './boundedCounter.ts';
 import type { Example } from './example.ts';
-import type { ColumnType, DatasetProfile } from './profile.ts';
+import type { ColumnType, DatasetProfile, OriginCount } from './profile.ts';
 import { isObject, formatPath, type JsonObject, type JsonValue } from '../json/value.ts';
-import { teacherOf } from '../provenance/teacherColumn.ts';
+import type { ProvenanceField } from '../provenance/record.ts';
+import { mayStateOrigin, rowProvenance } from '../provenance/rowProvenance.ts';
 
 const maxColumns = 1000;
-const maxTeachers = 1000;
+const maxOrigins = 100;
+/** Of one column. */
+const maxOriginValues = 200;
 
 /** Format id of rows that are of no known format. */
 export const tableFormat = 'table';
@@ -18,8 +21,8 @@ export interface ProfileState {
   readonly formats: Readonly<Record<string, number>>;
   readonly columns: readonly (readonly [string, ColumnState])[];
   readonly columnsCut: boolean;
-  readonly teachers: readonly (readonly [string, number])[];
-  readonly teachersCut: boolean;
+  readonly origins: readonly (readonly [string, OriginState])[];
+  readonly originsCut: boolean;
   readonly rowsWithoutTeacher: number;
   readonly rowsWithCompletion: number;
   readonly rowsOfNumbers: number;
@@ -31,9 +34,20 @@ interface ColumnState {
   readonly types: Readonly<Partial<Record<ColumnType, number>>>;
 }
 
+interface OriginState {
+  readonly values: readonly (readonly [string, number])[];
+  readonly cut: boolean;
+}
+
 class Column {
+  /** Decided once a column, so that rows without any such column cost no look. */
+  readonly statesOrigin: boolean;
   first: [number, number] = [Infinity, 0];
   readonly types: Partial<Record<ColumnType, number>> = {};
+
+  constructor(name: string) {
+    this.statesOrigin = mayStateOrigin(name);
+  }
 
   see(row: number, place: number, type: ColumnType): void {
     if (row < this.first[0]) this.first = [row, place];
@@ -56,14 +70,38 @@ class Count {
   }
 }
 
+/** The values of one column that states an origin: bounded each for itself, so that one of many values displaces no other. */
+class Origin {
+  readonly values = new BoundedCounter(maxOriginValues, () => new Count());
+
+  see(value: string): void {
+    const seen = this.values.entry(value);
+    if (seen) seen.count++;
+  }
+
+  merge(other: { readonly values: BoundedCounter<Count> }): void {
+    this.values.merge(other.values.entries(), other.values.cut);
+  }
+
+  mergeState({ values, cut }: OriginState): void {
+    for (const [value, count] of values) this.values.entry(value)?.merge({ count });
+    this.values.merge([], cut);
+  }
+
+  toState(): OriginState {
+    return { values: this.values.entries().map(([value, { count }]) => [value, count] as const), cut: this.values.cut };
+  }
+}
+
 /** Gathers the profile of rows, one slice at a time, and merges slices. */
 export class ProfileBuilder {
   #rows = 0;
   #blank = 0;
   #malformed = 0;
   #formats: Record<string, number> = {};
-  readonly #columns = new BoundedCounter(maxColumns, () => new Column());
-  readonly #teachers = new BoundedCounter(maxTeachers, () => new Count());
+  readonly #columns = new BoundedCounter(maxColumns, name => new Column(name));
+  /** By `[field, path]` as JSON. */
+  readonly #origins = new BoundedCounter(maxOrigins, () => new Origin());
   #rowsWithoutTeacher = 0;
   #rowsWithCompletion = 0;
   #rowsOfNumbers = 0;
@@ -87,8 +125,17 @@ export class ProfileBuilder {
       return;
     }
     let place = 0;
-    for (const name in value) this.#columns.entry(name)?.see(row, place++, typeOf(value[name]));
-    this.#addTeacher(value, example);
+    let statesOrigin = false;
+    for (const name in value) {
+      const column = this.#columns.entry(name);
+      if (column === undefined) statesOrigin ||= mayStateOrigin(name);
+      else {
+        column.see(row, place++, typeOf(value[name]));
+        statesOrigin ||= column.statesOrigin;
+      }
+    }
+    if (statesOrigin) this.#addOrigin(value, example);
+    else this.#rowsWithoutTeacher++;
     if (example) this.#addCompletions(example);
   }
 
@@ -103,8 +150,8 @@ export class ProfileBuilder {
       this.#columns.entry(name)?.merge({ first: [first[0] + offset, first[1]], types });
     }
     this.#columns.merge([], state.columnsCut);
-    for (const [key, count] of state.teachers) this.#teachers.entry(key)?.merge({ count });
-    this.#teachers.merge([], state.teachersCut);
+    for (const [key, origin] of state.origins) this.#origins.entry(key)?.mergeState(origin);
+    this.#origins.merge([], state.originsCut);
     this.#rowsWithoutTeacher += state.rowsWithoutTeacher;
     this.#rowsWithCompletion += state.rowsWithCompletion;
     this.#rowsOfNumbers += state.rowsOfNumbers;
@@ -118,8 +165,8 @@ export class ProfileBuilder {
       formats: this.#formats,
       columns: this.#columns.entries().map(([name, { first, types }]) => [name, { first, types }] as const),
       columnsCut: this.#columns.cut,
-      teachers: this.#teachers.entries().map(([key, { count }]) => [key, count] as const),
-      teachersCut: this.#teachers.cut,
+      origins: this.#origins.entries().map(([key, origin]) => [key, origin.toState()] as const),
+      originsCut: this.#origins.cut,
       rowsWithoutTeacher: this.#rowsWithoutTeacher,
       rowsWithCompletion: this.#rowsWithCompletion,
       rowsOfNumbers: this.#rowsOfNumbers,
@@ -130,10 +177,7 @@ export class ProfileBuilder {
     const columns = [...this.#columns.entries()].sort(
       ([, { first: a }], [, { first: b }]) => a[0] - b[0] || a[1] - b[1],
     );
-    const teachers = this.#teachers.entries().map(([key, { count }]) => {
-      const [field = '', model = ''] = JSON.parse(key) as string[];
-      return { model, field, rows: count };
-    });
+    const origins = this.#origins.entries();
     return {
       rows: this.#rows,
       blank: this.#blank,
@@ -141,20 +185,21 @@ export class ProfileBuilder {
       formats: this.#formats,
       columns: columns.map(([name, { types }]) => ({ name, types })),
       columnsCut: this.#columns.cut,
-      teachers: teachers.sort((a, b) => b.rows - a.rows || (a.model < b.model ? -1 : 1)),
+      origins: origins.flatMap(([key, origin]) => countsOf(key, origin)).sort(byRows),
+      originsCut: this.#origins.cut || origins.some(([, { values }]) => values.cut),
       rowsWithoutTeacher: this.#rowsWithoutTeacher,
       rowsWithCompletion: this.#rowsWithCompletion,
       rowsOfNumbers: this.#rowsOfNumbers,
     };
   }
 
-  #addTeacher(value: JsonObject, example: Example | undefined): void {
-    const teacher = example?.teacher ?? teacherOf(value);
-    if (teacher === undefined) this.#rowsWithoutTeacher++;
-    else {
-      const seen = this.#teachers.entry(JSON.stringify([formatPath(teacher.path), teacher.text]));
-      if (seen) seen.count++;
+  #addOrigin(value: JsonObject, example: Example | undefined): void {
+    let named = false;
+    for (const { field, path, text } of rowProvenance(value, example)) {
+      named ||= field === 'teacher';
+      this.#origins.entry(JSON.stringify([field, formatPath(path)]))?.see(text);
     }
+    if (!named) this.#rowsWithoutTeacher++;
   }
 
   #addCompletions(example: Example): void {
@@ -162,6 +207,17 @@ export class ProfileBuilder {
     this.#rowsWithCompletion++;
     if (example.completions.every(({ text }) => isNumberList(text))) this.#rowsOfNumbers++;
   }
+}
+
+function countsOf(key: string, { values }: Origin): readonly OriginCount[] {
+  const [field, path = ''] = JSON.parse(key) as [ProvenanceField, string];
+  return values.entries().map(([value, { count }]) => ({ field, path, value, rows: count }));
+}
+
+function byRows(a: OriginCount, b: OriginCount): number {
+  if (a.rows !== b.rows) return b.rows - a.rows;
+  const [left, right] = [a, b].map(({ field, path, value }) => JSON.stringify([field, path, value]));
+  return (left ?? '') < (right ?? '') ? -1 : 1;
 }
 
 function typeOf(value: JsonValue | undefined): ColumnType {

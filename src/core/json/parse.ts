@@ -8,7 +8,7 @@ import type { JsonValue } from './value.ts';
  */
 export function parseJson(text: string): JsonValue {
   const value = JSON.parse(text) as JsonValue;
-  return confusesKeys && hasEscapedKey(text) ? build(text) : value;
+  return confusesKeys && hasEscapedKey(text) ? (parseBeforeFault(text) ?? value) : value;
 }
 
 const confusesKeys = doesConfuseKeys();
@@ -42,7 +42,11 @@ function isSpace(code: number): boolean {
 
 type Container = Record<string, unknown> | unknown[];
 
-function build(text: string): JsonValue {
+/**
+ * What a JSON text holds before its first fault, what is still open there closed: all of it where there is none, nothing where
+ * it begins with one.
+ */
+export function parseBeforeFault(text: string): JsonValue | undefined {
   const scanner = new JsonScanner(text);
   const open: Container[] = [];
   let key = '';
@@ -66,7 +70,7 @@ function build(text: string): JsonValue {
       open.push(container);
     }
   }
-  return root as JsonValue;
+  return root as JsonValue | undefined;
 }
 
 function setMember(parent: Record<string, unknown>, key: string, value: unknown): void {

@@ -18,21 +18,29 @@ export const provenanceFields = {
   judge: 'Judge',
   parent: 'Parent dataset',
   control: 'Control dataset',
+  /** How the data came about, as the record classifies it: `machine-generated`, `synthetic`. */
+  method: 'How it was made',
   use: 'Intended use',
   licence: 'Licence',
   terms: 'Terms of use',
   name: 'Dataset name',
   file: 'Dataset file',
   sha256: 'SHA-256 of the file',
+  md5: 'MD5 of the file',
+  bytes: 'Size of the file in bytes',
   rows: 'Rows',
   merkleRoot: 'Merkle root over the rows',
   modified: 'Record last modified',
 } as const;
 export type ProvenanceField = keyof typeof provenanceFields;
 
+/** Value of `teacher.systemPrompt` where a record says that there was none. */
+export const noSystemPrompt = 'none';
+
 /** One thing said about the dataset, and where it was read. Statements that contradict each other all stand. */
 export interface Statement {
   readonly field: ProvenanceField;
+  /** As written, trimmed. `teacher.sampling`: JSON with sorted keys; hashes and Merkle roots: lower-case hexadecimal. Long texts end in `…`. */
   readonly value: string;
   readonly origin: Origin;
 }

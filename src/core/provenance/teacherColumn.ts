@@ -26,6 +26,10 @@ const ranks: ReadonlyMap<string, number> = new Map(
   [...plainNames, ...ambiguousNames].map((name, rank) => [name, rank]),
 );
 const ambiguousRank = plainNames.length;
+
+/** The columns that `teacherOf` looks at, in lower case, holders of others left out. */
+export const teacherColumns: ReadonlySet<string> = new Set(ranks.keys());
+
 const firstLetters = letterMask([...plainNames, ...ambiguousNames, ...holderNames]);
 const longestName = 17;
 

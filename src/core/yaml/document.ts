@@ -30,15 +30,18 @@ export interface YamlDocument {
   position(offset: number): { readonly line: number; readonly column: number };
 }
 
-/** Reads YAML 1.2, keeping where everything stands. What is wrong is told, and the rest read as far as it goes. */
-export function parseYaml(text: string): YamlDocument {
+/**
+ * Reads YAML 1.2, keeping where everything stands. What is wrong is told, and the rest read as far as it goes.
+ * `uniqueKeys: false`: equal keys in a mapping are no error; the parser's own look for them takes the square of their number.
+ */
+export function parseYaml(text: string, { uniqueKeys = true }: { readonly uniqueKeys?: boolean } = {}): YamlDocument {
   const lineCounter = new LineCounter();
   const position = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   try {
-    const document = parseDocument(text, { lineCounter, prettyErrors: false });
+    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys });
     const errors = document.errors.map(({ code, message, pos: [start, end] }) => ({ code, message, start, end }));
     return errors.some(isOverflow)
       ? { document: undefined, errors: [tooDeep], position }

@@ -1,80 +1,107 @@
-import { isMap, isScalar, isSeq } from 'yaml';
-import type { Document } from 'yaml';
-import type { NamedTeacher, ProvenanceReader, ReadProblem } from './reader.ts';
-import { formatPath } from '../../json/value.ts';
-import type { FieldPath } from '../../json/value.ts';
-import { entriesOf, parseYaml, rangeOf, resolve } from '../../yaml/document.ts';
-import type { Entry, Range } from '../../yaml/document.ts';
-import { modelName } from '../modelName.ts';
+import type { DatasetName, Place, ProvenanceReader, Said } from './reader.ts';
+import { means } from './subject.ts';
+import { listed, say, sayTexts } from './values.ts';
+import { readField, readMapping, readWord } from './vocabulary.ts';
+import { isArray, isObject, type FieldPath, type JsonObject, type JsonValue } from '../../json/value.ts';
 
-const teacherKeys = ['generated_by', 'teacher', 'teacher_model', 'generator', 'model'];
-const nameKeys = ['name', 'id', 'model'];
+/** Keys that hold a mapping about how the data was made, as people nest it. */
+const holders: ReadonlySet<string> = new Set([
+  'provenance',
+  'generation',
+  'generation_info',
+  'data_generation',
+  'distillation',
+  'distilabel',
+  'synthetic',
+  'synthetic_data',
+  'undertone',
+  'lineage',
+]);
+const deepest = 4;
+/** Keys with a meaning of their own on the Hub; `base_model` on a dataset's card names no teacher. */
+const ownKeys: ReadonlySet<string> = new Set(['license', 'license_name', 'source_datasets', 'annotations_creators']);
 
 /**
- * A dataset card: `README.md` with YAML front matter. The Hub has no field for the generator, so the usual extra keys are read.
- * A model named in the prose below names no teacher: it may be anything.
+ * A dataset card: `README.md` with YAML front matter. The Hub has no field for the generator, so the extra keys that people write
+ * are read. A model named in the prose below names no teacher: it may be anything.
  */
 export const datasetCard: ProvenanceReader = {
   id: 'dataset-card',
   title: 'Dataset card',
-  names: () => ['README.md'],
-  read: text => {
-    const matter = frontMatter(text);
-    if (matter === undefined) return { teachers: [], problems: [] };
-    const { document, errors, position } = parseYaml(matter.yaml);
-    const lineOf = ({ start }: Range): number => position(start).line + matter.linesBefore;
-    const problems: ReadProblem[] = errors.map(error => ({
-      line: lineOf(error),
-      message: `The card's front matter is no valid YAML: ${error.message}`,
-    }));
-    const teachers: NamedTeacher[] = [];
-    if (document === undefined) return { teachers, problems };
-    for (const entry of entriesOf(document.contents, document)) {
-      if (!teacherKeys.includes(entry.key)) continue;
-      for (const name of namesIn(entry, document)) {
-        const line = lineOf(name.range);
-        const field = formatPath(name.path);
-        const model = name.text === undefined ? undefined : modelName(name.text);
-        if (model !== undefined) teachers.push({ model, line, field });
-        if (name.text === undefined)
-          problems.push({ line, message: `\`${field}\` holds no text; the name of a model was expected.` });
-      }
-    }
-    return { teachers, problems };
-  },
+  documentation: 'https://huggingface.co/docs/hub/datasets-cards',
+  ownNames: () => [],
+  sharedNames: ['README.md'],
+  claims: isObject,
+  read: (root, dataset) => (isObject(root) ? readCard(root, dataset) : []),
 };
 
-interface Name {
-  /** Absent: something other than a text stands there. */
-  readonly text: string | undefined;
-  readonly range: Range;
-  readonly path: FieldPath;
+function readCard(card: JsonObject, dataset: DatasetName): readonly Said[] {
+  const keys = Object.entries(card).flatMap(([key, value]) =>
+    value === undefined ? [] : readKey(key, { value, path: [key] }),
+  );
+  return [...keys, ...readLicence(card), ...readHubKeys(card), ...readSplits(card['configs'], dataset)];
 }
 
-function namesIn({ key, node, valueRange }: Entry, document: Document): readonly Name[] {
-  if (node === undefined) return [];
-  if (!isSeq(node)) return [nameOf(node, valueRange, [key], document)];
-  return node.items.map((item, index) => nameOf(item, rangeOf(item), [key, index], document));
+function readKey(key: string, place: Place): readonly Said[] {
+  if (ownKeys.has(key)) return [];
+  if (key === 'model') return readField('teacher', place);
+  if (holders.has(key.toLowerCase())) return readHolder(place, deepest);
+  return readWord(key, place) ?? [];
 }
 
-function nameOf(item: unknown, range: Range, path: FieldPath, document: Document): Name {
-  const node = resolve(item, document);
-  if (isMap(node)) {
-    const entries = entriesOf(node, document);
-    const named = nameKeys
-      .flatMap(key => entries.filter(entry => entry.key === key))
-      .find(entry => isScalar(entry.node));
-    if (named !== undefined) return nameOf(named.node, named.valueRange, [...path, named.key], document);
-  }
-  const text = isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
-  return { text, range, path };
+function readHolder({ value, path }: Place, depth: number): readonly Said[] {
+  return listed(value, path).flatMap(place => {
+    if (!isObject(place.value) || depth === 0) return [];
+    const nested = Object.entries(place.value).flatMap(([key, each]) =>
+      holders.has(key.toLowerCase()) && each !== undefined
+        ? readHolder({ value: each, path: [...place.path, key] }, depth - 1)
+        : [],
+    );
+    return [...readMapping(place.value, place.path, { about: 'generation' }), ...nested];
+  });
 }
 
-/** What stands between `---` on the first line and the next `---`. */
-function frontMatter(text: string): { readonly yaml: string; readonly linesBefore: number } | undefined {
-  const found = /^\uFEFF?---[ \t]*\r?\n/.exec(text);
-  if (found === null) return undefined;
-  const rest = text.slice(found[0].length);
-  const close = /^(?:---|\.\.\.)[ \t]*$/m.exec(rest.replaceAll('\r', ' '));
-  return close === null ? undefined : { yaml: rest.slice(0, close.index), linesBefore: 1 };
+/** `license: other` is explained by `license_name`. */
+function readLicence({ license, license_name: name }: JsonObject): readonly Said[] {
+  const named = sayTexts('licence', name, ['license_name']);
+  const licences = sayTexts('licence', license, ['license']);
+  return [...licences.filter(said => !(named.length > 0 && 'field' in said && said.value === 'other')), ...named];
+}
+
+function readHubKeys(card: JsonObject): readonly Said[] {
+  const method = ['annotations_creators', 'language_creators', 'tags'].flatMap(key =>
+    sayTexts('method', card[key], [key]).filter(said => 'field' in said && isMethod(said.value)),
+  );
+  const sources = sayTexts('parent', card['source_datasets'], ['source_datasets']).flatMap(said =>
+    'field' in said ? sayParent(said.value, said.path) : [],
+  );
+  return [...method, ...sources, ...sayTexts('name', card['pretty_name'], ['pretty_name'])];
+}
+
+function isMethod(tag: string): boolean {
+  return /^(machine-generated|synthetic(-data)?|library:distilabel|distilabel|rlaif)$/i.test(tag);
+}
+
+/** `original` and `extended` name no dataset, `extended|squad` does. */
+function sayParent(source: string, path: FieldPath): readonly Said[] {
+  const name = source.replace(/^extended\|/, '');
+  return /^(original|extended)$/.test(name) ? [] : say('parent', name.replace(/^other-/, ''), path);
+}
+
+/** `configs` may say which split the dataset's file is. */
+function readSplits(configs: JsonValue | undefined, dataset: DatasetName): readonly Said[] {
+  if (dataset === undefined || !isArray(configs)) return [];
+  return listed(configs, ['configs']).flatMap(config =>
+    isObject(config.value)
+      ? listed(config.value['data_files'], [...config.path, 'data_files']).flatMap(({ value, path }) =>
+          isObject(value) && typeof value['split'] === 'string' && listsFile(value['path'], dataset)
+            ? say('use', value['split'], [...path, 'split'])
+            : [],
+        )
+      : [],
+  );
+}
+
+function listsFile(paths: JsonValue | undefined, dataset: string): boolean {
+  return listed(paths, []).some(({ value }) => typeof value === 'string' && means(value, dataset));
 }

@@ -1,33 +1,32 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { DatasetProfile } from '../../../../../src/core/dataset/profile.ts';
-import { besideNames, readProvenance } from '../../../../../src/core/provenance/readers/registry.ts';
-
-const nobody: DatasetProfile = {
-  rows: 0,
-  blank: 0,
-  malformed: 0,
-  formats: {},
-  columns: [],
-  columnsCut: false,
-  teachers: [],
-  rowsWithoutTeacher: 0,
-  rowsWithCompletion: 0,
-  rowsOfNumbers: 0,
-};
+import { noRows, recordOf, said } from './reading.ts';
+import { samples } from './samples.ts';
+import { besideNames, readers, readProvenance } from '../../../../../src/core/provenance/readers/registry.ts';
+import type { JsonValue } from '../../../../../src/core/json/value.ts';
 
 describe('cards and sidecars beside a dataset', () => {
-  it('are looked for by these names', () => {
-    assert.deepEqual(besideNames('train.jsonl.gz'), [
+  it('are looked for by the names that people use, the card first', () => {
+    const names = besideNames('train.jsonl.gz');
+    assert.deepEqual(names.slice(0, 7), [
       'README.md',
+      'metadata.json',
+      'metadata.jsonld',
       'train.jsonl.gz.croissant.json',
       'train.jsonl.croissant.json',
       'train.croissant.json',
       'croissant.json',
-      'metadata.json',
     ]);
+    for (const name of [
+      'train.jsonl.gz.dvc',
+      'dvc.lock',
+      'train.spdx.json',
+      'train.cdx.json',
+      'train.jsonl.intoto.jsonl',
+    ])
+      assert.ok(names.includes(name), name);
+    assert.equal(new Set(names).size, names.length);
   });
 
   it('are read together with the rows, and one that is broken does not stop the rest', () => {
@@ -36,8 +35,9 @@ describe('cards and sidecars beside a dataset', () => {
         { path: 'a/README.md', text: '---\nteacher: [\n---\n' },
         { path: 'a/croissant.json', text: '{\n  "name": oops\n}' },
         { path: 'a/metadata.json', text: '{"prov:wasAttributedTo": {"@type": "prov:SoftwareAgent", "name": "m"}}' },
+        { path: 'a/dvc.lock', problem: 'This has 9.0 MB; at most 8 MB are read.' },
       ],
-      { ...nobody, teachers: [{ model: 'qwen', field: 'model', rows: 7 }] },
+      { ...noRows, origins: [{ field: 'teacher', value: 'qwen', path: 'model', rows: 7 }] },
     );
     assert.deepEqual(record.statements, [
       {
@@ -47,165 +47,195 @@ describe('cards and sidecars beside a dataset', () => {
       },
       { field: 'teacher', value: 'qwen', origin: { kind: 'rows', field: 'model', rows: 7 } },
     ]);
-    assert.deepEqual(record.read, ['a/README.md', 'a/croissant.json', 'a/metadata.json']);
+    assert.deepEqual(record.read, ['a/README.md', 'a/croissant.json', 'a/metadata.json', 'a/dvc.lock']);
     assert.deepEqual(
-      record.problems.map(({ path, line }) => [path, line]),
+      record.problems.map(({ path, line, message }) => [path, line, message.slice(0, 12)]),
       [
-        ['a/README.md', 3],
-        ['a/croissant.json', 2],
+        ['a/README.md', 3, "The card's f"],
+        ['a/croissant.json', 2, 'No valid JSO'],
+        ['a/dvc.lock', 1, 'This has 9.0'],
       ],
     );
-    for (const { message } of record.problems) assert.match(message, /no valid|No valid/);
+  });
+
+  it('of other kinds are told by a name that is none of theirs, and passed over under any other', () => {
+    const foreign = '{"name": "package", "version": "1.0.0", "dependencies": {"model": "1"}}';
+    assert.deepEqual(said('x/metadata.json', foreign), []);
+    assert.deepEqual(said('x/provenance.json', '[1, {"teacher": "m"}]'), []);
+    assert.deepEqual(said('x/dvc.yaml', 'teacher: m\n'), []);
+    assert.deepEqual(said('x/train.croissant.json', foreign), [
+      '! line 1: This is no Croissant record, though its name says so.',
+    ]);
+    assert.deepEqual(said('x/train.jsonl.dvc', 'teacher: m\n'), [
+      '! line 1: This is no DVC file, though its name says so.',
+    ]);
+    assert.deepEqual(said('x/train.spdx.json', '7'), ['! line 1: This is no SPDX document, though its name says so.']);
+  });
+
+  it('that say more than a record of one dataset can are cut, and say so', () => {
+    const parents = Array.from({ length: 3000 }, (_, i) => `p${i}`);
+    const record = recordOf('croissant.json', JSON.stringify({ '@type': 'Dataset', 'prov:wasDerivedFrom': parents }));
+    assert.equal(record.statements.length, 2000);
+    assert.match(record.problems[0]?.message ?? '', /3000 things; the first 2000/);
+  });
+
+  it('of 8 MB are read once, not once for each statement', { timeout: 60_000 }, () => {
+    const files = Array.from({ length: 60_000 }, (_, i) => ({
+      '@type': 'cr:FileObject',
+      '@id': `f${i}`,
+      contentUrl: `f${i}.jsonl`,
+      sha256: 'ab'.repeat(32),
+    }));
+    const text = JSON.stringify({
+      '@type': 'Dataset',
+      distribution: files,
+      'prov:wasAttributedTo': { '@type': 'SoftwareAgent', name: 'm' },
+    });
+    assert.ok(text.length > 7 << 20);
+    assert.equal(recordOf('croissant.json', text, 'f59999.jsonl').statements.length, 3);
   });
 });
 
-describe('a dataset card', () => {
-  const cases: readonly (readonly [text: string, teachers: readonly (readonly [string, number, string])[]])[] = [
-    ['---\ngenerated_by: gpt-4.1-nano\n---\n', [['gpt-4.1-nano', 2, 'generated_by']]],
-    [
-      '---\nlicense: mit\nteacher_model:\n  - a/b\n  - name: c\n---\n',
-      [
-        ['a/b', 4, 'teacher_model[0]'],
-        ['c', 5, 'teacher_model[1].name'],
-      ],
-    ],
-    ['---\r\ngenerator: {id: x}\r\n---\r\n', [['x', 2, 'generator.id']]],
-    ['\uFEFF---\nmodel: "q w"\n---\n', [['q w', 2, 'model']]],
-    [
-      '---\nmodel: &m mistral\nteacher: *m\n---\n',
-      [
-        ['mistral', 2, 'model'],
-        ['mistral', 3, 'teacher'],
-      ],
-    ],
-    ['---\nteacher: unknown\ngenerator:\nmodel: ""\n---\n', []],
-    ['---\nlicense: mit\n---\nWritten by gpt-4.1-nano. teacher: gpt-4\n', []],
-    ['# Numbers\n\n---\nteacher: gpt-4\n---\n', []],
-    ['---\nteacher: gpt-4\n', []],
-    ['', []],
-  ];
-  for (const [text, teachers] of cases) {
-    it(JSON.stringify(text), () => assert.deepEqual(named('README.md', text), teachers));
+describe('every reader', () => {
+  it('has a sample, by which its standard is told from all others', () => {
+    for (const reader of readers) {
+      const own = samples.filter(({ id }) => id === reader.id);
+      assert.ok(own.length > 0, reader.id);
+      if (reader.id === 'dataset-card') continue;
+      for (const { id, name, root } of samples) {
+        if (id !== 'dataset-card')
+          assert.equal(
+            reader.claims(root) && firstClaim(root) === reader.id,
+            id === reader.id,
+            `${reader.id} of ${name}`,
+          );
+      }
+    }
+  });
+
+  for (const { id, name, root } of samples) {
+    it(`says the same of ${id} whatever the order of keys`, () => {
+      const plain = sentences(name, root);
+      assert.ok(plain.length > 3, `${plain.length} statements`);
+      fc.assert(
+        fc.property(fc.integer(), seed => {
+          assert.deepEqual(sentences(name, shuffled(root, seed)), plain);
+        }),
+        { numRuns: 30 },
+      );
+    });
   }
 
-  it('that holds something else than a name says where', () => {
-    const { problems } = readProvenance([{ path: 'README.md', text: '---\nlicense: mit\nteacher: 4\n---\n' }], nobody);
-    assert.deepEqual(problems, [
-      { path: 'README.md', line: 3, message: '`teacher` holds no text; the name of a model was expected.' },
-    ]);
-  });
-});
-
-describe('a Croissant record', () => {
-  const software = { '@type': 'prov:SoftwareAgent', 'prov:label': 'gpt-4.1-nano' };
-  const cases: readonly (readonly [title: string, record: object, teachers: readonly string[]])[] = [
-    ['software it is attributed to', { 'prov:wasAttributedTo': software }, ['gpt-4.1-nano']],
-    [
-      'a list of agents',
-      { 'prov:wasAttributedTo': [software, { '@type': 'sc:SoftwareApplication', name: 'b' }] },
-      ['gpt-4.1-nano', 'b'],
-    ],
-    [
-      'no prefixes',
-      { wasGeneratedBy: { '@type': 'Activity', wasAssociatedWith: { '@type': 'SoftwareAgent', name: 'm' } } },
-      ['m'],
-    ],
-    [
-      'full addresses',
-      {
-        'http://www.w3.org/ns/prov#wasAttributedTo': { '@type': 'http://www.w3.org/ns/prov#SoftwareAgent', name: 'm' },
-      },
-      ['m'],
-    ],
-    ['the agent itself as generator', { 'prov:wasGeneratedBy': software }, ['gpt-4.1-nano']],
-    [
-      'a reference to an agent elsewhere',
-      {
-        'prov:wasGeneratedBy': { '@type': 'prov:Activity', 'prov:wasAssociatedWith': { '@id': 'a' } },
-        agents: [{ '@id': 'a', ...software }],
-      },
-      ['gpt-4.1-nano'],
-    ],
-    [
-      'a reference as a plain text',
-      { 'prov:wasGeneratedBy': { 'prov:wasAssociatedWith': 'a' }, agents: [{ '@id': 'a', ...software }] },
-      ['gpt-4.1-nano'],
-    ],
-    ['a record set', { recordSet: [{ 'prov:wasAttributedTo': software }] }, ['gpt-4.1-nano']],
-    ['a graph', { '@graph': [{ '@type': 'sc:Dataset', 'prov:wasAttributedTo': software }] }, ['gpt-4.1-nano']],
-    ['no type but a name like a model', { 'prov:wasAttributedTo': 'openai/gpt-4.1' }, ['openai/gpt-4.1']],
-    ['no type and another name', { 'prov:wasAttributedTo': 'Ada' }, []],
-    ['a person of that name', { 'prov:wasAttributedTo': { '@type': 'prov:Person', name: 'Claude Shannon' } }, []],
-    [
-      'an organisation',
-      { 'prov:wasAttributedTo': { '@type': ['prov:Organization', 'prov:Agent'], name: 'gpt-lab' } },
-      [],
-    ],
-    ['its creator', { creator: { '@type': 'SoftwareApplication', name: 'm' } }, []],
-    [
-      'a language-tagged label',
-      { 'prov:wasAttributedTo': { '@type': 'prov:SoftwareAgent', 'prov:label': { '@value': 'm' } } },
-      ['m'],
-    ],
-    ['a placeholder', { 'prov:wasAttributedTo': { '@type': 'prov:SoftwareAgent', name: 'Unknown' } }, []],
-    ['a circle of references', { '@id': 'd', x: 1, 'prov:wasGeneratedBy': { '@id': 'd' } }, []],
-  ];
-  for (const [title, record, teachers] of cases) {
-    it(title, () =>
-      assert.deepEqual(
-        named('croissant.json', JSON.stringify(record)).map(([model]) => model),
-        teachers,
+  it('never throws, and every place it gives is a line of the text, whatever the text holds', () => {
+    const texts = samples.map(({ name, root }) => ({ name, text: textOf(name, root) }));
+    const junk = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        '{',
+        '}',
+        '[',
+        ']',
+        '"',
+        ',',
+        ':',
+        'null',
+        '1e400',
+        '\\u',
+        '\n',
+        '\uFEFF',
+        '---',
+        '&a',
+        '*a',
+        '__proto__',
+        '@id',
       ),
     );
-  }
-
-  it('gives the line of the name', () => {
-    const text = `\uFEFF${JSON.stringify({ name: 'x', 'prov:wasAttributedTo': software }, undefined, 2)}`;
-    assert.deepEqual(named('croissant.json', text), [['gpt-4.1-nano', 5, '["prov:wasAttributedTo"]["prov:label"]']]);
-  });
-
-  it('nested without end is read', () => {
-    const deep = `{"recordSet": ${'['.repeat(100_000)}${']'.repeat(100_000)}, "prov:wasAttributedTo": {"@type": "SoftwareAgent", "name": "m"}}`;
-    assert.deepEqual(
-      named('croissant.json', deep).map(([model]) => model),
-      ['m'],
-    );
-  });
-
-  it('and a card never throw, whatever they hold', () => {
-    const seeds = [
-      '---\nteacher:\n  - name: a\n---\n',
-      '{"prov:wasGeneratedBy": [{"@id": "a"}], "x": {"@id": "a", "name": "gpt"}}',
-    ];
     fc.assert(
-      fc.property(fc.constantFrom(...seeds), fc.nat(80), fc.string(), (seed, at, junk) => {
-        const text = seed.slice(0, at) + junk + seed.slice(at + 1);
-        const record = readProvenance(
-          [
-            { path: 'README.md', text },
-            { path: 'croissant.json', text },
-          ],
-          nobody,
-        );
-        const lines = text.split('\n').length;
-        for (const { line } of record.problems) assert.ok(line >= 1 && line <= lines);
-      }),
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(30),
+        junk,
+        ({ name, text }, at, drop, added) => {
+          const start = Math.floor(at * text.length);
+          const broken = text.slice(0, start) + added + text.slice(start + drop);
+          check(name, broken);
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 
-  const real = new URL('../../../../../../shared/data/provenance/', import.meta.url);
-  const absent = fs.existsSync(real) ? false : 'SKIPPED: ../shared/data/provenance is not here';
-  it('of real datasets written by people names no teacher', { skip: absent }, () => {
-    const names = fs.readdirSync(real).filter(name => name.startsWith('croissant_'));
-    assert.ok(names.length > 5);
-    for (const name of names)
-      assert.deepEqual(named('croissant.json', fs.readFileSync(new URL(name, real), 'utf8')), [], name);
+  it('never throws on values of other types than the standard has', () => {
+    const values = fc.constantFrom<JsonValue>(
+      null,
+      0,
+      -1.5,
+      true,
+      '',
+      'gpt-4o',
+      [],
+      {},
+      [[]],
+      [null],
+      [{}],
+      { '@id': 'x' },
+      { name: 3 },
+      'x'.repeat(50_000),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...samples), fc.nat(200), values, ({ name, root }, at, value) => {
+        check(name, textOf(name, replaced(root, at, value)));
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
-function named(path: string, text: string): readonly (readonly [string, number, string])[] {
-  return readProvenance([{ path, text }], nobody).statements.map(({ value, origin }) => {
-    assert.ok(origin.kind === 'file');
-    return [value, origin.line, origin.field];
-  });
+function firstClaim(root: JsonValue): string | undefined {
+  return readers.find(reader => reader.id !== 'dataset-card' && reader.claims(root))?.id;
+}
+
+function check(name: string, text: string): void {
+  const { statements, problems } = recordOf(name, text, 'train.jsonl');
+  const lines = text.split('\n').length;
+  for (const { origin } of statements) assert.ok(origin.kind === 'file' && origin.line >= 1 && origin.line <= lines);
+  for (const { line } of problems) assert.ok(line >= 1 && line <= lines);
+  for (const { value } of statements) assert.ok(value.length > 0 && value.length <= 20_000);
+}
+
+function sentences(name: string, root: JsonValue): readonly string[] {
+  const { statements, problems } = recordOf(name, textOf(name, root), 'train.jsonl');
+  assert.deepEqual(problems, []);
+  return statements.map(({ field, value, origin }) => `${field} = ${value} at ${origin.field}`).sort();
+}
+
+/** YAML 1.2 is a superset of JSON. */
+function textOf(name: string, root: JsonValue): string {
+  const json = JSON.stringify(root, undefined, 2);
+  return name.endsWith('.md') ? `---\n${json}\n---\n# Card\n` : json;
+}
+
+function shuffled(value: JsonValue, seed: number): JsonValue {
+  if (Array.isArray(value)) return value.map(each => shuffled(each as JsonValue, seed));
+  if (typeof value !== 'object' || value === null) return value;
+  const rank = (key: string): number => {
+    let hash = seed | 0;
+    for (const char of key) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+    return hash;
+  };
+  const keys = Object.keys(value).sort((a, b) => rank(a) - rank(b));
+  return Object.fromEntries(keys.map(key => [key, shuffled((value as Record<string, JsonValue>)[key] ?? null, seed)]));
+}
+
+/** The value with the part that comes `at`th in it replaced. */
+function replaced(value: JsonValue, at: number, by: JsonValue): JsonValue {
+  let left = at;
+  const walk = (each: JsonValue): JsonValue => {
+    if (left-- === 0) return by;
+    if (Array.isArray(each)) return each.map(item => walk(item as JsonValue));
+    if (typeof each !== 'object' || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([key, item]) => [key, walk(item as JsonValue)]));
+  };
+  return walk(value);
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { croissant } from '../../../../../src/core/provenance/readers/croissant.ts';
+import { recordOf } from '../readers/reading.ts';
 import { besideNames } from '../../../../../src/core/provenance/readers/registry.ts';
+import { statementsOf } from '../../../../../src/core/provenance/record.ts';
 import { addTeacher, sidecarName, writeTeacherRecord } from '../../../../../src/core/provenance/writers/croissant.ts';
 
 const record = writeTeacherRecord({
@@ -59,7 +60,7 @@ describe('adding a teacher to a record', () => {
 });
 
 function read(text: string): readonly string[] {
-  const { teachers, problems } = croissant.read(text);
-  assert.deepEqual(problems, []);
-  return teachers.map(({ model }) => model);
+  const record = recordOf('croissant.json', text);
+  assert.deepEqual(record.problems, []);
+  return statementsOf(record, 'teacher').map(({ value }) => value);
 }
