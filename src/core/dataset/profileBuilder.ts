@@ -1,14 +1,11 @@
 import { BoundedCounter } from './boundedCounter.ts';
 import type { Example } from './example.ts';
-import type { ColumnType, DatasetProfile, OriginCount } from './profile.ts';
-import { isObject, formatPath, type JsonObject, type JsonValue } from '../json/value.ts';
-import type { ProvenanceField } from '../provenance/record.ts';
+import { OriginCounts, type OriginState } from './originCounts.ts';
+import type { ColumnType, DatasetProfile } from './profile.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/value.ts';
 import { mayStateOrigin, rowProvenance } from '../provenance/rowProvenance.ts';
 
 const maxColumns = 1000;
-const maxOrigins = 100;
-/** Of one column. */
-const maxOriginValues = 200;
 
 /** Format id of rows that are of no known format. */
 export const tableFormat = 'table';
@@ -21,8 +18,7 @@ export interface ProfileState {
   readonly formats: Readonly<Record<string, number>>;
   readonly columns: readonly (readonly [string, ColumnState])[];
   readonly columnsCut: boolean;
-  readonly origins: readonly (readonly [string, OriginState])[];
-  readonly originsCut: boolean;
+  readonly origins: OriginState;
   readonly rowsWithoutTeacher: number;
   readonly rowsWithCompletion: number;
   readonly rowsOfNumbers: number;
@@ -32,11 +28,6 @@ interface ColumnState {
   /** Row and place in the row where it first stood: the order of the columns. */
   readonly first: readonly [number, number];
   readonly types: Readonly<Partial<Record<ColumnType, number>>>;
-}
-
-interface OriginState {
-  readonly values: readonly (readonly [string, number])[];
-  readonly cut: boolean;
 }
 
 class Column {
@@ -63,36 +54,6 @@ class Column {
   }
 }
 
-class Count {
-  count = 0;
-  merge(other: { readonly count: number }): void {
-    this.count += other.count;
-  }
-}
-
-/** The values of one column that states an origin: bounded each for itself, so that one of many values displaces no other. */
-class Origin {
-  readonly values = new BoundedCounter(maxOriginValues, () => new Count());
-
-  see(value: string): void {
-    const seen = this.values.entry(value);
-    if (seen) seen.count++;
-  }
-
-  merge(other: { readonly values: BoundedCounter<Count> }): void {
-    this.values.merge(other.values.entries(), other.values.cut);
-  }
-
-  mergeState({ values, cut }: OriginState): void {
-    for (const [value, count] of values) this.values.entry(value)?.merge({ count });
-    this.values.merge([], cut);
-  }
-
-  toState(): OriginState {
-    return { values: this.values.entries().map(([value, { count }]) => [value, count] as const), cut: this.values.cut };
-  }
-}
-
 /** Gathers the profile of rows, one slice at a time, and merges slices. */
 export class ProfileBuilder {
   #rows = 0;
@@ -100,8 +61,7 @@ export class ProfileBuilder {
   #malformed = 0;
   #formats: Record<string, number> = {};
   readonly #columns = new BoundedCounter(maxColumns, name => new Column(name));
-  /** By `[field, path]` as JSON. */
-  readonly #origins = new BoundedCounter(maxOrigins, () => new Origin());
+  readonly #origins = new OriginCounts();
   #rowsWithoutTeacher = 0;
   #rowsWithCompletion = 0;
   #rowsOfNumbers = 0;
@@ -150,8 +110,7 @@ export class ProfileBuilder {
       this.#columns.entry(name)?.merge({ first: [first[0] + offset, first[1]], types });
     }
     this.#columns.merge([], state.columnsCut);
-    for (const [key, origin] of state.origins) this.#origins.entry(key)?.mergeState(origin);
-    this.#origins.merge([], state.originsCut);
+    this.#origins.merge(state.origins);
     this.#rowsWithoutTeacher += state.rowsWithoutTeacher;
     this.#rowsWithCompletion += state.rowsWithCompletion;
     this.#rowsOfNumbers += state.rowsOfNumbers;
@@ -165,8 +124,7 @@ export class ProfileBuilder {
       formats: this.#formats,
       columns: this.#columns.entries().map(([name, { first, types }]) => [name, { first, types }] as const),
       columnsCut: this.#columns.cut,
-      origins: this.#origins.entries().map(([key, origin]) => [key, origin.toState()] as const),
-      originsCut: this.#origins.cut,
+      origins: this.#origins.toState(),
       rowsWithoutTeacher: this.#rowsWithoutTeacher,
       rowsWithCompletion: this.#rowsWithCompletion,
       rowsOfNumbers: this.#rowsOfNumbers,
@@ -177,7 +135,7 @@ export class ProfileBuilder {
     const columns = [...this.#columns.entries()].sort(
       ([, { first: a }], [, { first: b }]) => a[0] - b[0] || a[1] - b[1],
     );
-    const origins = this.#origins.entries();
+    const { origins, cut } = this.#origins.counts();
     return {
       rows: this.#rows,
       blank: this.#blank,
@@ -185,8 +143,8 @@ export class ProfileBuilder {
       formats: this.#formats,
       columns: columns.map(([name, { types }]) => ({ name, types })),
       columnsCut: this.#columns.cut,
-      origins: origins.flatMap(([key, origin]) => countsOf(key, origin)).sort(byRows),
-      originsCut: this.#origins.cut || origins.some(([, { values }]) => values.cut),
+      origins,
+      originsCut: cut,
       rowsWithoutTeacher: this.#rowsWithoutTeacher,
       rowsWithCompletion: this.#rowsWithCompletion,
       rowsOfNumbers: this.#rowsOfNumbers,
@@ -197,7 +155,7 @@ export class ProfileBuilder {
     let named = false;
     for (const { field, path, text } of rowProvenance(value, example)) {
       named ||= field === 'teacher';
-      this.#origins.entry(JSON.stringify([field, formatPath(path)]))?.see(text);
+      this.#origins.see(field, path, text);
     }
     if (!named) this.#rowsWithoutTeacher++;
   }
@@ -207,17 +165,6 @@ export class ProfileBuilder {
     this.#rowsWithCompletion++;
     if (example.completions.every(({ text }) => isNumberList(text))) this.#rowsOfNumbers++;
   }
-}
-
-function countsOf(key: string, { values }: Origin): readonly OriginCount[] {
-  const [field, path = ''] = JSON.parse(key) as [ProvenanceField, string];
-  return values.entries().map(([value, { count }]) => ({ field, path, value, rows: count }));
-}
-
-function byRows(a: OriginCount, b: OriginCount): number {
-  if (a.rows !== b.rows) return b.rows - a.rows;
-  const [left, right] = [a, b].map(({ field, path, value }) => JSON.stringify([field, path, value]));
-  return (left ?? '') < (right ?? '') ? -1 : 1;
 }
 
 function typeOf(value: JsonValue | undefined): ColumnType {

@@ -75,32 +75,26 @@ export function mayStateOrigin(column: string): boolean {
 export function rowProvenance(row: JsonObject, example: Example | undefined): readonly RowStatement[] {
   const teachers = teachersOf(row, example);
   const said: RowStatement[] = [...teachers, ...systemPromptOf(row, example)];
-  readColumns(row, [], teachers, said);
-  for (const key in row) {
-    const name = key.toLowerCase();
-    if (!holders.has(name)) continue;
-    const inner = holders.get(name);
-    const held = row[key];
-    const holder = inner !== undefined && isObject(held) ? held[inner] : held;
-    if (isObject(holder)) readColumns(holder, inner === undefined ? [key] : [key, inner], teachers, said);
-  }
+  readColumns(row, [], teachers.length > 0, said);
   return said;
 }
 
-function readColumns(
-  holder: JsonObject,
-  path: FieldPath,
-  teachers: readonly RowStatement[],
-  said: RowStatement[],
-): void {
+function readColumns(holder: JsonObject, path: FieldPath, named: boolean, said: RowStatement[]): void {
   for (const key in holder) {
+    const value = holder[key];
+    if (value === undefined || value === null) continue;
     const name = key.toLowerCase();
     const read = columns.get(name);
-    const value = holder[key];
-    if (read === undefined || value === undefined || value === null) continue;
-    if (teachers.length === 0 && dateColumns.has(name)) continue;
-    said.push(...read(value, [...path, key]));
+    if (read === undefined) {
+      if (path.length === 0 && holders.has(name)) readHolder(key, value, named, said);
+    } else if (named || !dateColumns.has(name)) said.push(...read(value, [...path, key]));
   }
+}
+
+function readHolder(key: string, value: JsonValue, named: boolean, said: RowStatement[]): void {
+  const inner = holders.get(key.toLowerCase());
+  const held = inner !== undefined && isObject(value) ? value[inner] : value;
+  if (isObject(held)) readColumns(held, inner === undefined ? [key] : [key, inner], named, said);
 }
 
 /** The models that the format or a column names; several in a list are told one by one. */
@@ -110,8 +104,8 @@ function teachersOf(row: JsonObject, example: Example | undefined): readonly Row
   const { text, path } = teacher;
   const value = valueAt(row, path);
   if (!isArray(value)) return [{ field: 'teacher', text: cut(text, longestName), path }];
-  const names = value.filter(each => typeof each === 'string' && stated(each) !== undefined);
-  return [...new Set(names)].map(name => ({ field: 'teacher', text: cut(String(name), longestName), path }));
+  const names = value.flatMap(each => (typeof each === 'string' && stated(each) !== undefined ? [each] : []));
+  return [...new Set(names)].map(name => ({ field: 'teacher', text: cut(name, longestName), path }));
 }
 
 /**
@@ -141,10 +135,10 @@ function all(names: string, read: ColumnReader): readonly (readonly [string, Col
 
 /** A name, or a list of names. */
 function nameOf(field: ProvenanceField): ColumnReader {
-  return (value, path) => {
-    const names = isArray(value) ? value : [value];
-    return [...new Set(names)].flatMap(name => sayText(field, name, path, longestName));
-  };
+  return (value, path) =>
+    isArray(value)
+      ? [...new Set(value)].flatMap(name => sayText(field, name, path, longestName))
+      : sayText(field, value, path, longestName);
 }
 
 function textOf(field: ProvenanceField): ColumnReader {
@@ -158,7 +152,7 @@ function sayText(field: ProvenanceField, value: JsonValue, path: FieldPath, leng
 
 function readParameter(value: JsonValue, path: FieldPath): readonly RowStatement[] {
   return typeof value === 'number'
-    ? [{ field: 'teacher.sampling', text: compact({ [String(path.at(-1))]: value }), path }]
+    ? [{ field: 'teacher.sampling', text: `{${JSON.stringify(path.at(-1))}:${JSON.stringify(value)}}`, path }]
     : [];
 }
 

@@ -34,7 +34,7 @@ export function typesOf(node: JsonValue): readonly string[] {
 }
 
 /** A text, or what a language-tagged or typed literal holds. */
-export function literal({ value, path }: Place): { readonly value: string; readonly path: FieldPath } | undefined {
+function literal({ value, path }: Place): { readonly value: string; readonly path: FieldPath } | undefined {
   if (typeof value === 'string') return { value, path };
   if (typeof value === 'number') return { value: String(value), path };
   const held = isObject(value) ? value['@value'] : undefined;

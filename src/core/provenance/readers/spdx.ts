@@ -53,9 +53,11 @@ interface Relationship {
 }
 
 function readDocument(root: JsonObject, dataset: DatasetName): readonly Said[] {
-  if (isSpdx2(root)) {
-    const version = String(root['spdxVersion']).slice(0, 20);
-    return [{ problem: `${version} describes no datasets; SPDX 3.0 was expected.`, path: ['spdxVersion'] }];
+  const { spdxVersion: version } = root;
+  if (typeof version === 'string') {
+    return [
+      { problem: `${version.slice(0, 20)} describes no datasets; SPDX 3.0 was expected.`, path: ['spdxVersion'] },
+    ];
   }
   const nodes = nodesOf(root);
   const document = { nodes, index: indexById(root), relationships: nodes.flatMap(relationshipAt) };
@@ -166,7 +168,7 @@ function sayRelationship(relationship: Relationship, id: string, document: Docum
   const ends = to.filter(({ id: end }) => end !== id);
   if (from === id) {
     if (type === 'descendantOf') return ends.flatMap(end => sayNode('parent', end, document));
-    return /License$/.test(type) ? ends.flatMap(end => sayLicence(end, document)) : [];
+    return type.endsWith('License') ? ends.flatMap(end => sayLicence(end, document)) : [];
   }
   if (!to.some(end => end.id === id)) return [];
   const source = { id: from, path: fromPath };

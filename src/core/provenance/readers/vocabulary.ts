@@ -216,16 +216,13 @@ function readSystemPrompt({ value, path }: Place): readonly Said[] {
   const none = value === false || (typeof value === 'string' && /^\s*(?:none|no|)\s*$/i.test(value));
   if (none) return [{ field: 'teacher.systemPrompt', value: noSystemPrompt, path }];
   if (isObject(value)) {
-    const key = ['text', 'content', 'sha256'].find(each => typeof value[each] === 'string');
-    return key === undefined
-      ? []
-      : say('teacher.systemPrompt', systemPromptText(key, String(value[key])), [...path, key]);
+    return ['text', 'content', 'sha256'].flatMap(key => {
+      const text = value[key];
+      if (typeof text !== 'string') return [];
+      return say('teacher.systemPrompt', key === 'sha256' ? `sha256:${text}` : text, [...path, key]);
+    });
   }
   return sayTexts('teacher.systemPrompt', value, path);
-}
-
-function systemPromptText(key: string, text: string): string {
-  return key === 'sha256' ? `sha256:${text}` : text;
 }
 
 function readPrompts({ value, path }: Place): readonly Said[] {
@@ -242,8 +239,7 @@ function readFilter({ value, path }: Place): readonly Said[] {
   const name = nameIn(value, path);
   if (name === undefined) return isEmptyMapping(value) ? [] : say('filter', compact(value), path);
   const facts = Object.entries(value)
-    .filter(([key, each]) => key !== name.path.at(-1) && isScalar(each))
-    .map(([key, each]) => `${key}: ${String(each)}`)
+    .flatMap(([key, each]) => (key !== name.path.at(-1) && isScalar(each) ? [`${key}: ${each}`] : []))
     .sort();
   return say('filter', facts.length === 0 ? name.value : `${name.value} (${facts.join(', ')})`, name.path);
 }
