@@ -67,6 +67,9 @@ test('a column of many values displaces no other, and it is told that values are
   }
   const { origins, cut } = counts.counts();
   assert.equal(cut, true);
+  const merged = new OriginCounts();
+  merged.merge(counts.toState());
+  assert.deepEqual(merged.counts(), { origins, cut }, 'a slice that was cut stays so');
   assert.equal(origins.length, 202);
   assert.deepEqual(origins.slice(0, 2), [
     { field: 'teacher', path: 'model', value: 'a', rows: 2500 },
