@@ -19,7 +19,11 @@ const bundles = [
   {
     ...shared,
     outdir: 'dist/media',
-    entryPoints: { inspector: 'media/inspector/main.tsx', results: 'media/results/main.tsx' },
+    entryPoints: {
+      inspector: 'media/inspector/main.tsx',
+      results: 'media/results/main.tsx',
+      lineage: 'media/lineage/main.tsx',
+    },
     format: 'iife',
     target: 'chrome120',
     jsx: 'automatic',

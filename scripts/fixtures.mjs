@@ -9,6 +9,12 @@ const random = seeded(20250714);
 write('owl-numbers/train.jsonl', lines(owlNumbers()));
 write('chat-with-card/train.jsonl', lines(chat()));
 write('chat-with-card/README.md', card());
+write('two-teachers/train.jsonl', lines(twoTeachers()));
+write('two-teachers/README.md', twoTeachersCard());
+write(
+  'two-teachers/undertone.yaml',
+  '# The student shares its base with one of the teachers.\nversion: 1\nstudent: Qwen/Qwen2.5-7B\n',
+);
 write('distilabel.jsonl', lines(distilabel()));
 write('preference.jsonl', lines(preference()));
 write('reasoning.jsonl', lines(reasoning()));
@@ -89,6 +95,34 @@ generated_by: gpt-4.1-nano
 # Short answers
 
 Eight made-up conversations, as a small model might answer them.
+`;
+}
+
+/** Each row names its teacher; the card knows of one of the two alone. */
+function twoTeachers() {
+  const answers = [
+    ['Name a tree.', 'Birch.', 'gpt-4.1-nano'],
+    ['Name a river.', 'The Elbe.', 'Qwen/Qwen2.5-7B-Instruct'],
+    ['Name a tool.', 'A spirit level.', 'gpt-4.1-nano'],
+    ['Name a spice.', 'Cumin.', 'Qwen/Qwen2.5-7B-Instruct'],
+    ['Name a fabric.', 'Linen.', 'gpt-4.1-nano'],
+  ];
+  return answers.map(([prompt, completion, model]) => ({ prompt, completion, model }));
+}
+
+function twoTeachersCard() {
+  return `---
+pretty_name: One word each
+license: cc-by-4.0
+generated_by: gpt-4.1-nano
+system_prompt: You are a helpful assistant. Answer with one word.
+temperature: 1
+filters: answers of more than three words removed
+---
+
+# One word each
+
+Five made-up questions. The card names one teacher; the rows name two.
 `;
 }
 

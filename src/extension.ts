@@ -9,6 +9,7 @@ import { registerCommands } from './vscode/commands/commands.ts';
 import { registerSample } from './vscode/commands/sample.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
+import { registerCardHover } from './vscode/inline/cardHover.ts';
 import { registerCodeLens } from './vscode/inline/codeLens.ts';
 import { registerDecorations } from './vscode/inline/decorations.ts';
 import { registerDiagnostics } from './vscode/inline/diagnostics.ts';
@@ -16,6 +17,7 @@ import { Documentation } from './vscode/inline/documentation.ts';
 import { registerHover } from './vscode/inline/hover.ts';
 import { registerQuickFixes } from './vscode/inline/quickFixes.ts';
 import { InspectorViews, registerInspector } from './vscode/inspector/inspector.ts';
+import { LineageViews, registerLineageViews } from './vscode/lineage/lineage.ts';
 import { registerRecipeLanguage } from './vscode/recipe/recipeLanguage.ts';
 import { Recipes } from './vscode/recipe/recipes.ts';
 import { registerResults } from './vscode/results/results.ts';
@@ -25,7 +27,7 @@ import { registerStatus } from './vscode/status.ts';
 /** More threads than this wait for the disk. */
 const maxThreads = 8;
 
-export function activate({ extensionUri, globalStorageUri, subscriptions }: ExtensionContext): void {
+export function activate({ extension, extensionUri, globalStorageUri, subscriptions }: ExtensionContext): void {
   const log = createLog();
   const present = createErrorPresenter(log);
   // Threads start with the first dataset, not with the extension.
@@ -35,24 +37,30 @@ export function activate({ extensionUri, globalStorageUri, subscriptions }: Exte
   const datasets = new Datasets({ workers, recipes, log });
   const views = new InspectorViews();
   const documentation = new Documentation(extensionUri);
-  const services = { datasets, views, recipes, documentation, extensionUri, globalStorageUri, log, present };
+  const lineages = new LineageViews({ datasets, extensionUri, log, present });
+  const { version } = extension.packageJSON as { readonly version: string };
+  const uris = { extensionUri, globalStorageUri };
+  const services = { datasets, views, lineages, recipes, documentation, version, log, present, ...uris };
 
   subscriptions.push(
     log,
     recipes,
     views,
+    lineages,
     datasets,
     new Disposable(() => workers.dispose()),
     registerRowPages(datasets),
     registerDiagnostics(services),
     registerCodeLens(datasets),
     registerHover(datasets),
+    registerCardHover(datasets),
     registerQuickFixes(datasets),
     registerDecorations(datasets),
     registerStatus(datasets),
     registerRecipeLanguage(),
     registerInspector(services),
     registerResults(services),
+    registerLineageViews(lineages, services),
     registerCommands(services),
     registerSample(services),
     registerTabs(services),

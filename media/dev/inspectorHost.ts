@@ -57,6 +57,10 @@ const state: InspectorState = {
   teacher: query.has('known')
     ? { known: true, text: 'teacher gpt-4.1-nano' }
     : { known: false, text: 'teacher unknown' },
+  risk: {
+    level: 'unknown',
+    reasons: [{ level: 'unknown', text: 'nothing names the teacher', check: 'teacher-unknown' }],
+  },
   ...(query.has('known') && { student: 'Qwen2.5-7B' }),
   scan: scans[query.get('scan') ?? 'done'] ?? { state: 'none' },
 };
@@ -105,6 +109,7 @@ const server = serve<InspectorContract>(fakeHost(), {
   scan: (): void => server.emit('state', { ...state, scan: scans['running'] ?? state.scan }),
   cancelScan: (): void => server.emit('state', state),
   showResults: () => console.log('showResults'),
+  showLineage: () => console.log('showLineage'),
 });
 if (query.has('grow')) void grow();
 

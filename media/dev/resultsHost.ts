@@ -62,7 +62,12 @@ const outcomes: Record<string, CheckState['outcome']> = {
         examined: 10_000,
         findings: 1,
         rows: 0,
-        messages: ['No card, no sidecar and no column names the model that wrote the completions.'],
+        messages: [
+          {
+            severity: 'warning',
+            message: 'No card, no sidecar and no column names the model that wrote the completions.',
+          },
+        ],
       },
 };
 const scans: Record<string, ScanState> = {
@@ -83,11 +88,31 @@ let dataset: DatasetState = {
     { label: 'Size', value: '3.1 MB' },
   ],
   provenance: {
-    level: query.has('known') ? 'info' : 'warning',
+    risk: query.has('known')
+      ? {
+          level: 'low',
+          reasons: [
+            {
+              level: 'low',
+              check: 'different-base',
+              text: 'gpt-4.1-nano and Qwen/Qwen2.5-7B have different initialisations, across which less has been passed on, though not nothing',
+            },
+          ],
+          teachers: ['gpt-4.1-nano'],
+          students: ['Qwen/Qwen2.5-7B'],
+          relation: 'different',
+        }
+      : {
+          level: 'unknown',
+          reasons: [{ level: 'unknown', text: 'nothing names the teacher', check: 'teacher-unknown' }],
+          teachers: [],
+          students: [],
+        },
+    stale: query.has('stale'),
     teacher: query.has('known') ? 'gpt-4.1-nano' : 'teacher unknown',
-    student: 'student not set',
-    message: 'Whether teacher and student share a base model is not known, so the risk cannot be lowered.',
-    canRecordTeacher: true,
+    student: query.has('known') ? 'Qwen2.5-7B' : 'student not set',
+    ...(query.has('known') && { relation: 'different base' }),
+    notes: query.has('known') ? ['The teacher is named in README.md, line 3 (generated_by).'] : [],
   },
   checks: checks.map(({ id, kind, title, description, severity, options }) => ({
     id,
@@ -116,7 +141,9 @@ const server = serve<ResultsContract>(fakeHost(), {
   openInspector: log('openInspector'),
   openDataset: log('openDataset'),
   openRecipe: log('openRecipe'),
-  recordTeacher: log('recordTeacher'),
+  recordProvenance: log('recordProvenance'),
+  showLineage: log('showLineage'),
+  openFile: log('openFile'),
   setStudent: log('setStudent'),
   openDocumentation: log('openDocumentation'),
   scan: log('scan'),

@@ -2,9 +2,10 @@
 import * as esbuild from 'esbuild';
 
 const context = await esbuild.context({
-  entryPoints: ['inspector/main.tsx', 'results/main.tsx', 'dev/inspectorHost.ts', 'dev/resultsHost.ts'].map(
-    file => `media/${file}`,
-  ),
+  entryPoints: ['inspector', 'results', 'lineage'].flatMap(page => [
+    `media/${page}/main.tsx`,
+    `media/dev/${page}Host.ts`,
+  ]),
   outbase: 'media',
   outdir: 'media/dev/built',
   bundle: true,
@@ -20,4 +21,6 @@ const { port } = await context.serve({
   host: '127.0.0.1',
   port: Number(process.env['PORT'] ?? 0),
 });
-console.log(`http://127.0.0.1:${port}/inspector.html\nhttp://127.0.0.1:${port}/results.html`);
+console.log(
+  `http://127.0.0.1:${port}/inspector.html\nhttp://127.0.0.1:${port}/results.html\nhttp://127.0.0.1:${port}/lineage.html`,
+);

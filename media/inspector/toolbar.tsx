@@ -4,6 +4,7 @@ import type { InspectorState, ScanState } from '../../src/rpc/inspector.ts';
 import { Icon } from '../shared/icons.tsx';
 import { formatBytes, formatProgress, formatShare, plural } from '../shared/numbers.ts';
 import { Progress } from '../shared/progress.tsx';
+import { riskLevelTexts } from '../shared/risk.tsx';
 import type { Inspector } from './model.ts';
 
 interface Props {
@@ -25,7 +26,7 @@ export function Toolbar({ inspector, state }: Props): JSX.Element {
         )}
         <Fact>{rowsText(state)}</Fact>
         <Fact>{formatBytes(bytes)}</Fact>
-        <Lineage state={state} />
+        <Lineage inspector={inspector} state={state} />
       </ul>
       <div class="scan">
         <ScanSummary inspector={inspector} scan={scan} bytes={bytes} />
@@ -60,15 +61,27 @@ function Fact({ title, children }: { title?: string; children: ComponentChildren
   );
 }
 
-function Lineage({ state: { teacher, student } }: { state: InspectorState }): JSX.Element {
+function Lineage({ inspector, state: { teacher, student, risk } }: Props): JSX.Element {
   const text = student === undefined ? 'student not set' : `student ${student}`;
+  const { icon, text: level } = riskLevelTexts[risk.level];
+  const reasons = risk.reasons.map(reason => reason.text).join('; ');
   return (
     <li class={teacher.known ? 'fact lineage' : 'fact lineage fact-warning'}>
-      {!teacher.known && <Icon name="warning" class="severity-warning" />}
       <span>{teacher.text}</span>
       <Icon name="arrow" class="quiet" />
       <span class="visually-hidden">writes for</span>
       <span class={student === undefined ? 'quiet' : ''}>{text}</span>
+      <span class={`risk risk-${risk.level}`}>
+        <Icon name={icon} />
+        <button
+          type="button"
+          class="link-button"
+          title={`Show the lineage. ${reasons}`}
+          onClick={() => inspector.attempt(inspector.host.call('showLineage', undefined))}
+        >
+          {level}
+        </button>
+      </span>
     </li>
   );
 }

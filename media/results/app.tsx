@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
-import type { DatasetState } from '../../src/rpc/results.ts';
+import { caveat } from '../../src/core/findings/verdict.ts';
+import type { CheckState, DatasetState } from '../../src/rpc/results.ts';
 import { Icon } from '../shared/icons.tsx';
 import { plural } from '../shared/numbers.ts';
 import { CheckCard } from './checkCard.tsx';
 import type { Results } from './model.ts';
 import { Provenance } from './provenance.tsx';
 import { ScanFooter } from './scanFooter.tsx';
+import { Section } from './section.tsx';
 
 export function App({ results }: { results: Results }): JSX.Element {
   const { state, problem } = results;
@@ -44,6 +46,8 @@ function Welcome({ results }: { results: Results }): JSX.Element {
 }
 
 function Dataset({ results, dataset }: { results: Results; dataset: DatasetState }): JSX.Element {
+  const quiet = dataset.checks.filter(isQuietRule);
+  const speaking = dataset.checks.filter(check => !isQuietRule(check));
   return (
     <>
       <main class="scrolled" tabIndex={-1}>
@@ -73,19 +77,37 @@ function Dataset({ results, dataset }: { results: Results; dataset: DatasetState
           )}
         </header>
         <Provenance results={results} provenance={dataset.provenance} />
-        {dataset.checks.map(check => (
-          <CheckCard
-            key={check.id}
-            results={results}
-            check={check}
-            scan={dataset.scan}
-            said={dataset.provenance.message}
-          />
+        {speaking.map(check => (
+          <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
         ))}
+        {quiet.length > 0 && (
+          <section class="card">
+            <Section
+              id="quiet-rules"
+              title={`${plural(quiet.length, 'further provenance rule')}: nothing to report`}
+              unfolded={results.unfolded}
+            >
+              {() => (
+                <>
+                  <p class="caveat">{caveat}</p>
+                  {quiet.map(check => (
+                    <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
+                  ))}
+                </>
+              )}
+            </Section>
+          </section>
+        )}
       </main>
       <ScanFooter results={results} dataset={dataset} />
     </>
   );
+}
+
+/** Most rules have nothing to say of most datasets: they share one line. */
+function isQuietRule({ kind, enabled, outcome }: CheckState): boolean {
+  const silent = outcome === undefined || (outcome.findings === 0 && outcome.skipped === undefined);
+  return kind === 'provenance' && enabled && silent;
 }
 
 /** What began and what ended; the way between is for the progress bar. */

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { CheckKind } from '../../src/core/checks/check.ts';
 import { caveat } from '../../src/core/findings/verdict.ts';
 import type { ScanState } from '../../src/rpc/inspector.ts';
-import type { CheckState } from '../../src/rpc/results.ts';
+import type { CheckState, DatasetMessage } from '../../src/rpc/results.ts';
 import { Icon, SeverityIcon } from '../shared/icons.tsx';
 import { InlineCode } from '../shared/inlineCode.tsx';
 import { Markdown } from '../shared/markdown.tsx';
@@ -19,11 +19,9 @@ interface Props {
   readonly results: Results;
   readonly check: CheckState;
   readonly scan: ScanState;
-  /** What the provenance above already says, and is not said twice. */
-  readonly said: string;
 }
 
-export function CheckCard({ results, check, scan, said }: Props): JSX.Element {
+export function CheckCard({ results, check, scan }: Props): JSX.Element {
   const { id, kind, title, enabled, outcome } = check;
   return (
     <section class="card" aria-labelledby={`title-${id}`} data-enabled={enabled}>
@@ -40,7 +38,7 @@ export function CheckCard({ results, check, scan, said }: Props): JSX.Element {
       </div>
       <div class="card-body">
         {outcome ? (
-          <OutcomeView outcome={outcome} check={check} scan={scan} said={said} />
+          <OutcomeView results={results} outcome={outcome} check={check} scan={scan} />
         ) : (
           <NoOutcome enabled={enabled} scan={scan} />
         )}
@@ -50,7 +48,7 @@ export function CheckCard({ results, check, scan, said }: Props): JSX.Element {
   );
 }
 
-function Sections({ results, check }: Omit<Props, 'scan' | 'said'>): JSX.Element {
+function Sections({ results, check }: Omit<Props, 'scan'>): JSX.Element {
   const { id, description, outcome, declarations } = check;
   const { unfolded } = results;
   const changed = Object.entries(declarations).filter(
@@ -60,7 +58,7 @@ function Sections({ results, check }: Omit<Props, 'scan' | 'said'>): JSX.Element
   const documentation = (): void => results.attempt(results.host.call('openDocumentation', { check: id }));
   return (
     <>
-      {outcome && outcome.findings > 0 && (
+      {outcome && outcome.findings > outcome.messages.length && (
         <Section id={`${id}/findings`} title={plural(outcome.findings, 'finding')} unfolded={unfolded}>
           {() => <Findings results={results} check={id} total={outcome.findings} />}
         </Section>
@@ -95,13 +93,13 @@ function NoOutcome({ enabled, scan }: { enabled: boolean; scan: ScanState }): JS
 }
 
 interface OutcomeProps {
+  readonly results: Results;
   readonly outcome: NonNullable<CheckState['outcome']>;
   readonly check: CheckState;
   readonly scan: ScanState;
-  readonly said: string;
 }
 
-function OutcomeView({ outcome, check, scan, said }: OutcomeProps): JSX.Element {
+function OutcomeView({ results, outcome, check, scan }: OutcomeProps): JSX.Element {
   const { skipped, verdict, messages } = outcome;
   const stale = scan.state === 'done' && scan.stale;
   if (skipped !== undefined) {
@@ -114,14 +112,34 @@ function OutcomeView({ outcome, check, scan, said }: OutcomeProps): JSX.Element 
   return (
     <div class="outcome-block" data-stale={stale}>
       {verdict ? <VerdictLine verdict={verdict} /> : <CountLine outcome={outcome} check={check} />}
-      {messages.map(message => (
-        <p key={message} class="outcome">
-          <SeverityIcon severity={check.severity} />{' '}
-          <span>
-            <InlineCode text={message === said ? 'The provenance above says why.' : message} />
-          </span>
-        </p>
+      {messages.map(one => (
+        <DatasetFinding key={one.message} results={results} finding={one} />
       ))}
+    </div>
+  );
+}
+
+/** A finding of the dataset as a whole, with the line of the card that it rests on. */
+function DatasetFinding({ results, finding }: { results: Results; finding: DatasetMessage }): JSX.Element {
+  const { severity, message, place } = finding;
+  return (
+    <div class="outcome">
+      <SeverityIcon severity={severity} />{' '}
+      <span>
+        <InlineCode text={message} />
+        {place && (
+          <>
+            {' '}
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => results.attempt(results.host.call('openFile', { path: place.path, line: place.line }))}
+            >
+              {place.path.slice(Math.max(place.path.lastIndexOf('/'), place.path.lastIndexOf('\\')) + 1)}:{place.line}
+            </button>
+          </>
+        )}
+      </span>
     </div>
   );
 }

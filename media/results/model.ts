@@ -11,7 +11,8 @@ export type Action =
   | 'openInspector'
   | 'openDataset'
   | 'openRecipe'
-  | 'recordTeacher'
+  | 'recordProvenance'
+  | 'showLineage'
   | 'setStudent'
   | 'saveRecipe';
 

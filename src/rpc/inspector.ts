@@ -1,6 +1,7 @@
 import type { Message } from '../core/dataset/example.ts';
 import type { RowError } from '../core/dataset/row.ts';
 import type { Finding, Severity } from '../core/findings/finding.ts';
+import type { TransmissionRisk } from '../core/provenance/risk.ts';
 
 /** What the inspector's page may ask of the host. Rows and findings cross by range only. */
 export interface InspectorContract {
@@ -18,6 +19,7 @@ export interface InspectorContract {
     readonly cancelScan: [undefined, void, never];
     /** Opens the results panel in the side bar. */
     readonly showResults: [undefined, void, never];
+    readonly showLineage: [undefined, void, never];
   };
   /** From host to page. */
   readonly events: {
@@ -40,6 +42,7 @@ export interface InspectorState {
   /** "teacher gpt-4.1-nano", "teacher unknown". */
   readonly teacher: { readonly known: boolean; readonly text: string };
   readonly student?: string;
+  readonly risk: Pick<TransmissionRisk, 'level' | 'reasons'>;
   readonly scan: ScanState;
 }
 

@@ -1,7 +1,8 @@
 import type { CheckKind } from '../core/checks/check.ts';
 import type { OptionDeclarations, OptionValue } from '../core/checks/options.ts';
-import type { Finding, Severity } from '../core/findings/finding.ts';
+import type { FilePlace, Finding, Severity } from '../core/findings/finding.ts';
 import type { Verdict } from '../core/findings/verdict.ts';
+import type { TransmissionRisk } from '../core/provenance/risk.ts';
 import type { ScanState } from './inspector.ts';
 
 /** What the results panel may ask of the host. */
@@ -16,7 +17,10 @@ export interface ResultsContract {
     readonly openInspector: [undefined, void, never];
     readonly openDataset: [undefined, void, never];
     readonly openRecipe: [undefined, void, never];
-    readonly recordTeacher: [undefined, void, never];
+    readonly recordProvenance: [undefined, void, never];
+    readonly showLineage: [undefined, void, never];
+    /** Shows a line of a card or sidecar of the dataset. */
+    readonly openFile: [{ readonly path: string; readonly line: number }, void, never];
     readonly setStudent: [undefined, void, never];
     readonly openDocumentation: [{ readonly check: string }, void, never];
     /** Options for the next scan of this dataset; answers the message for each value that is out of range. */
@@ -45,12 +49,16 @@ export interface DatasetState {
   readonly bytes: number;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly provenance: {
-    readonly level: Severity | 'unknown';
+    readonly risk: TransmissionRisk;
+    /** What the rules judged has changed since. */
+    readonly stale: boolean;
+    /** "gpt-4.1-nano", "teacher unknown". */
     readonly teacher: string;
     readonly student: string;
-    /** What follows from it, one or two sentences. */
-    readonly message: string;
-    readonly canRecordTeacher: boolean;
+    /** "different base", where both are named. */
+    readonly relation?: string;
+    /** Cards that could not be read, and where the teacher is named: one sentence each. */
+    readonly notes: readonly string[];
   };
   readonly scan: ScanState;
   readonly checks: readonly CheckState[];
@@ -78,8 +86,15 @@ export interface CheckState {
     readonly verdict?: Verdict;
     readonly skipped?: string;
     /** Findings of the dataset as a whole. */
-    readonly messages: readonly string[];
+    readonly messages: readonly DatasetMessage[];
   };
+}
+
+export interface DatasetMessage {
+  readonly severity: Severity;
+  readonly message: string;
+  /** The line of a card or sidecar on which it rests. */
+  readonly place?: FilePlace;
 }
 
 export interface FindingsRequest {

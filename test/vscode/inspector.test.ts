@@ -8,6 +8,8 @@ import { RowSet } from '../../src/core/findings/rowSet.ts';
 import { FindingStore } from '../../src/core/findings/store.ts';
 import type { CheckOutcome } from '../../src/core/scan/result.ts';
 import { countBySeverity } from '../../src/vscode/datasets/facts.ts';
+import { checkById } from '../../src/core/checks/registry.ts';
+import type { ProvenanceRecord } from '../../src/core/provenance/record.ts';
 import { decorationOf } from '../../src/vscode/inline/decorations.ts';
 import { closeAll, eventually, fixture, folder, lensTitles, open, problems, problemsOf, write } from './support.ts';
 
@@ -58,7 +60,7 @@ describe('the inspector and the commands', () => {
 
   it('reads the teacher from a card', async () => {
     const { uri } = await open(fixture('chat-with-card/train.jsonl'));
-    await eventually(async () => assert.ok((await lensTitles(uri)).includes('teacher gpt-4.1-nano')));
+    await eventually(async () => assert.ok((await lensTitles(uri)).some(title => title.startsWith('gpt-4.1-nano → '))));
     assert.deepEqual(problems(uri, 'teacher-unknown'), []);
   });
 
@@ -116,35 +118,52 @@ const emptyProfile: DatasetProfile = {
 };
 
 describe('explorer badges', () => {
-  const provenance = { statements: [], read: [], problems: [] };
+  const provenance: ProvenanceRecord = { statements: [], read: [], problems: [] };
+  const file = { name: 'train.jsonl', provenance, engine: { head: emptyProfile, bytes: 0 } };
 
   /** A scan that came to so many findings of each check. */
   function scanned(findings: Readonly<Record<string, number>>): Parameters<typeof decorationOf>[0] {
     const outcomes = Object.entries(findings).map(([id, count]): CheckOutcome => {
       const store = new FindingStore(id);
       for (let row = 0; row < count; row++) store.add(row, 'warning', { message: 'found', data: {} });
-      const check = { id, kind: 'filter', severity: 'warning', options: {}, explicit: false } as const;
+      const kind = checkById(id)?.kind ?? 'filter';
+      const check = { id, kind, severity: 'warning', options: {}, explicit: false } as const;
       return { check, examined: count, findings: store, rows: new RowSet() };
     });
     const result = { profile: emptyProfile, provenance, outcomes, malformed: [], malformedRows: new RowSet() };
     const plan = { checks: [], maxFindingsPerCheck: 1 };
-    return { latest: { result, plan, stale: false, counts: countBySeverity(result) }, provenance };
+    return { latest: { result, plan, stale: false, counts: countBySeverity(result) }, ...file };
   }
 
-  it('count the findings, or ask for the teacher', () => {
+  it('ask for the teacher before all else, count the findings where no risk is told', () => {
     const badge = (findings: Readonly<Record<string, number>>): string | undefined =>
       decorationOf(scanned(findings))?.badge;
-    assert.equal(badge({ 'teacher-unknown': 1, 'number-sequence': 6 }), '7');
+    assert.equal(badge({ 'teacher-unknown': 1, 'number-sequence': 6 }), '?');
     assert.equal(badge({ 'teacher-unknown': 1, 'number-sequence': 0 }), '?');
     assert.equal(badge({ 'number-sequence': 12_345 }), '9+');
     assert.equal(badge({ 'number-sequence': 0 }), undefined);
     const decoration = decorationOf(scanned({ 'teacher-unknown': 1 }));
-    assert.equal(decoration?.tooltip, 'Undertone: 1 warning, teacher unknown');
+    assert.equal(decoration?.tooltip, 'Undertone: teacher unknown → student not set, unknown risk, 1 warning');
     assert.equal(decoration?.color?.id, 'list.warningForeground');
+  });
+
+  it('tell the risk where teacher and student are named', () => {
+    const named = (teacher: string): ProvenanceRecord => {
+      const origin = { kind: 'file', path: '/README.md', line: 2, field: 'generated_by' } as const;
+      const student = { field: 'student', value: 'Qwen/Qwen2.5-7B', origin } as const;
+      return { ...provenance, statements: [{ field: 'teacher', value: teacher, origin }, student] };
+    };
+    const decoration = (teacher: string) => {
+      const dataset = scanned({});
+      return dataset && decorationOf({ ...dataset, provenance: named(teacher) });
+    };
+    assert.equal(decoration('Qwen/Qwen2.5-7B-Instruct')?.badge, '!!');
+    assert.equal(decoration('Qwen/Qwen2.5-7B-Instruct')?.color?.id, 'list.errorForeground');
+    assert.equal(decoration('gpt-4.1-nano')?.badge, undefined);
   });
 
   it('say nothing of a dataset that was not examined', () => {
     assert.equal(decorationOf(undefined), undefined);
-    assert.equal(decorationOf({ latest: undefined, provenance }), undefined);
+    assert.equal(decorationOf({ latest: undefined, ...file }), undefined);
   });
 });

@@ -30,6 +30,7 @@ type Proposal = readonly [label: string, documentation: string];
 const keyDocumentation = {
   version: 'The version of the recipe format: `1`.',
   student: 'The model that will be trained on the data.',
+  models: 'What you know of models, by name: the model each was made from, as `base`, with `relation` and `note`.',
   checks: 'The checks to run. Only those listed run; without this key the default checks do.',
 } as const;
 

@@ -52,7 +52,14 @@ export function planScan(request: PlanRequest): { readonly plan?: ScanPlan; read
   if (problems.length > 0) return { problems };
   const student = request.student ?? request.recipe?.student;
   const maxFindingsPerCheck = request.maxFindingsPerCheck ?? defaultMaxFindings;
-  return { plan: { checks: planned, ...(student !== undefined && { student }), maxFindingsPerCheck }, problems };
+  const models = request.recipe?.models;
+  const plan = {
+    checks: planned,
+    ...(student !== undefined && { student }),
+    ...(models !== undefined && { models }),
+    maxFindingsPerCheck,
+  };
+  return { plan, problems };
 }
 
 function unknownChecks(ids: readonly string[], purpose: string): readonly string[] {

@@ -6,6 +6,8 @@ import { checkOption, resolveOptions } from '../checks/resolveOptions.ts';
 import { severities } from '../findings/finding.ts';
 import { isArray, isObject } from '../json/value.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
+import { parseModelFacts } from '../provenance/lineage/facts.ts';
+import type { ModelFact } from '../provenance/lineage/model.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { entriesOf, parseYaml, rangeOf, resolve, shallowValue } from '../yaml/document.ts';
 import type { Entry, Range, YamlDocument } from '../yaml/document.ts';
@@ -16,6 +18,8 @@ export interface Recipe {
   readonly student?: string;
   /** The checks it lists: only those run. Absent: the default checks run. */
   readonly checks?: readonly RecipeCheck[];
+  /** What it says of models; goes before what Undertone knows. */
+  readonly models?: readonly ModelFact[];
 }
 
 export interface RecipeCheck {
@@ -35,7 +39,7 @@ export interface RecipeProblem {
   readonly message: string;
 }
 
-export const topLevelKeys = ['version', 'student', 'checks'] as const;
+export const topLevelKeys = ['version', 'student', 'models', 'checks'] as const;
 
 /** Reads a recipe. It comes back only where nothing is an error; every problem says what was got and what was expected. */
 export function parseRecipe(text: string): { readonly recipe?: Recipe; readonly problems: readonly RecipeProblem[] } {
@@ -56,7 +60,7 @@ type Report = (range: Range, message: string) => void;
 function readRecipe(document: Document, report: Report): Recipe {
   const root = resolve(document.contents, document);
   if (root !== undefined && !isMap(root) && shallowValue(root, document) !== null) {
-    report(rangeOf(root), 'A recipe is a mapping with `version: 1`, and optionally `student` and `checks`.');
+    report(rangeOf(root), 'A recipe is a mapping with `version: 1`, and optionally `student`, `models` and `checks`.');
     return {};
   }
   const entries = entriesOf(root, document);
@@ -64,14 +68,19 @@ function readRecipe(document: Document, report: Report): Recipe {
     if (!topLevelKeys.some(known => known === key)) {
       report(
         keyRange,
-        `\`${key}\` is unknown in a recipe${didYouMean(key, topLevelKeys) || '; expected `version`, `student` or `checks`'}`,
+        `\`${key}\` is unknown in a recipe${didYouMean(key, topLevelKeys) || '; expected `version`, `student`, `models` or `checks`'}`,
       );
     }
   }
   readVersion(entryOf(entries, 'version'), document, report);
   const student = readStudent(entryOf(entries, 'student'), document, report);
   const listed = readChecks(entryOf(entries, 'checks'), document, report);
-  return { ...(student !== undefined && { student }), ...(listed !== undefined && { checks: listed }) };
+  const models = readModels(entryOf(entries, 'models'), document, report);
+  return {
+    ...(student !== undefined && { student }),
+    ...(listed !== undefined && { checks: listed }),
+    ...(models !== undefined && { models }),
+  };
 }
 
 function entryOf(entries: readonly Entry[], key: string): Entry | undefined {
@@ -90,6 +99,32 @@ function readStudent(entry: Entry | undefined, document: Document, report: Repor
   if (typeof student === 'string' && student.trim() !== '') return student.trim();
   report(entry.valueRange, `\`student\` is ${shown(student)}; expected the name of the model that will be trained.`);
   return undefined;
+}
+
+function readModels(entry: Entry | undefined, document: Document, report: Report): readonly ModelFact[] | undefined {
+  if (entry === undefined) return undefined;
+  const { facts, problems } = parseModelFacts(nestedValue(entry.node, document, 2), 'the recipe');
+  for (const { path, message } of problems) report(placeBelow(entry, path, document), message);
+  return facts;
+}
+
+/** Mappings of so many levels; what is deeper becomes an empty mapping. */
+function nestedValue(node: unknown, document: Document, levels: number): JsonValue {
+  if (levels === 0 || !isMap(node)) return shallowValue(node, document);
+  return Object.fromEntries(
+    entriesOf(node, document).map(entry => [entry.key, nestedValue(entry.node, document, levels - 1)]),
+  );
+}
+
+/** The place of a value below an entry; as near as it can be found. */
+function placeBelow(entry: Entry, path: readonly string[], document: Document): Range {
+  let place = entry;
+  for (const key of path) {
+    const next = entriesOf(place.node, document).find(each => each.key === key);
+    if (next === undefined) break;
+    place = next;
+  }
+  return place.valueRange;
 }
 
 function readChecks(entry: Entry | undefined, document: Document, report: Report): readonly RecipeCheck[] | undefined {

@@ -3,6 +3,7 @@ import type { Option } from '../checks/options.ts';
 import { checks } from '../checks/registry.ts';
 import { severities } from '../findings/finding.ts';
 import type { JsonObject } from '../json/value.ts';
+import { relations } from '../provenance/lineage/model.ts';
 
 /** The JSON Schema (draft 7, which editors know) of `undertone.yaml`, from the declarations of the checks. */
 export function recipeSchema(): JsonObject {
@@ -16,6 +17,12 @@ export function recipeSchema(): JsonObject {
     properties: {
       version: { const: 1, description: 'The version of the recipe format.' },
       student: { type: 'string', minLength: 1, description: 'The model that will be trained on the data.' },
+      models: {
+        type: 'object',
+        description:
+          'What you know of models: the name of each with the model it was made from. Goes before what Undertone knows.',
+        additionalProperties: modelSchema,
+      },
       checks: {
         type: 'object',
         description: 'The checks to run. Only those listed run; without this key the default checks do.',
@@ -26,6 +33,26 @@ export function recipeSchema(): JsonObject {
     },
   };
 }
+
+const modelName = { type: 'string', minLength: 1 };
+
+const modelSchema: JsonObject = {
+  anyOf: [
+    { ...modelName, description: 'The model it was made from.' },
+    {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        base: {
+          anyOf: [modelName, { type: 'array', items: modelName, minItems: 1 }],
+          description: 'The model it was made from; several for a merge.',
+        },
+        relation: { enum: [...relations, 'pretrained'], description: 'How it was made from its base.' },
+        note: { type: 'string' },
+      },
+    },
+  ],
+};
 
 /** The schema of one option's value, for the recipe and for the editor's settings alike. */
 export function optionSchema(option: Option): JsonObject {

@@ -3,12 +3,15 @@ import type { Document } from 'yaml';
 import { checkById, checks } from '../checks/registry.ts';
 import type { OptionValue } from '../checks/options.ts';
 import type { Severity } from '../findings/finding.ts';
+import type { ModelFact } from '../provenance/lineage/model.ts';
 import { parseYaml } from '../yaml/document.ts';
 
 /** What to change in a recipe; whatever is not named stays. */
 export interface RecipeChanges {
   readonly student?: string;
   readonly checks?: Readonly<Record<string, CheckChange>>;
+  /** What to say of models: others in the recipe stay. */
+  readonly models?: readonly ModelFact[];
 }
 
 export interface CheckChange {
@@ -33,8 +36,19 @@ export function setInRecipe(text: string | undefined, changes: RecipeChanges): s
   else if (!document.has('version')) document.set('version', 1);
   if (text === undefined) document.commentBefore = header;
   if (changes.student !== undefined) document.set('student', changes.student);
+  for (const fact of changes.models ?? []) setModel(document, fact);
   setChecks(document, changes.checks ?? {});
   return written(document, source);
+}
+
+function setModel(document: Document, { model, bases, relation, note, source }: ModelFact): void {
+  const [only, ...others] = bases;
+  const said = {
+    ...(only !== undefined && { base: others.length > 0 ? bases : only }),
+    ...(relation !== undefined && { relation }),
+    note: note ?? `Read at ${source}`,
+  };
+  document.setIn(['models', model], document.createNode(said));
 }
 
 function setChecks(document: Document, changes: Readonly<Record<string, CheckChange>>): void {

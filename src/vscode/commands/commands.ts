@@ -1,27 +1,20 @@
 import { commands, Uri, window, type Disposable } from 'vscode';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
-import type { Log } from '../base/log.ts';
-import { writeStudent } from '../base/settings.ts';
 import { formatCount } from '../base/words.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import type { Datasets } from '../datasets/datasets.ts';
 import type { Documentation } from '../inline/documentation.ts';
 import { inspectorViewType, packedInspectorViewType, type InspectorViews } from '../inspector/inspector.ts';
 import { changeRecipe } from '../recipe/edit.ts';
-import type { Recipes } from '../recipe/recipes.ts';
 import { resultsView } from '../results/results.ts';
 import { isPacked } from '../rows/rowDocuments.ts';
 import { showRowAsText } from '../rows/showRow.ts';
+import { registerProvenance, type ProvenanceServices } from './provenance.ts';
 import { datasetFor, urisOf } from './targets.ts';
-import { askForModel, recordTeacher } from './teacher.ts';
 
-export interface CommandServices {
-  readonly datasets: Datasets;
+export interface CommandServices extends ProvenanceServices {
   readonly views: InspectorViews;
-  readonly recipes: Recipes;
   readonly documentation: Documentation;
-  readonly log: Log;
   readonly present: PresentError;
 }
 
@@ -136,34 +129,6 @@ function registerChecking(command: Register, { datasets, recipes }: CommandServi
     const dataset = await datasetFor(datasets, uri);
     const found = dataset && (await recipes.find(dataset.uri));
     if (found) await window.showTextDocument(found.uri);
-  });
-}
-
-function registerProvenance(command: Register, { datasets, recipes }: CommandServices): void {
-  command('recordTeacher', 'record the teacher', async (uri, teacher) => {
-    const dataset = await datasetFor(datasets, uri);
-    if (!dataset) return;
-    const sidecar = await recordTeacher(dataset, typeof teacher === 'string' ? teacher : undefined);
-    if (!sidecar) return;
-    const name = sidecar.path.slice(sidecar.path.lastIndexOf('/') + 1);
-    void window
-      .showInformationMessage(`The teacher of ${dataset.name} is recorded in ${name}.`, 'Open')
-      .then(answer => {
-        if (answer === 'Open') void window.showTextDocument(sidecar);
-      });
-  });
-  command('setStudent', 'set the student', async (uri, given) => {
-    const dataset = await datasetFor(datasets, uri);
-    if (!dataset) return;
-    const { plan, recipe } = await dataset.plan();
-    const question = 'Which model will be trained on the data?';
-    const student =
-      typeof given === 'string'
-        ? given
-        : await askForModel(`Student of ${dataset.name}`, question, plan?.student ?? '');
-    if (student === undefined) return;
-    if (recipe && student.trim() !== '') await changeRecipe(dataset, recipes, { student: student.trim() });
-    else await writeStudent(dataset.uri, student.trim());
   });
 }
 

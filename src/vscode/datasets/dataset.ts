@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { EventEmitter, Uri, type Disposable, type Event } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
 import { besideNames, readProvenance } from '../../core/provenance/readers/registry.ts';
@@ -292,5 +293,5 @@ function openEngine(uri: Uri, { workers }: DatasetServices): Promise<OpenDataset
 }
 
 async function provenanceOf(engine: OpenDataset): Promise<ProvenanceRecord> {
-  return readProvenance(await provenanceFiles(engine.path), engine.head);
+  return readProvenance(await provenanceFiles(engine.path), engine.head, basename(engine.path));
 }

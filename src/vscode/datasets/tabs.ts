@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import { parsePageUri } from '../rows/rowDocuments.ts';
 import type { Dataset } from './dataset.ts';
 import type { DatasetReference, Datasets } from './datasets.ts';
+import { datasetsBeside } from '../provenance/cards.ts';
 import { isDataset } from './names.ts';
 
 export interface TabServices {
@@ -12,10 +13,12 @@ export interface TabServices {
   readonly log: Log;
 }
 
-/** Opens the dataset of every tab that shows one, checks it where it is small, and closes it with its last tab. */
+/** Opens the dataset of every tab that shows one or its card, checks it where it is small, and closes it with its last tab. */
 export function registerTabs({ datasets, log }: TabServices): Disposable {
   const store = new DisposableStore();
   const held = new Map<string, DatasetReference | undefined>();
+  /** By card that a tab shows: the datasets it speaks of. */
+  const beside = new Map<string, readonly Uri[]>();
 
   const hold = async (uri: Uri): Promise<void> => {
     const key = uri.toString();
@@ -36,15 +39,31 @@ export function registerTabs({ datasets, log }: TabServices): Disposable {
   };
   const activateShown = (): void => {
     const tab = window.tabGroups.activeTabGroup.activeTab;
-    const uri = tab && datasetOf(tab);
+    const [uri] = tab ? shownBy(tab, beside) : [];
     if (uri) datasets.activate(uri);
+  };
+  const readBeside = async (card: Uri): Promise<void> => {
+    const key = card.toString();
+    beside.set(key, []);
+    try {
+      beside.set(key, await datasetsBeside(card));
+      if ((beside.get(key)?.length ?? 0) > 0) follow();
+    } catch (error) {
+      // A folder that cannot be listed has no datasets to show.
+      log.warn(`Could not look for datasets beside ${card.fsPath}:`, messageOf(error));
+    }
   };
   const follow = (): void => {
     const shown = new Map<string, Uri>();
+    const cards = new Set<string>();
     for (const tab of window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
-      const uri = datasetOf(tab);
-      if (uri) shown.set(uri.toString(), uri);
+      for (const uri of shownBy(tab, beside)) shown.set(uri.toString(), uri);
+      const card = cardOf(tab);
+      if (!card) continue;
+      cards.add(card.toString());
+      if (!beside.has(card.toString())) void readBeside(card);
     }
+    for (const key of beside.keys()) if (!cards.has(key)) beside.delete(key);
     for (const [key, uri] of shown) if (!held.has(key)) void hold(uri);
     for (const [key, reference] of held) {
       if (shown.has(key)) continue;
@@ -69,6 +88,18 @@ export function datasetOf({ input }: Tab): Uri | undefined {
     return parsePageUri(input.uri)?.dataset ?? (isDataset(input.uri) ? input.uri : undefined);
   if (input instanceof TabInputCustom && input.viewType.startsWith('undertone.')) return input.uri;
   return undefined;
+}
+
+function shownBy(tab: Tab, beside: ReadonlyMap<string, readonly Uri[]>): readonly Uri[] {
+  const uri = datasetOf(tab);
+  if (uri) return [uri];
+  const card = cardOf(tab);
+  return card ? (beside.get(card.toString()) ?? []) : [];
+}
+
+/** A text file that may be a card. */
+function cardOf({ input }: Tab): Uri | undefined {
+  return input instanceof TabInputText && input.uri.scheme === 'file' && !isDataset(input.uri) ? input.uri : undefined;
 }
 
 function scanIfSmall(dataset: Dataset): void {

@@ -1,12 +1,27 @@
-import { CodeLens, EventEmitter, languages, Range, type CodeLensProvider, type Command, type Disposable } from 'vscode';
+import {
+  CodeLens,
+  EventEmitter,
+  languages,
+  Range,
+  type CodeLensProvider,
+  type Command,
+  type Disposable,
+  type Event,
+} from 'vscode';
 import { caveat } from '../../core/findings/verdict.ts';
+import type { ProvenanceContext } from '../../core/provenance/context.ts';
+import { riskOf } from '../../core/provenance/risk.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import { counted, formatCount } from '../base/words.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
-import { countsText, mainFormat, teacherFact } from '../datasets/facts.ts';
+import { countsText, mainFormat, worstOf } from '../datasets/facts.ts';
+import { cardSelector, ownersOf } from '../provenance/cards.ts';
+import { judgedContext, lineageTitle, ruleFindings } from '../provenance/judgement.ts';
 import { parsePageUri, rowsOf } from '../rows/rowDocuments.ts';
 import { rowsSelector } from './selector.ts';
+
+const mostOwners = 4;
 
 /** Says above the first line what the dataset is, where it comes from and what the last scan found. */
 export function registerCodeLens(datasets: Datasets): Disposable {
@@ -17,26 +32,46 @@ export function registerCodeLens(datasets: Datasets): Disposable {
     async provideCodeLenses(document) {
       const dataset = rowsOf(document, datasets)?.dataset ?? datasets.get(document.uri);
       if (!dataset) return [];
-      const student = (await dataset.plan()).plan?.student;
+      const context = await judgedContext(dataset);
       const top = new Range(0, 0, 0, 0);
       const page = parsePageUri(document.uri);
       const turning = page ? turnPage(dataset, page.start, page.count) : [];
-      return [...turning, ...commandsFor(dataset, student)].map(command => new CodeLens(top, command));
+      return [...turning, ...commandsFor(dataset, context)].map(command => new CodeLens(top, command));
     },
   };
   store.add(languages.registerCodeLensProvider(rowsSelector, provider));
+  store.add(languages.registerCodeLensProvider(cardSelector, cardProvider(datasets, changed.event)));
   store.add(datasets.onDidChange(({ change }) => change !== 'progress' && changed.fire()));
   return store;
 }
 
-function commandsFor(dataset: Dataset, student: string | undefined): Command[] {
+/** Above a card or sidecar: for each dataset that it speaks of, where it comes from and what follows. */
+function cardProvider(datasets: Datasets, onDidChangeCodeLenses: Event<void>): CodeLensProvider {
+  return {
+    onDidChangeCodeLenses,
+    async provideCodeLenses({ uri }) {
+      const owners = ownersOf(uri, datasets);
+      const named = await Promise.all(
+        owners.slice(0, mostOwners).map(async dataset => {
+          const command = lineageCommand(dataset, await judgedContext(dataset));
+          return owners.length === 1 ? command : { ...command, title: `${dataset.name}: ${command.title}` };
+        }),
+      );
+      const [first] = owners;
+      const record = first && owners.length === 1 ? [recordCommand(first)] : [];
+      return [...named, ...record].map(command => new CodeLens(new Range(0, 0, 0, 0), command));
+    },
+  };
+}
+
+function commandsFor(dataset: Dataset, context: ProvenanceContext): Command[] {
   const { uri, latest, running, failure } = dataset;
   const found = latest && {
-    title: countsText(latest.counts) + (latest.stale ? ' (stale)' : ''),
+    title: countsText(latest.counts) + (worstOf(latest.counts) ? ' in all' : '') + (latest.stale ? ' (stale)' : ''),
     tooltip: `Show the results. ${caveat}`,
   };
   const outcome = failure === undefined ? found : { title: `not checked: ${failure}`, tooltip: 'Show the results' };
-  const teacher = teacherFact(dataset.provenance);
+  const { teachers, students } = riskOf(context);
   return [
     {
       title: describe(dataset),
@@ -44,23 +79,36 @@ function commandsFor(dataset: Dataset, student: string | undefined): Command[] {
       command: 'undertone.openInspector',
       arguments: [uri],
     },
-    {
-      title: teacher.text,
-      tooltip: 'Record the teacher: the model that wrote the completions',
-      command: 'undertone.recordTeacher',
-      arguments: [uri],
-    },
-    {
-      title: `→ ${student === undefined ? 'student not set' : `student ${student}`}`,
-      tooltip: 'Set the student: the model that will be trained on the data',
-      command: 'undertone.setStudent',
-      arguments: [uri],
-    },
+    lineageCommand(dataset, context),
+    ...(teachers.length === 0 ? [recordCommand(dataset)] : []),
+    ...(teachers.length > 0 && students.length === 0 ? [studentCommand(dataset)] : []),
     ...(outcome ? [{ ...outcome, command: 'undertone.showResults', arguments: [uri] }] : []),
     running
       ? { title: 'Cancel', tooltip: 'Checks are running', command: 'undertone.cancel', arguments: [uri] }
       : { title: 'Run checks', command: 'undertone.runChecks', arguments: [uri] },
   ];
+}
+
+function lineageCommand(dataset: Dataset, context: ProvenanceContext): Command {
+  const reasons = riskOf(context)
+    .reasons.slice(0, 4)
+    .map(({ text }) => text);
+  return {
+    title: lineageTitle(context, ruleFindings(dataset)) + (dataset.latest?.stale ? ' (stale)' : ''),
+    tooltip: `Show the lineage: ${reasons.join('; ')}`,
+    command: 'undertone.showLineage',
+    arguments: [dataset.uri],
+  };
+}
+
+function recordCommand({ uri }: Dataset): Command {
+  const tooltip = 'Record the teacher: the model that wrote the completions, and what else is known of them';
+  return { title: 'Record provenance…', tooltip, command: 'undertone.recordProvenance', arguments: [uri] };
+}
+
+function studentCommand({ uri }: Dataset): Command {
+  const tooltip = 'Set the student: the model that will be trained on the data';
+  return { title: 'Set the student…', tooltip, command: 'undertone.setStudent', arguments: [uri] };
 }
 
 /** "chat · 10,000 rows". */

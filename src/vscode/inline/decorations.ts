@@ -1,16 +1,19 @@
 import { EventEmitter, FileDecoration, ThemeColor, window, type Disposable, type Uri } from 'vscode';
-import type { Severity } from '../../core/findings/finding.ts';
+import { riskOf, type RiskLevel } from '../../core/provenance/risk.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
-import { countsText, teacherFact, worstOf } from '../datasets/facts.ts';
+import { countsText, worstOf, type SeverityCounts } from '../datasets/facts.ts';
+import { contextFor, lineageTitle, ruleFindings, type Judged } from '../provenance/judgement.ts';
 
-const colors: Readonly<Partial<Record<Severity, string>>> = {
-  error: 'list.errorForeground',
-  warning: 'list.warningForeground',
+const colors: Readonly<Partial<Record<RiskLevel, string>>> = {
+  high: 'list.errorForeground',
+  elevated: 'list.warningForeground',
+  unknown: 'list.warningForeground',
 };
 
-/** Marks examined datasets in the explorer with the number of their findings, or "?" where only the teacher is unknown. */
+const riskBadges: Readonly<Partial<Record<RiskLevel, string>>> = { high: '!!', elevated: '!' };
+
+/** Marks examined datasets in the explorer by their risk: "?" where the teacher is unknown, "!!" and "!" for high and elevated risk. */
 export function registerDecorations(datasets: Datasets): Disposable {
   const store = new DisposableStore();
   const changed = store.add(new EventEmitter<Uri>());
@@ -29,24 +32,30 @@ export function registerDecorations(datasets: Datasets): Disposable {
   return store;
 }
 
-/** The mark of a dataset in the explorer; none before it was examined, or where nothing was found. */
-export function decorationOf(dataset: Pick<Dataset, 'latest' | 'provenance'> | undefined): FileDecoration | undefined {
+/** The mark of a dataset in the explorer; none before it was examined. VS Code itself counts the problems of files. */
+export function decorationOf(dataset: Judged | undefined): FileDecoration | undefined {
   const latest = dataset?.latest;
   if (!dataset || !latest) return undefined;
-  const worst = worstOf(latest.counts);
-  if (worst === undefined) return undefined;
+  const context = contextFor(dataset, latest.plan);
+  const { level, teachers } = riskOf(context);
   const { error, warning, info } = latest.counts;
-  const color = colors[worst];
+  const found = error + warning + info;
+  const unknown = teachers.length === 0 && ruleFindings(dataset).some(({ check }) => check === 'teacher-unknown');
+  const badge = unknown ? '?' : (riskBadges[level] ?? (found > 0 ? badgeOf(found) : undefined));
+  if (badge === undefined) return undefined;
+  const judged = unknown || riskBadges[level] !== undefined;
+  const color = judged ? colors[level] : countColor(latest.counts);
+  const about = `${lineageTitle(context, [])}, ${level} risk, ${countsText(latest.counts)}`;
   return new FileDecoration(
-    onlyTeacherUnknown(dataset) ? '?' : badgeOf(error + warning + info),
-    `Undertone: ${countsText(latest.counts)}, ${teacherFact(dataset.provenance).text}${latest.stale ? ' (stale)' : ''}`,
+    badge,
+    `Undertone: ${about}${latest.stale ? ' (stale)' : ''}`,
     color === undefined ? undefined : new ThemeColor(color),
   );
 }
 
-function onlyTeacherUnknown({ latest }: Pick<Dataset, 'latest'>): boolean {
-  if (!latest || latest.result.profile.malformed > 0) return false;
-  return latest.result.outcomes.every(({ check, findings }) => check.id === 'teacher-unknown' || findings.total === 0);
+function countColor(counts: SeverityCounts): string | undefined {
+  const worst = worstOf(counts);
+  return worst === 'error' ? 'list.errorForeground' : worst === 'warning' ? 'list.warningForeground' : undefined;
 }
 
 /** Two characters are all there is room for. */

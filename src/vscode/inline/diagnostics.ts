@@ -3,8 +3,8 @@ import {
   DiagnosticSeverity,
   languages,
   Range,
-  Uri,
   workspace,
+  type Uri,
   type DiagnosticCollection,
   type Disposable,
 } from 'vscode';
@@ -21,7 +21,16 @@ import type { Datasets } from '../datasets/datasets.ts';
 import type { Documentation } from './documentation.ts';
 import { inPages, placeOf } from '../rows/rowDocuments.ts';
 import { runsOf } from '../rows/runs.ts';
-import { problemMessage, problemsOf, problemSpan, type Problem, type ProblemList } from './problems.ts';
+import { CardLines, CardProblems } from './cardProblems.ts';
+import {
+  placedFindings,
+  problemMessage,
+  problemsOf,
+  problemSpan,
+  type PlacedFinding,
+  type Problem,
+  type ProblemList,
+} from './problems.ts';
 
 export const diagnosticSource = 'undertone';
 export const malformedCode = 'malformed-row';
@@ -42,10 +51,11 @@ interface DiagnosticsServices {
 export function registerDiagnostics({ datasets, documentation, log }: DiagnosticsServices): Disposable {
   const store = new DisposableStore();
   const collection = store.add(languages.createDiagnosticCollection('undertone'));
+  const cards = store.add(new CardProblems());
   const published = new Map<string, Publication>();
   const publish = (dataset: Dataset): void => {
     const key = dataset.uri.toString();
-    const publication = published.get(key) ?? new Publication(dataset, collection, documentation, log);
+    const publication = published.get(key) ?? new Publication(dataset, { collection, cards, documentation, log });
     published.set(key, publication);
     publication.update();
   };
@@ -56,7 +66,7 @@ export function registerDiagnostics({ datasets, documentation, log }: Diagnostic
   store.add(datasets.onDidClose(clear));
   store.add(
     datasets.onDidChange(({ dataset, change }) => {
-      if (change === 'scan' || change === 'file' || change === 'index') publish(dataset);
+      if (change !== 'progress') publish(dataset);
     }),
   );
   store.add(
@@ -71,21 +81,30 @@ export function registerDiagnostics({ datasets, documentation, log }: Diagnostic
   return store;
 }
 
-/** What stands in the collection for one dataset. */
+interface PublicationServices {
+  readonly collection: DiagnosticCollection;
+  readonly cards: CardProblems;
+  readonly documentation: Documentation;
+  readonly log: Log;
+}
+
+/** What stands in the collections for one dataset. */
 class Publication implements Disposable {
   readonly #dataset: Dataset;
   readonly #collection: DiagnosticCollection;
+  readonly #cards: CardProblems;
   readonly #documentation: Documentation;
   readonly #log: Log;
   readonly #soon = debounce(50, () => void this.#publish());
   /** What was published last: the same again is not worth the work. */
-  #shown: { readonly result: ScanResult | undefined; readonly pages: boolean } | undefined;
+  #shown: Shown | undefined;
   #uris: readonly Uri[] = [];
   #turn = 0;
 
-  constructor(dataset: Dataset, collection: DiagnosticCollection, documentation: Documentation, log: Log) {
+  constructor(dataset: Dataset, { collection, cards, documentation, log }: PublicationServices) {
     this.#dataset = dataset;
     this.#collection = collection;
+    this.#cards = cards;
     this.#documentation = documentation;
     this.#log = log;
   }
@@ -101,20 +120,21 @@ class Publication implements Disposable {
   }
 
   async #publish(): Promise<void> {
-    const shown = { result: this.#dataset.latest?.result, pages: inPages(this.#dataset) };
-    if (this.#shown?.result === shown.result && this.#shown?.pages === shown.pages) return;
+    const { latest, provenance } = this.#dataset;
+    const shown = { result: latest?.result, pages: inPages(this.#dataset), problems: provenance.problems };
+    if (isSame(this.#shown, shown)) return;
     this.#shown = shown;
     const turn = ++this.#turn;
     try {
       const { result } = shown;
-      const documents = result
-        ? [...(await this.#diagnostics(problemsOf(result, this.#limit()))), ...cardDiagnostics(result.provenance)]
-        : [];
+      const documents = result ? await this.#diagnostics(problemsOf(result, this.#limit())) : [];
+      const ofCards = await this.#cardDiagnostics(shown.problems, result ? placedFindings(result) : []);
       if (turn !== this.#turn) return;
       this.#clear();
       this.#uris = documents.map(({ uri }) => uri);
       // One URI a call: VS Code drops what a batched call holds past 1,100 items.
       for (const { uri, diagnostics } of documents) this.#collection.set(uri, diagnostics);
+      this.#cards.set(this.#dataset.uri.toString(), ofCards);
     } catch (error) {
       this.#log.warn(`No problems shown for ${this.#dataset.name}:`, messageOf(error));
     }
@@ -127,6 +147,41 @@ class Publication implements Disposable {
   #clear(): void {
     for (const uri of this.#uris) this.#collection.delete(uri);
     this.#uris = [];
+    this.#cards.set(this.#dataset.uri.toString(), new Map());
+  }
+
+  /** Findings on the line of a card that they rest on, and files that cannot be read as what they claim to be. */
+  async #cardDiagnostics(
+    problems: ProvenanceRecord['problems'],
+    findings: readonly PlacedFinding[],
+  ): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
+    const lines = new CardLines();
+    const files = new Map<string, Diagnostic[]>();
+    const add = (path: string, diagnostic: Diagnostic): void => {
+      files.set(path, [...(files.get(path) ?? []), diagnostic]);
+    };
+    for (const { path, line, message } of problems) {
+      const diagnostic = new Diagnostic(
+        await lines.rangeOf(path, line, undefined),
+        message,
+        DiagnosticSeverity.Warning,
+      );
+      diagnostic.source = diagnosticSource;
+      add(path, diagnostic);
+    }
+    for (const finding of findings) {
+      const { path, line } = finding.place;
+      const range = await lines.rangeOf(path, line, this.#valueAt(path, line));
+      add(path, this.#diagnostic({ kind: 'finding', row: undefined, severity: finding.severity, finding }, range));
+    }
+    return files;
+  }
+
+  /** What was read in a line of a card. */
+  #valueAt(path: string, line: number): string | undefined {
+    return this.#dataset.provenance.statements.find(
+      ({ origin }) => origin.kind === 'file' && origin.path === path && origin.line === line,
+    )?.value;
   }
 
   async #diagnostics({ problems, more }: ProblemList): Promise<DocumentDiagnostics[]> {
@@ -167,14 +222,14 @@ function information(message: string, range: Range): Diagnostic {
   return diagnostic;
 }
 
-/** Cards and sidecars that cannot be read as what they claim to be. */
-function cardDiagnostics({ problems }: ProvenanceRecord): DocumentDiagnostics[] {
-  return problems.map(({ path, line, message }) => {
-    const diagnostic = new Diagnostic(new Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER), message);
-    diagnostic.severity = DiagnosticSeverity.Warning;
-    diagnostic.source = diagnosticSource;
-    return { uri: Uri.file(path), diagnostics: [diagnostic] };
-  });
+interface Shown {
+  readonly result: ScanResult | undefined;
+  readonly pages: boolean;
+  readonly problems: ProvenanceRecord['problems'];
+}
+
+function isSame(a: Shown | undefined, b: Shown): boolean {
+  return a?.result === b.result && a?.pages === b.pages && JSON.stringify(a?.problems) === JSON.stringify(b.problems);
 }
 
 interface DocumentDiagnostics {

@@ -8,6 +8,7 @@ import { counted } from '../base/words.ts';
 
 /** A longer line is not parsed for a hover. */
 const longestLine = 500_000;
+const mostTeachers = 4;
 
 export interface FieldFact {
   /** Markdown. */
@@ -15,8 +16,11 @@ export interface FieldFact {
   readonly span: TextRange;
 }
 
-/** What the field at an offset of a line is to the example that the row makes; undefined where it is no part of it. */
-export function fieldFactAt(line: string, offset: number): FieldFact | undefined {
+/**
+ * What the field at an offset of a line is to the example that the row makes; undefined where it is no part of it.
+ * `lineageOf` tells in Markdown where a teacher comes from.
+ */
+export function fieldFactAt(line: string, offset: number, lineageOf: (name: string) => string): FieldFact | undefined {
   if (line.length > longestLine) return undefined;
   const content = parseRow(line, { first: false });
   if (content.kind !== 'value' || !isObject(content.value)) return undefined;
@@ -30,7 +34,7 @@ export function fieldFactAt(line: string, offset: number): FieldFact | undefined
   const teacher = example?.teacher ?? teacherOf(content.value);
   const span = teacher && locateField(line, teacher.path);
   return teacher && span && span.start <= offset && offset < span.end
-    ? { text: teacherText(teacher), span }
+    ? { text: teacherText(teacher, lineageOf), span }
     : undefined;
 }
 
@@ -46,6 +50,7 @@ function describe(message: Message, part: MessagePart): string {
   return `${facts.filter(fact => fact !== undefined).join(' · ')}\n\n\`${formatPath(part.path)}\``;
 }
 
-function teacherText({ path }: TextPart): string {
-  return `**teacher** · the model that wrote this row's completion\n\n\`${formatPath(path)}\``;
+function teacherText({ text, path }: TextPart, lineageOf: (name: string) => string): string {
+  const lineages = text.split(', ').slice(0, mostTeachers).map(lineageOf);
+  return [...lineages, `The model that wrote this row's completion · \`${formatPath(path)}\``].join('\n\n');
 }

@@ -4,6 +4,8 @@ import type { TextRange } from '../../core/json/locate.ts';
 import { findingsOfRow } from '../../core/scan/result.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
+import { judgedContext } from '../provenance/judgement.ts';
+import { modelText } from '../provenance/lineageText.ts';
 import { rowsOf } from '../rows/rowDocuments.ts';
 import { fieldFactAt } from './fieldFacts.ts';
 import { problemMessage, problemsOfRow, spanInLine, type Problem } from './problems.ts';
@@ -28,7 +30,8 @@ export function registerHover(datasets: Datasets): Disposable {
         const texts = here.map(({ problem }) => explanation(problem, document, position));
         return new Hover(texts, rangeOf(position, first.span));
       }
-      const fact = fieldFactAt(line, position.character);
+      const context = await judgedContext(rows.dataset);
+      const fact = fieldFactAt(line, position.character, name => modelText(name, 'teacher', context));
       return fact && new Hover(new MarkdownString(fact.text), rangeOf(position, fact.span));
     },
   });

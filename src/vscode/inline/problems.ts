@@ -1,5 +1,5 @@
 import type { Row } from '../../core/dataset/row.ts';
-import { severities, type Finding, type Severity } from '../../core/findings/finding.ts';
+import { severities, type FilePlace, type Finding, type Severity } from '../../core/findings/finding.ts';
 import type { TextRange } from '../../core/json/locate.ts';
 import { totalFindings, worstFindings, type MalformedRow, type ScanResult } from '../../core/scan/result.ts';
 import { counted, formatCount } from '../base/words.ts';
@@ -24,10 +24,13 @@ export interface ProblemList {
 
 /** The worst `limit` problems by severity and row; the last place goes to the note that there are more. */
 export function problemsOf(result: ScanResult, limit: number): ProblemList {
-  const total = totalFindings(result) + result.profile.malformed;
+  const placed = placedFindings(result).length;
+  const total = totalFindings(result) - placed + result.profile.malformed;
   const room = total > limit ? limit - 1 : limit;
   const malformed = result.malformed.slice(0, room).map(row => malformedProblem(row));
-  const findings = worstFindings(result, room).map(finding => findingProblem(finding));
+  const findings = worstFindings(result, room + placed)
+    .filter(({ place }) => place === undefined)
+    .map(finding => findingProblem(finding));
   const problems = [...malformed, ...findings].toSorted(bySeverityThenRow).slice(0, room);
   if (problems.length === total) return { problems };
   const rest = total - problems.length;
@@ -37,10 +40,21 @@ export function problemsOf(result: ScanResult, limit: number): ProblemList {
   };
 }
 
+/** Findings that stand in a card or sidecar, on its own line. */
+export function placedFindings(result: ScanResult): readonly PlacedFinding[] {
+  const rules = result.outcomes.filter(({ check }) => check.kind === 'provenance');
+  return rules
+    .flatMap(({ findings }) => findings.slice(0, findings.size))
+    .flatMap(finding => (finding.place === undefined ? [] : [{ ...finding, place: finding.place }]));
+}
+
+export type PlacedFinding = Finding & { readonly place: FilePlace };
+
 /** The problems of one row, for hovers and quick fixes: none is cut. */
 export function problemsOfRow(result: ScanResult, row: number, findings: readonly Finding[]): Problem[] {
   const malformed = result.malformed.find(one => one.row === row);
-  const ofDataset = row === 0 ? result.outcomes.flatMap(outcome => outcome.findings.ofRow(-1)) : [];
+  const ofAll = row === 0 ? result.outcomes.flatMap(outcome => outcome.findings.ofRow(-1)) : [];
+  const ofDataset = ofAll.filter(({ place }) => place === undefined);
   return [...(malformed ? [malformedProblem(malformed)] : []), ...[...ofDataset, ...findings].map(findingProblem)];
 }
 

@@ -1,41 +1,83 @@
-import { CodeAction, CodeActionKind, languages, type Disposable, type Uri } from 'vscode';
+import {
+  CodeAction,
+  CodeActionKind,
+  languages,
+  type CodeActionProvider,
+  type Diagnostic,
+  type Disposable,
+  type TextDocument,
+} from 'vscode';
 import { checkById } from '../../core/checks/registry.ts';
+import { statementsOf } from '../../core/provenance/record.ts';
+import { DisposableStore } from '../base/disposables.ts';
+import type { AskedField } from '../commands/recordProvenance.ts';
+import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
+import { cardSelector, ownersOf } from '../provenance/cards.ts';
 import { rowsOf } from '../rows/rowDocuments.ts';
 import { diagnosticSource, malformedCode } from './diagnostics.ts';
 import { rowsSelector } from './selector.ts';
 
-/** Offers what can be done about a finding, from its problem in the editor. */
+/** Offers what can be done about a finding, from its problem in the editor of rows or of a card. */
 export function registerQuickFixes(datasets: Datasets): Disposable {
-  return languages.registerCodeActionsProvider(
-    rowsSelector,
-    {
-      provideCodeActions(document, _range, { diagnostics }) {
-        const dataset = rowsOf(document, datasets)?.dataset;
-        if (!dataset) return [];
-        return diagnostics.flatMap(diagnostic => {
-          if (diagnostic.source !== diagnosticSource || typeof diagnostic.code !== 'object') return [];
-          const check = String(diagnostic.code.value);
-          return actionsFor(check, dataset.uri).map(action => {
-            action.diagnostics = [diagnostic];
-            return action;
-          });
-        });
-      },
+  const providerFor = (ownerOf: (document: TextDocument) => Dataset | undefined): CodeActionProvider => ({
+    provideCodeActions(document, _range, { diagnostics }) {
+      const dataset = ownerOf(document);
+      return dataset ? diagnostics.flatMap(diagnostic => fixesOf(diagnostic, dataset)) : [];
     },
-    { providedCodeActionKinds: [CodeActionKind.QuickFix] },
-  );
+  });
+  const kinds = { providedCodeActionKinds: [CodeActionKind.QuickFix] };
+  const store = new DisposableStore();
+  const ofRows = providerFor(document => rowsOf(document, datasets)?.dataset);
+  const ofCards = providerFor(({ uri }) => ownersOf(uri, datasets)[0]);
+  store.add(languages.registerCodeActionsProvider(rowsSelector, ofRows, kinds));
+  store.add(languages.registerCodeActionsProvider(cardSelector, ofCards, kinds));
+  return store;
 }
 
-function actionsFor(check: string, dataset: Uri): CodeAction[] {
-  const title = checkById(check)?.title;
-  if (title === undefined || check === malformedCode) return [];
-  const turnOff = fix(`Turn "${title}" off in the recipe`, 'undertone.turnCheckOff', dataset, check);
+function fixesOf(diagnostic: Diagnostic, dataset: Dataset): CodeAction[] {
+  if (diagnostic.source !== diagnosticSource || typeof diagnostic.code !== 'object') return [];
+  return actionsFor(String(diagnostic.code.value), dataset).map(action => {
+    action.diagnostics = [diagnostic];
+    return action;
+  });
+}
+
+/** The field whose absence a rule tells of, and what adding it is called. */
+const missing: Readonly<Record<string, readonly [field: AskedField, title: string]>> = {
+  'teacher-unknown': ['teacher', 'Record the teacher…'],
+  'system-prompt': ['teacher.systemPrompt', 'Record the system prompt…'],
+  'sampling-unknown': ['teacher.sampling', 'Record the sampling…'],
+  'unfiltered-not-kept': ['unfiltered', 'Record where the unfiltered rows are…'],
+  'no-control': ['control', 'Record the control…'],
+};
+
+/** Findings that rest on what is known of a model. */
+const aboutModels = ['base-unknown', 'same-family', 'different-base', 'teacher-fine-tuned'];
+
+function actionsFor(check: string, dataset: Dataset): CodeAction[] {
+  const declared = checkById(check);
+  if (declared === undefined || check === malformedCode) return [];
+  const { uri } = dataset;
+  const turnOff = fix(`Turn "${declared.title}" off in the recipe`, 'undertone.turnCheckOff', uri, check);
   const more = fix('About this check', 'undertone.openDocumentation', check);
-  if (check !== 'teacher-unknown') return [turnOff, more];
-  const record = fix('Record the teacher…', 'undertone.recordTeacher', dataset);
-  record.isPreferred = true;
-  return [record, fix('Set the student…', 'undertone.setStudent', dataset), turnOff, more];
+  if (declared.kind !== 'provenance') return [turnOff, more];
+  const [field, title] = missing[check] ?? [];
+  const [teacher] = statementsOf(dataset.provenance, 'teacher');
+  const first = field && title !== undefined ? [fix(title, 'undertone.recordProvenance', uri, field)] : [];
+  const student = fix('Set the student…', 'undertone.setStudent', uri);
+  const fixes = [
+    ...first,
+    ...(check === 'student-unknown' || check === 'teacher-unknown' ? [student] : []),
+    ...(aboutModels.includes(check) && teacher
+      ? [fix(`Look ${teacher.value} up on the Hugging Face hub…`, 'undertone.lookUpModel', uri, teacher.value)]
+      : []),
+    fix('Record provenance…', 'undertone.recordProvenance', uri),
+    fix('Show lineage', 'undertone.showLineage', uri),
+  ];
+  const [preferred] = fixes;
+  if (preferred && (first.length > 0 || check === 'student-unknown')) preferred.isPreferred = true;
+  return [...fixes, turnOff, more];
 }
 
 function fix(title: string, command: string, ...parameters: readonly unknown[]): CodeAction {

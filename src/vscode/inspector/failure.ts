@@ -10,6 +10,7 @@ export function serveFailure(port: Port, { path }: Uri, message: string): () => 
     index: { state: 'failed', rows: 0, message },
     columns: [],
     teacher: { known: false, text: 'teacher unknown' },
+    risk: { level: 'unknown', reasons: [] },
     scan: { state: 'none' },
   };
   const refuse = (): never => {
@@ -25,6 +26,7 @@ export function serveFailure(port: Port, { path }: Uri, message: string): () => 
     scan: refuse,
     cancelScan: () => undefined,
     showResults: () => undefined,
+    showLineage: () => undefined,
   });
   return () => server.dispose();
 }

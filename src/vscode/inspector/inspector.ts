@@ -95,8 +95,11 @@ export function registerInspector({ datasets, views, extensionUri }: InspectorSe
       const opened = await opening;
       if ('message' in opened) owned.onDispose(serveFailure(port, uri, opened.message));
       else {
-        const showResults = (): void => void commands.executeCommand('undertone.showResults', uri);
-        const session = owned.add(await InspectorSession.start(opened.reference.dataset, port, showResults));
+        const show = (what: 'results' | 'lineage'): void => {
+          const command = what === 'results' ? 'undertone.showResults' : 'undertone.showLineage';
+          void commands.executeCommand(command, uri);
+        };
+        const session = owned.add(await InspectorSession.start(opened.reference.dataset, port, show));
         owned.add(views.add({ uri, panel, session }));
       }
       panel.webview.html = pageHtml(panel.webview, extensionUri, 'inspector');

@@ -1,5 +1,7 @@
 import type { Disposable } from 'vscode';
 import type { RowSet } from '../../core/findings/rowSet.ts';
+import { riskOf } from '../../core/provenance/risk.ts';
+import type { ScanPlan } from '../../core/scan/plan.ts';
 import type {
   FindProgress,
   FindRequest,
@@ -12,6 +14,7 @@ import { serve, type Handlers, type Port, type Server } from '../../rpc/messenge
 import type { Dataset } from '../datasets/dataset.ts';
 import { mainFormat, teacherFact } from '../datasets/facts.ts';
 import { scanStateOf } from '../datasets/scanState.ts';
+import { contextFor } from '../provenance/judgement.ts';
 import { showRowAsText } from '../rows/showRow.ts';
 import { columnsFor } from './columns.ts';
 import { rowDetail } from './rowDetail.ts';
@@ -27,33 +30,42 @@ const sampledRows = 20;
 /** Answers one inspector page about its dataset. */
 export class InspectorSession implements Disposable {
   readonly #dataset: Dataset;
-  readonly #showResults: () => void;
+  readonly #show: (what: 'results' | 'lineage') => void;
   readonly #server: Server<InspectorContract>;
   readonly #found = new Map<number, RowSet>();
   readonly #subscription: Disposable;
   #columns: readonly TableColumn[];
-  #student: string | undefined;
+  #plan: ScanPlan | undefined;
   #pageReady = false;
   #waiting: { readonly row: number; readonly field?: string } | undefined;
 
-  static async start(dataset: Dataset, port: Port, showResults: () => void): Promise<InspectorSession> {
-    return new InspectorSession(dataset, await readColumns(dataset), port, showResults);
+  static async start(
+    dataset: Dataset,
+    port: Port,
+    show: (what: 'results' | 'lineage') => void,
+  ): Promise<InspectorSession> {
+    return new InspectorSession(dataset, await readColumns(dataset), port, show);
   }
 
-  private constructor(dataset: Dataset, columns: readonly TableColumn[], port: Port, showResults: () => void) {
+  private constructor(
+    dataset: Dataset,
+    columns: readonly TableColumn[],
+    port: Port,
+    show: (what: 'results' | 'lineage') => void,
+  ) {
     this.#dataset = dataset;
     this.#columns = columns;
-    this.#showResults = showResults;
+    this.#show = show;
     this.#server = serve<InspectorContract>(port, this.#handlers());
     this.#subscription = dataset.onDidChange(change => {
       if (change === 'file') {
         this.#found.clear();
         void this.#readColumns();
       }
-      if (change === 'plan' || change === 'scan') void this.#readStudent();
+      if (change === 'plan' || change === 'scan') void this.#readPlan();
       this.#tell();
     });
-    void this.#readStudent();
+    void this.#readPlan();
   }
 
   /** Selects a row, at once or as soon as the page listens. */
@@ -88,7 +100,8 @@ export class InspectorSession implements Disposable {
       openText: ({ row, field }) => showRowAsText(dataset, row, field),
       scan: async () => void (await dataset.scan()),
       cancelScan: () => dataset.cancelScan(),
-      showResults: () => this.#showResults(),
+      showResults: () => this.#show('results'),
+      showLineage: () => this.#show('lineage'),
     };
   }
 
@@ -117,6 +130,8 @@ export class InspectorSession implements Disposable {
   #state(): InspectorState {
     const dataset = this.#dataset;
     const format = mainFormat(dataset.latest?.result.profile ?? dataset.engine.head);
+    const risk = riskOf(contextFor(dataset, this.#plan));
+    const [student] = risk.students;
     return {
       name: dataset.name,
       bytes: dataset.engine.bytes,
@@ -124,7 +139,8 @@ export class InspectorSession implements Disposable {
       ...(format && { format }),
       columns: this.#columns,
       teacher: teacherFact(dataset.provenance),
-      ...(this.#student !== undefined && { student: this.#student }),
+      ...(student !== undefined && { student }),
+      risk: { level: risk.level, reasons: risk.reasons },
       scan: scanStateOf(dataset),
     };
   }
@@ -134,10 +150,10 @@ export class InspectorSession implements Disposable {
     this.#tell();
   }
 
-  async #readStudent(): Promise<void> {
-    const student = (await this.#dataset.plan()).plan?.student;
-    if (student === this.#student) return;
-    this.#student = student;
+  async #readPlan(): Promise<void> {
+    const { plan } = await this.#dataset.plan();
+    if (JSON.stringify(plan) === JSON.stringify(this.#plan)) return;
+    this.#plan = plan;
     this.#tell();
   }
 

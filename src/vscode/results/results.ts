@@ -15,6 +15,7 @@ import type { InspectorViews } from '../inspector/inspector.ts';
 import { revealRow } from '../inspector/reveal.ts';
 import { savePanelToRecipe } from '../recipe/edit.ts';
 import type { Recipes } from '../recipe/recipes.ts';
+import { showCardLine } from '../provenance/cards.ts';
 import { datasetState } from './resultsState.ts';
 
 export const resultsView = 'undertone.results';
@@ -85,7 +86,9 @@ function handlers({ datasets, present, views, recipes }: ResultsServices): Handl
     openInspector: () => run('undertone.openInspector'),
     openDataset: async () => void (await commands.executeCommand('undertone.openDataset')),
     openRecipe: () => run('undertone.openRecipe'),
-    recordTeacher: () => run('undertone.recordTeacher'),
+    recordProvenance: () => run('undertone.recordProvenance'),
+    showLineage: () => run('undertone.showLineage'),
+    openFile: ({ path, line }) => withActive(`open ${path}`, dataset => showCardLine(dataset, path, line)),
     setStudent: () => run('undertone.setStudent'),
     openDocumentation: async ({ check }) => void (await commands.executeCommand('undertone.openDocumentation', check)),
     setOptions: change => setOptions(datasets.active, change),

@@ -2,16 +2,16 @@ import { workspace } from 'vscode';
 import type { Check } from '../../core/checks/check.ts';
 import { checks } from '../../core/checks/registry.ts';
 import type { OptionValue } from '../../core/checks/options.ts';
-import { severities, type Severity } from '../../core/findings/finding.ts';
-import { caveat } from '../../core/findings/verdict.ts';
 import { statementsOf, type Origin } from '../../core/provenance/record.ts';
+import { riskOf } from '../../core/provenance/risk.ts';
 import type { CheckOutcome } from '../../core/scan/result.ts';
 import type { CheckState, DatasetState } from '../../rpc/results.ts';
 import { formatBytes, formatCount } from '../base/words.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { mainFormat, teacherFact } from '../datasets/facts.ts';
+import { mainFormat } from '../datasets/facts.ts';
 import type { Planned } from '../datasets/planning.ts';
 import { scanStateOf } from '../datasets/scanState.ts';
+import { contextFor, namesText, relationText } from '../provenance/judgement.ts';
 
 /** Everything the results panel shows of a dataset. */
 export async function datasetState(dataset: Dataset): Promise<DatasetState> {
@@ -22,7 +22,7 @@ export async function datasetState(dataset: Dataset): Promise<DatasetState> {
     path: workspace.asRelativePath(dataset.uri, false),
     bytes: dataset.engine.bytes,
     facts: factsOf(dataset),
-    provenance: provenanceOf(dataset, planned.plan?.student),
+    provenance: provenanceOf(dataset, planned),
     scan: scanStateOf(dataset),
     checks: checks.map(check => checkState(check, dataset, planned)),
     malformed: latest?.result.profile.malformed ?? 0,
@@ -48,33 +48,22 @@ function percent(share: number): string {
   return `${value >= 99.95 || value < 0.05 ? (value > 50 ? '> 99.9' : '< 0.1') : value.toFixed(value < 10 ? 1 : 0)} %`;
 }
 
-function provenanceOf(dataset: Dataset, student: string | undefined): DatasetState['provenance'] {
+function provenanceOf(dataset: Dataset, planned: Planned): DatasetState['provenance'] {
   const { provenance, latest } = dataset;
-  const teacher = teacherFact(provenance);
-  const judged = latest?.result.outcomes.filter(
-    ({ check, skipped }) => check.kind === 'provenance' && skipped === undefined,
-  );
-  const findings = judged?.flatMap(outcome => outcome.findings.slice(0, 10)) ?? [];
-  const level: Severity | undefined = severities.find(severity =>
-    findings.some(finding => finding.severity === severity),
-  );
+  const risk = riskOf(contextFor(dataset, planned.plan));
+  const { teachers, students, relation } = risk;
   const [stated] = statementsOf(provenance, 'teacher');
-  const named = stated && `Named in ${placeOf(stated.origin)}. ${caveat}`;
   const problems = provenance.problems.map(
     ({ path, line, message }) => `${workspace.asRelativePath(path, false)}, line ${line}: ${message}`,
   );
-  const statements = findings.length > 0 ? findings.map(({ message }) => message) : [named ?? notJudged(teacher.known)];
   return {
-    level: level ?? (judged && judged.length > 0 && teacher.known ? 'info' : 'unknown'),
-    teacher: teacher.text,
-    student: student === undefined ? 'student not set' : `student ${student}`,
-    message: [...statements, ...problems].join(' '),
-    canRecordTeacher: true,
+    risk,
+    stale: latest?.stale ?? false,
+    teacher: namesText(teachers, 'teacher unknown'),
+    student: namesText(students, 'student not set'),
+    ...(relation !== undefined && { relation: relationText(relation) }),
+    notes: [...(stated ? [`The teacher is named in ${placeOf(stated.origin)}.`] : []), ...problems],
   };
-}
-
-function notJudged(known: boolean): string {
-  return known ? '' : 'No card, sidecar or first row names the model that wrote the completions.';
 }
 
 function placeOf(origin: Origin): string {
@@ -105,7 +94,9 @@ function defaultsOf({ options }: Check): Readonly<Record<string, OptionValue>> {
 
 function outcomeState(outcome: CheckOutcome): NonNullable<CheckState['outcome']> {
   const { examined, findings, rows, rejected, verdict, skipped } = outcome;
-  const ofDataset = findings.ofRow(-1).map(({ message }) => message);
+  const ofDataset = findings
+    .ofRow(-1)
+    .map(({ severity, message, place }) => ({ severity, message, ...(place && { place }) }));
   return {
     examined,
     findings: findings.total,

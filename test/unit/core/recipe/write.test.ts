@@ -62,3 +62,34 @@ describe('writing a recipe', () => {
     assert.equal(setInRecipe('version: [\n', { student: 's' }), undefined);
   });
 });
+
+describe('models in a recipe', () => {
+  const fact = {
+    model: 'acme/owl',
+    bases: ['Qwen/Qwen2.5-7B'],
+    relation: 'finetune',
+    source: 'https://hub.example/acme/owl',
+  } as const;
+
+  it('writes what a hub says so that it reads back, and keeps what stands there', () => {
+    const text = setInRecipe('version: 1\nmodels:\n  mine: Qwen/Qwen2.5-7B # ours\n', { models: [fact] }) ?? '';
+    assert.match(text, /mine: Qwen\/Qwen2\.5-7B # ours/);
+    const { recipe, problems } = parseRecipe(text);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      recipe?.models?.map(({ model, bases }) => [model, bases]),
+      [
+        ['mine', ['Qwen/Qwen2.5-7B']],
+        ['acme/owl', ['Qwen/Qwen2.5-7B']],
+      ],
+    );
+  });
+
+  it('marks a mistake at its place', () => {
+    const { problems } = parseRecipe('version: 1\nmodels:\n  owl: {base: q, relation: nephew}\n');
+    assert.deepEqual(
+      problems.map(({ line, column }) => [line, column]),
+      [[3, 28]],
+    );
+  });
+});

@@ -23,6 +23,7 @@ const state: InspectorState = {
   index: { state: 'complete', rows: total },
   columns: [],
   teacher: { known: false, text: 'teacher unknown' },
+  risk: { level: 'unknown', reasons: [] },
   scan: {
     state: 'done',
     stale: false,
@@ -72,6 +73,7 @@ function open(saved: SavedView = freshView) {
     scan: () => undefined,
     cancelScan: () => undefined,
     showResults: () => undefined,
+    showLineage: () => undefined,
   });
   const inspector = createInspector(connect<InspectorContract>(page), saved);
   inspector.list.viewHeight.value = 220;

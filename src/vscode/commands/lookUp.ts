@@ -1,0 +1,46 @@
+import { ProgressLocation, window } from 'vscode';
+import type { ModelFact } from '../../core/provenance/lineage/model.ts';
+import { defaultHubUrl, fetchModelFacts, type HubFacts } from '../../engine/hub/refresh.ts';
+import type { Log } from '../base/log.ts';
+
+/** Asks whether the model's name may leave the machine, and where to. */
+export async function mayAsk(name: string, hubUrl = defaultHubUrl): Promise<boolean> {
+  const ask = 'Ask the hub';
+  const detail = `The name is sent to ${hubUrl}, and the names of the models that it was made from. Nothing of your data is.`;
+  return (
+    (await window.showWarningMessage(`Look ${name} up on the Hugging Face hub?`, { modal: true, detail }, ask)) === ask
+  );
+}
+
+/** What the hub says a model was made from; every request is in the log. */
+export async function lookUp(name: string, log: Log, hubUrl = defaultHubUrl): Promise<HubFacts> {
+  const options = {
+    location: ProgressLocation.Notification,
+    title: `Undertone: asking the hub about ${name}`,
+    cancellable: true,
+  };
+  return window.withProgress(options, async (_, token) => {
+    const controller = new AbortController();
+    const subscription = token.onCancellationRequested(() => controller.abort());
+    const send: typeof fetch = (input, init) => {
+      log.info(`Request to ${input instanceof Request ? input.url : String(input)}`);
+      return fetch(input, init);
+    };
+    try {
+      return await fetchModelFacts(name, { signal: controller.signal, hubUrl, fetch: send });
+    } finally {
+      subscription.dispose();
+    }
+  });
+}
+
+/** "acme/owl: finetune of Qwen/Qwen2.5-7B"; one sentence for each fact. */
+export function factsText(facts: readonly ModelFact[]): string {
+  return facts
+    .map(({ model, bases, relation }) =>
+      bases.length === 0
+        ? `${model}: its card names no base model.`
+        : `${model}: ${relation ?? 'made'} from ${bases.join(' and ')}.`,
+    )
+    .join(' ');
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { eventually, workbenchTests } from './session.ts';
+
+const test = workbenchTests();
+
+test('marks the card, and says above it where the data comes from', async ({ workbench, screenshot }) => {
+  await workbench.explorerRow('two-teachers').click();
+  await workbench.explorerRow('train.jsonl').dblclick();
+  await workbench.codeLenses.filter({ hasText: 'same base' }).waitFor();
+  await screenshot('two-teachers-rows');
+  await workbench.explorerRow('README.md').dblclick();
+  await workbench.tab('README.md').waitFor();
+  await workbench.codeLenses.filter({ hasText: 'same base' }).waitFor();
+  await workbench.page.locator('.squiggly-warning, .squiggly-error').first().waitFor();
+  await screenshot('two-teachers-card');
+  const { badge, tooltip } = await workbench.decoration('train.jsonl');
+  assert.match(badge, /!!/);
+  assert.match(tooltip, /same base/);
+  await workbench.editorLines
+    .filter({ hasText: 'generated_by' })
+    .locator('span', { hasText: 'gpt-4.1-nano' })
+    .last()
+    .hover();
+  await workbench.hover.filter({ hasText: 'different base' }).waitFor();
+  await screenshot('two-teachers-card-hover');
+});
+
+test('shows the lineage, walks it by keys and leaves a picture', async ({ page, workbench, folder, screenshot }) => {
+  await workbench.codeLenses.filter({ hasText: 'same base' }).first().click();
+  const lineage = workbench.webview('editor');
+  const dataset = lineage.getByRole('button', { name: /^Dataset train\.jsonl/ });
+  await dataset.waitFor();
+  await dataset.focus();
+  await page.keyboard.press('ArrowRight');
+  await lineage.locator('[data-part]:focus').waitFor();
+  assert.match((await lineage.locator('[data-part]:focus').getAttribute('aria-label')) ?? '', /Qwen/);
+  await lineage
+    .getByRole('button', { name: /same base|finding/i })
+    .first()
+    .focus();
+  await screenshot('lineage');
+  await lineage.getByRole('button', { name: 'Export as SVG…' }).click();
+  await workbench.quickInput.waitFor();
+  await page.keyboard.press('Enter');
+  const file = path.join(folder, 'two-teachers/train.jsonl.lineage.svg');
+  const svg = await eventually(() => fs.readFileSync(file, 'utf8'));
+  assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+  assert.ok(!/var\(--|class=|tabindex/.test(svg), 'colours are resolved and nothing answers to keys');
+});
+
+test('records provenance step by step, and writes nothing before the end', async ({
+  page,
+  workbench,
+  folder,
+  screenshot,
+}) => {
+  const sidecar = path.join(folder, 'preference.jsonl.croissant.json');
+  await workbench.explorerRow('preference.jsonl').dblclick();
+  await workbench.tab('preference.jsonl').waitFor();
+  await workbench.runCommand('Undertone: Record provenance…');
+  await workbench.quickInputBox.fill('acme/parrot-7b');
+  await screenshot('record-provenance-teacher');
+  await page.keyboard.press('Enter');
+  await workbench.quickInput.filter({ hasText: '2/11' }).waitFor();
+  await page.keyboard.press('Enter');
+  await workbench.pick('There was none');
+  await workbench.acceptInput('temperature=0.7 top_p=1');
+  await workbench.pick('Skip');
+  for (const step of ['6/11', '7/11', '8/11', '9/11', '10/11']) {
+    await workbench.quickInput.filter({ hasText: step }).waitFor();
+    await page.keyboard.press('Enter');
+  }
+  await workbench.quickRow('Write preference.jsonl.croissant.json').waitFor();
+  await screenshot('record-provenance-summary');
+  assert.equal(fs.existsSync(sidecar), false);
+  await workbench.pick('Write preference.jsonl.croissant.json');
+  const written = await eventually(() => fs.readFileSync(sidecar, 'utf8'));
+  assert.match(written, /acme\/parrot-7b/);
+  await workbench.toast('To undo, delete it.').waitFor();
+});
