@@ -1,16 +1,23 @@
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
+import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
 import { DatasetError, fromWriteError } from './engine/datasetError.ts';
 
-const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = { inspect, rows, scan };
+const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = {
+  inspect,
+  provenance,
+  rows,
+  scan,
+};
 
 const usage = `Undertone: what a dataset written by another model may teach yours.
 
   ${inspectUsage}
   ${rowsUsage}
   ${scanUsage}
+  ${provenanceUsage}
 
 Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.
 `;
@@ -22,7 +29,7 @@ async function run(): Promise<ExitCode> {
     return name === '' ? exitCodes.unusable : exitCodes.clean;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(`There is no command "${name}": inspect, rows and scan are.`);
+  if (!command) throw new UsageError(`There is no command "${name}": ${Object.keys(commands).join(', ')} are.`);
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort()).once('SIGTERM', () => abort.abort());
   const write = (text: string | Uint8Array): Promise<void> =>
