@@ -3,7 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import { caveat } from '../findings/verdict.ts';
 import { statementsOf } from '../provenance/record.ts';
 import { fileName } from '../provenance/words.ts';
-import { findingsInOrder, totalFindings, type CheckOutcome } from '../scan/result.ts';
+import { findingsInOrder, totalFindings, type CheckOutcome, type ScanResult } from '../scan/result.ts';
 
 /** `undertone inspect` for people. */
 export function inspectText(subject: ReportSubject): string {
@@ -13,13 +13,16 @@ export function inspectText(subject: ReportSubject): string {
   const lines = [
     subject.path,
     `  ${bytesText(subject.bytes)} · ${count(profile.rows, 'row')} (${number(profile.blank)} blank, ${number(profile.malformed)} malformed)`,
-    `  format   ${title}${share < 1 && share > 0 ? ` (${percent(share)} of rows)` : ''}`,
+    `  format   ${share === 0 ? 'none' : title}${share < 1 && share > 0 ? ` (${percent(share)} of rows)` : ''}`,
     `  columns  ${profile.columns.map(({ name }) => name).join(', ') || 'none'}${profile.columnsCut ? ', …' : ''}`,
     `  teacher  ${teachers.length > 0 ? teachers.join(', ') : 'unknown'}`,
     `  sha256   ${subject.sha256}`,
+    ...(subject.recipe === undefined ? [] : [`  recipe   ${subject.recipe}`]),
     ...malformed.slice(0, 10).map(({ row, error }) => `  row ${row + 1}, column ${error.column}: ${error.reason}`),
   ];
   if (profile.malformed > 10) lines.push(`  … ${number(profile.malformed - 10)} more malformed rows`);
+  if (profile.rows === profile.blank)
+    lines.push('  There are no rows: is this the right file, and has its writer finished?');
   return lines.join('\n') + '\n';
 }
 
@@ -36,16 +39,23 @@ export function scanText(subject: ReportSubject, maxFindings: number): string {
   if (total > findings.length) {
     lines.push(`… showing ${number(findings.length)} of ${number(total)} findings; --max-findings shows more`);
   }
-  lines.push('', total === 0 ? `No findings. ${caveat}` : count(total, 'finding'));
+  lines.push('', total === 0 ? nothingFound(result) : count(total, 'finding'));
   return lines.join('\n') + '\n';
 }
 
+function nothingFound({ outcomes }: ScanResult): string {
+  const tested = outcomes.some(({ skipped, examined }) => skipped === undefined && examined > 0);
+  return tested ? `No findings. ${caveat}` : 'Nothing was tested.';
+}
+
 /** Most rules have nothing to say of most datasets: one line for all of those. */
-function isQuietRule({ check, findings, skipped }: CheckOutcome): boolean {
-  return check.kind === 'provenance' && skipped === undefined && findings.total === 0;
+function isQuietRule({ check, findings }: CheckOutcome): boolean {
+  return check.kind === 'provenance' && findings.total === 0;
 }
 
 function quietLine(quiet: readonly CheckOutcome[]): string {
+  const [why] = quiet.map(({ skipped }) => skipped);
+  if (why !== undefined) return `${count(quiet.length, 'provenance rule')}: not tested. ${why}`;
   return `${count(quiet.length, 'further provenance rule')}: nothing to report. ${caveat}`;
 }
 
@@ -57,7 +67,7 @@ function outcomeLines({ check, examined, findings, rejected, verdict, skipped }:
     return [`${head}: rejects ${number(rejected)} of ${count(examined, 'row')} examined.${extreme}`];
   }
   if (verdict) {
-    const lines = [`${head}: ${verdict.state}. ${verdict.summary}`];
+    const lines = [`${head}: ${verdict.state}. ${verdict.state === 'not tested' ? verdict.why : verdict.summary}`];
     if ('why' in verdict && verdict.state === 'inconclusive') lines.push(`  why: ${verdict.why}`);
     if ('caveat' in verdict) lines.push(`  ${verdict.caveat}`);
     return lines;

@@ -124,13 +124,15 @@ export class ScanMerge {
 }
 
 function judge({ planned, store, rows }: Gathered, rule: ProvenanceRule, context: ProvenanceContext): CheckOutcome {
-  const { profile } = context;
+  const { rows: all, blank, malformed } = context.profile;
+  const examined = all - blank - malformed;
   // A severity that the user chose holds for all that the rule finds.
   const chosen = planned.severity === rule.severity ? undefined : { severity: planned.severity };
   for (const finding of rule.judge(context, planned.options)) {
     store.add(undefined, planned.severity, { ...finding, ...chosen });
   }
-  return { check: planned, examined: profile.rows - profile.blank - profile.malformed, findings: store, rows };
+  if (examined === 0 && store.total === 0) return skippedOutcome(planned, 'The dataset has no row that could be read.');
+  return { check: planned, examined, findings: store, rows };
 }
 
 function mergeStates({ check, planned, state }: Gathered, next: JsonValue): JsonValue {
