@@ -29,7 +29,7 @@ describe('judging where a dataset comes from, in a scan', () => {
   it('names the place in the card in both reports, and sums up the rules that have nothing to say', () => {
     const subject = { path: 'data.jsonl', bytes: 0, sha256: '', result: judge({ student: 'gpt-4.1' }) };
     assert.match(scanText(subject, 100), /^error {4}card\.json:1: The teacher gpt-4o .* \[same-base\]$/m);
-    assert.match(scanText(subject, 100), /^\d+ further provenance rules: nothing to report\. A clean result does not/m);
+    assert.match(scanText(subject, 100), /^\d+ provenance rules: not tested\. The dataset has no row/m);
     const report = scanReport(subject, 100) as { readonly findings: readonly Record<string, unknown>[] };
     const same = report.findings.find(({ check }) => check === 'same-base');
     assert.deepEqual(same?.['place'], { path: 'card.json', line: 1, field: 'teacher' });
