@@ -23,12 +23,12 @@ export const sameBase = defineProvenanceRule({
       .filter(({ related }) => related.relation === 'same base')
       .map(({ teacher, student, related: { why, evidence, confidence } }) => {
         const what = `The teacher ${withPlace(teacher)} and the student ${withPlace(student)} share an initialisation.`;
-        const follows = `${sentence(why)} ${sentence(evidence)}${byAdapter ? ' Training an adapter, as the record says, is the setting in which most was passed on.' : ''}`;
+        const follows = `${sentence(why)}${byAdapter ? ' Training an adapter, as the record says, is the setting in which most was passed on.' : ''}`;
         const next =
           'Take a teacher with another initialisation, or test for the trait with a control from the same base; filtering the rows does not remove it.';
         return about([...teacher.statements, ...student.statements], {
           message: `${what} ${follows} ${next}`,
-          data: { teacher: teacher.name, student: student.name, confidence },
+          data: { teacher: teacher.name, student: student.name, confidence, evidence },
         });
       });
   },
