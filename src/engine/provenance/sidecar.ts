@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { croissant } from '../../core/provenance/readers/croissant.ts';
 import { besideNames } from '../../core/provenance/readers/registry.ts';
 import { croissantWriter, sidecarName } from '../../core/provenance/writers/croissant.ts';
 import { measuredChanges, updateCroissant, type RecordChanges } from '../../core/provenance/writers/croissantUpdate.ts';
@@ -42,10 +41,7 @@ export async function writeSidecar(
 
 /** The sidecar that can only be this dataset's; a record that may speak for a whole folder is none. */
 async function findSidecar(datasetPath: string): Promise<{ readonly path: string; readonly text: string } | undefined> {
-  const name = basename(datasetPath);
-  const own = besideNames(name).filter(
-    each => croissant.ownNames([name]).length > 0 && each.endsWith('.croissant.json'),
-  );
+  const own = besideNames(basename(datasetPath)).filter(each => each.endsWith('.croissant.json'));
   for (const candidate of own) {
     const path = join(dirname(datasetPath), candidate);
     const text = await readFile(path, 'utf8').catch((error: unknown) => {

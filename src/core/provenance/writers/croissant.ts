@@ -1,10 +1,7 @@
-import { isDate, idsOf, oneOrList, ownMembers, toTimestamp, valuesOf, type DatasetRecord } from './datasetRecord.ts';
-import { appendItem } from './jsonEdit.ts';
+import { isDate, idsOf, oneOrList, ownMembers, valuesOf, type DatasetRecord } from './datasetRecord.ts';
 import type { ProvenanceWriter } from './writer.ts';
 import type { ColumnProfile } from '../../dataset/profile.ts';
-import { parseJson } from '../../json/parse.ts';
-import { findJsonError } from '../../json/validate.ts';
-import { isObject, type JsonObject, type JsonValue } from '../../json/value.ts';
+import type { JsonObject, JsonValue } from '../../json/value.ts';
 
 /** The name of the sidecar that is written for a dataset, in its folder. */
 export function sidecarName(datasetFileName: string): string {
@@ -208,41 +205,4 @@ function oneOrMany(nodes: readonly JsonObject[]): JsonObject | readonly JsonObje
 
 function compact(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
-}
-
-/** What is known of a dataset whose teacher is being recorded. */
-export interface TeacherRecord {
-  /** The dataset's file name. */
-  readonly datasetName: string;
-  /** Of the file, in lower-case hexadecimal. */
-  readonly sha256?: string;
-  readonly rows?: number;
-  readonly teacher: string;
-  /** Of the record, ISO 8601: `2025-11-20`. */
-  readonly date: string;
-}
-
-/** A Croissant 1.1 record that names the teacher alone. */
-export function writeTeacherRecord({ datasetName, sha256, rows, teacher, date }: TeacherRecord): string {
-  return croissantWriter.write({
-    file: { name: datasetName, ...(sha256 !== undefined && { sha256 }), ...(rows !== undefined && { rows }) },
-    statements: [{ field: 'teacher', value: teacher }],
-    columns: [],
-    written: toTimestamp(date) ?? date,
-    version: '',
-    uuid: '',
-  });
-}
-
-/**
- * Names one more teacher in a record that exists, whatever it says so far; all else stays as it stands. Nothing comes back where
- * the text is no JSON object.
- */
-export function addTeacher(existingText: string, teacher: string): string | undefined {
-  const json = existingText.replace(/^\uFEFF/, '');
-  if (findJsonError(json) !== undefined) return undefined;
-  const root = parseJson(json);
-  if (!isObject(root)) return undefined;
-  const key = Object.keys(root).findLast(name => /(^|[:/#])wasGeneratedBy$/.test(name)) ?? 'prov:wasGeneratedBy';
-  return appendItem(existingText, [key], { ...generationActivity, 'prov:wasAssociatedWith': teacherAgent(teacher) });
 }
