@@ -84,7 +84,8 @@ const steps = [0.5, 0.75, 1, 1.25, 1.5, 2];
 function Zoom({ lineage: { zoom } }: { lineage: Lineage }): JSX.Element {
   const now = zoom.value ?? 1;
   return (
-    <div class="zoom" role="group" aria-label="Size of the picture">
+    <fieldset class="zoom">
+      <legend class="visually-hidden">Size of the picture</legend>
       <button type="button" class="secondary" onClick={() => (zoom.value = steps.findLast(step => step < now) ?? now)}>
         <span aria-hidden="true">−</span>
         <span class="visually-hidden">Smaller</span>
@@ -101,6 +102,6 @@ function Zoom({ lineage: { zoom } }: { lineage: Lineage }): JSX.Element {
         <span aria-hidden="true">+</span>
         <span class="visually-hidden">Larger</span>
       </button>
-    </div>
+    </fieldset>
   );
 }

@@ -46,6 +46,6 @@ function resolveStyle(source: SVGElement, target: SVGElement): void {
     if (value !== '') target.setAttribute(property, value);
   }
   for (const name of target.getAttributeNames()) {
-    if (/^(class|tabindex|role|aria-|data-|focusable)/.test(name)) target.removeAttribute(name);
+    if (/^(class|tabindex|role|aria-|data-|focusable)/i.test(name)) target.removeAttribute(name);
   }
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- A picture has no element for a group or a button. */
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { nodeKinds } from '../../src/core/provenance/graph/graph.ts';
@@ -23,19 +24,13 @@ const smallest = 0.6;
 /** The graph. Every node, and every edge with warnings, is a button; arrow keys lead along the edges. */
 export function Picture({ lineage, layout, picture, name }: Props): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
-  const [room, setRoom] = useState(0);
-  useEffect(() => {
-    const { current } = frame;
-    if (!current) return undefined;
-    const observer = new ResizeObserver(() => setRoom(current.clientWidth));
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, []);
+  const room = useWidth(frame);
   const fit = room === 0 ? 1 : Math.min(1, Math.max(smallest, room / layout.width));
   const scale = lineage.zoom.value ?? fit;
   const { width, height } = layout;
   return (
     <div class="picture" ref={frame}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Arrow keys lead from one of its buttons to another. */}
       <svg
         ref={picture}
         viewBox={`0 0 ${width} ${height}`}
@@ -60,6 +55,19 @@ export function Picture({ lineage, layout, picture, name }: Props): JSX.Element 
       </svg>
     </div>
   );
+}
+
+/** 0 until it is drawn. */
+function useWidth(element: RefObject<HTMLDivElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const { current } = element;
+    if (!current) return undefined;
+    const observer = new ResizeObserver(() => setWidth(current.clientWidth));
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
+  return width;
 }
 
 const arrows: Readonly<Partial<Record<string, Direction>>> = {
@@ -105,7 +113,7 @@ function NodeButton({ node, lineage, layout }: ButtonProps & { readonly node: Pl
       data-selected={lineage.selected.value === id}
       data-part={id}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={nodeLabel(node, layout)}
       aria-pressed={lineage.selected.value === id}
       onClick={select}
@@ -136,7 +144,7 @@ function EdgeButton({ edge, lineage, layout }: ButtonProps & { readonly edge: Pl
       data-selected={lineage.selected.value === id}
       data-part={id}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={edgeLabel(edge, layout)}
       aria-pressed={lineage.selected.value === id}
       onClick={select}
@@ -205,7 +213,7 @@ function pathOf(points: PlacedEdge['points']): string {
   return path;
 }
 
-export function worstOf(warnings: readonly GraphWarning[]): Severity {
+function worstOf(warnings: readonly GraphWarning[]): Severity {
   return severities.find(severity => warnings.some(warning => warning.severity === severity)) ?? 'info';
 }
 

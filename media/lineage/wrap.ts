@@ -1,3 +1,5 @@
+const graphemes = new Intl.Segmenter();
+
 /** A name in at most two lines of `most` characters; what does not fit is left out of its middle. */
 export function wrap(text: string, most: number): readonly string[] {
   if (widthOf(text) <= most) return [text];
@@ -15,17 +17,23 @@ function beginning(text: string, most: number): string {
 
 function shortened(text: string, most: number): string {
   const half = Math.floor((most - 1) / 2);
-  const end = [...text].toReversed().join('');
-  return `${fitting(text, half)}…${[...fitting(end, half)].toReversed().join('')}`;
+  let start = text.length;
+  let width = 0;
+  for (const { segment, index } of [...graphemes.segment(text)].toReversed()) {
+    width += widthOf(segment);
+    if (width > half) break;
+    start = index;
+  }
+  return `${fitting(text, half)}…${text.slice(start)}`;
 }
 
 function fitting(text: string, most: number): string {
   let width = 0;
   let fits = '';
-  for (const character of text) {
-    width += widthOf(character);
+  for (const { segment } of graphemes.segment(text)) {
+    width += widthOf(segment);
     if (width > most) break;
-    fits += character;
+    fits += segment;
   }
   return fits;
 }

@@ -81,7 +81,7 @@ function Dataset({ results, dataset }: { results: Results; dataset: DatasetState
           <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
         ))}
         {quiet.length > 0 && (
-          <section class="card">
+          <section class="card quiet-rules">
             <Section
               id="quiet-rules"
               title={`${plural(quiet.length, 'further provenance rule')}: nothing to report`}

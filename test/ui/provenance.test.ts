@@ -80,3 +80,26 @@ test('records provenance step by step, and writes nothing before the end', async
   assert.match(written, /acme\/parrot-7b/);
   await workbench.toast('To undo, delete it.').waitFor();
 });
+
+test('tells the risk in the inspector and in the results panel', async ({ workbench, screenshot }) => {
+  await workbench.tab('train.jsonl').click();
+  await workbench.runCommand('Undertone: Open in inspector');
+  const risk = workbench.webview('editor').getByRole('button', { name: 'High risk' });
+  await risk.waitFor();
+  await workbench.runCommand('Undertone: Show results');
+  const banner = workbench.webview('view').getByRole('region', { name: 'Provenance' });
+  await banner.getByText('High risk').waitFor();
+  await workbench.webview('view').getByText('further provenance rules: nothing to report').waitFor();
+  await screenshot('two-teachers-inspector-and-results');
+});
+
+test('asks before the name of a model leaves the machine', async ({ page, workbench, screenshot }) => {
+  await workbench.runCommand('Undertone: Look a model up on the Hugging Face hub…');
+  await workbench.quickInputBox.fill('acme/owl');
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByText('Nothing of your data is.').waitFor();
+  await screenshot('look-up-asks');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+});

@@ -1,6 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import type { ModelFact } from '../../core/provenance/lineage/model.ts';
 import { defaultHubUrl, fetchModelFacts, type HubFacts } from '../../engine/hub/refresh.ts';
+import { loggedFetch } from '../../engine/hub/loggedFetch.ts';
 import type { Log } from '../base/log.ts';
 
 /** Asks whether the model's name may leave the machine, and where to. */
@@ -22,10 +23,7 @@ export async function lookUp(name: string, log: Log, hubUrl = defaultHubUrl): Pr
   return window.withProgress(options, async (_, token) => {
     const controller = new AbortController();
     const subscription = token.onCancellationRequested(() => controller.abort());
-    const send: typeof fetch = (input, init) => {
-      log.info(`Request to ${input instanceof Request ? input.url : String(input)}`);
-      return fetch(input, init);
-    };
+    const send = loggedFetch(url => log.info(`Request to ${url}`));
     try {
       return await fetchModelFacts(name, { signal: controller.signal, hubUrl, fetch: send });
     } finally {

@@ -1,4 +1,12 @@
-import { commands, Disposable, Uri, ViewColumn, window, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
+import {
+  commands,
+  Uri,
+  ViewColumn,
+  window,
+  type Disposable,
+  type WebviewPanel,
+  type WebviewPanelSerializer,
+} from 'vscode';
 import { buildGraph } from '../../core/provenance/graph/build.ts';
 import { layOut } from '../../core/provenance/graph/layout.ts';
 import { riskOf } from '../../core/provenance/risk.ts';
@@ -16,7 +24,7 @@ import type { DatasetReference, Datasets } from '../datasets/datasets.ts';
 import { showCardLine } from '../provenance/cards.ts';
 import { judgedContext, ruleFindings } from '../provenance/judgement.ts';
 
-export const lineageViewType = 'undertone.lineage';
+const lineageViewType = 'undertone.lineage';
 
 export interface LineageServices {
   readonly datasets: Datasets;

@@ -126,7 +126,7 @@ function addRole(draft: Draft, role: Role, models: readonly NamedModel[], { reco
   if (more > 0) addNode(draft, { id: `${role}:…`, kind: role, label: `and ${more} more`, unknown: true });
 }
 
-export function roleId(role: Role, name: string): string {
+function roleId(role: Role, name: string): string {
   return `${role}:${factKey(name)}`;
 }
 
@@ -190,7 +190,7 @@ function addHops(draft: Draft, context: ProvenanceContext): void {
   }
 }
 
-export function modelId(model: string): string {
+function modelId(model: string): string {
   return `model:${factKey(model)}`;
 }
 

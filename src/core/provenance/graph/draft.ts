@@ -52,7 +52,7 @@ export function addEdge(
   draft.edges.set(id, { id, from, to, label, details: [...details], warnings: [] });
 }
 
-export function edgeId(from: string, to: string): string {
+function edgeId(from: string, to: string): string {
   return `${from} → ${to}`;
 }
 

@@ -35,8 +35,8 @@ export interface LineageLayout {
   readonly edges: readonly PlacedEdge[];
 }
 
-export const nodeWidth = 208;
-export const nodeHeight = 58;
+const nodeWidth = 208;
+const nodeHeight = 58;
 const layerGap = 112;
 const nodeGap = 28;
 const bendHeight = 18;
@@ -152,6 +152,6 @@ function curveAt(from: Point, to: Point, part: number): Point {
 }
 
 /** Whether two boxes share any area. */
-export function overlap(a: Box, b: Box): boolean {
+function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
