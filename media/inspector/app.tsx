@@ -19,13 +19,14 @@ export function App({ inspector }: { inspector: Inspector }): JSX.Element {
   const { value } = state;
   if (!value) return <p class="empty">{problem.value ?? 'Opening…'}</p>;
   const failed = value.index.state === 'failed' ? value.index.message : undefined;
+  const nothing = failed !== undefined && value.index.rows === 0;
   const message = failed ?? problem.value ?? inspector.list.error.value;
   return (
     <div class="inspector">
       <header class="bars">
         <h1 class="visually-hidden">{value.name}</h1>
-        <Toolbar inspector={inspector} state={value} />
-        <SearchBar inspector={inspector} state={value} />
+        {!nothing && <Toolbar inspector={inspector} state={value} />}
+        {!nothing && <SearchBar inspector={inspector} state={value} />}
       </header>
       {message !== undefined && (
         <p class="bar bar-error" role="alert">

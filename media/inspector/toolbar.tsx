@@ -89,7 +89,7 @@ function Lineage({ inspector, state: { teacher, student, risk } }: Props): JSX.E
 function rowsText({ index, bytes }: InspectorState): string {
   const rows = plural(index.rows, 'row');
   if (index.state === 'building') return `indexing… ${rows} (${formatProgress(index.bytesDone, bytes)})`;
-  return index.state === 'failed' ? `${rows}, not all` : rows;
+  return index.state === 'failed' ? `${rows} read` : rows;
 }
 
 function ScanSummary({

@@ -152,13 +152,14 @@ export class Workbench {
   }
 
   /**
-   * The document of a visible webview. VS Code nests two frames: its wrapper, an overlay of the whole workbench that is not
-   * inside the editor or view it belongs to, and in it the extension's document. Only views carry a purpose in their address.
+   * The document of a visible webview. VS Code nests two frames: its wrapper, in an overlay of the whole workbench that is not
+   * inside the editor or view it belongs to, and in it the extension's document. What tells editors from views in the side bar is
+   * that editors reach to the workbench's right edge; the purpose in the wrapper's address is gone once a view is shown again.
    */
   webview(kind: 'editor' | 'view', extension = 'undertone.undertone'): FrameLocator {
-    const purpose = kind === 'view' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose="])';
+    const edge = kind === 'view' ? ':not(.webview-overlay-outer-right)' : '.webview-overlay-outer-right';
     const wrapper = this.page
-      .locator(`iframe.webview.ready[src*="extensionId=${extension}"]${purpose}:visible`)
+      .locator(`.webview-overlay-content${edge} > iframe.webview.ready[src*="extensionId=${extension}"]:visible`)
       .first();
     return wrapper.contentFrame().locator('iframe#active-frame').contentFrame();
   }

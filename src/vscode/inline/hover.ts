@@ -24,7 +24,7 @@ export function registerHover(datasets: Datasets): Disposable {
       const marked = problems.length > 0 && row === 0 && (await hasByteOrderMark(rows.dataset));
       const here = problems
         .map(problem => ({ problem, span: spanInLine(problem, line, marked) }))
-        .filter(({ span }) => contains(span, position.character));
+        .filter(({ span }) => touches(span, position.character));
       const [first] = here;
       if (first) {
         const texts = here.map(({ problem }) => explanation(problem, document, position));
@@ -76,8 +76,9 @@ function firstSentences(paragraph: string): string {
     .join(' ');
 }
 
-function contains({ start, end }: TextRange, at: number): boolean {
-  return start <= at && at < Math.max(end, start + 1);
+/** Its end too, where the cursor stands after going to the problem. */
+function touches({ start, end }: TextRange, at: number): boolean {
+  return start <= at && at <= end;
 }
 
 function rangeOf({ line }: Position, { start, end }: TextRange): Range {

@@ -146,7 +146,9 @@ export class InspectorSession implements Disposable {
   }
 
   async #readColumns(): Promise<void> {
-    this.#columns = await readColumns(this.#dataset);
+    const { index } = this.#dataset;
+    // What is left of a file that has gone is read as before.
+    if (index.state !== 'failed') this.#columns = await readColumns(this.#dataset);
     this.#tell();
   }
 
