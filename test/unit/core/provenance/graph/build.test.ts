@@ -136,6 +136,20 @@ describe('lineage graph', () => {
     assert.match(labels.at(-1) ?? '', /^and \d+ more$/);
   });
 
+  it('tells a lineage that goes in a circle where it closes, and draws none', () => {
+    const made = (model: string, base: string) =>
+      ({ model, bases: [base], relation: 'finetune', source: 'us' }) as const;
+    const context = contextOf({ rows, cardSays: { teacher: 'acme/a' } });
+    const graph = buildGraph(
+      { ...context, models: [made('acme/a', 'acme/b'), made('acme/b', 'acme/c'), made('acme/c', 'acme/b')] },
+      [],
+    );
+    const { nodes, edges } = layOut(graph);
+    const layer = new Map(nodes.map(one => [one.id, one.layer]));
+    for (const { from, to } of edges) assert.ok((layer.get(from) ?? 0) < (layer.get(to) ?? 0));
+    assert.equal(graph.nodes.flatMap(({ details }) => details.filter(({ label }) => label === 'Circle')).length, 1);
+  });
+
   it('never throws, has no circle and loses no warning, whatever the record says', () => {
     const fields = Object.keys(provenanceFields) as ProvenanceField[];
     const value = fc.constantFrom(
