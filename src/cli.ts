@@ -1,3 +1,4 @@
+import { exportCommand, exportUsage } from './engine/cli/export.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
 import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
@@ -6,6 +7,7 @@ import { scan, scanUsage } from './engine/cli/scan.ts';
 import { DatasetError, fromWriteError } from './engine/datasetError.ts';
 
 const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = {
+  export: exportCommand,
   inspect,
   provenance,
   rows,
@@ -17,6 +19,7 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${inspectUsage}
   ${rowsUsage}
   ${scanUsage}
+  ${exportUsage}
   ${provenanceUsage}
 
 Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.

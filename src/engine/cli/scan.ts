@@ -1,4 +1,5 @@
 import { exitCodes, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
+import { parseSetting } from './parseSetting.ts';
 import { planFor } from './recipePlan.ts';
 import { mustNotBeADataset, reaches } from './reports.ts';
 import { withDataset } from './withDataset.ts';
@@ -62,13 +63,6 @@ async function scanOne(path: string, plan: ScanPlan, { signal }: Console): Promi
     const [result, sha256] = await Promise.all([dataset.scan(plan, { signal }), dataset.sha256({ signal })]);
     return { path, bytes: dataset.bytes, sha256, result };
   });
-}
-
-function parseSetting(text: string): { check: string; option: string; value: string } {
-  const match = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(text);
-  if (!match) throw new UsageError(`--set wants check.option=value; got "${text}".`);
-  const [, check = '', option = '', value = ''] = match;
-  return { check, option, value };
 }
 
 /** One report for one dataset, an array where several were asked for. */

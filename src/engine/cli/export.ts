@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { exitCodes, oneFile, oneOf, parseCommand, UsageError, type Console, type ExitCode } from './commandLine.ts';
+import { parseSetting } from './parseSetting.ts';
+import { planFor } from './recipePlan.ts';
+import { ownVersion } from './version.ts';
+import { withDataset } from './withDataset.ts';
+import { checkById, checks } from '../../core/checks/registry.ts';
+import type { ExportRecord } from '../../core/export/record.ts';
+import { exportText } from '../../core/export/text.ts';
+import { exportRows, type ExportRequest } from '../export/exportRows.ts';
+import { fromFileError } from '../datasetError.ts';
+import { findRecipe } from '../findRecipe.ts';
+
+export const exportUsage = `undertone export <file> --kept f [--rejected f] [--quarantine f] [--recipe f | --check id] [--set check.option=value]
+                   [--force] [--date date] [--format text|json]`;
+
+/** `undertone export`: kept and rejected rows to new files, with the record of why. */
+export async function exportCommand(console: Console): Promise<ExitCode> {
+  const { values, positionals } = parseCommand(console.args, {
+    kept: { type: 'string' },
+    rejected: { type: 'string' },
+    quarantine: { type: 'string' },
+    recipe: { type: 'string' },
+    check: { type: 'string', multiple: true },
+    set: { type: 'string', multiple: true },
+    force: { type: 'boolean', default: false },
+    date: { type: 'string' },
+    format: { type: 'string', default: 'text' },
+  });
+  const path = oneFile(positionals, 'export');
+  const { kept, rejected, quarantine, check: only } = values;
+  if (kept === undefined) throw new UsageError('export wants --kept: the file that the kept rows go to.');
+  const format = oneOf('format', values.format, ['text', 'json']);
+  const date = values.date === undefined ? new Date().toISOString() : utcDate(values.date);
+  for (const id of only ?? []) mustBeAFilter(id);
+  const recipePath = values.recipe ?? (await findRecipe(path));
+  const overrides = (values.set ?? []).map(parseSetting);
+  const request: ExportRequest = {
+    plan: await planFor(recipePath, { overrides, ...(only && { only }) }),
+    kept,
+    existing: values.force ? 'replaced' : 'refused',
+    version: await ownVersion(),
+    date,
+    ...(rejected !== undefined && { rejected }),
+    ...(quarantine !== undefined && { quarantine }),
+    ...(recipePath !== undefined && { recipe: { path: recipePath, text: await readRecipeText(recipePath) } }),
+  };
+  const record = await withDataset(path, dataset => exportRows(dataset, request, { signal: console.signal }));
+  await console.write(format === 'json' ? `${JSON.stringify(record, undefined, 2)}\n` : exportText(record));
+  noteRemarks(record, console);
+  return exitCodes.clean;
+}
+
+/** Checks of another kind reject nothing: named for an export they are a mistake. */
+function mustBeAFilter(id: string): void {
+  const kind = checkById(id)?.kind;
+  if (kind === undefined || kind === 'filter') return;
+  const filters = checks.filter(check => check.kind === 'filter').map(check => check.id);
+  throw new UsageError(`--check ${id}: a ${kind} rejects no rows; an export wants filters: ${filters.join(', ')}.`);
+}
+
+function utcDate(text: string): string {
+  const date = new Date(text);
+  if (!Number.isNaN(date.getTime())) return date.toISOString();
+  throw new UsageError(`--date wants a date such as 2025-11-20T09:30:00Z; got "${text}".`);
+}
+
+async function readRecipeText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw fromFileError(error, path);
+  });
+}
+
+function noteRemarks({ remarks }: ExportRecord, { note }: Console): void {
+  for (const remark of remarks) note(`undertone: ${remark}`);
+}
