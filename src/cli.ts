@@ -4,6 +4,7 @@ import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli
 import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
+import { teacherCheck, teacherCheckUsage } from './engine/cli/teacherCheck.ts';
 import { DatasetError, fromWriteError } from './engine/datasetError.ts';
 
 const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = {
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>
   provenance,
   rows,
   scan,
+  'teacher-check': teacherCheck,
 };
 
 const usage = `Undertone: what a dataset written by another model may teach yours.
@@ -21,6 +23,7 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${scanUsage}
   ${exportUsage}
   ${provenanceUsage}
+  ${teacherCheckUsage}
 
 Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.
 `;

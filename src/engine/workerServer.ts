@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { checkTeacher } from './jobs/checkTeacher.ts';
 import { findInSlice } from './jobs/findInSlice.ts';
 import { hashFile } from './jobs/hashFile.ts';
 import { hashRows } from './jobs/hashRows.ts';
@@ -18,5 +19,6 @@ export function serveWorker(port: MessagePort): void {
     find: findInSlice,
     hash: hashFile,
     hashRows,
+    checkTeacher,
   });
 }

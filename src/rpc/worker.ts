@@ -1,3 +1,4 @@
+import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
@@ -13,6 +14,7 @@ export interface WorkerContract {
     readonly find: [FindJob, FindResult, { readonly rows: number; readonly found: readonly number[] }];
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
+    readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly models: number }];
   };
   readonly events: Record<never, never>;
 }
@@ -73,4 +75,10 @@ export interface HashRowsJob {
 export interface HashedRows extends MerkleRoot {
   /** Absent where none was asked for, or the file has fewer rows. */
   readonly proof?: RowProof;
+}
+
+/** Works on rows that cross: at most a few thousand a side, each cut to its beginning. */
+export interface TeacherCheckJob {
+  readonly input: TeacherCheckInput;
+  readonly seed: number;
 }

@@ -10,17 +10,24 @@ export async function withDataset<Result>(
   path: string,
   use: (dataset: OpenDataset) => Promise<Result>,
 ): Promise<Result> {
-  const pool = new WorkerPool({
-    script: join(__dirname, 'worker.js'),
-    size: Math.min(maxThreads, availableParallelism()),
-  });
-  try {
+  return withPool(async pool => {
     const dataset = await OpenDataset.open(path, pool);
     try {
       return await use(dataset);
     } finally {
       await dataset.dispose();
     }
+  });
+}
+
+/** Starts threads for the length of one command. */
+export async function withPool<Result>(use: (pool: WorkerPool) => Promise<Result>): Promise<Result> {
+  const pool = new WorkerPool({
+    script: join(__dirname, 'worker.js'),
+    size: Math.min(maxThreads, availableParallelism()),
+  });
+  try {
+    return await use(pool);
   } finally {
     await pool.dispose();
   }

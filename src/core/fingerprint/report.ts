@@ -1,0 +1,68 @@
+import { areaText, matchText, pText } from './decide.ts';
+import type { Rival, TeacherCheck } from './teacherCheck.ts';
+import { reportVersion } from '../report/json.ts';
+
+/** What was compared: the dataset's path and, by label, those of the samples. */
+export interface TeacherCheckSubject {
+  readonly path: string;
+  readonly samples: Readonly<Record<string, string>>;
+  readonly seed: number;
+  readonly check: TeacherCheck;
+}
+
+/** `undertone teacher-check --format json`. */
+export function teacherCheckReport({ path, samples, seed, check }: TeacherCheckSubject): object {
+  const { declared, compared, calibration, fromDeclared, contentOnly, ...rest } = check;
+  return {
+    version: reportVersion,
+    dataset: { path },
+    samples,
+    seed,
+    declared: declared ?? null,
+    ...rest,
+    compared: compared ?? null,
+    calibration: calibration ?? null,
+    fromDeclared: fromDeclared ?? null,
+    contentOnly: contentOnly ?? null,
+  };
+}
+
+/** `undertone teacher-check` for people. */
+export function teacherCheckText({ path, check }: TeacherCheckSubject): string {
+  const { verdict, declared, facts, notes, rivals, calibration, fromDeclared } = check;
+  const lines = [
+    path,
+    `  declared teacher  ${declared ?? 'none'}`,
+    ...facts.map(
+      ({ label, rows, prompts, medianLength }) =>
+        `  ${label}: ${rows} rows, ${prompts} prompts, ${medianLength} characters in the median`,
+    ),
+    '',
+    `${verdict.state}: ${verdict.summary}`,
+    ...(verdict.state === 'inconclusive' ? [`  why: ${verdict.why}`] : []),
+    ...('caveat' in verdict ? [`  ${verdict.caveat}`] : []),
+    ...rivals.flatMap(rivalLines),
+    ...(fromDeclared ? [`  the dataset from the declared teacher's sample: ${areaText(fromDeclared)}`] : []),
+    ...(calibration === undefined ? [] : [`  calibration error of held-out rows: ${calibration.toFixed(2)}`]),
+    ...('test' in verdict
+      ? [`  test: ${verdict.test}`, `  against: ${verdict.against}`, `  correction: ${verdict.correction}`]
+      : []),
+    '',
+    ...notes,
+  ];
+  return lines.join('\n') + '\n';
+}
+
+function rivalLines({ label, relation, prompts, separation, match, p, unusable }: Rival): readonly string[] {
+  const shared = `${Math.round(prompts.shared * 100)} % of its rows share a prompt with the declared teacher's`;
+  const bags = separation?.bags.map(({ rows, area }) => `${rows} rows ${area.toFixed(2)}`).join(', ');
+  return [
+    `  ${label} (${relation}; ${shared})`,
+    ...(separation ? [`    told from the declared teacher: ${areaText(separation.perRow)}`] : []),
+    ...(bags ? [`    AUC of bags: ${bags}`] : []),
+    ...(match && p !== undefined
+      ? [`    match ${matchText(match)} (1: like the declared teacher, 0: like ${label}), p ${pText(p)}`]
+      : []),
+    ...(unusable === undefined ? [] : [`    says nothing of the dataset: ${unusable}`]),
+  ];
+}

@@ -1,0 +1,102 @@
+import { minimise, type MinimiseOptions } from './minimise.ts';
+
+/** A vector with few parts that are not zero; `indices` are below the dimension and occur once each. */
+export interface SparseVector {
+  readonly indices: Uint16Array;
+  readonly values: Float32Array;
+}
+
+export interface LogisticData {
+  readonly vectors: readonly SparseVector[];
+  /** Of each vector its class, from 0. */
+  readonly classes: readonly number[];
+  readonly classCount: number;
+  readonly dimension: number;
+}
+
+/** Of each class a weight by dimension, then its intercept. */
+export interface LogisticModel {
+  readonly classCount: number;
+  readonly dimension: number;
+  readonly weights: Float64Array;
+}
+
+export interface LogisticOptions extends MinimiseOptions {
+  /** C of the literature: the mean loss is penalised by the squared weights over 2·C·n; intercepts go free. */
+  readonly strength?: number;
+}
+
+/** Multinomial logistic regression with an L2 penalty. Classes weigh the same however many vectors each has. */
+export function fitLogistic(data: LogisticData, options: LogisticOptions = {}): LogisticModel {
+  const { vectors, classes, classCount, dimension } = data;
+  const { strength = 1 } = options;
+  const width = dimension + 1;
+  const penalty = 1 / (strength * vectors.length);
+  const shares = classShares(classes, classCount);
+  const logits = new Float64Array(classCount);
+  const weights = minimise(
+    (point, gradient) => {
+      const model = { classCount, dimension, weights: point };
+      let loss = penalise(point, gradient, penalty, width);
+      vectors.forEach((vector, i) => {
+        const own = classes[i] ?? 0;
+        const share = shares[own] ?? 0;
+        logProbabilities(model, vector, logits);
+        loss -= share * (logits[own] ?? 0);
+        for (let c = 0; c < classCount; c++) {
+          const miss = share * (Math.exp(logits[c] ?? 0) - (c === own ? 1 : 0));
+          addTo(gradient, c * width, vector, miss);
+          const intercept = c * width + dimension;
+          gradient[intercept] = (gradient[intercept] ?? 0) + miss;
+        }
+      });
+      return loss;
+    },
+    classCount * width,
+    { maxIterations: 60, tolerance: 1e-4, ...options },
+  );
+  return { classCount, dimension, weights };
+}
+
+/** Writes the logarithms of the probabilities of all classes into `result`. */
+export function logProbabilities(model: LogisticModel, vector: SparseVector, result: Float64Array): void {
+  const { classCount, dimension, weights } = model;
+  const { indices, values } = vector;
+  let most = -Infinity;
+  for (let c = 0; c < classCount; c++) {
+    const start = c * (dimension + 1);
+    let sum = weights[start + dimension] ?? 0;
+    for (let i = 0; i < indices.length; i++) sum += (values[i] ?? 0) * (weights[start + (indices[i] ?? 0)] ?? 0);
+    result[c] = sum;
+    most = Math.max(most, sum);
+  }
+  let total = 0;
+  for (const logit of result) total += Math.exp(logit - most);
+  const norm = most + Math.log(total);
+  for (let c = 0; c < classCount; c++) result[c] = (result[c] ?? 0) - norm;
+}
+
+/** What one vector of a class weighs. */
+function classShares(classes: readonly number[], classCount: number): Float64Array {
+  const counts = new Float64Array(classCount);
+  for (const own of classes) counts[own] = (counts[own] ?? 0) + 1;
+  const present = counts.filter(count => count > 0).length;
+  return counts.map(count => (count === 0 ? 0 : 1 / (present * count)));
+}
+
+function penalise(point: Float64Array, gradient: Float64Array, penalty: number, width: number): number {
+  let squares = 0;
+  for (let i = 0; i < point.length; i++) {
+    const weight = i % width === width - 1 ? 0 : (point[i] ?? 0);
+    gradient[i] = penalty * weight;
+    squares += weight * weight;
+  }
+  return (penalty * squares) / 2;
+}
+
+function addTo(gradient: Float64Array, start: number, { indices, values }: SparseVector, times: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    const at = start + (indices[i] ?? 0);
+    gradient[at] = (gradient[at] ?? 0) + times * (values[i] ?? 0);
+  }
+}
