@@ -1,4 +1,5 @@
 import { exportCommand, exportUsage } from './engine/cli/export.ts';
+import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
 import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
@@ -9,6 +10,7 @@ import { DatasetError, fromWriteError } from './engine/datasetError.ts';
 
 const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = {
   export: exportCommand,
+  'fit-test': fitTest,
   inspect,
   provenance,
   rows,
@@ -23,6 +25,7 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${scanUsage}
   ${exportUsage}
   ${provenanceUsage}
+  ${fitTestUsage}
   ${teacherCheckUsage}
 
 Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.

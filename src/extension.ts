@@ -9,6 +9,7 @@ import { registerCommands } from './vscode/commands/commands.ts';
 import { registerSample } from './vscode/commands/sample.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
+import { registerFitTest } from './vscode/endpoints/fitTest.ts';
 import { registerCardHover } from './vscode/inline/cardHover.ts';
 import { registerCodeLens } from './vscode/inline/codeLens.ts';
 import { registerDecorations } from './vscode/inline/decorations.ts';
@@ -27,7 +28,13 @@ import { registerStatus } from './vscode/status.ts';
 /** More threads than this wait for the disk. */
 const maxThreads = 8;
 
-export function activate({ extension, extensionUri, globalStorageUri, subscriptions }: ExtensionContext): void {
+export function activate({
+  extension,
+  extensionUri,
+  globalStorageUri,
+  secrets,
+  subscriptions,
+}: ExtensionContext): void {
   const log = createLog();
   const present = createErrorPresenter(log);
   // Threads start with the first dataset, not with the extension.
@@ -63,6 +70,7 @@ export function activate({ extension, extensionUri, globalStorageUri, subscripti
     registerLineageViews(lineages, services),
     registerCommands(services),
     registerSample(services),
+    registerFitTest({ ...services, secrets }),
     registerTabs(services),
   );
 }

@@ -7,8 +7,8 @@ export interface GeneralSetting {
   readonly default: string | number;
   readonly minimum?: number;
   readonly maximum?: number;
-  /** `resource`: may differ by folder; `window`: one for all. */
-  readonly scope: 'resource' | 'window';
+  /** `resource`: may differ by folder; `window`: one for all; `machine`: no workspace may set it. */
+  readonly scope: 'resource' | 'window' | 'machine';
 }
 
 /** Findings that are kept per check unless said otherwise; all are counted. */
@@ -57,5 +57,20 @@ export const generalSettings: readonly GeneralSetting[] = [
     minimum: 1,
     maximum: 1000,
     scope: 'resource',
+  },
+  {
+    name: 'endpoint.baseUrl',
+    description:
+      'Address of an OpenAI-compatible server (vLLM or SGLang for the fit test), such as `http://127.0.0.1:8000/v1`. Nothing is sent there before you agree to what is sent.',
+    type: 'string',
+    default: '',
+    scope: 'machine',
+  },
+  {
+    name: 'endpoint.model',
+    description: 'The model to ask there, by the name that the server gives it.',
+    type: 'string',
+    default: '',
+    scope: 'machine',
   },
 ];

@@ -34,6 +34,15 @@ export function readWorkerCount(): number {
   return workspace.getConfiguration(section).get('scan.workers', 0);
 }
 
+/** The endpoint that may be asked about datasets; empty: none is set. Of the machine: no workspace can name one. */
+export function readEndpointSettings(): { readonly baseUrl: string; readonly model: string } {
+  const configuration = workspace.getConfiguration(section);
+  return {
+    baseUrl: configuration.get('endpoint.baseUrl', '').trim(),
+    model: configuration.get('endpoint.model', '').trim(),
+  };
+}
+
 export function onDidChangeSettings(listener: (affects: (scope: Uri) => boolean) => void): Disposable {
   return workspace.onDidChangeConfiguration(event => {
     if (event.affectsConfiguration(section)) listener(scope => event.affectsConfiguration(section, scope));

@@ -1,0 +1,113 @@
+import { caveat, type Verdict } from '../findings/verdict.ts';
+import type { Sampling } from './declared.ts';
+import type { FitStatistic } from './fitStatistic.ts';
+import { fitLimits, type FitRows } from './fitVerdict.ts';
+
+/** One fit test as it ended. */
+export interface FitResult {
+  readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
+  readonly endpoint: {
+    readonly baseUrl: string;
+    readonly model: string;
+    readonly api: string;
+    readonly template: string;
+  };
+  /** Undefined: the rows' own system prompts stood. Empty: none was sent. */
+  readonly system: string | undefined;
+  readonly sampling: Sampling;
+  readonly rows: FitRows & {
+    /** Rows drawn at random and looked at. */
+    readonly drawn: number;
+    /** Of these, rows that hold nothing to score, by reason. */
+    readonly unscorable: Readonly<Record<string, number>>;
+    /** Rows that were sent and got no usable answer, by reason. */
+    readonly failures: Readonly<Record<string, number>>;
+    /** Rows that were to be sent and were not. */
+    readonly notReached: number;
+  };
+  readonly sent: { readonly requests: number; readonly promptTokens: number };
+  /** Why not every row was reached, where that is so. */
+  readonly stopped: string | undefined;
+  readonly statistic: FitStatistic | undefined;
+  readonly verdict: Verdict;
+}
+
+/** Of the JSON below; grows when a field changes its meaning or goes. */
+const version = 1;
+
+export function fitJson(result: FitResult): string {
+  const { system, stopped, statistic, ...rest } = result;
+  const fit = { version, ...rest, system: system ?? null, stopped: stopped ?? null, statistic: statistic ?? null };
+  return `${JSON.stringify({ ...fit, limits: fitLimits }, undefined, 2)}\n`;
+}
+
+export function fitText(result: FitResult): string {
+  const { dataset, verdict } = result;
+  const limits = fitLimits.map(limit => `  - ${limit}`);
+  return `${[dataset.path, `  ${verdict.summary}`, ...factLines(result).map(line => `  ${line}`), ...limits, `  ${caveat}`].join('\n')}\n`;
+}
+
+export function fitMarkdown(result: FitResult): string {
+  const { dataset, verdict } = result;
+  const facts = factLines(result).map(line => `- ${inert(line)}`);
+  const limits = fitLimits.map(limit => `- ${limit}`);
+  const parts = [
+    `# Fit of the teacher: ${inert(dataset.path)}`,
+    `**${verdict.state}** · ${inert(verdict.summary)}`,
+    '## What was measured',
+    facts.join('\n'),
+    '## What this does not say',
+    limits.join('\n'),
+    caveat,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function factLines({
+  endpoint,
+  system,
+  sampling,
+  rows,
+  sent,
+  stopped,
+  statistic,
+  verdict,
+  dataset,
+}: FitResult): string[] {
+  const { baseUrl, model, api, template } = endpoint;
+  const drawn = Object.entries(sampling).map(([name, value]) => `${name} ${value}`);
+  return [
+    `model: ${model} at ${baseUrl} (${api}, template: ${template})`,
+    `system prompt: ${systemText(system)}`,
+    `sampling: ${drawn.join(', ')}`,
+    `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}${counts(rows.unscorable, 'not scorable')}${counts(rows.failures, 'failed')}`,
+    ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
+    ...(rows.cutOff > 0 ? [`regenerated rows cut off at the limit of tokens: ${rows.cutOff}`] : []),
+    ...(statistic ? [likelihoods(statistic)] : []),
+    ...('against' in verdict ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`] : []),
+    ...('detectable' in verdict
+      ? [`a |δ| of ${verdict.detectable.effect.toFixed(2)} would have been seen with power ${verdict.detectable.power}`]
+      : []),
+    `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+  ];
+}
+
+function likelihoods({ dataMean, referenceMean, referenceSd, prompts }: FitStatistic): string {
+  const mean = `mean log-likelihood per completion: data ${dataMean.toFixed(2)}, regenerated ${referenceMean.toFixed(2)} nats`;
+  return `${mean} (standard deviation ${referenceSd.toFixed(2)}; ${prompts} distinct prompts)`;
+}
+
+function counts(reasons: Readonly<Record<string, number>>, word: string): string {
+  const parts = Object.entries(reasons).map(([why, count]) => `${count} ${why}`);
+  return parts.length === 0 ? '' : `; ${word}: ${parts.join(', ')}`;
+}
+
+export function systemText(system: string | undefined): string {
+  if (system === undefined) return 'as each row has it';
+  return system === '' ? 'none' : JSON.stringify(system);
+}
+
+/** Text of a server or a file, so that Markdown shows it and does nothing else with it. */
+function inert(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replaceAll(/\s+/g, ' ');
+}

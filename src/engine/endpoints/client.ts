@@ -1,0 +1,214 @@
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
+import { isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
+import { estimateTokens, type Budget } from './budget.ts';
+import type { EgressEntry, EgressLog } from './egressLog.ts';
+import { rowProblem, type Answer, type Endpoint } from './endpoint.ts';
+
+export interface ClientOptions {
+  readonly endpoint: Endpoint;
+  readonly budget: Budget;
+  readonly egress: Pick<EgressLog, 'append'>;
+  /** For one attempt, its whole answer included. */
+  readonly timeoutMs: number;
+  /** Attempts after the first; each counts against the budget. */
+  readonly retries: number;
+}
+
+/** What a request is about and what ends it. */
+export interface Asking {
+  /** Numbers of rows, from 1. */
+  readonly rows: readonly number[];
+  readonly signal: AbortSignal;
+}
+
+const mostAnswerBytes = 64 << 20;
+/** Nothing else goes along: the client would add facts about the machine, and headers that its environment names. */
+const keptHeaders = ['accept', 'authorization', 'content-type'];
+
+/**
+ * Sends requests to one endpoint: each attempt within the budget, each in the egress log, tried again after 408, 409, 429 and 5xx as
+ * the server asks, never led to another address.
+ */
+export class EndpointClient {
+  readonly endpoint: Endpoint;
+  readonly #options: ClientOptions;
+  readonly #openai: OpenAI;
+
+  constructor(options: ClientOptions) {
+    this.endpoint = options.endpoint;
+    this.#options = options;
+    const { apiKey } = options.endpoint;
+    // Everything that the package would otherwise take from the environment is named.
+    this.#openai = new OpenAI({
+      baseURL: options.endpoint.baseUrl,
+      apiKey: apiKey ?? 'none',
+      ...(apiKey === undefined && { defaultHeaders: { Authorization: null } }),
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      timeout: options.timeoutMs,
+      maxRetries: options.retries,
+      logLevel: 'off',
+    });
+  }
+
+  /** `path` below the base address, or a whole address of the same server. Rejects with the signal's reason, or `DatasetError` for the log. */
+  post(path: string, body: JsonObject, asking: Asking): Promise<Answer<JsonObject>> {
+    return this.#send(asking, (client, signal) => client.post(path, { body, signal }));
+  }
+
+  get(path: string, asking: Asking): Promise<Answer<JsonObject>> {
+    return this.#send(asking, (client, signal) => client.get(path, { signal }));
+  }
+
+  async #send(
+    asking: Asking,
+    send: (client: OpenAI, signal: AbortSignal) => PromiseLike<unknown>,
+  ): Promise<Answer<JsonObject>> {
+    asking.signal.throwIfAborted();
+    const stop = new AbortController();
+    const attempts = new Attempts(this.#options, asking, stop);
+    const client = this.#openai.withOptions({ fetch: (url, init) => attempts.fetch(url, init) });
+    try {
+      const value = (await send(client, AbortSignal.any([asking.signal, stop.signal]))) as JsonValue | undefined;
+      if (isObject(value)) return { value };
+      return rowProblem('the answer is no JSON object', shorten(JSON.stringify(value) ?? 'nothing'));
+    } catch (error) {
+      asking.signal.throwIfAborted();
+      if (attempts.logFailure !== undefined) throw attempts.logFailure;
+      if (attempts.overBudget) return { problem: { kind: 'budget', reason: 'the budget is used up' } };
+      return problemOf(error);
+    }
+  }
+}
+
+/** The attempts at one request. */
+class Attempts {
+  readonly #options: ClientOptions;
+  readonly #asking: Asking;
+  readonly #stop: AbortController;
+  overBudget = false;
+  logFailure: Error | undefined;
+
+  constructor(options: ClientOptions, asking: Asking, stop: AbortController) {
+    this.#options = options;
+    this.#asking = asking;
+    this.#stop = stop;
+  }
+
+  async fetch(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+    const { budget } = this.#options;
+    const body = typeof init.body === 'string' ? init.body : '';
+    const estimated = estimateTokens(body);
+    this.#asking.signal.throwIfAborted();
+    if (!budget.take(estimated)) {
+      this.overBudget = true;
+      this.#stop.abort();
+      throw new Error('The budget is used up.');
+    }
+    const tried = await attempt(url, init);
+    budget.settle(estimated, tried.tokens);
+    await this.#log(url, Buffer.byteLength(body), tried);
+    if (tried.response === undefined) throw tried.error;
+    return tried.response;
+  }
+
+  async #log(url: string | URL | Request, bytes: number, { status, tokens }: Attempt): Promise<void> {
+    const { endpoint, egress } = this.#options;
+    const address = new URL(url instanceof Request ? url.url : url);
+    try {
+      await egress.append({
+        time: new Date().toISOString(),
+        endpoint: `${address.origin}${address.pathname}`,
+        model: endpoint.model,
+        rows: this.#asking.rows,
+        bytes,
+        tokens: tokens ?? null,
+        status,
+      });
+    } catch (error) {
+      this.logFailure = error instanceof Error ? error : new Error(String(error));
+      this.#stop.abort();
+      throw error;
+    }
+  }
+}
+
+interface Attempt {
+  readonly status: EgressEntry['status'];
+  readonly tokens?: number;
+  readonly response?: Response;
+  readonly error?: unknown;
+}
+
+/** One attempt, its answer read to the end: an answer cut off halfway counts as none and is asked for again. */
+async function attempt(url: string | URL | Request, init: RequestInit): Promise<Attempt> {
+  try {
+    const response = await fetch(url, { ...init, headers: kept(new Headers(init.headers)), redirect: 'error' });
+    const text = await textOf(response);
+    const told = /"prompt_tokens"\s*:\s*(\d+)/.exec(text)?.[1];
+    const headers = new Headers();
+    for (const name of ['content-type', 'retry-after', 'retry-after-ms']) {
+      const value = response.headers.get(name);
+      if (value !== null) headers.set(name, value);
+    }
+    const { status } = response;
+    return {
+      status,
+      ...(told !== undefined && { tokens: Number(told) }),
+      response: new Response(text === '' ? null : text, { status, headers }),
+    };
+  } catch (error) {
+    return { status: init.signal?.aborted ? 'cancelled' : 'failed', error };
+  }
+}
+
+function kept(headers: Headers): Headers {
+  const few = new Headers();
+  for (const name of keptHeaders) {
+    const value = headers.get(name);
+    if (value !== null) few.set(name, value);
+  }
+  return few;
+}
+
+async function textOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > mostAnswerBytes) {
+      await reader.cancel();
+      throw new Error(`The answer is longer than ${mostAnswerBytes >> 20} MB.`);
+    }
+    parts.push(part.value);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function problemOf(error: unknown): Answer<never> {
+  if (error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError) {
+    return rowProblem('no answer in time');
+  }
+  if (error instanceof APIConnectionError) return rowProblem('the connection failed', shorten(causeOf(error)));
+  if (error instanceof APIError && typeof error.status === 'number') {
+    const { status } = error;
+    const kind = [401, 403, 404, 405].includes(status) ? 'endpoint' : 'row';
+    return { problem: { kind, reason: `refused with status ${status}`, detail: shorten(error.message) } };
+  }
+  if (error instanceof SyntaxError) return rowProblem('the answer is not JSON', shorten(error.message));
+  throw error;
+}
+
+function causeOf(error: Error): string {
+  let cause: unknown = error;
+  for (let depth = 0; depth < 5 && cause instanceof Error && cause.cause instanceof Error; depth++) cause = cause.cause;
+  return cause instanceof Error ? cause.message || cause.name : String(cause);
+}
+
+function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

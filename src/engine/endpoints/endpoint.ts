@@ -1,0 +1,60 @@
+/** A server with an OpenAI-compatible interface, and the model asked there. */
+export interface Endpoint {
+  /** As `readBaseUrl` gives it: `http://127.0.0.1:8000/v1`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey: string | undefined;
+}
+
+/** What stands in the way of using an endpoint: the message is for people, with the next step. */
+export class EndpointError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EndpointError';
+  }
+}
+
+/** Why a request has no usable answer. `row`: others may have one; `endpoint`: none will; `budget`: none may be sent. */
+export interface Problem {
+  readonly kind: 'row' | 'endpoint' | 'budget';
+  /** Short and the same for the same cause, so that it can be counted. */
+  readonly reason: string;
+  /** The server's own words, cut short. */
+  readonly detail?: string;
+}
+
+export type Answer<Value> = { readonly value: Value } | { readonly problem: Problem };
+
+export function rowProblem(reason: string, detail?: string): { readonly problem: Problem } {
+  return { problem: { kind: 'row', reason, ...(detail !== undefined && { detail }) } };
+}
+
+export function problemText({ reason, detail }: Problem): string {
+  return detail === undefined ? reason : `${reason}: ${detail}`;
+}
+
+/** The base of an endpoint's paths, with `/v1` where no path is given. Throws `EndpointError` for what is no such address. */
+export function readBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    throw new EndpointError(`The endpoint is an address such as http://127.0.0.1:8000/v1; got "${text}".`);
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new EndpointError(
+      'The endpoint’s address holds a name, a key or a query: give the address alone, and the key apart.',
+    );
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${path === '' ? '/v1' : path}`;
+}
+
+/** Where a server’s own paths start, beside the OpenAI-compatible ones. */
+export function serverRoot(baseUrl: string): string {
+  return baseUrl.replace(/\/v1$/, '');
+}
+
+/** Whether what is sent can be read on its way: plain HTTP to another machine. */
+export function isUnencrypted(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl);
+  return protocol === 'http:' && !/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}

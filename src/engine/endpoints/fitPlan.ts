@@ -1,0 +1,98 @@
+import { answeredOf, type Answered } from '../../core/fit/conversation.ts';
+import type { Sampling } from '../../core/fit/declared.ts';
+import { randomOrder } from '../../core/fit/randomOrder.ts';
+import { formatOf } from '../../core/dataset/formats/registry.ts';
+import type { Row } from '../../core/dataset/row.ts';
+import { isObject } from '../../core/json/value.ts';
+import { seededRandom } from '../../core/statistics/random.ts';
+import type { OpenDataset } from '../openDataset.ts';
+import { estimateTokens, type Limits } from './budget.ts';
+import { probeRequests } from './connect.ts';
+import { apis, requestsPerRow, type Api } from './scorer.ts';
+
+export const defaultRows = 200;
+
+export interface FitOptions {
+  readonly rows: number;
+  /** Undefined: the rows' own system prompts stand. Empty: none is sent. */
+  readonly system: string | undefined;
+  readonly sampling: Sampling;
+  readonly api: Api | 'auto';
+}
+
+export interface FitRow extends Answered {
+  /** From 0. */
+  readonly index: number;
+}
+
+/** What a fit test would send: nothing has been sent yet. */
+export interface FitPlan extends FitOptions {
+  readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
+  readonly chosen: readonly FitRow[];
+  /** Rows looked at. */
+  readonly drawn: number;
+  readonly unscorable: Readonly<Record<string, number>>;
+  /** Tokens that a regenerated row may have, where nothing is declared. */
+  readonly maxTokens: number;
+  /** Estimates for the whole run, without repeated attempts. */
+  readonly estimate: Limits;
+}
+
+/** Rows looked at for each row wanted, before a dataset counts as one without rows to score. */
+const looksPerRow = 5;
+const longestRow = 256 * 1024;
+
+/** Draws rows at random, the same for the same file, and reckons what testing them takes. Sends nothing. */
+export async function planFit(
+  dataset: Pick<OpenDataset, 'path' | 'bytes' | 'indexed' | 'rows'>,
+  options: FitOptions,
+  signal: AbortSignal,
+): Promise<FitPlan> {
+  const total = await dataset.indexed(signal);
+  const chosen: FitRow[] = [];
+  const unscorable: Record<string, number> = {};
+  let drawn = 0;
+  for (const index of randomOrder(total, seededRandom(1))) {
+    if (chosen.length === options.rows || drawn === options.rows * looksPerRow) break;
+    drawn++;
+    const [row] = await dataset.rows(index, 1, { signal, maxRowBytes: longestRow });
+    const read = readAnswered(row, options.system);
+    if ('why' in read) unscorable[read.why] = (unscorable[read.why] ?? 0) + 1;
+    else chosen.push({ index, ...read });
+  }
+  const longest = chosen.reduce((most, { completion }) => Math.max(most, estimateTokens(completion)), 0);
+  const maxTokens = Math.max(256, 4 * longest);
+  return {
+    ...options,
+    dataset: { path: dataset.path, bytes: dataset.bytes, rows: total },
+    chosen,
+    drawn,
+    unscorable,
+    maxTokens,
+    estimate: estimate(chosen, options.api),
+  };
+}
+
+/** Twice the estimate, so that repeated attempts and longer answers have room. */
+export function defaultLimits({ estimate: { requests, promptTokens } }: Pick<FitPlan, 'estimate'>): Limits {
+  return { requests: 2 * requests, promptTokens: 2 * promptTokens };
+}
+
+function readAnswered(row: Row | undefined, system: string | undefined): Answered | { readonly why: string } {
+  if (row?.content === undefined) return { why: 'longer than 256 kB' };
+  if (row.content.kind !== 'value') return { why: row.content.kind };
+  const { value } = row.content;
+  const format = formatOf(value);
+  return format && isObject(value) ? answeredOf(format.normalise(value), system) : { why: 'of no known format' };
+}
+
+function estimate(chosen: readonly FitRow[], api: Api | 'auto'): Limits {
+  const perRow = api === 'auto' ? Math.max(...apis.map(one => requestsPerRow[one])) : requestsPerRow[api];
+  let promptTokens = probeRequests * 64;
+  for (const { asked, completion } of chosen) {
+    const prompt = asked.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 64);
+    // Each request once: prompts alone, and twice with a completion.
+    promptTokens += perRow * prompt + Math.ceil((perRow * 2) / 3) * (estimateTokens(completion) + 8);
+  }
+  return { requests: probeRequests + perRow * chosen.length, promptTokens };
+}

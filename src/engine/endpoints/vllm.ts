@@ -1,0 +1,71 @@
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
+import type { Turn } from '../../core/fit/conversation.ts';
+import type { Asking, EndpointClient } from './client.ts';
+import { rowProblem, type Answer } from './endpoint.ts';
+import { plainText, samplingBody, type Sample, type Scorer, type Template } from './scorer.ts';
+import { tokenIds, vllmScores, type TokenScores } from './tokenScores.ts';
+
+/** vLLM: `prompt_logprobs` with `return_token_ids` on its chat and completion routes. */
+export function vllm(client: EndpointClient, template: Template): Scorer {
+  const { model } = client.endpoint;
+  // One token has to be drawn; what it is does not matter.
+  const scoring = { model, max_tokens: 1, temperature: 0, prompt_logprobs: 0, return_token_ids: true };
+  const scoreRaw = async (prompt: string | readonly number[], asking: Asking): Promise<Answer<TokenScores>> => {
+    const answer = await client.post('/completions', { ...scoring, prompt }, asking);
+    if ('problem' in answer) return answer;
+    const choice = firstChoice(answer.value);
+    return choice ? vllmScores(choice, answer.value['usage']) : rowProblem('an answer without choices');
+  };
+  const scoreChat = async (
+    asked: readonly Turn[],
+    completion: string,
+    asking: Asking,
+  ): Promise<Answer<TokenScores>> => {
+    const messages = toJson([...asked, { role: 'assistant', content: completion }]);
+    const open = { add_generation_prompt: false, continue_final_message: true };
+    const answer = await client.post('/chat/completions', { ...scoring, ...open, messages }, asking);
+    return 'problem' in answer ? answer : vllmScores(answer.value, answer.value['usage']);
+  };
+  return {
+    api: 'vllm',
+    template,
+    scoreRaw,
+    score: (asked, completion, asking) =>
+      template === 'server' ? scoreChat(asked, completion, asking) : scoreRaw(plainText(asked) + completion, asking),
+    sample: async (asked, sampling, maxTokens, asking) => {
+      const chat = template === 'server';
+      const drawing = {
+        model,
+        return_token_ids: true,
+        ...samplingBody(sampling, { maxTokens: 'max_tokens' }, maxTokens),
+      };
+      const body = chat ? { ...drawing, messages: toJson(asked) } : { ...drawing, prompt: plainText(asked) };
+      const answer = await client.post(chat ? '/chat/completions' : '/completions', body, asking);
+      return 'problem' in answer ? answer : readSample(answer.value);
+    },
+  };
+}
+
+function readSample(answer: JsonObject): Answer<Sample> {
+  const choice = firstChoice(answer);
+  if (!choice) return rowProblem('an answer without choices');
+  const { message, text, finish_reason: ended } = choice;
+  const promptIds = tokenIds(answer['prompt_token_ids'] ?? choice['prompt_token_ids']);
+  if (promptIds === undefined) return rowProblem('no token ids of the prompt');
+  const reasoning = isObject(message) ? (message['reasoning_content'] ?? message['reasoning']) : undefined;
+  if (typeof reasoning === 'string' && reasoning !== '') {
+    return rowProblem('the endpoint parts reasoning from the answer; start it without a reasoning parser');
+  }
+  const content = isObject(message) ? message['content'] : text;
+  if (typeof content !== 'string' || content === '') return rowProblem('the model wrote nothing');
+  return { value: { promptIds, text: content, cutOff: ended === 'length' } };
+}
+
+function firstChoice({ choices }: JsonObject): JsonObject | undefined {
+  const choice = isArray(choices) ? choices[0] : undefined;
+  return isObject(choice) ? choice : undefined;
+}
+
+export function toJson(turns: readonly Turn[]): JsonValue {
+  return turns.map(({ role, content }) => ({ role, content }));
+}
