@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TestContext } from 'node:test';
+
 import { seededRandom } from '../../../../src/core/statistics/random.ts';
 import { render, type LanguageModel, type Turn } from './languageModel.ts';
 
@@ -38,10 +38,15 @@ export interface Server {
   close(): void;
 }
 
+/** What a test context offers to run when the test is done. */
+interface Cleaning {
+  after(step: () => void): void;
+}
+
 export const modelName = 'acme/words';
 
 /** A language model behind the routes, request fields and answer shapes of vLLM or SGLang, on the loopback. */
-export async function serve(t: TestContext, options: ServerOptions): Promise<Server> {
+export async function serve(t: Cleaning, options: ServerOptions): Promise<Server> {
   const seen: Seen[] = [];
   const random = seededRandom(99);
   const server = createServer((request, response) => {
