@@ -14,7 +14,7 @@ export interface WorkerContract {
     readonly find: [FindJob, FindResult, { readonly rows: number; readonly found: readonly number[] }];
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
-    readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly models: number }];
+    readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
   };
   readonly events: Record<never, never>;
 }

@@ -1,4 +1,4 @@
-import { crossFit, halfFit, stackOf, type Breathe, type Side, type Stack } from './crossFit.ts';
+import { crossFit, halfFit, stackOf, type Breathe, type Side, type Stack, type VectorCache } from './crossFit.ts';
 import { decide, notTested } from './decide.ts';
 import type { FeatureScope } from './features.ts';
 import { copiedShare, promptMatch, spread, toldApart } from './leaks.ts';
@@ -43,7 +43,11 @@ export async function checkTeacher(input: TeacherCheckInput, options: CheckTeach
     const { declared } = input;
     return { ...begun, ...(declared !== undefined && { declared }), verdict: notTested(ready.why) };
   }
-  const { leak, ...measured } = await measure(ready, { ...options, random: seededRandom(options.seed) });
+  const { leak, ...measured } = await measure(ready, {
+    ...options,
+    known: new Map(),
+    random: seededRandom(options.seed),
+  });
   const check = { ...begun, declared: ready.declared, ...measured };
   const verdict = decide({ ...check, ...(leak !== undefined && { leak }) });
   return { ...check, verdict };
@@ -57,6 +61,8 @@ interface Comparable {
 }
 
 interface Work {
+  /** Of all features. */
+  readonly known: VectorCache;
   readonly random: Random;
   readonly breathe: Breathe;
 }
@@ -156,7 +162,7 @@ function taughtSides({ sample, others }: Comparable, labels: readonly string[]):
 
 /** All rows of the samples, each scored by a model that saw none of its prompt. */
 async function heldOut(ready: Comparable, labels: readonly string[], work: Work): Promise<Scored> {
-  const stack = stackOf(taughtSides(ready, labels), 'all');
+  const stack = await stackOf(taughtSides(ready, labels), 'all', work.breathe, work.known);
   const { classCount } = stack;
   const logs = await crossFit(stack, work.random, work.breathe);
   return { stack, logsOf: row => logs.subarray(row * classCount, (row + 1) * classCount) };
@@ -164,7 +170,8 @@ async function heldOut(ready: Comparable, labels: readonly string[], work: Work)
 
 /** The dataset's rows beside those of the samples that a model taught with the other half has not seen. */
 async function fitHalf(ready: Comparable, labels: readonly string[], scope: FeatureScope, work: Work): Promise<Scored> {
-  const stack = stackOf([...taughtSides(ready, labels), { rows: ready.dataset.rows }], scope);
+  const sides = [...taughtSides(ready, labels), { rows: ready.dataset.rows }];
+  const stack = await stackOf(sides, scope, work.breathe, scope === 'all' ? work.known : undefined);
   const logs = await halfFit(stack, work.random, work.breathe);
   return { stack, logsOf: row => logs[row] };
 }
@@ -217,7 +224,7 @@ function calibrationOf({ stack, logsOf }: Scored): number {
 /** A teacher who is none of those named may lie near the declared one by chance: taught on both, a model tells. */
 async function direct({ dataset, sample }: Comparable, work: Work): Promise<Interval> {
   const sides = [sample, dataset].map(({ rows }, own) => ({ rows: spread(rows, directRows), class: own }));
-  const stack = stackOf(sides, 'all');
+  const stack = await stackOf(sides, 'all', work.breathe, work.known);
   const logs = await crossFit(stack, work.random, work.breathe);
   const score = (own: number): Grouped => pick(stack, own, row => logs[row * 2] ?? 0);
   return rankAreaInterval(score(0), score(1), work.random);

@@ -98,14 +98,25 @@ function foldsOf({ classes, groups }: Stack, count: number, random: Random): Uin
   return folds;
 }
 
+/** Vectors of rows that stand in several stacks of one scope. */
+export type VectorCache = Map<TeacherRow, SparseVector>;
+
 export interface Side {
   readonly rows: readonly TeacherRow[];
   /** Absent: only scored. */
   readonly class?: number;
 }
 
+/** Rows whose features are computed between two breaths. */
+const rowsPerBreath = 500;
+
 /** Puts sides one after the other. `of`: what of a row is looked at, and how. */
-export function stackOf(sides: readonly Side[], of: FeatureScope | 'prompt'): Stack {
+export async function stackOf(
+  sides: readonly Side[],
+  of: FeatureScope | 'prompt',
+  breathe: Breathe,
+  known: VectorCache = new Map(),
+): Promise<Stack> {
   const rows = sides.flatMap(side => side.rows.map(row => ({ row, own: side.class })));
   const numbers = new Map<string, number>();
   const groups = Uint32Array.from(rows, ({ row }) => {
@@ -114,10 +125,16 @@ export function stackOf(sides: readonly Side[], of: FeatureScope | 'prompt'): St
     numbers.set(key, number);
     return number;
   });
+  const vectors: SparseVector[] = [];
+  for (const { row } of rows) {
+    if (vectors.length % rowsPerBreath === 0) await breathe();
+    const vector =
+      known.get(row) ?? (of === 'prompt' ? textFeatures(row.prompt ?? '', 'all') : textFeatures(row.completion, of));
+    known.set(row, vector);
+    vectors.push(vector);
+  }
   return {
-    vectors: rows.map(({ row }) =>
-      of === 'prompt' ? textFeatures(row.prompt ?? '', 'all') : textFeatures(row.completion, of),
-    ),
+    vectors,
     classes: rows.map(({ own }) => own),
     groups,
     classCount: new Set(sides.flatMap(side => (side.class === undefined ? [] : [side.class]))).size,

@@ -38,8 +38,8 @@ function plainWords(text: string): string {
 
 function addCharacters(builder: FeatureBuilder, text: string): void {
   for (let i = 0; i < text.length; i++) {
-    builder.add(text.slice(i, i + 2));
-    builder.add(text.slice(i, i + 3));
+    builder.addPart(text, i, Math.min(i + 2, text.length));
+    builder.addPart(text, i, Math.min(i + 3, text.length));
   }
   builder.endCounts();
 }

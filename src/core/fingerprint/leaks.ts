@@ -39,7 +39,7 @@ export async function promptMatch(
   }
   if (shared > 0.95 && sharedPrompts(second.rows, first.rows) > 0.95) return { shared };
   const sides = [first, second].map((sample, own) => ({ rows: spread(sample.rows, mostRows), class: own }));
-  const stack = stackOf(sides, 'prompt');
+  const stack = await stackOf(sides, 'prompt', breathe);
   const logs = await crossFit(stack, random, breathe);
   const score = (own: number): ReturnType<typeof pick> => pick(stack, own, row => logs[row * 2] ?? 0);
   const area = rankAreaInterval(score(0), score(1), random);

@@ -23,9 +23,9 @@ export interface TeacherCheckOptions {
   readonly maxRows?: number;
 }
 
-/** Rows of all files, then models that were taught. */
+/** Rows read of all files, then steps of the comparison, of which the number depends on the rows. */
 export type TeacherCheckProgress =
-  { readonly step: 'reading'; readonly rows: number } | { readonly step: 'comparing'; readonly models: number };
+  { readonly step: 'reading'; readonly rows: number } | { readonly step: 'comparing'; readonly steps: number };
 
 export interface TeacherCheckRun {
   readonly pool: WorkerPool;
@@ -73,7 +73,7 @@ export async function runTeacherCheck(
     { input, seed },
     {
       ...(signal && { signal }),
-      onProgress: ({ models }) => onProgress?.({ step: 'comparing', models }),
+      onProgress: ({ steps }) => onProgress?.({ step: 'comparing', steps }),
     },
   );
 }

@@ -3,16 +3,16 @@ import { checkTeacher as check } from '../../core/fingerprint/checkTeacher.ts';
 import type { TeacherCheck } from '../../core/fingerprint/teacherCheck.ts';
 import type { TeacherCheckJob } from '../../rpc/worker.ts';
 
-/** Compares a dataset's completions with those of teachers; tells of the models taught so far. */
+/** Compares a dataset's completions with those of teachers; tells of the steps done so far. */
 export async function checkTeacher(
   { input, seed }: TeacherCheckJob,
-  { signal, progress }: JobContext<{ models: number }>,
+  { signal, progress }: JobContext<{ steps: number }>,
 ): Promise<TeacherCheck> {
-  let models = 0;
+  let steps = 0;
   return check(input, {
     seed,
     async breathe() {
-      progress({ models: models++ });
+      progress({ steps: steps++ });
       await breathe(signal);
     },
   });
