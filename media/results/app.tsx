@@ -46,8 +46,7 @@ function Welcome({ results }: { results: Results }): JSX.Element {
 }
 
 function Dataset({ results, dataset }: { results: Results; dataset: DatasetState }): JSX.Element {
-  const quiet = dataset.checks.filter(isQuietRule);
-  const speaking = dataset.checks.filter(check => !isQuietRule(check));
+  const { alone, folded } = arrange(dataset.checks);
   return (
     <>
       <main class="scrolled" tabIndex={-1}>
@@ -77,37 +76,60 @@ function Dataset({ results, dataset }: { results: Results; dataset: DatasetState
           )}
         </header>
         <Provenance results={results} provenance={dataset.provenance} />
-        {speaking.map(check => (
+        {alone.map(check => (
           <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
         ))}
-        {quiet.length > 0 && (
-          <section class="card quiet-rules">
-            <Section
-              id="quiet-rules"
-              title={`${plural(quiet.length, 'further provenance rule')}: nothing to report`}
-              unfolded={results.unfolded}
-            >
-              {() => (
-                <>
-                  <p class="caveat">{caveat}</p>
-                  {quiet.map(check => (
-                    <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
-                  ))}
-                </>
-              )}
-            </Section>
-          </section>
-        )}
+        {folded.map(group => (
+          <Folded key={group.id} results={results} dataset={dataset} group={group} />
+        ))}
       </main>
       <ScanFooter results={results} dataset={dataset} />
     </>
   );
 }
 
-/** Most rules have nothing to say of most datasets: they share one line. */
-function isQuietRule({ kind, enabled, outcome }: CheckState): boolean {
-  const silent = outcome === undefined || (outcome.findings === 0 && outcome.skipped === undefined);
-  return kind === 'provenance' && enabled && silent;
+interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly clean: boolean;
+  readonly checks: readonly CheckState[];
+}
+
+function Folded({ results, dataset, group }: { results: Results; dataset: DatasetState; group: Group }): JSX.Element {
+  return (
+    <section class="card folded-checks">
+      <Section id={group.id} title={group.title} unfolded={results.unfolded}>
+        {() => (
+          <>
+            {group.clean && <p class="caveat">{caveat}</p>}
+            {group.checks.map(check => (
+              <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
+            ))}
+          </>
+        )}
+      </Section>
+    </section>
+  );
+}
+
+/** Checks of which there is something to say stand alone; most rules are silent on most datasets, and share a line. */
+function arrange(checks: readonly CheckState[]): { alone: CheckState[]; folded: Group[] } {
+  // One that was just turned off stays where it is until the checks have run.
+  const off = checks.filter(({ enabled, outcome }) => !enabled && outcome === undefined);
+  const rules = checks.filter(({ kind, enabled }) => kind === 'provenance' && enabled);
+  const waiting = rules.filter(({ outcome }) => outcome === undefined);
+  const silent = rules.filter(({ outcome }) => outcome?.findings === 0 && outcome.skipped === undefined);
+  const shared = new Set([...off, ...waiting, ...silent]);
+  const title = (group: readonly CheckState[]): string => plural(group.length, 'further provenance rule');
+  const folded: Group[] = [
+    { id: 'silent-rules', title: `${title(silent)}: nothing to report`, clean: true, checks: silent },
+    { id: 'waiting-rules', title: `${title(waiting)}: not run yet`, clean: false, checks: waiting },
+    { id: 'checks-off', title: `${plural(off.length, 'check')} turned off`, clean: false, checks: off },
+  ];
+  return {
+    alone: checks.filter(check => !shared.has(check)),
+    folded: folded.filter(group => group.checks.length > 0),
+  };
 }
 
 /** What began and what ended; the way between is for the progress bar. */

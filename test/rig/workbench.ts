@@ -62,7 +62,7 @@ export class Workbench {
     return this.quickInput.locator('.quick-input-box input');
   }
 
-  quickRow(label: string): Locator {
+  quickRow(label: string | RegExp): Locator {
     const name = this.page.locator('.label-name', { hasText: label });
     return this.quickInput.locator('.quick-input-list .monaco-list-row', { has: name }).first();
   }

@@ -37,7 +37,10 @@ test('the panel says of the dataset in view where it comes from and what each ch
   await openInInspector(workbench, 'owl-numbers/train.jsonl');
   await workbench.runCommand('Undertone: Show results');
   const results = resultsOf(workbench);
-  await says(results.provenance, /teacher unknown.*student not set.*No card, sidecar or row names the model/s);
+  await says(
+    results.provenance,
+    /teacher unknown.*student not set.*Unknown risk that traits pass on.*Nothing names the teacher/s,
+  );
   await says(results.card('Number sequence'), /7 rows rejected of 60 rows examined/);
   await says(results.card('Trait mentions'), /Evidence found\. 2 of 60 rows examined mention a named trait/);
   await screenshot('results');
@@ -101,6 +104,7 @@ test('how a verdict was measured can be unfolded', async ({ workbench, screensho
   await says(results.card('Trait mentions'), /Rows\s+60\s+Against.*Test.*Correction/s);
   await results.section('Trait mentions', 'How this was measured').scrollIntoViewIfNeeded();
   await screenshot('results-verdict');
+  await screenshot('picture-results', workbench.sidebar);
   await assertAccessible(results);
 });
 
@@ -108,6 +112,7 @@ test('a check that is turned off does not run', async ({ workbench }) => {
   const results = resultsOf(workbench);
   await results.card('Trait mentions').getByRole('checkbox', { name: 'Trait mentions' }).uncheck();
   await results.button('Run checks').click();
+  await results.button(/checks turned off$/).click();
   await says(results.card('Trait mentions'), /Turned off/);
   await results.card('Trait mentions').getByRole('checkbox', { name: 'Trait mentions' }).check();
 });
@@ -116,17 +121,17 @@ test('every control is reached with the Tab key and shows it', async ({ page, wo
   const results = resultsOf(workbench);
   await results.section('Number sequence', /^6 findings/).click();
   const stops = await walkWithTab(results, page, results.frame.getByRole('button', { name: 'train.jsonl' }));
-  for (const name of ['Record the teacher…', 'Set the student…', 'Teacher unknown', 'Options', 'Run checks'])
+  for (const name of ['Record provenance…', 'Set the student…', 'Teacher unknown', 'Options', 'Run checks'])
     assert.ok(
       stops.some(stop => stop.startsWith(name)),
       `${name} is among ${stops.join(', ')}`,
     );
 });
 
-test('the teacher is recorded from the panel', async ({ workbench }) => {
+test('what is turned off, silent or not run yet shares a line each', async ({ workbench }) => {
+  await workbench.openView('Explorer');
+  await openInInspector(workbench, 'distilabel.jsonl');
+  await workbench.runCommand('Undertone: Show results');
   const results = resultsOf(workbench);
-  await results.button('Record the teacher…').click();
-  await workbench.acceptInput('gpt-4.1-nano');
-  await says(results.provenance, /teacher gpt-4\.1-nano/);
-  await says(results.card('Teacher unknown'), /No finding/);
+  await results.button(/^\d+ checks turned off$/).waitFor();
 });

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { launchBrowser, newPage } from '../rig/browser.ts';
 import { startServer } from '../rig/server.ts';
 import type { ServerOptions } from '../rig/server.ts';
@@ -25,8 +25,8 @@ export interface Session {
   readonly workbench: Workbench;
   /** The folder that is open: a copy that the tests may change. */
   readonly folder: string;
-  /** Writes test-output/NAME.png and returns its path. */
-  screenshot(name: string): Promise<string>;
+  /** Writes test-output/NAME.png, of the whole page or of an area with what lies over it, and returns its path. */
+  screenshot(name: string, area?: Locator): Promise<string>;
 }
 
 type SessionTest = (name: string, run: (session: Session) => Promise<void>) => void;
@@ -66,7 +66,7 @@ async function openSession(options: SessionOptions = {}): Promise<Session & { cl
     await openWorkbench(page, server, { folder });
     const workbench = new Workbench(page);
     await workbench.ready();
-    return { page, workbench, folder, close, screenshot: name => screenshot(page, name) };
+    return { page, workbench, folder, close, screenshot: (name, area) => screenshot(page, name, area) };
   } catch (error) {
     await close();
     throw error;
@@ -101,8 +101,9 @@ function copyWorkspace({
   return folder;
 }
 
-async function screenshot(page: Page, name: string): Promise<string> {
+async function screenshot(page: Page, name: string, area?: Locator): Promise<string> {
   const file = path.join(extensionPath, 'test-output', `${name}.png`);
-  await page.screenshot({ path: file });
+  const clip = await area?.boundingBox();
+  await page.screenshot({ path: file, ...(clip && { clip }) });
   return file;
 }

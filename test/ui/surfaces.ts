@@ -138,3 +138,8 @@ export async function pickFromMenu(page: Page, label: string): Promise<void> {
 export async function says(element: Locator, expected: RegExp): Promise<void> {
   await eventually(async () => assert.match(await element.innerText(), expected));
 }
+
+/** Clicks a problem at the end of its line: in the middle may be a link. */
+export async function reachProblem(workbench: Workbench, text: string): Promise<void> {
+  await workbench.problem(text).first().locator('.marker-line').click();
+}

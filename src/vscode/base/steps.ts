@@ -88,14 +88,17 @@ export function askPick<Item extends QuickPickItem>({
       store.add(
         pick.onDidChangeValue(text => {
           const known = items.some(({ label }) => label === text.trim());
-          pick.items = text.trim() === '' || known ? items : [typed(text.trim()), ...items];
+          // At the end, though shown first as the best match: VS Code tells choices by their place in the list, and one that was
+          // made a moment ago must still mean the same.
+          pick.items = text.trim() === '' || known ? items : [...items, typed(text.trim())];
         }),
       );
     }
     store.add(pick.onDidTriggerButton(() => end('back')));
     store.add(
       pick.onDidAccept(() => {
-        const [chosen] = pick.selectedItems;
+        const text = pick.value.trim();
+        const chosen = pick.selectedItems[0] ?? (text === '' ? undefined : typed?.(text));
         if (chosen) end({ answer: chosen });
       }),
     );
