@@ -1,9 +1,16 @@
 import { formatById } from '../dataset/formats/registry.ts';
 import type { ColumnProfile, DatasetProfile } from '../dataset/profile.ts';
 import { tableFormat } from '../dataset/profileBuilder.ts';
+import type { LocatedSubject } from './located.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ProvenanceRecord } from '../provenance/record.ts';
-import { findingsInOrder, totalFindings, type CheckOutcome, type ScanResult } from '../scan/result.ts';
+import {
+  findingsInOrder,
+  totalFindings,
+  type CheckOutcome,
+  type MalformedRow,
+  type ScanResult,
+} from '../scan/result.ts';
 
 /** Of the JSON reports: grows by one when a field changes its meaning or goes. */
 export const reportVersion = 1;
@@ -25,14 +32,17 @@ export function inspectReport(subject: ReportSubject): object {
     version: reportVersion,
     dataset: datasetJson(subject),
     provenance: provenanceJson(subject.result.provenance),
-    malformedRows: malformedJson(subject.result, Infinity),
+    malformedRows: malformedJson(subject, Infinity),
   };
 }
 
+/** What a report of a scan is made of; fingerprints where the rows were read for it. */
+export type ScanSubject = ReportSubject & Partial<Pick<LocatedSubject, 'findings' | 'malformed'>>;
+
 /** `undertone scan --format json`. */
-export function scanReport(subject: ReportSubject, maxFindings: number): object {
+export function scanReport(subject: ScanSubject, maxFindings: number): object {
   const { result, recipe } = subject;
-  const findings = findingsInOrder(result, maxFindings).map(findingJson);
+  const findings = (subject.findings ?? findingsInOrder(result, maxFindings)).map(findingJson);
   return {
     version: reportVersion,
     dataset: datasetJson(subject),
@@ -40,7 +50,7 @@ export function scanReport(subject: ReportSubject, maxFindings: number): object 
     checks: result.outcomes.map(outcomeJson),
     findings,
     truncated: { shown: findings.length, total: totalFindings(result) },
-    malformedRows: malformedJson(result, maxFindings),
+    malformedRows: malformedJson(subject, maxFindings),
     provenance: provenanceJson(result.provenance),
   };
 }
@@ -92,7 +102,8 @@ function outcomeJson({ check, examined, findings, rejected, verdict, skipped, ro
   };
 }
 
-function findingJson({ check, severity, row, field, start, end, place, message, data }: Finding): object {
+function findingJson(finding: Finding & { readonly fingerprint?: string }): object {
+  const { check, severity, row, field, start, end, place, message, data, fingerprint } = finding;
   return {
     check,
     severity,
@@ -103,12 +114,18 @@ function findingJson({ check, severity, row, field, start, end, place, message, 
     place: place ?? null,
     message,
     data,
+    ...(fingerprint !== undefined && { fingerprint }),
   };
 }
 
-function malformedJson({ malformed, profile }: ScanResult, limit: number): object {
-  const rows = malformed.slice(0, limit).map(({ row, error }) => ({ row: row + 1, ...error }));
-  return { rows, shown: rows.length, total: profile.malformed };
+function malformedJson({ result, malformed }: ScanSubject, limit: number): object {
+  const listed: readonly (MalformedRow & { readonly fingerprint?: string })[] = malformed ?? result.malformed;
+  const rows = listed.slice(0, limit).map(({ row, error, fingerprint }) => ({
+    row: row + 1,
+    ...error,
+    ...(fingerprint !== undefined && { fingerprint }),
+  }));
+  return { rows, shown: rows.length, total: result.profile.malformed };
 }
 
 function provenanceJson({ statements, read, problems }: ProvenanceRecord): object {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from './commandLine.ts';
 import { severities, type Severity } from '../../core/findings/finding.ts';
+import { isNew, type LocatedSubject } from '../../core/report/located.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
 
 /** Refuses to write a report over a dataset; throws `UsageError`. */
@@ -25,4 +26,30 @@ export function reaches(result: ScanResult, failOn: Severity | 'never'): boolean
   if (result.profile.malformed > 0) return true;
   const limit = severities.indexOf(failOn);
   return result.outcomes.some(({ findings }) => findings.totals.slice(0, limit + 1).some(count => count > 0));
+}
+
+/** Like `reaches`, of what the baseline does not know. What is not listed could not be compared and counts as new. */
+export function newReaches(subject: LocatedSubject, failOn: Severity | 'never'): boolean {
+  if (failOn === 'never') return false;
+  const { findings, malformed, result } = subject;
+  const limit = severities.indexOf(failOn);
+  if (malformed.length < result.profile.malformed || malformed.some(row => isNew(row, subject))) return true;
+  return (
+    unlisted(subject) > 0 ||
+    findings.some(finding => severities.indexOf(finding.severity) <= limit && isNew(finding, subject))
+  );
+}
+
+/** How a dataset compares with the baseline, in one line. */
+export function comparisonText(subject: LocatedSubject): string {
+  const { path, findings, malformed } = subject;
+  const fresh = findings.filter(finding => isNew(finding, subject)).length;
+  const rows = malformed.filter(row => isNew(row, subject)).length;
+  const rest = unlisted(subject);
+  const more = rest === 0 ? '' : ` ${rest} more are not listed and could not be compared: raise --max-findings.`;
+  return `undertone: ${path}: ${fresh} of ${findings.length} listed findings and ${rows} of ${malformed.length} listed malformed rows are new.${more}`;
+}
+
+function unlisted({ findings, total }: LocatedSubject): number {
+  return total - findings.length;
 }

@@ -1,18 +1,25 @@
 import { exitCodes, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import { parseSetting } from './parseSetting.ts';
 import { planFor } from './recipePlan.ts';
-import { mustNotBeADataset, reaches } from './reports.ts';
+import { comparisonText, mustNotBeADataset, newReaches, reaches } from './reports.ts';
+import { ownVersion } from './version.ts';
 import { withDataset } from './withDataset.ts';
 import { severities } from '../../core/findings/finding.ts';
-import { scanReport, type ReportSubject } from '../../core/report/json.ts';
+import { scanReport } from '../../core/report/json.ts';
+import type { LocatedSubject } from '../../core/report/located.ts';
+import { reportFormats } from '../../core/report/registry.ts';
+import type { ReportContext } from '../../core/report/reportFormat.ts';
 import { scanText } from '../../core/report/text.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
 import { DatasetError } from '../datasetError.ts';
 import { findRecipe } from '../findRecipe.ts';
 import { writeWhole } from '../files/writeWhole.ts';
+import { readBaseline } from '../report/baseline.ts';
+import { locate, type LocateOptions } from '../report/locate.ts';
 
 export const scanUsage = `undertone scan <files…> [--recipe f] [--check id] [--set check.option=value] [--student model]
-                 [--format text|json] [--output f] [--max-findings N] [--fail-on error|warning|info|never]`;
+                 [--format text|json|markdown|html|sarif] [--output f] [--max-findings N]
+                 [--fail-on error|warning|info|never] [--baseline f]`;
 
 const defaultMaxFindings = 1000;
 
@@ -27,11 +34,12 @@ export async function scan(console: Console): Promise<ExitCode> {
     output: { type: 'string' },
     'max-findings': { type: 'string', default: String(defaultMaxFindings) },
     'fail-on': { type: 'string', default: 'warning' },
+    baseline: { type: 'string' },
   });
   const { output } = values;
   if (positionals.length === 0) throw new UsageError('scan wants the path of at least one dataset.');
   if (output !== undefined) await mustNotBeADataset(output, positionals);
-  const format = oneOf('format', values.format, ['text', 'json']);
+  const format = oneOf('format', values.format, ['text', 'json', ...reportFormats.map(({ id }) => id)]);
   const failOn = oneOf('fail-on', values['fail-on'], [...severities, 'never']);
   const maxFindings = wholeNumber('max-findings', values['max-findings'], 0);
   const request = {
@@ -40,37 +48,57 @@ export async function scan(console: Console): Promise<ExitCode> {
     ...(values.check && { only: values.check }),
     ...(values.student !== undefined && { student: values.student }),
   };
-  const subjects: ReportSubject[] = [];
+  const baseline = values.baseline === undefined ? undefined : await readBaseline(values.baseline);
+  const subjects: LocatedSubject[] = [];
   for (const path of positionals) {
     try {
       const recipe = values.recipe ?? (await findRecipe(path));
       const plan = await planFor(recipe, request);
-      subjects.push({ ...(await scanOne(path, plan, console)), ...(recipe !== undefined && { recipe }) });
+      const subject = await scanOne(path, plan, { maxFindings, signal: console.signal });
+      subjects.push({ ...subject, ...(recipe !== undefined && { recipe }), ...(baseline && { baseline }) });
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;
       console.note(`undertone: ${error.message}`);
     }
   }
   const many = positionals.length > 1;
-  const report = format === 'json' ? jsonReport(subjects, maxFindings, many) : textReport(subjects, maxFindings);
+  const report = reportText(format, subjects, { maxFindings, many, version: await ownVersion() });
   if (subjects.length > 0) await (output === undefined ? console.write(report) : writeWhole(output, report));
+  if (baseline) for (const subject of subjects) console.note(comparisonText(subject));
   if (subjects.length < positionals.length) return exitCodes.unusable;
-  return subjects.some(({ result }) => reaches(result, failOn)) ? exitCodes.findings : exitCodes.clean;
+  const fails = (subject: LocatedSubject): boolean =>
+    baseline ? newReaches(subject, failOn) : reaches(subject.result, failOn);
+  return subjects.some(fails) ? exitCodes.findings : exitCodes.clean;
 }
 
-async function scanOne(path: string, plan: ScanPlan, { signal }: Console): Promise<ReportSubject> {
+async function scanOne(
+  path: string,
+  plan: ScanPlan,
+  options: LocateOptions & { signal: AbortSignal },
+): Promise<LocatedSubject> {
+  const { signal } = options;
   return withDataset(path, async dataset => {
     const [result, sha256] = await Promise.all([dataset.scan(plan, { signal }), dataset.sha256({ signal })]);
-    return { path, bytes: dataset.bytes, sha256, result };
+    return locate(dataset, { path, bytes: dataset.bytes, sha256, result }, options);
   });
 }
 
+function reportText(
+  format: string,
+  subjects: readonly LocatedSubject[],
+  context: ReportContext & { readonly many: boolean },
+): string {
+  const { maxFindings, many } = context;
+  if (format === 'json') return jsonReport(subjects, maxFindings, many);
+  return reportFormats.find(({ id }) => id === format)?.write(subjects, context) ?? textReport(subjects, maxFindings);
+}
+
 /** One report for one dataset, an array where several were asked for. */
-function jsonReport(subjects: readonly ReportSubject[], maxFindings: number, many: boolean): string {
+function jsonReport(subjects: readonly LocatedSubject[], maxFindings: number, many: boolean): string {
   const reports = subjects.map(subject => scanReport(subject, maxFindings));
   return JSON.stringify(many ? reports : reports[0], undefined, 2) + '\n';
 }
 
-function textReport(subjects: readonly ReportSubject[], maxFindings: number): string {
+function textReport(subjects: readonly LocatedSubject[], maxFindings: number): string {
   return subjects.map(subject => scanText(subject, maxFindings)).join('\n');
 }

@@ -141,6 +141,7 @@ test('scan as JSON has the documented shape, name by name', async () => {
     'place',
     'message',
     'data',
+    'fingerprint',
   ]);
   assert.partialDeepStrictEqual(ofDataset, {
     check: 'teacher-unknown',
@@ -150,7 +151,9 @@ test('scan as JSON has the documented shape, name by name', async () => {
     end: null,
     place: null,
   });
-  assert.deepEqual(second, {
+  const { fingerprint, ...rest } = second ?? {};
+  assert.match(String(fingerprint), /^[0-9a-f]{32}$/);
+  assert.deepEqual(rest, {
     check: 'number-sequence',
     severity: 'warning',
     row: 2,

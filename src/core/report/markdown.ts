@@ -1,0 +1,135 @@
+import { mainFormat } from './json.ts';
+import { isNew, type LocatedSubject } from './located.ts';
+import type { ReportFormat } from './reportFormat.ts';
+import { bytesText, counted, estimateText, number, outcomeText, percent, whereText } from './words.ts';
+import { checkById } from '../checks/registry.ts';
+import { caveat } from '../findings/verdict.ts';
+import { provenanceFields, statementsOf } from '../provenance/record.ts';
+import { fileName, placeText, short } from '../provenance/words.ts';
+import type { CheckOutcome } from '../scan/result.ts';
+
+/** GitHub-flavoured Markdown for a pull request: what it says first is what a reviewer needs, the rows are folded away. */
+export const markdown: ReportFormat = {
+  id: 'markdown',
+  title: 'Markdown',
+  extension: 'md',
+  write: subjects => `${subjects.map(subjectText).join('\n---\n\n')}`,
+};
+
+function subjectText(subject: LocatedSubject): string {
+  const { outcomes } = subject.result;
+  const quiet = outcomes.filter(isQuiet);
+  const parts = [
+    `## ${escaped(fileName(subject.path))}`,
+    headline(subject),
+    table(['check', 'kind', 'outcome'], outcomes.filter(outcome => !quiet.includes(outcome)).map(outcomeRow)),
+    quiet.length > 0 ? `${counted(quiet.length, 'further provenance rule')}: nothing to report.` : '',
+    estimates(outcomes),
+    provenance(subject),
+    findingsPart(subject),
+    malformedPart(subject),
+    `_${caveat}_`,
+  ];
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
+
+function headline(subject: LocatedSubject): string {
+  const { path, bytes, sha256, total, result } = subject;
+  const { profile, provenance: record } = result;
+  const { title, share } = mainFormat(profile);
+  const teachers = [...new Set(statementsOf(record, 'teacher').map(({ value }) => value))];
+  const fresh = subject.baseline && subject.findings.filter(finding => isNew(finding, subject)).length;
+  const compared = fresh === undefined ? '' : `, ${number(fresh)} of the ${number(subject.findings.length)} listed new`;
+  return [
+    `**${counted(total, 'finding')}**${compared} in ${counted(profile.rows, 'row')} (${number(profile.blank)} blank, ${number(profile.malformed)} malformed) of ${code(path)}, ${bytesText(bytes)}.`,
+    `Format: ${escaped(title)}${share < 1 ? ` (${percent(share)} of rows)` : ''}. Teacher: ${escaped(teachers.join(', ') || 'unknown')}. SHA-256: ${code(sha256)}.`,
+  ].join('\n');
+}
+
+/** Most rules have nothing to say of most datasets. */
+function isQuiet({ check, findings, skipped }: CheckOutcome): boolean {
+  return check.kind === 'provenance' && skipped === undefined && findings.total === 0;
+}
+
+function outcomeRow(outcome: CheckOutcome): readonly string[] {
+  const { check } = outcome;
+  return [
+    `${escaped(checkById(check.id)?.title ?? check.id)} (${code(check.id)})`,
+    check.kind,
+    escaped(outcomeText(outcome)),
+  ];
+}
+
+function estimates(outcomes: readonly CheckOutcome[]): string {
+  const rows = outcomes.flatMap(({ check, verdict }) =>
+    verdict && 'estimates' in verdict
+      ? verdict.estimates.map(estimate => [code(check.id), escaped(estimate.label), estimateText(estimate)])
+      : [],
+  );
+  return rows.length === 0 ? '' : table(['check', 'measured', 'rows'], rows);
+}
+
+function provenance({ result }: LocatedSubject): string {
+  const { statements } = result.provenance;
+  if (statements.length === 0) return '';
+  const rows = statements.map(({ field, value, origin }) => [
+    escaped(provenanceFields[field]),
+    code(short(value)),
+    escaped(placeText(origin)),
+  ]);
+  return folded(`Provenance: ${counted(statements.length, 'statement')}`, table(['field', 'value', 'said by'], rows));
+}
+
+function findingsPart({ findings, total }: LocatedSubject): string {
+  if (total === 0) return '';
+  const rows = findings.map(finding => [
+    finding.severity,
+    escaped(whereText(finding)),
+    escaped(finding.message),
+    code(finding.check),
+  ]);
+  return folded(
+    `Findings: ${number(findings.length)} of ${number(total)}`,
+    table(['severity', 'where', 'message', 'check'], rows),
+  );
+}
+
+function malformedPart({ malformed, result }: LocatedSubject): string {
+  const { malformed: total } = result.profile;
+  if (total === 0) return '';
+  const rows = malformed.map(({ row, error }) => [
+    `row ${number(row + 1)}`,
+    `column ${error.column}`,
+    escaped(error.reason),
+  ]);
+  return folded(
+    `Malformed rows: ${number(malformed.length)} of ${number(total)}`,
+    table(['row', 'column', 'reason'], rows),
+  );
+}
+
+function folded(summary: string, content: string): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/**
+ * What a dataset says is shown, never carried out: no markup comes of it, and no link, mention or issue, which GitHub makes of plain
+ * text too unless something stands in it.
+ */
+function escaped(text: string): string {
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\\`*_[\]<>|~&]/g, '\\$&')
+    .replaceAll('$', '&#36;')
+    .replace(/@|#|:(?=\/\/)|www(?=\.)/g, '$&<!-- -->');
+}
+
+function code(text: string): string {
+  return `<code>${escaped(text)}</code>`;
+}
