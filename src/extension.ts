@@ -9,7 +9,9 @@ import { registerCommands } from './vscode/commands/commands.ts';
 import { registerSample } from './vscode/commands/sample.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
+import { ReportDocuments } from './vscode/base/reportDocuments.ts';
 import { registerFitTest } from './vscode/endpoints/fitTest.ts';
+import { registerTeacherCheck } from './vscode/fingerprint/teacherCheck.ts';
 import { registerCardHover } from './vscode/inline/cardHover.ts';
 import { registerCodeLens } from './vscode/inline/codeLens.ts';
 import { registerDecorations } from './vscode/inline/decorations.ts';
@@ -44,16 +46,30 @@ export function activate({
   const datasets = new Datasets({ workers, recipes, log });
   const views = new InspectorViews();
   const documentation = new Documentation(extensionUri);
+  const reports = new ReportDocuments();
   const lineages = new LineageViews({ datasets, extensionUri, log, present });
   const { version } = extension.packageJSON as { readonly version: string };
   const uris = { extensionUri, globalStorageUri };
-  const services = { datasets, views, lineages, recipes, documentation, version, log, present, ...uris };
+  const services = {
+    datasets,
+    views,
+    lineages,
+    reports,
+    workers,
+    recipes,
+    documentation,
+    version,
+    log,
+    present,
+    ...uris,
+  };
 
   subscriptions.push(
     log,
     recipes,
     views,
     lineages,
+    reports,
     datasets,
     new Disposable(() => workers.dispose()),
     registerRowPages(datasets),
@@ -71,6 +87,7 @@ export function activate({
     registerCommands(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),
+    registerTeacherCheck(services),
     registerTabs(services),
   );
 }

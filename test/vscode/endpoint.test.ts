@@ -55,7 +55,7 @@ describe('the endpoint', () => {
     await vscode.commands.executeCommand('undertone.testFit', dataset);
     assert.ok(agreed[0]?.includes(server.baseUrl) && agreed[0].includes(modelName));
     assert.ok(server.seen.length >= 180);
-    const report = vscode.Uri.from({ scheme: 'undertone-fit', path: `${dataset.path}.fit.md` });
+    const report = vscode.Uri.from({ scheme: 'undertone-report', path: `${dataset.path}.fit.md` });
     const { getText } = await vscode.workspace.openTextDocument(report);
     assert.match(getText(), /evidence found.*Not typical of this model/);
   });

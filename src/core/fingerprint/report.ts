@@ -53,6 +53,35 @@ export function teacherCheckText({ path, check }: TeacherCheckSubject): string {
   return lines.join('\n') + '\n';
 }
 
+/** What the editor shows of a teacher check. */
+export function teacherCheckMarkdown({ path, check }: TeacherCheckSubject): string {
+  const { verdict, declared, facts, notes, rivals } = check;
+  const bullets = (lines: readonly string[]): string => lines.map(line => `- ${line.trim()}`).join('\n');
+  const sections = [
+    '# Teacher check',
+    `Of \`${path}\`, declared as written by ${declared === undefined ? 'none of the samples' : `**${declared}**`}.`,
+    `**${verdict.state}**: ${verdict.summary}`,
+    ...(verdict.state === 'inconclusive' ? [`Why: ${verdict.why}`] : []),
+    ...('caveat' in verdict ? [verdict.caveat] : []),
+    '## Compared with',
+    ...rivals.map(rival => bullets(rivalLines(rival))),
+    '## What was read',
+    [
+      '| rows of | rows | prompts | characters in the median |',
+      '| --- | --- | --- | --- |',
+      ...facts.map(({ label, rows, prompts, medianLength }) => `| ${label} | ${rows} | ${prompts} | ${medianLength} |`),
+    ].join('\n'),
+    ...('test' in verdict
+      ? [
+          '## How',
+          bullets([`test: ${verdict.test}`, `against: ${verdict.against}`, `correction: ${verdict.correction}`]),
+        ]
+      : []),
+    ...(notes.length > 0 ? ['## To keep in mind', bullets(notes)] : []),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
 function rivalLines({ label, relation, prompts, separation, match, p, unusable }: Rival): readonly string[] {
   const shared = `${Math.round(prompts.shared * 100)} % of its rows share a prompt with the declared teacher's`;
   const bags = separation?.bags.map(({ rows, area }) => `${rows} rows ${area.toFixed(2)}`).join(', ');

@@ -1,4 +1,4 @@
-import { commands, ProgressLocation, window, type SecretStorage, type Uri } from 'vscode';
+import { commands, window, type SecretStorage, type Uri } from 'vscode';
 import { declaredBy, type Declared } from '../../core/fit/declared.ts';
 import { fitMarkdown, type FitResult } from '../../core/fit/fitReport.ts';
 import { Budget } from '../../engine/endpoints/budget.ts';
@@ -8,15 +8,17 @@ import { readBaseUrl, type Endpoint } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } from '../../engine/endpoints/fitPlan.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
+import { withCancel } from '../base/progress.ts';
+import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { askForKey, readKey } from './endpointKey.ts';
-import { FitDocuments } from './fitDocuments.ts';
 
 export interface FitServices {
   readonly datasets: Datasets;
+  readonly reports: ReportDocuments;
   readonly secrets: SecretStorage;
   readonly globalStorageUri: Uri;
   readonly present: PresentError;
@@ -24,9 +26,8 @@ export interface FitServices {
 
 /** The commands that ask an endpoint about a dataset, and the one that takes its key. */
 export function registerFitTest(services: FitServices): DisposableStore {
-  const { present, datasets, secrets } = services;
+  const { present, datasets, secrets, reports } = services;
   const store = new DisposableStore();
-  const reports = store.add(new FitDocuments());
   const command = (id: string, doing: string, run: (uri: unknown) => Promise<void>): void => {
     const guarded = (uri: unknown): Promise<void> => run(uri).catch((error: unknown) => present(doing, error));
     store.add(commands.registerCommand(`undertone.${id}`, guarded));
@@ -35,7 +36,7 @@ export function registerFitTest(services: FitServices): DisposableStore {
     const dataset = await datasetFor(datasets, uri);
     if (!dataset) return;
     const result = await testFit(dataset, services);
-    if (result) await reports.show(dataset.uri, fitMarkdown(result));
+    if (result) await reports.show(dataset.uri, 'fit', fitMarkdown(result));
   });
   command('setEndpointKey', 'keep the key', async () => {
     const { baseUrl } = readEndpointSettings();
@@ -134,24 +135,4 @@ async function complete(declared: Declared): Promise<Pick<Declared, 'system' | '
     else sampling = { ...sampling, temperature: Number(answer) };
   }
   return { sampling, ...(system !== undefined && { system }) };
-}
-
-type Report = (message: string, increment: number) => void;
-
-/** Undefined: cancelled, which is told to nobody. */
-async function withCancel<Result>(
-  title: string,
-  run: (signal: AbortSignal, report: Report) => Promise<Result>,
-): Promise<Result | undefined> {
-  const abort = new AbortController();
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  try {
-    return await window.withProgress(options, (progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return run(abort.signal, (message, increment) => progress.report({ message, increment }));
-    });
-  } catch (error) {
-    if (abort.signal.aborted) return undefined;
-    throw error;
-  }
 }

@@ -1,10 +1,10 @@
 import { commands, EventEmitter, Uri, workspace, type Disposable } from 'vscode';
-import { DisposableStore } from '../base/disposables.ts';
+import { DisposableStore } from './disposables.ts';
 
-const scheme = 'undertone-fit';
+const scheme = 'undertone-report';
 
-/** Reports of fit tests as read-only documents, shown rendered; one per dataset, the latest. */
-export class FitDocuments implements Disposable {
+/** Reports on a dataset as read-only documents, shown rendered; one per dataset and kind, the latest. */
+export class ReportDocuments implements Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<Uri>());
   readonly #reports = new Map<string, string>();
@@ -12,13 +12,14 @@ export class FitDocuments implements Disposable {
   constructor() {
     const provider = {
       onDidChange: this.#changed.event,
-      provideTextDocumentContent: (uri: Uri) => this.#reports.get(uri.toString()) ?? 'This report is gone: test again.',
+      provideTextDocumentContent: (uri: Uri) =>
+        this.#reports.get(uri.toString()) ?? 'This report is gone: run it again.',
     };
     this.#store.add(workspace.registerTextDocumentContentProvider(scheme, provider));
   }
 
-  async show(dataset: Uri, markdown: string): Promise<void> {
-    const uri = Uri.from({ scheme, path: `${dataset.path}.fit.md` });
+  async show(dataset: Uri, kind: string, markdown: string): Promise<void> {
+    const uri = Uri.from({ scheme, path: `${dataset.path}.${kind}.md` });
     this.#reports.set(uri.toString(), markdown);
     this.#changed.fire(uri);
     await commands.executeCommand('markdown.showPreview', uri);
