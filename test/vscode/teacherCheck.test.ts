@@ -48,6 +48,7 @@ describe('the teacher check', () => {
     written.push(dataset);
     Object.assign(vscode.window, { showOpenDialog: () => Promise.resolve(undefined) });
     await vscode.commands.executeCommand('undertone.checkTeacher', dataset);
-    assert.ok(vscode.workspace.textDocuments.every(({ uri }) => uri.scheme !== 'undertone-report'));
+    const reports = vscode.workspace.textDocuments.filter(({ uri }) => uri.path.startsWith(`${dataset.path}.`));
+    assert.deepEqual(reports, []);
   });
 });

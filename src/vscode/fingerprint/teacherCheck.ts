@@ -28,7 +28,7 @@ export function registerTeacherCheck(services: TeacherCheckServices): Disposable
       const dataset = await datasetFor(datasets, uri);
       if (dataset) await checkTeacher(dataset, services);
     } catch (error) {
-      await present('compare the dataset with samples of teachers', error);
+      present('compare the dataset with samples of teachers', error);
     }
   });
 }
