@@ -135,6 +135,7 @@ function Outcome({ inspector, scan }: { inspector: Inspector; scan: ScanState & 
         title="Show the results of all checks"
         onClick={() => inspector.attempt(inspector.host.call('showResults', undefined))}
       >
+        {scan.malformed > 0 && `${plural(scan.malformed, 'malformed row')}, `}
         {flagging === 0 ? `${checks}, no row flagged` : `${flagging} of ${checks} flag rows`}
       </button>
     </span>
