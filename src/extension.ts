@@ -12,6 +12,7 @@ import { registerTabs } from './vscode/datasets/tabs.ts';
 import { ReportDocuments } from './vscode/base/reportDocuments.ts';
 import { registerFitTest } from './vscode/endpoints/fitTest.ts';
 import { registerTeacherCheck } from './vscode/fingerprint/teacherCheck.ts';
+import { registerExport } from './vscode/export/exportCommands.ts';
 import { registerCardHover } from './vscode/inline/cardHover.ts';
 import { registerCodeLens } from './vscode/inline/codeLens.ts';
 import { registerDecorations } from './vscode/inline/decorations.ts';
@@ -84,6 +85,7 @@ export function activate({
     registerInspector(services),
     registerResults(services),
     registerLineageViews(lineages, services),
+    registerExport(services),
     registerCommands(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),

@@ -10,7 +10,7 @@ import { compileCheck } from '../scan/checkRunner.ts';
 import type { CheckOutcome } from '../scan/result.ts';
 
 /** Stands where a check's id stands, for rows that no check could read. */
-export const malformedReason = 'malformed';
+const malformedReason = 'malformed';
 
 /** One thing that speaks against a row. */
 export interface Why {

@@ -12,6 +12,6 @@ article p { margin: .25rem 0; } code, .kind { color: var(--soft); font-weight: 4
 .caveat { border-left: 3px solid var(--warn); padding-left: .75rem; color: var(--warn); } .fine, footer { color: var(--soft); font-size: .85rem; }
 .estimates { list-style: none; padding: 0; } .estimates li { margin: .35rem 0; }
 .picture { display: block; width: 100%; max-width: 25rem; height: auto; } .track { fill: var(--line); stroke: var(--line); } .part { fill: var(--mark); } .range { stroke: var(--mark); stroke-width: 3; }
-.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); max-width: 32rem; overflow-wrap: break-word; }
 a { color: var(--mark); } @media print { article { break-inside: avoid; } }
 `;

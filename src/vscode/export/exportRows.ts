@@ -1,0 +1,109 @@
+import { commands, Uri, window, workspace } from 'vscode';
+import type { ExportRecord } from '../../core/export/record.ts';
+import { exportRows, recordPath, type ExportRequest } from '../../engine/export/exportRows.ts';
+import { withCancel } from '../base/progress.ts';
+import { counted, formatBytes, formatCount } from '../base/words.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+
+/** Where the rows go. */
+export interface RowTargets {
+  readonly kept: Uri;
+  readonly rejected?: Uri;
+  readonly quarantine?: Uri;
+}
+
+export function isRowTargets(value: unknown): value is RowTargets {
+  return typeof value === 'object' && value !== null && 'kept' in value && value.kept instanceof Uri;
+}
+
+/** Sorts a dataset into new files by the filters that are on, as the panel, the recipe and the settings have them. */
+export async function exportDatasetRows(dataset: Dataset, version: string, given?: RowTargets): Promise<void> {
+  const { plan, problems, recipe } = await dataset.plan();
+  if (!plan) throw new Error(problems.join(' '));
+  const targets = given ?? (await askForTargets(dataset));
+  if (!targets) return;
+  const request: ExportRequest = {
+    plan,
+    kept: targets.kept.fsPath,
+    ...(targets.rejected && { rejected: targets.rejected.fsPath }),
+    ...(targets.quarantine && { quarantine: targets.quarantine.fsPath }),
+    ...(recipe && { recipe: { path: recipe.uri.fsPath, text: recipe.text } }),
+    // Whoever was asked for targets has agreed to each file that is there.
+    existing: given ? 'refused' : 'replaced',
+    version,
+    date: new Date().toISOString(),
+  };
+  const record = await withCancel(`Exporting ${dataset.name}`, (signal, report) => {
+    const onProgress = ({ phase, bytesDone }: { phase: string; bytesDone: number }): void =>
+      report(`${phase === 'checking' ? 'checking rows' : 'writing rows'}, ${formatBytes(bytesDone)}`, 0);
+    return exportRows(dataset.engine, request, { signal, onProgress });
+  });
+  if (record) tell(record, targets.kept);
+}
+
+function tell(record: ExportRecord, kept: Uri): void {
+  const { rows, input, remarks } = record;
+  const parts = [
+    `${formatCount(rows.rejected)} rejected`,
+    `${formatCount(rows.malformed)} malformed`,
+    `${formatCount(rows.blank)} blank`,
+  ];
+  const summary = `Kept ${formatCount(rows.kept)} of ${counted(rows.rows, 'row')} of ${input.name} (${parts.join(', ')}).`;
+  const show = remarks.length > 0 ? window.showWarningMessage : window.showInformationMessage;
+  const [open, showRecord] = ['Open', 'Show record'];
+  void show([summary, ...remarks].join(' '), open, showRecord).then(answer => {
+    if (answer === open) void commands.executeCommand('undertone.openInspector', kept);
+    if (answer === showRecord) void window.showTextDocument(Uri.file(recordPath(kept.fsPath)));
+  });
+}
+
+async function askForTargets(dataset: Dataset): Promise<RowTargets | undefined> {
+  const [rejected, quarantine] = ['Rejected rows', 'Malformed rows'];
+  const choices = [
+    { label: rejected, description: 'with the reasons, as JSON Lines', picked: true },
+    { label: quarantine, description: 'as they stand', picked: false },
+  ];
+  const title = `Export the rows of ${dataset.name}`;
+  const placeHolder = 'What to write beside the kept rows';
+  const chosen = await window.showQuickPick(choices, { title, placeHolder, canPickMany: true });
+  if (!chosen) return undefined;
+  const isChosen = (label: string): boolean => chosen.some(choice => choice.label === label);
+  const stem = dataset.name.replace(/\.(jsonl|ndjson)(\.gz|\.zst)?$/i, '');
+  const kept = await window.showSaveDialog({
+    title: `Kept rows of ${dataset.name}`,
+    defaultUri: Uri.joinPath(dataset.uri, '..', `${stem}.kept.jsonl`),
+    filters: { 'JSON Lines': ['jsonl', 'ndjson', 'gz', 'zst'] },
+  });
+  if (!kept) return undefined;
+  const beside = (role: string): Uri => besideOf(kept, role);
+  const targets = {
+    kept,
+    ...(isChosen(rejected) && { rejected: beside('rejected') }),
+    ...(isChosen(quarantine) && { quarantine: beside('malformed') }),
+  };
+  return (await mayReplace(targets)) ? targets : undefined;
+}
+
+/** `train.kept.jsonl` → `train.rejected.jsonl`; never packed: people read them. */
+function besideOf(kept: Uri, role: string): Uri {
+  const name = kept.path.slice(kept.path.lastIndexOf('/') + 1).replace(/(\.kept)?\.(jsonl|ndjson)(\.gz|\.zst)?$/i, '');
+  return Uri.joinPath(kept, '..', `${name}.${role}.jsonl`);
+}
+
+/** The save dialog has asked about the file of kept rows; the others are named by us. */
+async function mayReplace({ kept, rejected, quarantine }: RowTargets): Promise<boolean> {
+  const others = [rejected, quarantine, Uri.file(recordPath(kept.fsPath))].filter(uri => uri !== undefined);
+  const there = await Promise.all(others.map(isThere));
+  const names = others.filter((_uri, at) => there[at]).map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+  if (names.length === 0) return true;
+  const replace = 'Replace';
+  const message = `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} there already.`;
+  return (await window.showWarningMessage(message, { modal: true }, replace)) === replace;
+}
+
+function isThere(uri: Uri): Thenable<boolean> {
+  return workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
