@@ -70,9 +70,10 @@ function NoRows({ state }: { state: InspectorState }): JSX.Element {
 function useKeys({ focus }: Inspector): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (isCommand(event, 'f')) focus.value = 'find';
-      else if (isCommand(event, 'g')) focus.value = 'goToRow';
-      else return;
+      const place = isCommand(event, 'f') ? 'find' : isCommand(event, 'g') ? 'goToRow' : undefined;
+      if (place === undefined) return;
+      focus.value = place;
+      if (event.target instanceof HTMLInputElement) event.target.select();
       event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);

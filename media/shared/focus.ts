@@ -12,6 +12,8 @@ export function useFocusOn<Place, Target extends HTMLElement>(
   useSignalEffect(() => {
     if (wish.value !== place || !target.current) return;
     wish.value = undefined;
+    // The editor forwards the key that the page has answered already: what was typed since must not be selected, and lost.
+    if (target.current.ownerDocument.activeElement === target.current) return;
     target.current.focus();
     if (target.current instanceof HTMLInputElement) target.current.select();
   });

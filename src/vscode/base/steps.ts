@@ -97,14 +97,20 @@ export function askPick<Item extends QuickPickItem>({
     store.add(pick.onDidTriggerButton(() => end('back')));
     store.add(
       pick.onDidAccept(() => {
+        const [selected] = pick.selectedItems;
         const text = pick.value.trim();
-        const chosen = pick.selectedItems[0] ?? (text === '' ? undefined : typed?.(text));
+        // Enter may come before the list has followed what was typed.
+        const chosen = typed && text !== '' && !(selected && matches(selected, text)) ? typed(text) : selected;
         if (chosen) end({ answer: chosen });
       }),
     );
     store.add(pick.onDidHide(() => end('cancelled')));
     pick.show();
   });
+}
+
+function matches({ label, description = '' }: QuickPickItem, text: string): boolean {
+  return [label, description].some(shown => shown.toLowerCase().includes(text.toLowerCase()));
 }
 
 function stepsOf(step: number, total: number): { readonly step?: number; readonly totalSteps?: number } {

@@ -15,7 +15,7 @@ type ModelItem = QuickPickItem & { readonly model?: string };
 /** Asks for a model: one that is known, or any other name typed. Undefined: left open. */
 export async function askModel({ named, none, ...place }: ModelQuestion): Promise<StepResult<string | undefined>> {
   const items: ModelItem[] = [
-    { label: none, alwaysShow: true },
+    { label: none },
     ...heading('Named already', named),
     ...named.map(model => ({ label: model, model })),
     { label: 'Known models', kind: QuickPickItemKind.Separator },
