@@ -25,8 +25,8 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${scanUsage}
   ${exportUsage}
   ${provenanceUsage}
-  ${fitTestUsage}
   ${teacherCheckUsage}
+  ${fitTestUsage}
 
 Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.
 `;

@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { createHash, randomUUID } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
 import { commit, Draft, type WrittenFile } from './draft.ts';
 import { mustBeFree, type Target } from './targets.ts';
 import { checks } from '../../core/checks/registry.ts';
+import { keptProvenance } from '../../core/export/keptProvenance.ts';
 import { exportRecord, type ExportRecord, type OutputRecord } from '../../core/export/record.ts';
 import { explain, rejectionLine, type Rejection } from '../../core/export/rejections.ts';
 import { RowSorter, type SortedPiece } from '../../core/export/rowSorter.ts';
 import { filtersOf, ReasonCounter, rejectedRows } from '../../core/export/tally.ts';
+import { sidecarName } from '../../core/provenance/writers/croissant.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
 import { DatasetError } from '../datasetError.ts';
@@ -18,7 +20,7 @@ const textAtOnce = 1 << 20;
 export interface ExportRequest {
   /** Its filters decide; nothing else of it runs. */
   readonly plan: ScanPlan;
-  /** Where kept rows go; the record stands beside it. */
+  /** Where kept rows go; the record and their provenance stand beside it. */
   readonly kept: string;
   /** Where rejected rows go, with reasons; malformed rows too where they have no file of their own. */
   readonly rejected?: string;
@@ -49,8 +51,14 @@ export function recordPath(kept: string): string {
   return `${kept}.record.json`;
 }
 
+/** The path of the provenance record beside a file of kept rows. */
+export function provenancePath(kept: string): string {
+  return join(dirname(kept), sidecarName(basename(kept)));
+}
+
 /**
- * Sorts a dataset into files of kept, rejected and malformed rows, with the record of what was done: all of them, or none. Kept rows
+ * Sorts a dataset into files of kept, rejected and malformed rows, with the record of what was done and the provenance of the kept
+ * rows: all of them, or none. Kept rows
  * stand as they stood, in order. Rejects with `DatasetError` where a target may not be written or the file changed meanwhile.
  */
 export async function exportRows(
@@ -85,9 +93,15 @@ export async function exportRows(
       result,
       outputs: await finish(outputs),
     });
-    const beside = await begin(recordPath(request.kept));
-    await beside.write(Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`));
-    await beside.finish();
+    const beside = [
+      [recordPath(request.kept), `${JSON.stringify(record, undefined, 2)}\n`],
+      [provenancePath(request.kept), keptProvenance(record, result, randomUUID())],
+    ] as const;
+    for (const [path, text] of beside) {
+      const draft = await begin(path);
+      await draft.write(Buffer.from(text));
+      await draft.finish();
+    }
     signal?.throwIfAborted();
     await mustBeFree(targets, rules);
     await commit(drafts);
@@ -119,6 +133,7 @@ function targetsOf({ kept, rejected, quarantine }: ExportRequest): readonly Targ
     ...(rejected === undefined ? [] : [{ path: rejected, role: 'rejected rows' }]),
     ...(quarantine === undefined ? [] : [{ path: quarantine, role: 'malformed rows' }]),
     { path: recordPath(kept), role: 'the record' },
+    { path: provenancePath(kept), role: 'the provenance of the kept rows' },
   ];
 }
 

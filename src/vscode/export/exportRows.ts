@@ -1,6 +1,6 @@
 import { commands, Uri, window, workspace } from 'vscode';
 import type { ExportRecord } from '../../core/export/record.ts';
-import { exportRows, recordPath, type ExportRequest } from '../../engine/export/exportRows.ts';
+import { exportRows, provenancePath, recordPath, type ExportRequest } from '../../engine/export/exportRows.ts';
 import { withCancel } from '../base/progress.ts';
 import { counted, formatBytes, formatCount } from '../base/words.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -92,7 +92,8 @@ function besideOf(kept: Uri, role: string): Uri {
 
 /** The save dialog has asked about the file of kept rows; the others are named by us. */
 async function mayReplace({ kept, rejected, quarantine }: RowTargets): Promise<boolean> {
-  const others = [rejected, quarantine, Uri.file(recordPath(kept.fsPath))].filter(uri => uri !== undefined);
+  const besideKept = [recordPath, provenancePath].map(pathOf => Uri.file(pathOf(kept.fsPath)));
+  const others = [rejected, quarantine, ...besideKept].filter(uri => uri !== undefined);
   const there = await Promise.all(others.map(isThere));
   const names = others.filter((_uri, at) => there[at]).map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
   if (names.length === 0) return true;

@@ -4,6 +4,7 @@ import { appendFileSync, linkSync, mkdirSync, readdirSync, readFileSync, symlink
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { statementsOf, type ProvenanceField } from '../../../../src/core/provenance/record.ts';
 import { planScan } from '../../../../src/core/recipe/plan.ts';
 import type { ScanPlan } from '../../../../src/core/scan/plan.ts';
 import { exportRows, recordPath, type ExportRequest } from '../../../../src/engine/export/exportRows.ts';
@@ -81,7 +82,8 @@ test('an export of a nasty file: kept rows byte-identical and in order, every ot
     rejected: at('rejected.jsonl'),
     quarantine: at('bad.jsonl'),
   });
-  assert.deepEqual(names(), ['bad.jsonl', 'data.jsonl', 'kept.jsonl', 'kept.jsonl.record.json', 'rejected.jsonl']);
+  const beside = ['kept.jsonl.croissant.json', 'kept.jsonl.record.json'];
+  assert.deepEqual(names(), ['bad.jsonl', 'data.jsonl', 'kept.jsonl', ...beside, 'rejected.jsonl']);
   // Compared without a diff: one of the rows is deeper than a diff can be drawn of.
   assert.ok(readFileSync(at('data.jsonl')).equals(bytes), 'the dataset itself');
   assert.ok(readFileSync(at('kept.jsonl')).equals(concatenated('kept')), 'kept rows');
@@ -281,7 +283,36 @@ test('never onto an input, by whatever name, nor onto each other, nor over a fil
   assert.equal(readFileSync(at('d.jsonl'), 'utf8'), content);
   await exporting(at('d.jsonl'), { kept: at('there.jsonl'), existing: 'replaced' });
   assert.equal(readFileSync(at('there.jsonl'), 'utf8'), `${good}\n`);
-  assert.deepEqual(names(), [...before, 'there.jsonl.record.json'].sort());
+  assert.deepEqual(names(), [...before, 'there.jsonl.croissant.json', 'there.jsonl.record.json'].sort());
+});
+
+test('what was known of the dataset holds for its kept rows, and the export stands in their provenance', async () => {
+  const { at } = place();
+  writeFileSync(at('d.jsonl'), `${good}\n${bad}\n${good}\n`);
+  writeFileSync(at('README.md'), '---\ngenerated_by: gpt-4.1-nano\nlicense: mit\n---\n');
+  await exporting(at('d.jsonl'), { kept: at('k.jsonl') });
+  const dataset = await OpenDataset.open(at('k.jsonl'), pool());
+  const { provenance } = await dataset.scan({ checks: [], maxFindingsPerCheck: 0 });
+  await dataset.dispose();
+  const said = (field: ProvenanceField): readonly string[] => [
+    ...new Set(
+      statementsOf(provenance, field)
+        .filter(({ origin }) => origin.kind === 'file' && origin.path.endsWith('k.jsonl.croissant.json'))
+        .map(({ value }) => value),
+    ),
+  ];
+  assert.deepEqual(provenance.problems, []);
+  assert.deepEqual(said('teacher'), ['gpt-4.1-nano']);
+  assert.deepEqual(said('licence'), ['mit']);
+  assert.deepEqual(said('parent'), ['d.jsonl']);
+  assert.deepEqual(said('unfiltered'), ['d.jsonl']);
+  assert.match(said('filter').join(), /number-sequence/);
+  assert.deepEqual(said('sha256'), [
+    createHash('sha256')
+      .update(readFileSync(at('k.jsonl')))
+      .digest('hex'),
+  ]);
+  assert.deepEqual(said('rows'), ['2']);
 });
 
 test('files of the last export stand where a later one fails half-way', async () => {
