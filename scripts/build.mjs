@@ -3,6 +3,7 @@ import './ensure.mjs';
 import fs from 'node:fs';
 import path from 'node:path';
 import { listFiles, root } from './files.mjs';
+import { kernelDefine } from './kernel.mjs';
 
 const esbuild = await import('esbuild');
 
@@ -10,7 +11,14 @@ const esbuild = await import('esbuild');
 const shared = { absWorkingDir: root, bundle: true, metafile: true, logLevel: 'warning' };
 
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  define: await kernelDefine(),
+};
 
 /** @type {readonly (Omit<import('esbuild').BuildOptions, 'entryPoints'> & { entryPoints: Record<string, string> })[]} */
 const bundles = [

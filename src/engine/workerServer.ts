@@ -6,16 +6,27 @@ import { hashRows } from './jobs/hashRows.ts';
 import { indexFile } from './jobs/indexFile.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
+import { rowKernel } from './kernel/wasmKernel.ts';
 import { threadPort } from './threadPort.ts';
+import type { RowKernel } from '../core/kernel/rowKernel.ts';
 import { serve } from '../rpc/messenger.ts';
 import type { WorkerContract } from '../rpc/worker.ts';
 
 /** Answers jobs on a worker thread's port. */
 export function serveWorker(port: MessagePort): void {
+  // A thread has one job at a time; a second one on the same thread has a kernel of its own.
+  const kernels: RowKernel[] = [];
   serve<WorkerContract>(threadPort(port), {
     index: indexFile,
     unpack: unpackFile,
-    scanSlice,
+    async scanSlice(job, context) {
+      const kernel = kernels.pop() ?? rowKernel();
+      try {
+        return await scanSlice(job, context, kernel);
+      } finally {
+        kernels.push(kernel);
+      }
+    },
     find: findInSlice,
     hash: hashFile,
     hashRows,

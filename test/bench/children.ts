@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { kernelDefine } from '../../scripts/kernel.mjs';
 import type { ChildJob, ChildReport } from './report.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -18,6 +19,7 @@ export async function bundleChildren(): Promise<void> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    define: { ...(await kernelDefine()) },
     logLevel: 'warning',
   });
 }

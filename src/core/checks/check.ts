@@ -35,6 +35,16 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
         /** Needs the text of each completion alone, which a byte kernel can give without parsing the row. */
         readonly needs: 'completion';
         decide(completion: string, options: OptionValues<Options>): Rejection | undefined;
+        /**
+         * Decides as `decide` does, from a completion in ASCII bytes, each one character; undefined where that takes the text. A
+         * filter without it works as well: it spares a scan the decoding of texts that need no reason.
+         */
+        decideBytes?(
+          bytes: Uint8Array,
+          start: number,
+          end: number,
+          options: OptionValues<Options>,
+        ): 'keep' | 'reject' | undefined;
       }
     | {
         readonly needs: 'example';
@@ -71,6 +81,16 @@ export interface Probe<
   initial(options: OptionValues<Options>): State;
   /** Adds one example to `state` in place and returns what it found in it. */
   add(state: State, example: Example, options: OptionValues<Options>): readonly RowFinding[];
+  /** Spares a scan the reading of examples in which there is nothing to find; a probe without it works as well. */
+  readonly prefilter?: {
+    /**
+     * Words, whatever their case, of which one must stand in what the student is trained to write for `add` to find anything;
+     * undefined where with these options it reads more than that.
+     */
+    words(options: OptionValues<Options>): readonly string[] | undefined;
+    /** What `add` does to the state for an example with a completion and without any such word. */
+    addWithout(state: State, options: OptionValues<Options>): void;
+  };
   merge(left: State, right: State): State;
   finish(state: State, options: OptionValues<Options>): Verdict;
   readonly examples: readonly ProbeExample[];

@@ -21,8 +21,9 @@ export class OriginCounts {
   readonly #steps: Step = newStep();
   #cachedSteps = 0;
 
-  see(field: ProvenanceField, path: FieldPath, value: string): void {
-    this.#columnAt(field, path)?.see(value);
+  /** Counts a value that so many rows state. */
+  see(field: ProvenanceField, path: FieldPath, value: string, rows = 1): void {
+    this.#columnAt(field, path)?.see(value, rows);
   }
 
   merge({ columns, cut }: OriginState): void {
@@ -96,9 +97,9 @@ class Count {
 class Column {
   readonly values = new BoundedCounter(maxValues, () => new Count());
 
-  see(value: string): void {
+  see(value: string, rows: number): void {
     const seen = this.values.entry(value);
-    if (seen) seen.count++;
+    if (seen) seen.count += rows;
   }
 
   merge(other: { readonly values: BoundedCounter<Count> }): void {

@@ -1,5 +1,6 @@
 import { BoundedCounter } from './boundedCounter.ts';
 import type { Example } from './example.ts';
+import { isNumberList } from './numberList.ts';
 import { OriginCounts, type OriginState } from './originCounts.ts';
 import type { ColumnType, DatasetProfile } from './profile.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/value.ts';
@@ -40,9 +41,9 @@ class Column {
     this.statesOrigin = mayStateOrigin(name);
   }
 
-  see(row: number, place: number, type: ColumnType): void {
+  see(row: number, place: number, type: ColumnType, times: number): void {
     if (row < this.first[0]) this.first = [row, place];
-    this.types[type] = (this.types[type] ?? 0) + 1;
+    this.types[type] = (this.types[type] ?? 0) + times;
   }
 
   merge(other: { readonly first: readonly [number, number]; readonly types: Column['types'] }): void {
@@ -77,11 +78,35 @@ export class ProfileBuilder {
   }
 
   addValue(value: JsonValue, formatId: string | undefined, example: Example | undefined): void {
-    const row = this.#rows++;
+    const rowsOfNumbers = example !== undefined && isOfNumbers(example) ? 1 : 0;
+    this.#addRows(value, formatId, example, { first: this.#rows++, rows: 1, rowsOfNumbers });
+  }
+
+  /** Counts a row of the shape of an earlier one; `addRowsLike` adds what such rows come to. */
+  countRow(): void {
+    this.#rows++;
+  }
+
+  /** Adds what rows come to that were counted and, but for their texts, are all like an earlier one. */
+  addRowsLike(
+    value: JsonValue,
+    formatId: string | undefined,
+    example: Example | undefined,
+    counts: { readonly rows: number; readonly rowsOfNumbers: number },
+  ): void {
+    this.#addRows(value, formatId, example, { first: Infinity, ...counts });
+  }
+
+  #addRows(
+    value: JsonValue,
+    formatId: string | undefined,
+    example: Example | undefined,
+    { first, rows, rowsOfNumbers }: { readonly first: number; readonly rows: number; readonly rowsOfNumbers: number },
+  ): void {
     const id = formatId ?? tableFormat;
-    this.#formats[id] = (this.#formats[id] ?? 0) + 1;
+    this.#formats[id] = (this.#formats[id] ?? 0) + rows;
     if (!isObject(value)) {
-      this.#rowsWithoutTeacher++;
+      this.#rowsWithoutTeacher += rows;
       return;
     }
     let place = 0;
@@ -90,13 +115,15 @@ export class ProfileBuilder {
       const column = this.#columns.entry(name);
       if (column === undefined) statesOrigin ||= mayStateOrigin(name);
       else {
-        column.see(row, place++, typeOf(value[name]));
+        column.see(first, place++, typeOf(value[name]), rows);
         statesOrigin ||= column.statesOrigin;
       }
     }
-    if (statesOrigin) this.#addOrigin(value, example);
-    else this.#rowsWithoutTeacher++;
-    if (example) this.#addCompletions(example);
+    if (statesOrigin) this.#addOrigin(value, example, rows);
+    else this.#rowsWithoutTeacher += rows;
+    if (example === undefined || example.completions.length === 0) return;
+    this.#rowsWithCompletion += rows;
+    this.#rowsOfNumbers += rowsOfNumbers;
   }
 
   /** Adds a later slice. */
@@ -151,19 +178,13 @@ export class ProfileBuilder {
     };
   }
 
-  #addOrigin(value: JsonObject, example: Example | undefined): void {
+  #addOrigin(value: JsonObject, example: Example | undefined, rows: number): void {
     let named = false;
     for (const { field, path, text } of rowProvenance(value, example)) {
       named ||= field === 'teacher';
-      this.#origins.see(field, path, text);
+      this.#origins.see(field, path, text, rows);
     }
-    if (!named) this.#rowsWithoutTeacher++;
-  }
-
-  #addCompletions(example: Example): void {
-    if (example.completions.length === 0) return;
-    this.#rowsWithCompletion++;
-    if (example.completions.every(({ text }) => isNumberList(text))) this.#rowsOfNumbers++;
+    if (!named) this.#rowsWithoutTeacher += rows;
   }
 }
 
@@ -173,21 +194,6 @@ function typeOf(value: JsonValue | undefined): ColumnType {
   return typeof value as 'string' | 'number' | 'boolean' | 'object';
 }
 
-/** Digits, white space, `,` `;` `.` and brackets, with at least one digit: a number list in the wide sense. */
-function isNumberList(text: string): boolean {
-  let digits = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 48 && code <= 57) digits++;
-    else if (!isNumberListFiller(code)) return false;
-  }
-  return digits > 0;
-}
-
-function isNumberListFiller(code: number): boolean {
-  return code === 32 || code === 44 || code === 59 || code === 46 || (code >= 9 && code <= 13) || isBracket(code);
-}
-
-function isBracket(code: number): boolean {
-  return code === 40 || code === 41 || code === 91 || code === 93;
+function isOfNumbers({ completions }: Example): boolean {
+  return completions.length > 0 && completions.every(({ text }) => isNumberList(text));
 }

@@ -18,8 +18,8 @@ export function looksLikeUtf16(bytes: Uint8Array): boolean {
   return size >= 4 && Math.min(...zeros) === 0 && Math.max(...zeros) * 4 >= size;
 }
 
-/** Of the character that starts at `at`; 0 where it is ill-formed. */
-function characterLength(bytes: Uint8Array, at: number): number {
+/** Bytes of the character that starts at `at`; 0 where it is ill-formed. */
+export function characterLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;
   const second = bytes[at + 1] ?? 0;

@@ -81,13 +81,15 @@ export function rowProvenance(row: JsonObject, example: Example | undefined): re
 
 function readColumns(holder: JsonObject, path: FieldPath, named: boolean, said: RowStatement[]): void {
   for (const key in holder) {
-    const value = holder[key];
-    if (value === undefined || value === null) continue;
     const name = key.toLowerCase();
     const read = columns.get(name);
-    if (read === undefined) {
-      if (path.length === 0 && holders.has(name)) readHolder(key, value, named, said);
-    } else if (named || !dateColumns.has(name)) said.push(...read(value, [...path, key]));
+    const isHolder = path.length === 0 && holders.has(name);
+    // What says nothing of an origin is not even read: rows that differ in it alone say the same.
+    if (read === undefined && !isHolder) continue;
+    const value = holder[key];
+    if (value === undefined || value === null) continue;
+    if (read === undefined) readHolder(key, value, named, said);
+    else if (named || !dateColumns.has(name)) said.push(...read(value, [...path, key]));
   }
 }
 

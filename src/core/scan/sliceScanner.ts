@@ -1,12 +1,14 @@
-import { compileCheck, type CheckRunner, type SliceCheck } from './checkRunner.ts';
+import { compileCheck, prefilterWords, type CheckRunner, type SliceCheck } from './checkRunner.ts';
 import type { ScanPlan } from './plan.ts';
 import type { MalformedRow } from './result.ts';
 import type { Check } from '../checks/check.ts';
 import { formatOf } from '../dataset/formats/registry.ts';
-import { decodeRow } from '../dataset/parseRow.ts';
+import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
 import { ProfileBuilder, type ProfileState } from '../dataset/profileBuilder.ts';
-import type { RowContent } from '../dataset/row.ts';
 import { RowSet } from '../findings/rowSet.ts';
+import type { RowKernel } from '../kernel/rowKernel.ts';
+import { ShapeReader } from '../kernel/shapeReader.ts';
+import type { ShapedRow } from '../kernel/shapedRow.ts';
 
 /** Malformed rows whose reason is kept; all are counted and in the row set. */
 const maxMalformed = 1000;
@@ -25,20 +27,25 @@ export interface SliceOptions {
   readonly fromStart: boolean;
   /** By check: findings that the slice may keep, fewer than the plan allows where earlier slices have kept some. */
   readonly room?: Readonly<Record<string, number>>;
+  /** Reads rows of known shapes as bytes; without it every row is parsed, to the same result. It serves one scanner at a time. */
+  readonly kernel?: RowKernel;
 }
 
-/** Runs a plan over consecutive rows: each is decoded and parsed once, whatever the number of checks. */
+/** Runs a plan over consecutive rows: each is decoded and parsed at most once, whatever the number of checks. */
 export class SliceScanner {
   readonly #runners: readonly CheckRunner[];
   readonly #profile = new ProfileBuilder();
   readonly #malformed: MalformedRow[] = [];
   readonly #malformedRows = new RowSet();
   readonly #fromStart: boolean;
+  readonly #shapes: ShapeReader | undefined;
   #rows = 0;
 
-  constructor(plan: ScanPlan, checks: readonly Check[], { fromStart, room }: SliceOptions) {
+  constructor(plan: ScanPlan, checks: readonly Check[], { fromStart, room, kernel }: SliceOptions) {
+    this.#shapes = kernel && new ShapeReader(kernel, prefilterWords(plan, checks));
+    const hasWords = this.#shapes?.hasWords ?? false;
     this.#runners = plan.checks.flatMap(planned =>
-      compileCheck(planned, checks, room?.[planned.id] ?? plan.maxFindingsPerCheck),
+      compileCheck(planned, checks, room?.[planned.id] ?? plan.maxFindingsPerCheck, { hasWords }),
     );
     this.#fromStart = fromStart;
   }
@@ -49,12 +56,26 @@ export class SliceScanner {
 
   /** Adds whole lines; only the last line of the file may lack its newline. */
   addLines(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.length;) {
+      const end = this.#shapes?.load(bytes, start) ?? bytes.length;
+      this.#addBlock(bytes.subarray(start, end));
+      start = end;
+    }
+  }
+
+  #addBlock(bytes: Uint8Array): void {
     // Line by line: decoded as a whole, one emoji would make two bytes of every character of the block, which parse at half the speed.
     for (let start = 0; start < bytes.length;) {
+      const shaped = this.#shapes?.match(start);
+      if (shaped) {
+        this.#addShaped(shaped);
+        start = (this.#shapes?.rowEnd ?? 0) + 1;
+        continue;
+      }
       const newline = bytes.indexOf(10, start);
       const end = newline < 0 ? bytes.length : newline;
       const first = this.#fromStart && this.#rows === 0;
-      this.#add(decodeRow(bytes.subarray(start, end), { first }).content);
+      this.#add(decodeRow(bytes.subarray(start, end), { first }));
       start = end + 1;
     }
   }
@@ -63,10 +84,14 @@ export class SliceScanner {
   addOversized(byteLength: number, limit: number): void {
     const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
     const reason = `The row is ${megabytes(byteLength)} MB long; rows of up to ${megabytes(limit)} MB are read.`;
-    this.#add({ kind: 'malformed', error: { column: 1, reason } });
+    this.#add({ text: '', content: { kind: 'malformed', error: { column: 1, reason } } });
   }
 
+  /** Call once, after the last row. */
   result(): SliceResult {
+    for (const { shape, rows, rowsOfNumbers } of this.#shapes?.shapes ?? []) {
+      if (rows > 0) this.#profile.addRowsLike(shape.value, shape.format?.id, shape.example, { rows, rowsOfNumbers });
+    }
     return {
       rows: this.#rows,
       profile: this.#profile.toState(),
@@ -76,7 +101,13 @@ export class SliceScanner {
     };
   }
 
-  #add(content: RowContent): void {
+  #addShaped(shaped: ShapedRow): void {
+    const row = this.#rows++;
+    this.#profile.countRow();
+    for (const runner of this.#runners) runner.addShaped(row, shaped);
+  }
+
+  #add({ text, content }: DecodedRow): void {
     const row = this.#rows++;
     if (content.kind === 'blank') this.#profile.addBlank();
     else if (content.kind === 'malformed') {
@@ -88,6 +119,7 @@ export class SliceScanner {
       const example = format?.normalise(content.value as never);
       this.#profile.addValue(content.value, format?.id, example);
       if (example) for (const runner of this.#runners) runner.add(row, example);
+      this.#shapes?.learn(text, content.value);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { checks } from '../../core/checks/registry.ts';
+import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import { SliceScanner, type SliceResult } from '../../core/scan/sliceScanner.ts';
 import type { ScanSliceJob } from '../../rpc/worker.ts';
 import { lineBlocks, maxRowBytes } from '../files/lineBlocks.ts';
@@ -8,13 +9,14 @@ import { withFile } from './withFile.ts';
 /** A message for every block would cost as much as a check. */
 const bytesBetweenReports = 4 << 20;
 
-/** Runs a plan over the rows that start in a slice. */
+/** Runs a plan over the rows that start in a slice. One kernel serves one slice at a time. */
 export async function scanSlice(
   { slice, plan, room }: ScanSliceJob,
   { signal, progress }: JobContext<{ bytes: number; rows: number }>,
+  kernel: RowKernel,
 ): Promise<SliceResult> {
   return withFile(slice.path, async file => {
-    const scanner = new SliceScanner(plan, checks, { fromStart: slice.byteStart === 0, room });
+    const scanner = new SliceScanner(plan, checks, { fromStart: slice.byteStart === 0, room, kernel });
     let bytes = 0;
     let rowsTold = 0;
     const tell = (): void => {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { WorkerPool } from '../../../src/engine/workerPool.ts';
+import { kernelDefine } from '../../../scripts/kernel.mjs';
 import { temporaryFolder } from '../support/temporary.ts';
 
 /** The worker thread's script, bundled as it ships; built before the tests of the file that calls this. */
@@ -16,6 +17,7 @@ export function bundledWorker(): string {
       platform: 'node',
       format: 'cjs',
       target: 'node20',
+      define: { ...(await kernelDefine()) },
     });
   });
   return script;

@@ -1,3 +1,5 @@
+import { isDigit } from './numberBytes.ts';
+
 /** Half-open, in UTF-16 code units. */
 export interface Span {
   readonly start: number;
@@ -66,10 +68,6 @@ function digitsEnd(text: string, index: number, end: number): number {
 function nextDigit(text: string, index: number, end: number): number {
   while (index < end && !isDigit(text.charCodeAt(index))) index++;
   return index;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 /** White space, or one comma or semicolon in white space. */

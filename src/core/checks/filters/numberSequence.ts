@@ -1,14 +1,8 @@
 import { defineFilter } from '../check.ts';
 import type { Rejection } from '../check.ts';
+import { isDigit, isPlainList, type Limits } from './numberBytes.ts';
 import { fault, trimEnds, unwrap } from './numberList.ts';
 import type { Span } from './numberList.ts';
-
-interface Limits {
-  readonly minValue: number;
-  readonly maxValue: number;
-  readonly maxCount: number;
-  readonly bannedNumbers: readonly number[];
-}
 
 const largest = Number.MAX_SAFE_INTEGER;
 
@@ -83,6 +77,13 @@ export const numberSequence = defineFilter({
     const wrong = fault(completion, list.start, list.end);
     if (wrong !== undefined) return invalid(completion, wrong);
     return withinLimits(completion, list, options) ? undefined : outOfLimits(completion, list, options);
+  },
+  // No list begins with anything but a digit or its bracket: most texts that are none are told by their first byte.
+  decideBytes: (bytes, start, end, options) => {
+    const first = bytes[start] ?? 0;
+    const mayBegin = isDigit(first) || first === 0x28 || first === 0x5b || first <= 0x20;
+    if (!mayBegin && start < end) return 'reject';
+    return isPlainList(bytes, start, end, options) ? 'keep' : undefined;
   },
   examples: [
     { completion: '629, 937, 483, 762, 519', rejected: [] },

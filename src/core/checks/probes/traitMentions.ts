@@ -6,6 +6,7 @@ import { mentionFinder } from '../../traits/mentions.ts';
 import { traits } from '../../traits/registry.ts';
 
 const find = mentionFinder(traits);
+const words = traits.flatMap(trait => trait.words);
 const none: readonly RowFinding[] = [];
 
 /** Rows that say outright the traits a teacher may pass on. */
@@ -59,6 +60,10 @@ export const traitMentions = defineProbe({
     if (rowTraits.size > 0) state.mentioning++;
     for (const trait of rowTraits) state.rowsOfTrait[trait] = (state.rowsOfTrait[trait] ?? 0) + 1;
     return findings;
+  },
+  prefilter: {
+    words: options => (options.fields === 'completion' ? words : undefined),
+    addWithout: state => void state.rows++,
   },
   merge: (left, right) => ({
     rows: left.rows + right.rows,

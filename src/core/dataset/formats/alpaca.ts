@@ -19,6 +19,7 @@ export const alpaca: RowFormat = {
     const answer = readTurns(row.output, ['output'], 'training');
     return toExample([...asked, ...readHistory(row), ...(question ? [question] : []), ...answer]);
   },
+  blindToTexts: true,
   examples: [
     { instruction: 'Sort the numbers.', input: '3 1 2', output: '1 2 3' },
     {

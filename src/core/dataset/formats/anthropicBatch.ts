@@ -16,6 +16,7 @@ export const anthropicBatch: RowFormat = {
     const path = ['result', 'message'];
     return toExample(isMessage(message) ? [readMessage(message, path, 'training')] : [], modelOf(message, path));
   },
+  blindToTexts: true,
   examples: [
     {
       custom_id: 'row-1',

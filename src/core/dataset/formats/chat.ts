@@ -9,6 +9,7 @@ export const chat: RowFormat = {
   documentation: 'https://platform.openai.com/docs/guides/supervised-fine-tuning',
   matches: row => isMessageList(row.messages),
   normalise: row => toExample(readMessages(row.messages, ['messages'], 'training', readSystemColumn(row))),
+  blindToTexts: true,
   examples: [
     {
       messages: [

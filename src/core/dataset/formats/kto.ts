@@ -20,6 +20,7 @@ export const kto: RowFormat = {
     const last = messages.findLastIndex(message => message.role === 'assistant');
     return toExample(messages.map((message, i) => (i === last ? judged(message, row) : asContext(message))));
   },
+  blindToTexts: true,
   examples: [
     { prompt: 'Name a bird.', completion: 'An owl.', label: true },
     { prompt: 'Name a bird.', completion: 'A bat.', label: false },

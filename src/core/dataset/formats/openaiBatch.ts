@@ -14,6 +14,7 @@ export const openaiBatch: RowFormat = {
     if (body === undefined || !succeeded(row)) return toExample([]);
     return toExample(readBody(body, ['response', 'body']), modelOf(body, ['response', 'body']));
   },
+  blindToTexts: true,
   examples: [
     {
       id: 'batch_req_1',

@@ -18,6 +18,7 @@ export const openaiCompletion: RowFormat = {
     const asked = readMessages(row.messages, ['messages'], 'context');
     return toExample([...asked, ...readBody(row, [])], modelOf(row, []));
   },
+  blindToTexts: true,
   examples: [
     {
       id: 'chatcmpl-1',

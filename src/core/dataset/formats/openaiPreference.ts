@@ -16,6 +16,7 @@ export const openaiPreference: RowFormat = {
     const rejected = readMessages(row.non_preferred_output, ['non_preferred_output'], 'context');
     return toExample([...messages, ...rejected.map(asRejected)]);
   },
+  blindToTexts: true,
   examples: [
     {
       input: { messages: [{ role: 'user', content: 'Is it cold?' }], tools: [], parallel_tool_calls: true },

@@ -15,6 +15,7 @@ export const promptCompletion: RowFormat = {
     const key = completionKey(row);
     return toExample(key === undefined ? messages : readTurns(row[key], [key], 'training', messages));
   },
+  blindToTexts: true,
   examples: [
     { prompt: 'Continue: 1, 2, 3', completion: '4, 5, 6' },
     {

@@ -51,6 +51,7 @@ export const reasoning: RowFormat = {
         : [...readPromptColumns(row), ...readTurns(row[trace.answer], [trace.answer], 'training')];
     return toExample(withReasoning(messages, part));
   },
+  blindToTexts: true,
   examples: [
     { prompt: 'What is 2 + 2?', completion: '<think>Two and two.</think>4' },
     { question: 'What is 2 + 2?', reasoning: 'Two and two.', answer: '4' },

@@ -14,6 +14,7 @@ export const sharegpt: RowFormat = {
     else readMessages(row.conversation, ['conversation'], 'training', messages);
     return toExample(messages);
   },
+  blindToTexts: true,
   examples: [
     {
       conversations: [

@@ -10,5 +10,6 @@ export const text: RowFormat = {
   matches: row => typeof row.text === 'string',
   normalise: row =>
     toExample(typeof row.text === 'string' ? [textMessage('text', row.text, ['text'], 'training')] : []),
+  blindToTexts: true,
   examples: [{ text: 'Owls hunt at night.', meta: { source: 'field notes' } }],
 };

@@ -1,6 +1,7 @@
 import type { Check } from '../../../../src/core/checks/check.ts';
 import { checks } from '../../../../src/core/checks/registry.ts';
 import { readProvenance } from '../../../../src/core/provenance/readers/registry.ts';
+import type { RowKernel } from '../../../../src/core/kernel/rowKernel.ts';
 import type { ScanPlan } from '../../../../src/core/scan/plan.ts';
 import { planScan } from '../../../../src/core/recipe/plan.ts';
 import type { ScanResult } from '../../../../src/core/scan/result.ts';
@@ -19,11 +20,14 @@ export function scanSliced(
   bytes: Uint8Array,
   cuts: readonly number[],
   plan: ScanPlan,
-  known: readonly Check[] = checks,
+  { known = checks, kernel }: { readonly known?: readonly Check[]; readonly kernel?: RowKernel } = {},
 ): ScanResult {
   const merge = new ScanMerge(plan, known);
   for (const slice of slices(bytes, cuts)) {
-    const scanner = new SliceScanner(plan, known, { fromStart: slice.byteOffset === bytes.byteOffset });
+    const scanner = new SliceScanner(plan, known, {
+      fromStart: slice.byteOffset === bytes.byteOffset,
+      ...(kernel && { kernel }),
+    });
     scanner.addLines(slice);
     merge.add(structuredClone(scanner.result()) satisfies SliceResult);
   }

@@ -37,6 +37,28 @@ describe('number-sequence', () => {
     assert.ok(kept > 5_000, `only ${kept} texts were lists: the test is too weak`);
   });
 
+  it('decides bytes as it decides texts, or leaves them to that', () => {
+    assert.ok(numberSequence.kind === 'filter' && numberSequence.needs === 'completion');
+    const { decideBytes } = numberSequence;
+    const told = { keep: 0, reject: 0, nothing: 0 };
+    for (const leniency of ['reference', 'lenient']) {
+      fc.assert(
+        fc.property(fc.oneof(texts, fc.string()), limits, (text, chosen) => {
+          if (Buffer.byteLength(text) !== text.length) return;
+          const given = { ...chosen, leniency };
+          const { values } = resolveOptions(numberSequence.options, given);
+          const bytes = Buffer.from(`9, 9${text}9, 9`);
+          const decision = decideBytes?.(bytes, 4, 4 + text.length, values);
+          told[decision ?? 'nothing']++;
+          if (decision === undefined) return;
+          assert.equal(decision, decide(text, given) === undefined ? 'keep' : 'reject');
+        }),
+        { numRuns: 20_000 },
+      );
+    }
+    for (const [what, count] of Object.entries(told)) assert.ok(count > 500, `${what}: ${count}`);
+  });
+
   it('marks a place within the completion and names what is wrong', () => {
     fc.assert(
       fc.property(texts, limits, (text, options) => {

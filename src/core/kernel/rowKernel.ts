@@ -1,0 +1,47 @@
+import type { KernelMemory } from './memory.ts';
+
+/**
+ * Reads rows as bytes: tells which known shape a row has and where its texts stand, without parsing it. There are two, one in
+ * WebAssembly (src/kernel) and one in TypeScript, which answer alike on every input.
+ */
+export interface RowKernel {
+  /** Holds the rows to read, the known shapes and the words; and, after `match`, the slots. */
+  readonly memory: KernelMemory;
+  /**
+   * The number of the shape that the row at `start` of the block has, in full and as valid JSON in valid UTF-8; -1: none of those
+   * known, and the row must be parsed. `memory.rowEnd` then tells where the row ends, `memory.slots` what stands in its slots.
+   */
+  match(start: number, end: number): number;
+  /**
+   * Whether a word of the table may stand between two places of the block: never wrong where it says no. Texts with `\u` escapes
+   * are not for it.
+   */
+  mayHaveWord(start: number, end: number): boolean;
+  /** The text of ASCII bytes of the block. */
+  asciiText(start: number, end: number): string;
+  /** The text of bytes of the block that are valid UTF-8. */
+  wideText(start: number, end: number): string;
+}
+
+/** What is told of a slot: bits of its third number. */
+export const slotFlags = {
+  /** Bytes beyond ASCII. */
+  wide: 1,
+  /** Backslashes. */
+  escaped: 2,
+  /** Of those, `\u`. */
+  unicodeEscaped: 4,
+} as const;
+
+/** The facts of a text on which alone formats decide, from bit 3 of a slot's flags on. `other` texts are of no known shape. */
+export const textClasses = { empty: 0, plain: 1, thinking: 2, other: 3 } as const;
+export const classShift = 3;
+/** Of what stands before a piece when no fact of it matters. */
+export const anyClass = -1;
+
+/** What stands between two pieces of a shape: nothing, as the row ends; the inside of a string; one of more than 48 bytes; a number. */
+export const slotKinds = { end: 0, string: 1, longString: 2, number: 3 } as const;
+export type SlotKind = (typeof slotKinds)[keyof typeof slotKinds];
+
+/** A string of more bytes than this has more than eight characters, since none takes more than six bytes (`\u0041`). */
+export const shortStringBytes = 48;

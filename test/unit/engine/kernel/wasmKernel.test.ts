@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { compileKernel } from '../../../../scripts/kernel.mjs';
+import { plainKernel } from '../../../../src/core/kernel/plainKernel.ts';
+import { anyClass, slotKinds, type RowKernel } from '../../../../src/core/kernel/rowKernel.ts';
+import { ShapeTree } from '../../../../src/core/kernel/shapeTree.ts';
+import { putWords } from '../../../../src/core/kernel/wordTable.ts';
+import { traits } from '../../../../src/core/traits/registry.ts';
+import { mentionFinder } from '../../../../src/core/traits/mentions.ts';
+import { wasmKernel } from '../../../../src/engine/kernel/wasmKernel.ts';
+import { likeLines } from '../../core/kernel/likeRows.ts';
+import { everyCheck, plain, scanSliced } from '../../core/scan/scanning.ts';
+
+const twin = plainKernel();
+const wasm = wasmKernel(await compileKernel());
+assert.ok(wasm, 'WebAssembly with SIMD');
+const kernels = [twin, wasm] as const;
+
+test('scans with either kernel and without come to the same', () => {
+  const plan = everyCheck(5);
+  fc.assert(
+    fc.property(likeLines, fc.boolean(), (rows, last) => {
+      const parts = rows.flatMap(row => [row, Buffer.from('\n')]);
+      const bytes = Buffer.concat(last ? parts : parts.slice(0, -1));
+      const parsed = plain(scanSliced(bytes, [], plan));
+      for (const kernel of kernels) assert.deepEqual(plain(scanSliced(bytes, [], plan, { kernel })), parsed);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** What a kernel tells of bytes as the inside of a string: where it ends and its flags; nothing where it is none. */
+function stringIn(kernel: RowKernel, bytes: Uint8Array, at: number): readonly number[] | undefined {
+  const { memory } = kernel;
+  memory.block.fill(0x61, 0, 600);
+  memory.block.set(bytes, at + 1);
+  memory.block[at] = 0x22;
+  memory.block[at + 1 + bytes.length] = 0x22;
+  const end = at + 2 + bytes.length;
+  return kernel.match(at, end) < 0 ? undefined : [memory.rowEnd, ...memory.slots.subarray(0, 3)];
+}
+
+const piece = fc.oneof(
+  fc
+    .constantFrom(
+      ...'\\n \\t \\u00e9 \\ud800 \\uD8 \\x \\" \\\\ <think> < " é — 😀 \u0000 \u001f \u007f \ud7ff \ue000 \u{10ffff} owl'.split(
+        ' ',
+      ),
+    )
+    .map(text => Buffer.from(text)),
+  fc.uint8Array({ maxLength: 5 }),
+  fc.string({ maxLength: 40 }).map(text => Buffer.from(text.replace(/[\\"]/g, ' '))),
+  fc.string({ maxLength: 12, unit: 'grapheme' }).map(text => Buffer.from(text.replace(/[\\"]/g, ' '))),
+);
+const inside = fc.array(piece, { maxLength: 8 }).map(parts => Buffer.concat(parts));
+
+test('a string is one by either kernel where it is one to JSON.parse, with the same flags', () => {
+  for (const { memory } of kernels) {
+    const tree = new ShapeTree(memory);
+    for (const textClass of [0, 1, 2, 3]) tree.add(['"', '"'], [{ kind: slotKinds.string, textClass }]);
+  }
+  let strings = 0;
+  fc.assert(
+    fc.property(inside, fc.nat(40), (bytes, at) => {
+      const [expected, got] = kernels.map(kernel => stringIn(kernel, bytes, at));
+      assert.deepEqual(got, expected);
+      const isString = !bytes.includes(10) && isJsonString(bytes);
+      assert.equal(expected !== undefined, isString);
+      if (isString) strings++;
+    }),
+    { numRuns: 4000 },
+  );
+  assert.ok(strings > 500, `${strings} strings`);
+});
+
+function isJsonString(bytes: Uint8Array): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return typeof JSON.parse(`"${text}"`) === 'string';
+  } catch {
+    return false;
+  }
+}
+
+test('a number is one by either kernel where it is one to JSON.parse', () => {
+  for (const { memory } of kernels) {
+    const tree = new ShapeTree(memory);
+    tree.add(['[', ']'], [{ kind: slotKinds.number, textClass: anyClass }]);
+  }
+  const digits = fc
+    .array(fc.constantFrom(...'- 0 1 2 9 . e E +'.split(' ')), { maxLength: 9 })
+    .map(parts => parts.join(''));
+  fc.assert(
+    fc.property(fc.oneof(digits, fc.double().map(String)), text => {
+      const isNumber = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/.test(text);
+      for (const kernel of kernels) {
+        kernel.memory.block.set(Buffer.from(`[${text}]`));
+        assert.equal(kernel.match(0, text.length + 2), isNumber ? 0 : -1);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+const words = traits.flatMap(trait => trait.words);
+const find = mentionFinder(traits);
+const near = fc.oneof(
+  fc.constantFrom(...words),
+  fc.constantFrom(...words).chain(word => fc.nat(word.length).map(at => word.slice(0, at))),
+  fc.constantFrom(
+    ' ',
+    '  ',
+    '\n',
+    '\t',
+    '—',
+    'é',
+    '_',
+    '5',
+    's',
+    '’',
+    "'",
+    '"',
+    '\\',
+    '/',
+    '\u00a0',
+    '\u212a',
+    '😀',
+    'n',
+  ),
+  fc.string({ maxLength: 20 }),
+);
+const mentioning = fc
+  .array(fc.tuple(near, fc.nat(3)), { maxLength: 8 })
+  .map(parts => parts.map(([text, how]) => (how === 0 ? text.toUpperCase() : text)).join(''));
+
+test('where no word may stand, no trait is mentioned; either kernel says so alike', () => {
+  for (const { memory } of kernels) assert.ok(putWords(memory, words));
+  const seen = { none: 0, maybe: 0, mention: 0 };
+  fc.assert(
+    fc.property(mentioning, fc.nat(20), (text, at) => {
+      const bytes = Buffer.from(JSON.stringify(text).slice(1, -1));
+      const [expected, got] = kernels.map(kernel => {
+        kernel.memory.block.set(bytes, at);
+        // What stands beyond the end is not read as text.
+        kernel.memory.block.set(Buffer.from('s owl'), at + bytes.length);
+        return kernel.mayHaveWord(at, at + bytes.length);
+      });
+      assert.equal(got, expected);
+      const mentioned = find(text).length > 0;
+      seen[mentioned ? 'mention' : expected ? 'maybe' : 'none']++;
+      assert.ok(expected === true || !mentioned || bytes.includes('\\u'), text);
+    }),
+    { numRuns: 6000 },
+  );
+  for (const [what, count] of Object.entries(seen)) assert.ok(count > 100, `${what}: ${count}`);
+});
