@@ -14,6 +14,8 @@ const packaged = await runOnRig([
   'package',
   '--no-dependencies',
   '--allow-missing-repository',
+  // There is no address yet that the README's links could lead to.
+  '--no-rewrite-relative-links',
   '--out',
   vsix,
 ]);

@@ -1,4 +1,4 @@
-// node scripts/test.mjs [unit|vscode|ui [PART OF A FILE NAME]]: without arguments the static gates and every suite.
+// node scripts/test.mjs [unit|vscode|ui [PART OF A FILE NAME]]: without arguments the static gates, every suite and the package.
 // The last line is always "N passed, N failed".
 import './ensure.mjs';
 import { spawnSync } from 'node:child_process';
@@ -41,6 +41,7 @@ for (const [name, run] of chosen) {
   console.log(`✖ ${name}: no test passed`);
   ok = false;
 }
+if (only === undefined) ok = (await attempt('package', packageAndInstall)) && ok;
 if (!ok) console.log('\nNot all is well: see ✖ above.');
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = ok && total.failed === 0 ? 0 : 1;
@@ -58,6 +59,11 @@ async function attempt(name, run) {
 
 function runCheck() {
   return spawnSync(process.execPath, ['scripts/check.mjs'], { cwd: root, stdio: 'inherit' }).status ?? 1;
+}
+
+/** The VSIX is made and installs. */
+function packageAndInstall() {
+  return spawnSync(process.execPath, ['scripts/package.mjs', '--verify'], { cwd: root, stdio: 'inherit' }).status ?? 1;
 }
 
 /** @param {string} tests @param {readonly string[]} flags */
