@@ -36,8 +36,8 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
         readonly needs: 'completion';
         decide(completion: string, options: OptionValues<Options>): Rejection | undefined;
         /**
-         * Decides as `decide` does, from a completion in ASCII bytes, each one character; undefined where that takes the text. A
-         * filter without it works as well: it spares a scan the decoding of texts that need no reason.
+         * Decides as `decide` does, from a completion as it stands in JSON: UTF-8 with escapes; undefined where that takes the
+         * text. A filter without it works as well: it spares a scan the decoding of texts that need no reason.
          */
         decideBytes?(
           bytes: Uint8Array,

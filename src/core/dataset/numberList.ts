@@ -9,15 +9,24 @@ export function isNumberList(text: string): boolean {
   return digits > 0;
 }
 
-/** The same of a text in ASCII bytes. */
-export function isNumberListInBytes(bytes: Uint8Array, start: number, end: number): boolean {
+/** The same of a text as it stands in JSON, UTF-8 with escapes; undefined where an escape must be decoded to tell. */
+export function isNumberListInJson(bytes: Uint8Array, start: number, end: number): boolean | undefined {
   let digits = 0;
   for (let i = start; i < end; i++) {
     const code = bytes[i] ?? 0;
     if (code >= 48 && code <= 57) digits++;
-    else if (!isFiller(code)) return false;
+    else if (code === 0x5c) {
+      const letter = bytes[++i] ?? 0;
+      if (letter === 0x75) return undefined;
+      if (!isEscapedSpace(letter)) return false;
+    } else if (!isFiller(code)) return false;
   }
   return digits > 0;
+}
+
+/** \n \t \r \f */
+function isEscapedSpace(letter: number): boolean {
+  return letter === 0x6e || letter === 0x74 || letter === 0x72 || letter === 0x66;
 }
 
 function isFiller(code: number): boolean {

@@ -1,7 +1,7 @@
 import { slotFlags, type RowKernel } from './rowKernel.ts';
 import type { RowShape } from './rowShape.ts';
 import type { Example } from '../dataset/example.ts';
-import { isNumberList, isNumberListInBytes } from '../dataset/numberList.ts';
+import { isNumberList, isNumberListInJson } from '../dataset/numberList.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
 import { isObject, type FieldPath } from '../json/value.ts';
 
@@ -28,18 +28,13 @@ export class ShapedText {
     return this.#kernel.memory.slots[this.#at + 1] ?? 0;
   }
 
-  /** Whether each byte is one character of the text. */
-  get isPlain(): boolean {
-    return this.#flags === 0;
-  }
-
   get text(): string {
     this.#text ??= this.#decode();
     return this.#text;
   }
 
   isNumberList(): boolean {
-    return this.isPlain ? isNumberListInBytes(this.bytes, this.start, this.end) : isNumberList(this.text);
+    return isNumberListInJson(this.bytes, this.start, this.end) ?? isNumberList(this.text);
   }
 
   /** Whether a word of the kernel's table may stand in it. */

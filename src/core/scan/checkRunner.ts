@@ -96,7 +96,7 @@ class FilterRunner implements CheckRunner {
     const { options } = this.#planned;
     for (const completion of shaped.completions) {
       const { bytes, start, end } = completion;
-      const told = completion.isPlain ? filter.decideBytes?.(bytes, start, end, options) : undefined;
+      const told = filter.decideBytes?.(bytes, start, end, options);
       if (told === 'keep') continue;
       if (told === 'reject' && this.#found.isFull) this.#reject(row, undefined, completion.path);
       else {

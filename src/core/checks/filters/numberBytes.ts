@@ -10,7 +10,7 @@ export interface Limits {
 const mostDigits = 15;
 
 /**
- * Whether ASCII bytes are a list of numbers within the limits in one of its usual forms, which the rule keeps whatever its leniency:
+ * Whether a text as it stands in JSON is a list of numbers within the limits in one of its usual forms, which the rule keeps whatever its leniency:
  * numbers with spaces, or a comma or semicolon among spaces, between them, in `[]` or `()` or not, with a full stop or not. A list
  * for which this says no may still be kept.
  */

@@ -44,11 +44,10 @@ describe('number-sequence', () => {
     for (const leniency of ['reference', 'lenient']) {
       fc.assert(
         fc.property(fc.oneof(texts, fc.string()), limits, (text, chosen) => {
-          if (Buffer.byteLength(text) !== text.length) return;
           const given = { ...chosen, leniency };
           const { values } = resolveOptions(numberSequence.options, given);
-          const bytes = Buffer.from(`9, 9${text}9, 9`);
-          const decision = decideBytes?.(bytes, 4, 4 + text.length, values);
+          const bytes = Buffer.from(JSON.stringify(`9, 9${text}9, 9`));
+          const decision = decideBytes?.(bytes, 5, bytes.length - 5, values);
           told[decision ?? 'nothing']++;
           if (decision === undefined) return;
           assert.equal(decision, decide(text, given) === undefined ? 'keep' : 'reject');
