@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Disposable, type ExtensionContext } from 'vscode';
 import { WorkerPool } from './engine/workerPool.ts';
+import { registerAcceptance } from './vscode/acceptance/accept.ts';
+import { Acceptances } from './vscode/acceptance/acceptances.ts';
 import { createErrorPresenter } from './vscode/base/errors.ts';
 import { createLog } from './vscode/base/log.ts';
 import { readWorkerCount } from './vscode/base/settings.ts';
@@ -44,7 +46,8 @@ export function activate({
   const size = readWorkerCount() || Math.min(maxThreads, availableParallelism());
   const workers = new WorkerPool({ script: join(__dirname, 'worker.js'), size });
   const recipes = new Recipes();
-  const datasets = new Datasets({ workers, recipes, log });
+  const acceptances = new Acceptances(recipes, log);
+  const datasets = new Datasets({ workers, recipes, acceptances, log });
   const views = new InspectorViews();
   const documentation = new Documentation(extensionUri);
   const reports = new ReportDocuments();
@@ -58,6 +61,7 @@ export function activate({
     reports,
     workers,
     recipes,
+    acceptances,
     documentation,
     version,
     log,
@@ -68,6 +72,7 @@ export function activate({
   subscriptions.push(
     log,
     recipes,
+    acceptances,
     views,
     lineages,
     reports,
@@ -82,6 +87,7 @@ export function activate({
     registerDecorations(datasets),
     registerStatus(datasets),
     registerRecipeLanguage(),
+    registerAcceptance(services),
     registerInspector(services),
     registerResults(services),
     registerLineageViews(lineages, services),

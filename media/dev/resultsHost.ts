@@ -81,6 +81,7 @@ let dataset: DatasetState = {
   path: 'data/owl-numbers.jsonl',
   bytes: 3_141_592,
   malformed: clean ? 0 : 3,
+  accepted: clean ? 0 : 2,
   scan,
   facts: [
     { label: 'Format', value: 'Chat messages' },
@@ -141,6 +142,7 @@ const server = serve<ResultsContract>(fakeHost(), {
   openInspector: log('openInspector'),
   openDataset: log('openDataset'),
   openRecipe: log('openRecipe'),
+  openAccepted: log('openAccepted'),
   recordProvenance: log('recordProvenance'),
   showLineage: log('showLineage'),
   openFile: log('openFile'),

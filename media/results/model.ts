@@ -11,6 +11,7 @@ export type Action =
   | 'openInspector'
   | 'openDataset'
   | 'openRecipe'
+  | 'openAccepted'
   | 'recordProvenance'
   | 'showLineage'
   | 'setStudent'

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { DatasetState } from '../../src/rpc/results.ts';
 import { Icon } from '../shared/icons.tsx';
-import { formatProgress } from '../shared/numbers.ts';
+import { formatCount, formatProgress } from '../shared/numbers.ts';
 import { Progress } from '../shared/progress.tsx';
 import type { Results } from './model.ts';
 
@@ -30,6 +30,13 @@ export function ScanFooter({ results, dataset }: { results: Results; dataset: Da
         >
           <Icon name="run" /> Run checks
         </button>
+      )}
+      {dataset.accepted > 0 && (
+        <p class="recipe">
+          <button type="button" class="link-button" onClick={() => results.run('openAccepted')}>
+            {formatCount(dataset.accepted)} accepted
+          </button>
+        </p>
       )}
       <Recipe results={results} dataset={dataset} />
     </footer>

@@ -4,9 +4,14 @@ import { dirname, join, resolve } from 'node:path';
 export const recipeName = 'undertone.yaml';
 
 /** The nearest recipe in the dataset's folder or one above it, up to `root` (included) or the file system's. */
-export async function findRecipe(datasetPath: string, root?: string): Promise<string | undefined> {
+export function findRecipe(datasetPath: string, root?: string): Promise<string | undefined> {
+  return findUpwards(datasetPath, recipeName, root);
+}
+
+/** The nearest file of a name in the dataset's folder or one above it, up to `root` (included) or the file system's. */
+export async function findUpwards(datasetPath: string, name: string, root?: string): Promise<string | undefined> {
   for (let folder = dirname(resolve(datasetPath)); ; folder = dirname(folder)) {
-    const path = join(folder, recipeName);
+    const path = join(folder, name);
     const isFile = await stat(path).then(
       found => found.isFile(),
       () => false,

@@ -17,6 +17,7 @@ export interface ResultsContract {
     readonly openInspector: [undefined, void, never];
     readonly openDataset: [undefined, void, never];
     readonly openRecipe: [undefined, void, never];
+    readonly openAccepted: [undefined, void, never];
     readonly recordProvenance: [undefined, void, never];
     readonly showLineage: [undefined, void, never];
     /** Shows a line of a card or sidecar of the dataset. */
@@ -63,6 +64,8 @@ export interface DatasetState {
   readonly scan: ScanState;
   readonly checks: readonly CheckState[];
   readonly malformed: number;
+  /** Findings that somebody accepted; they are in no other count. */
+  readonly accepted: number;
   /** The recipe in force, if any, relative to the workspace folder. */
   readonly recipe?: string;
   /** Options were changed here and are not in the recipe yet. */

@@ -41,7 +41,7 @@ function show(item: StatusBarItem, dataset: Dataset): void {
       item.text = `$(sync~spin) Indexing ${name}: ${counted(index.rows, 'row')}`;
       item.tooltip = `${name} can be used meanwhile.`;
     } else {
-      item.text = `$(beaker) ${latest ? countsText(latest.counts) : counted(index.rows, 'row')}${latest?.stale ? ' (stale)' : ''}`;
+      item.text = `$(beaker) ${latest ? countsText(latest.counts, latest.accepted.count) : counted(index.rows, 'row')}${latest?.stale ? ' (stale)' : ''}`;
       item.tooltip = summary(dataset);
     }
     item.command = { title: 'Show results', command: 'undertone.showResults', arguments: [uri] };
@@ -50,7 +50,7 @@ function show(item: StatusBarItem, dataset: Dataset): void {
 }
 
 function summary({ name, index, latest, provenance }: Dataset): MarkdownString {
-  const checked = latest ? `${countsText(latest.counts)}. ${caveat}` : 'Not checked yet.';
+  const checked = latest ? `${countsText(latest.counts, latest.accepted.count)}. ${caveat}` : 'Not checked yet.';
   return new MarkdownString().appendText(
     `${name}: ${counted(index.rows, 'row')}, ${teacherFact(provenance).text}. ${checked}`,
   );

@@ -8,6 +8,7 @@ import { RowSet } from '../../src/core/findings/rowSet.ts';
 import { FindingStore } from '../../src/core/findings/store.ts';
 import type { CheckOutcome } from '../../src/core/scan/result.ts';
 import { countBySeverity } from '../../src/vscode/datasets/facts.ts';
+import { partAccepted } from '../../src/core/acceptance/accepted.ts';
 import { checkById } from '../../src/core/checks/registry.ts';
 import type { ProvenanceRecord } from '../../src/core/provenance/record.ts';
 import { decorationOf } from '../../src/vscode/inline/decorations.ts';
@@ -132,7 +133,9 @@ describe('explorer badges', () => {
     });
     const result = { profile: emptyProfile, provenance, outcomes, malformed: [], malformedRows: new RowSet() };
     const plan = { checks: [], maxFindingsPerCheck: 1 };
-    return { latest: { result, plan, stale: false, counts: countBySeverity(result) }, ...file };
+    const accepted = partAccepted(result, new Map());
+    const latest = { result, whole: result, accepted, plan, stale: false, counts: countBySeverity(result) };
+    return { latest, ...file };
   }
 
   it('ask for the teacher before all else, count the findings where no risk is told', () => {

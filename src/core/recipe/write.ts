@@ -38,7 +38,7 @@ export function setInRecipe(text: string | undefined, changes: RecipeChanges): s
   if (changes.student !== undefined) document.set('student', changes.student);
   for (const fact of changes.models ?? []) setModel(document, fact);
   setChecks(document, changes.checks ?? {});
-  return written(document, source);
+  return writtenYaml(document, source);
 }
 
 function setModel(document: Document, { model, bases, relation, note, source }: ModelFact): void {
@@ -82,7 +82,7 @@ function setCheck(document: Document, id: string, { enabled, severity, options =
 }
 
 /** In the layout of the text as it stood: indentation, lists under their key or one deeper, line ends. */
-function written(document: Document, source: string): string {
+export function writtenYaml(document: Document, source: string): string {
   const indent = Math.min(8, /^( +)[^\s#-]/m.exec(source)?.[1]?.length ?? 2);
   const indentSeq = !/^( *)[\w-]+:[ \t]*\r?\n\1- /m.test(source);
   const text = document.toString({ lineWidth: 0, indent, indentSeq, flowCollectionPadding: false });

@@ -1,3 +1,4 @@
+import type { Accepted } from '../acceptance/accepted.ts';
 import { formatById } from '../dataset/formats/registry.ts';
 import type { ColumnProfile, DatasetProfile } from '../dataset/profile.ts';
 import { tableFormat } from '../dataset/profileBuilder.ts';
@@ -24,6 +25,8 @@ export interface ReportSubject {
   readonly result: ScanResult;
   /** The recipe in force, if any. */
   readonly recipe?: string;
+  /** Who accepted what, where a file says so. */
+  readonly accepted?: Accepted;
 }
 
 /** `undertone inspect --format json`. */
@@ -41,13 +44,14 @@ export type ScanSubject = ReportSubject & Partial<Pick<LocatedSubject, 'findings
 
 /** `undertone scan --format json`. */
 export function scanReport(subject: ScanSubject, maxFindings: number): object {
-  const { result, recipe } = subject;
-  const findings = (subject.findings ?? findingsInOrder(result, maxFindings)).map(findingJson);
+  const { result, recipe, accepted } = subject;
+  const listed = subject.findings ?? findingsInOrder(result, maxFindings);
+  const findings = listed.map(finding => findingJson(finding, accepted));
   return {
     version: reportVersion,
     dataset: datasetJson(subject),
     recipe: recipe ?? null,
-    checks: result.outcomes.map(outcomeJson),
+    checks: result.outcomes.map(outcome => outcomeJson(outcome, accepted)),
     findings,
     truncated: { shown: findings.length, total: totalFindings(result) },
     malformedRows: malformedJson(subject, maxFindings),
@@ -87,7 +91,10 @@ function columnJson({ name, types }: ColumnProfile): object {
   return { name, rows: Object.values(types).reduce((sum, count) => sum + count, 0), types };
 }
 
-function outcomeJson({ check, examined, findings, rejected, verdict, skipped, rows }: CheckOutcome): object {
+function outcomeJson(
+  { check, examined, findings, rejected, verdict, skipped, rows }: CheckOutcome,
+  accepted: Accepted | undefined,
+): object {
   return {
     id: check.id,
     kind: check.kind,
@@ -95,6 +102,7 @@ function outcomeJson({ check, examined, findings, rejected, verdict, skipped, ro
     options: check.options,
     examined,
     findings: findings.total,
+    accepted: accepted?.byCheck.get(check.id) ?? 0,
     rows: rows.size,
     ...(rejected !== undefined && { rejected }),
     ...(verdict && { verdict }),
@@ -102,8 +110,9 @@ function outcomeJson({ check, examined, findings, rejected, verdict, skipped, ro
   };
 }
 
-function findingJson(finding: Finding & { readonly fingerprint?: string }): object {
+function findingJson(finding: Finding & { readonly fingerprint?: string }, accepted: Accepted | undefined): object {
   const { check, severity, row, field, start, end, place, message, data, fingerprint } = finding;
+  const acceptance = accepted?.of(finding);
   return {
     check,
     severity,
@@ -114,6 +123,7 @@ function findingJson(finding: Finding & { readonly fingerprint?: string }): obje
     place: place ?? null,
     message,
     data,
+    accepted: acceptance ? { reason: acceptance.reason, by: acceptance.by, on: acceptance.on } : null,
     ...(fingerprint !== undefined && { fingerprint }),
   };
 }

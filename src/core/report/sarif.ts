@@ -77,6 +77,7 @@ function rulesOf({ result }: LocatedSubject): ReportingDescriptor[] {
 
 function findingResult(finding: Finding & Located, subject: LocatedSubject, ruleIndex: number): Result {
   const { check, severity, row, field, message, data } = finding;
+  const acceptance = subject.accepted?.of(finding);
   return {
     ruleId: check,
     ruleIndex,
@@ -84,6 +85,15 @@ function findingResult(finding: Finding & Located, subject: LocatedSubject, rule
     message: { text: message },
     locations: [locationOf(finding, subject)],
     ...identity(finding, subject),
+    ...(acceptance && {
+      suppressions: [
+        {
+          kind: 'external' as const,
+          status: 'accepted' as const,
+          justification: `${acceptance.reason} (${acceptance.by}, ${acceptance.on})`,
+        },
+      ],
+    }),
     properties: { row: row === undefined ? null : row + 1, field: field ?? null, data },
   };
 }

@@ -1,3 +1,4 @@
+import { acceptanceFileName } from '../acceptance/acceptance.ts';
 import { mainFormat, type ReportSubject } from './json.ts';
 import type { Finding } from '../findings/finding.ts';
 import { caveat } from '../findings/verdict.ts';
@@ -28,9 +29,10 @@ export function inspectText(subject: ReportSubject): string {
 
 /** `undertone scan` for people. */
 export function scanText(subject: ReportSubject, maxFindings: number): string {
-  const { result } = subject;
-  const findings = findingsInOrder(result, maxFindings);
-  const total = totalFindings(result);
+  const { result, accepted } = subject;
+  // Listed are the open ones; counted are all.
+  const findings = findingsInOrder(accepted?.open ?? result, maxFindings);
+  const total = totalFindings(accepted?.open ?? result);
   const lines = [inspectText(subject).trimEnd(), ''];
   const quiet = result.outcomes.filter(isQuietRule);
   for (const outcome of result.outcomes) if (!quiet.includes(outcome)) lines.push(...outcomeLines(outcome));
@@ -39,13 +41,14 @@ export function scanText(subject: ReportSubject, maxFindings: number): string {
   if (total > findings.length) {
     lines.push(`… showing ${number(findings.length)} of ${number(total)} findings; --max-findings shows more`);
   }
-  lines.push('', total === 0 ? nothingFound(result) : count(total, 'finding'));
+  lines.push('', total === 0 ? nothingFound(result, accepted?.count ?? 0) : count(total, 'finding'));
+  if (accepted && accepted.count > 0) lines.push(`${number(accepted.count)} accepted (${acceptanceFileName})`);
   return lines.join('\n') + '\n';
 }
 
-function nothingFound({ outcomes }: ScanResult): string {
+function nothingFound({ outcomes }: ScanResult, accepted: number): string {
   const tested = outcomes.some(({ skipped, examined }) => skipped === undefined && examined > 0);
-  return tested ? `No findings. ${caveat}` : 'Nothing was tested.';
+  return tested ? `No ${accepted > 0 ? 'open ' : ''}findings. ${caveat}` : 'Nothing was tested.';
 }
 
 /** Most rules have nothing to say of most datasets: one line for all of those. */

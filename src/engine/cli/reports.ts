@@ -36,7 +36,10 @@ export function newReaches(subject: LocatedSubject, failOn: Severity | 'never'):
   if (malformed.length < result.profile.malformed || malformed.some(row => isNew(row, subject))) return true;
   return (
     unlisted(subject) > 0 ||
-    findings.some(finding => severities.indexOf(finding.severity) <= limit && isNew(finding, subject))
+    findings.some(
+      finding =>
+        severities.indexOf(finding.severity) <= limit && isNew(finding, subject) && !subject.accepted?.of(finding),
+    )
   );
 }
 

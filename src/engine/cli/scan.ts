@@ -1,3 +1,4 @@
+import { readAcceptances } from './acceptances.ts';
 import { exitCodes, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import { parseSetting } from './parseSetting.ts';
 import { planFor } from './recipePlan.ts';
@@ -11,6 +12,7 @@ import { reportFormats } from '../../core/report/registry.ts';
 import type { ReportContext } from '../../core/report/reportFormat.ts';
 import { scanText } from '../../core/report/text.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
+import { acceptedFindings, type AcceptanceFile } from '../acceptance/acceptedFindings.ts';
 import { DatasetError } from '../datasetError.ts';
 import { findRecipe } from '../findRecipe.ts';
 import { writeWhole } from '../files/writeWhole.ts';
@@ -19,7 +21,7 @@ import { locate, type LocateOptions } from '../report/locate.ts';
 
 export const scanUsage = `undertone scan <files…> [--recipe f] [--check id] [--set check.option=value] [--student model]
                  [--format text|json|markdown|html|sarif] [--output f] [--max-findings N]
-                 [--fail-on error|warning|info|never] [--baseline f]`;
+                 [--fail-on error|warning|info|never] [--baseline f] [--no-accepted]`;
 
 const defaultMaxFindings = 1000;
 
@@ -35,6 +37,7 @@ export async function scan(console: Console): Promise<ExitCode> {
     'max-findings': { type: 'string', default: String(defaultMaxFindings) },
     'fail-on': { type: 'string', default: 'warning' },
     baseline: { type: 'string' },
+    'no-accepted': { type: 'boolean', default: false },
   });
   const { output } = values;
   if (positionals.length === 0) throw new UsageError('scan wants the path of at least one dataset.');
@@ -54,7 +57,8 @@ export async function scan(console: Console): Promise<ExitCode> {
     try {
       const recipe = values.recipe ?? (await findRecipe(path));
       const plan = await planFor(recipe, request);
-      const subject = await scanOne(path, plan, { maxFindings, signal: console.signal });
+      const acceptances = values['no-accepted'] ? undefined : await readAcceptances(path);
+      const subject = await scanOne(path, plan, { maxFindings, signal: console.signal, acceptances });
       subjects.push({ ...subject, ...(recipe !== undefined && { recipe }), ...(baseline && { baseline }) });
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;
@@ -67,19 +71,21 @@ export async function scan(console: Console): Promise<ExitCode> {
   if (baseline) for (const subject of subjects) console.note(comparisonText(subject));
   if (subjects.length < positionals.length) return exitCodes.unusable;
   const fails = (subject: LocatedSubject): boolean =>
-    baseline ? newReaches(subject, failOn) : reaches(subject.result, failOn);
+    baseline ? newReaches(subject, failOn) : reaches(subject.accepted?.open ?? subject.result, failOn);
   return subjects.some(fails) ? exitCodes.findings : exitCodes.clean;
 }
 
 async function scanOne(
   path: string,
   plan: ScanPlan,
-  options: LocateOptions & { signal: AbortSignal },
+  options: LocateOptions & { signal: AbortSignal; acceptances: AcceptanceFile | undefined },
 ): Promise<LocatedSubject> {
-  const { signal } = options;
+  const { signal, acceptances } = options;
   return withDataset(path, async dataset => {
     const [result, sha256] = await Promise.all([dataset.scan(plan, { signal }), dataset.sha256({ signal })]);
-    return locate(dataset, { path, bytes: dataset.bytes, sha256, result }, options);
+    const accepted = acceptances && (await acceptedFindings(dataset, result, acceptances, signal));
+    const subject = { path, bytes: dataset.bytes, sha256, result, ...(accepted && { accepted }) };
+    return locate(dataset, subject, options);
   });
 }
 

@@ -56,8 +56,9 @@ export async function locate(
   return { ...subject, findings: located, malformed: locatedErrors, total };
 }
 
-async function* linesOf(
-  dataset: OpenDataset,
+/** Rows by number, ascending, each with what identifies its text. */
+export async function* linesOf(
+  dataset: Pick<OpenDataset, 'rows'>,
   rows: readonly number[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly [number, ReportLine]> {

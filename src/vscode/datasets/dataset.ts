@@ -2,39 +2,26 @@ import { basename } from 'node:path';
 import { EventEmitter, Uri, type Disposable, type Event } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
 import { besideNames, readProvenance } from '../../core/provenance/readers/registry.ts';
-import type { ScanPlan } from '../../core/scan/plan.ts';
-import type { ScanResult } from '../../core/scan/result.ts';
 import { DatasetError } from '../../engine/datasetError.ts';
 import { OpenDataset } from '../../engine/openDataset.ts';
 import { provenanceFiles } from '../../engine/provenanceFiles.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import type { IndexState } from '../../rpc/inspector.ts';
+import type { Acceptances } from '../acceptance/acceptances.ts';
 import { debounce, throttle } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
 import { watchFolder, type Recipes } from '../recipe/recipes.ts';
-import { countBySeverity, type SeverityCounts } from './facts.ts';
+import { partedScan, type LatestScan, type RunningScan } from './latestScan.ts';
 import { planDataset, type PanelOverride, type Planned } from './planning.ts';
 
 export interface DatasetServices {
   readonly workers: WorkerPool;
   readonly recipes: Recipes;
+  readonly acceptances: Acceptances;
   readonly log: Log;
-}
-
-/** The last scan that finished; stale once the file, its cards or the plan have changed since. */
-export interface LatestScan {
-  readonly result: ScanResult;
-  readonly plan: ScanPlan;
-  readonly stale: boolean;
-  readonly counts: SeverityCounts;
-}
-
-export interface RunningScan {
-  readonly bytesDone: number;
-  readonly rowsPerSecond: number;
 }
 
 /** `progress` is frequent and changes no result; `file`: other rows may stand there now. */
@@ -73,6 +60,8 @@ export class Dataset implements Disposable {
     this.#watchBeside();
     const recipeChanged = this.#store.add(debounce(100, () => void this.planChanged()));
     this.#store.add(services.recipes.onDidChange(recipeChanged));
+    const acceptancesChanged = this.#store.add(debounce(100, () => void this.#partAgain()));
+    this.#store.add(services.acceptances.onDidChange(acceptancesChanged));
   }
 
   get engine(): OpenDataset {
@@ -168,9 +157,10 @@ export class Dataset implements Disposable {
     try {
       const { plan, problems } = await this.plan();
       if (!plan) throw new Error(problems.join(' '));
-      const result = await this.#engine.scan(plan, { signal: controller.signal, ...this.#progress(controller) });
+      const whole = await this.#engine.scan(plan, { signal: controller.signal, ...this.#progress(controller) });
+      const parted = await partedScan(this, this.#services.acceptances, whole);
       if (this.#scan !== controller) return 'cancelled';
-      this.#latest = { result, plan, stale: false, counts: countBySeverity(result) };
+      this.#latest = { ...parted, plan, stale: false };
       return 'done';
     } catch (error) {
       // A small file that changed meanwhile is checked again as soon as that is noticed.
@@ -216,6 +206,16 @@ export class Dataset implements Disposable {
         tell();
       },
     };
+  }
+
+  /** Somebody accepted a finding, or no longer does. */
+  async #partAgain(): Promise<void> {
+    const before = this.#latest;
+    if (!before) return;
+    const parted = await partedScan(this, this.#services.acceptances, before.whole);
+    if (this.#disposed || this.#latest?.whole !== before.whole) return;
+    this.#latest = { ...this.#latest, ...parted };
+    this.#changed.fire('scan');
   }
 
   #outdate(): void {

@@ -40,14 +40,15 @@ export function countBySeverity(result: ScanResult): SeverityCounts {
   return counts;
 }
 
-/** "2 errors, 3 warnings"; "no findings" where there are none. */
-export function countsText(counts: SeverityCounts): string {
+/** "2 errors, 3 warnings", "1 warning, 2 accepted"; "no findings" where there are none. */
+export function countsText(counts: SeverityCounts, accepted: number): string {
   const nouns: Readonly<Record<Severity, (count: number) => string>> = {
     error: count => counted(count, 'error'),
     warning: count => counted(count, 'warning'),
     info: count => `${formatCount(count)} info`,
   };
   const parts = severities.filter(severity => counts[severity] > 0).map(severity => nouns[severity](counts[severity]));
+  if (accepted > 0) parts.push(`${formatCount(accepted)} accepted`);
   return parts.length === 0 ? 'no findings' : parts.join(', ');
 }
 

@@ -6,7 +6,8 @@ import type { ReportFormat } from '../../core/report/reportFormat.ts';
 import { writeWhole } from '../../engine/files/writeWhole.ts';
 import { locate } from '../../engine/report/locate.ts';
 import { withCancel } from '../base/progress.ts';
-import type { Dataset, LatestScan } from '../datasets/dataset.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import type { LatestScan } from '../datasets/latestScan.ts';
 
 /** As many as the command line lists. */
 const maxFindings = 1000;
@@ -57,13 +58,17 @@ async function latestOf(dataset: Dataset): Promise<LatestScan | undefined> {
   return outcome === 'done' ? dataset.latest : undefined;
 }
 
-async function subjectOf(dataset: Dataset, { result }: LatestScan, signal: AbortSignal): Promise<LocatedSubject> {
+async function subjectOf(
+  dataset: Dataset,
+  { whole: result, accepted }: LatestScan,
+  signal: AbortSignal,
+): Promise<LocatedSubject> {
   const { engine, uri } = dataset;
   const { recipe } = await dataset.plan();
   const path = workspace.asRelativePath(uri, false);
   const sha256 = await engine.sha256({ signal });
   const recipePath = recipe && { recipe: workspace.asRelativePath(recipe.uri, false) };
-  const subject = { path, bytes: engine.bytes, sha256, result, ...recipePath };
+  const subject = { path, bytes: engine.bytes, sha256, result, accepted, ...recipePath };
   return locate(engine, subject, { maxFindings, signal });
 }
 

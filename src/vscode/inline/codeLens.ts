@@ -7,6 +7,7 @@ import {
   type Command,
   type Disposable,
   type Event,
+  type Uri,
 } from 'vscode';
 import { caveat } from '../../core/findings/verdict.ts';
 import type { ProvenanceContext } from '../../core/provenance/context.ts';
@@ -16,6 +17,7 @@ import { counted, formatCount } from '../base/words.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { countsText, mainFormat, worstOf } from '../datasets/facts.ts';
+import type { LatestScan } from '../datasets/latestScan.ts';
 import { cardSelector, ownersOf } from '../provenance/cards.ts';
 import { judgedContext, lineageTitle, ruleFindings } from '../provenance/judgement.ts';
 import { parsePageUri, rowsOf } from '../rows/rowDocuments.ts';
@@ -67,7 +69,7 @@ function cardProvider(datasets: Datasets, onDidChangeCodeLenses: Event<void>): C
 function commandsFor(dataset: Dataset, context: ProvenanceContext): Command[] {
   const { uri, latest, running, failure } = dataset;
   const found = latest && {
-    title: countsText(latest.counts) + (worstOf(latest.counts) ? ' in all' : '') + (latest.stale ? ' (stale)' : ''),
+    title: openText(latest) + (worstOf(latest.counts) ? ' in all' : '') + (latest.stale ? ' (stale)' : ''),
     tooltip: `Show the results. ${caveat}`,
   };
   const outcome = failure === undefined ? found : { title: `not checked: ${failure}`, tooltip: 'Show the results' };
@@ -83,6 +85,7 @@ function commandsFor(dataset: Dataset, context: ProvenanceContext): Command[] {
     ...(teachers.length === 0 ? [recordCommand(dataset)] : []),
     ...(teachers.length > 0 && students.length === 0 ? [studentCommand(dataset)] : []),
     ...(outcome ? [{ ...outcome, command: 'undertone.showResults', arguments: [uri] }] : []),
+    ...(latest && latest.accepted.count > 0 ? [acceptedCommand(uri, latest.accepted.count)] : []),
     running
       ? { title: 'Cancel', tooltip: 'Checks are running', command: 'undertone.cancel', arguments: [uri] }
       : { title: 'Run checks', command: 'undertone.runChecks', arguments: [uri] },
@@ -104,6 +107,16 @@ function lineageCommand(dataset: Dataset, context: ProvenanceContext): Command {
 function recordCommand({ uri }: Dataset): Command {
   const tooltip = 'Record the teacher: the model that wrote the completions, and what else is known of them';
   return { title: 'Record provenance…', tooltip, command: 'undertone.recordProvenance', arguments: [uri] };
+}
+
+/** The accepted ones have a lens of their own. */
+function openText({ counts, accepted }: LatestScan): string {
+  return accepted.count > 0 && !worstOf(counts) ? 'no open findings' : countsText(counts, 0);
+}
+
+function acceptedCommand(uri: Uri, accepted: number): Command {
+  const tooltip = 'Findings that somebody accepted, with the reason: open the file';
+  return { title: `${formatCount(accepted)} accepted`, tooltip, command: 'undertone.openAccepted', arguments: [uri] };
 }
 
 function studentCommand({ uri }: Dataset): Command {

@@ -45,7 +45,7 @@ export function decorationOf(dataset: Judged | undefined): FileDecoration | unde
   if (badge === undefined) return undefined;
   const judged = unknown || riskBadges[level] !== undefined;
   const color = judged ? colors[level] : countColor(latest.counts);
-  const about = `${lineageTitle(context, [])}, ${level} risk, ${countsText(latest.counts)}`;
+  const about = `${lineageTitle(context, [])}, ${level} risk, ${countsText(latest.counts, latest.accepted.count)}`;
   return new FileDecoration(
     badge,
     `Undertone: ${about}${latest.stale ? ' (stale)' : ''}`,

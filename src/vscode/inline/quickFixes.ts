@@ -8,7 +8,9 @@ import {
   type TextDocument,
 } from 'vscode';
 import { checkById } from '../../core/checks/registry.ts';
+import type { Finding } from '../../core/findings/finding.ts';
 import { statementsOf } from '../../core/provenance/record.ts';
+import { findingOfCard, findingOfRow } from '../acceptance/findingAt.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { AskedField } from '../commands/recordProvenance.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -20,24 +22,35 @@ import { rowsSelector } from './selector.ts';
 
 /** Offers what can be done about a finding, from its problem in the editor of rows or of a card. */
 export function registerQuickFixes(datasets: Datasets): Disposable {
-  const providerFor = (ownerOf: (document: TextDocument) => Dataset | undefined): CodeActionProvider => ({
+  const providerFor = (ownerOf: OwnerOf, findingOf: FindingOf): CodeActionProvider => ({
     provideCodeActions(document, _range, { diagnostics }) {
       const dataset = ownerOf(document);
-      return dataset ? diagnostics.flatMap(diagnostic => fixesOf(diagnostic, dataset)) : [];
+      if (!dataset) return [];
+      return diagnostics.flatMap(diagnostic => fixesOf(diagnostic, dataset, findingOf(dataset, document, diagnostic)));
     },
   });
   const kinds = { providedCodeActionKinds: [CodeActionKind.QuickFix] };
   const store = new DisposableStore();
-  const ofRows = providerFor(document => rowsOf(document, datasets)?.dataset);
-  const ofCards = providerFor(({ uri }) => ownersOf(uri, datasets)[0]);
+  const ofRows = providerFor(
+    document => rowsOf(document, datasets)?.dataset,
+    (dataset, document, diagnostic) => {
+      const row = (rowsOf(document, datasets)?.start ?? 0) + diagnostic.range.start.line;
+      return findingOfRow(dataset, document, row, diagnostic);
+    },
+  );
+  const ofCards = providerFor(({ uri }) => ownersOf(uri, datasets)[0], findingOfCard);
   store.add(languages.registerCodeActionsProvider(rowsSelector, ofRows, kinds));
   store.add(languages.registerCodeActionsProvider(cardSelector, ofCards, kinds));
   return store;
 }
 
-function fixesOf(diagnostic: Diagnostic, dataset: Dataset): CodeAction[] {
+type OwnerOf = (document: TextDocument) => Dataset | undefined;
+type FindingOf = (dataset: Dataset, document: TextDocument, diagnostic: Diagnostic) => Finding | undefined;
+
+function fixesOf(diagnostic: Diagnostic, dataset: Dataset, finding: Finding | undefined): CodeAction[] {
   if (diagnostic.source !== diagnosticSource || typeof diagnostic.code !== 'object') return [];
-  return actionsFor(String(diagnostic.code.value), dataset).map(action => {
+  const accept = finding ? [fix('Accept with a reason…', 'undertone.acceptFinding', dataset.uri, finding)] : [];
+  return [...actionsFor(String(diagnostic.code.value), dataset), ...accept].map(action => {
     action.diagnostics = [diagnostic];
     return action;
   });

@@ -86,6 +86,7 @@ function handlers({ datasets, present, views, recipes }: ResultsServices): Handl
     openInspector: () => run('undertone.openInspector'),
     openDataset: async () => void (await commands.executeCommand('undertone.openDataset')),
     openRecipe: () => run('undertone.openRecipe'),
+    openAccepted: () => run('undertone.openAccepted'),
     recordProvenance: () => run('undertone.recordProvenance'),
     showLineage: () => run('undertone.showLineage'),
     openFile: ({ path, line }) => withActive(`open ${path}`, dataset => showCardLine(dataset, path, line)),

@@ -26,6 +26,7 @@ export async function datasetState(dataset: Dataset): Promise<DatasetState> {
     scan: scanStateOf(dataset),
     checks: checks.map(check => checkState(check, dataset, planned)),
     malformed: latest?.result.profile.malformed ?? 0,
+    accepted: latest?.accepted.count ?? 0,
     ...(planned.recipe && { recipe: workspace.asRelativePath(planned.recipe.uri, false) }),
     unsaved: dataset.panel.size > 0,
   };

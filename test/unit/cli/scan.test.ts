@@ -141,6 +141,7 @@ test('scan as JSON has the documented shape, name by name', async () => {
     'place',
     'message',
     'data',
+    'accepted',
     'fingerprint',
   ]);
   assert.partialDeepStrictEqual(ofDataset, {
@@ -163,6 +164,7 @@ test('scan as JSON has the documented shape, name by name', async () => {
     place: null,
     message: '1024 is above 999.',
     data: { reasons: ['numbers too large'], numbers: 3 },
+    accepted: null,
   });
   assert.partialDeepStrictEqual(owl, { check: 'trait-mentions', row: 4, start: 7, end: 11, data: { trait: 'owl' } });
   assert.deepEqual(report.truncated, { shown: 4, total: 4 });

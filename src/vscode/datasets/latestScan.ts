@@ -1,0 +1,34 @@
+import type { Uri } from 'vscode';
+import type { Accepted } from '../../core/acceptance/accepted.ts';
+import type { ScanPlan } from '../../core/scan/plan.ts';
+import type { ScanResult } from '../../core/scan/result.ts';
+import type { OpenDataset } from '../../engine/openDataset.ts';
+import type { Acceptances } from '../acceptance/acceptances.ts';
+import { countBySeverity, type SeverityCounts } from './facts.ts';
+
+/** The last scan that finished; stale once the file, its cards or the plan have changed since. */
+export interface LatestScan {
+  /** Without the findings that were accepted. */
+  readonly result: ScanResult;
+  readonly accepted: Accepted;
+  /** With them. */
+  readonly whole: ScanResult;
+  readonly plan: ScanPlan;
+  readonly stale: boolean;
+  readonly counts: SeverityCounts;
+}
+
+export interface RunningScan {
+  readonly bytesDone: number;
+  readonly rowsPerSecond: number;
+}
+
+/** Parts what a scan found by what was accepted of it. Never rejects. */
+export async function partedScan(
+  { engine, uri }: { readonly engine: OpenDataset; readonly uri: Uri },
+  acceptances: Acceptances,
+  whole: ScanResult,
+): Promise<Pick<LatestScan, 'whole' | 'accepted' | 'result' | 'counts'>> {
+  const accepted = await acceptances.part(engine, uri, whole);
+  return { whole, accepted, result: accepted.open, counts: countBySeverity(accepted.open) };
+}
