@@ -46,6 +46,7 @@ test('find goes through all of it', async ({ page, workbench }) => {
   const inspector = inspectorOf(workbench);
   await page.keyboard.press('Home');
   await page.keyboard.press('Control+f');
+  await eventually(async () => assert.ok(await inspector.findBox.evaluate(box => box.matches(':focus'))));
   await page.keyboard.type('an OWL');
   await says(inspector.frame.locator('.find-result'), /^1 of 2 rows$/);
   await eventually(async () => assert.equal(await inspector.selected.innerText(), '2,001'));
