@@ -22,7 +22,7 @@ const NUMBER: i32 = 3;
 
 const WIDE: i32 = 1;
 const ESCAPED: i32 = 2;
-const UNICODE_ESCAPED: i32 = 4;
+const ASCII_ESCAPED: i32 = 4;
 
 // Of the last string that was read.
 let flags: i32 = 0;
@@ -122,7 +122,7 @@ function skipString(start: usize): usize {
 function escapeLength(at: usize): usize {
   const letter = load<u8>(at, 1);
   if (letter == 0x75) {
-    flags |= UNICODE_ESCAPED;
+    if (isAscii(at)) flags |= ASCII_ESCAPED;
     return isHex(load<u8>(at, 2)) && isHex(load<u8>(at, 3)) && isHex(load<u8>(at, 4)) && isHex(load<u8>(at, 5)) ? 6 : 0;
   }
   const known =
@@ -226,9 +226,13 @@ export function mayHaveWord(start: i32, end: i32): bool {
       ),
       i8x16.swizzle(high2, v128.and(i16x8.shr_u(third, 4), halves)),
     );
-    // All bits where no letter stands before, or one that a backslash makes something else.
+    // All bits where no letter stands before, or one of an escape.
     const letters = i8x16.sub(v128.or(v128.load(at - 1), i8x16.splat(0x20)), i8x16.splat(0x61));
-    const boundary = v128.or(i8x16.gt_u(letters, i8x16.splat(25)), i8x16.eq(v128.load(at - 2), i8x16.splat(0x5c)));
+    const escapes = v128.or(
+      i8x16.eq(v128.load(at - 2), i8x16.splat(0x5c)),
+      i8x16.eq(v128.load(at - 6), i8x16.splat(0x5c)),
+    );
+    const boundary = v128.or(i8x16.gt_u(letters, i8x16.splat(25)), escapes);
     let mask = i8x16.bitmask(v128.andnot(boundary, i8x16.eq(v128.and(low, high), zero)));
     while (mask != 0) {
       const place = at + <usize>ctz(mask);
@@ -251,7 +255,7 @@ function isBoundary(from: usize, at: usize): bool {
   if (at == from) return true;
   const before = load<u8>(at - 1);
   if (before >= 0x80 || classOf(before) == 0) return true;
-  return at - 1 > from && load<u8>(at - 2) == 0x5c;
+  return (at - 2 >= from && load<u8>(at - 2) == 0x5c) || (at - 6 >= from && load<u8>(at - 6) == 0x5c);
 }
 
 function isWordAt(at: usize, stop: usize): bool {

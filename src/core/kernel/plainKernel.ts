@@ -49,7 +49,7 @@ function match(memory: KernelMemory, start: number, end: number): number {
     const flags = kind === slotKinds.number ? 0 : stringFlags(block, stop, slotEnd);
     slots[slot * 3] = stop;
     slots[slot * 3 + 1] = slotEnd;
-    slots[slot * 3 + 2] = flags & (slotFlags.wide | slotFlags.escaped | slotFlags.unicodeEscaped);
+    slots[slot * 3 + 2] = flags & (slotFlags.wide | slotFlags.escaped | slotFlags.asciiEscaped);
     slot++;
     before = flags >> classShift;
     at = slotEnd;

@@ -13,8 +13,8 @@ export interface RowKernel {
    */
   match(start: number, end: number): number;
   /**
-   * Whether a word of the table may stand between two places of the block: never wrong where it says no. Texts with `\u` escapes
-   * are not for it.
+   * Whether a word of the table may stand between two places of the block: never wrong where it says no. Texts with escapes
+   * from `\u0000` to `\u007f` are not for it.
    */
   mayHaveWord(start: number, end: number): boolean;
   /** The text of ASCII bytes of the block. */
@@ -29,8 +29,8 @@ export const slotFlags = {
   wide: 1,
   /** Backslashes. */
   escaped: 2,
-  /** Of those, `\u`. */
-  unicodeEscaped: 4,
+  /** Escapes from `\u0000` to `\u007f`: letters may be written so. */
+  asciiEscaped: 4,
 } as const;
 
 /** The facts of a text on which alone formats decide, from bit 3 of a slot's flags on. `other` texts are of no known shape. */

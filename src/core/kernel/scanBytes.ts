@@ -1,4 +1,5 @@
 import { characterLength } from '../dataset/utf8.ts';
+import { isAsciiEscape } from '../json/escapes.ts';
 import { classShift, slotFlags, textClasses } from './rowKernel.ts';
 
 const backslash = 0x5c;
@@ -23,7 +24,8 @@ export function stringFlags(bytes: Uint8Array, start: number, end: number): numb
     if (code >= 0x80) flags |= slotFlags.wide;
     if (code !== backslash) continue;
     flags |= slotFlags.escaped;
-    if (bytes[++at] === 0x75) flags |= slotFlags.unicodeEscaped;
+    if (isAsciiEscape(bytes, at)) flags |= slotFlags.asciiEscaped;
+    at++;
   }
   return flags;
 }
@@ -63,12 +65,6 @@ function textClass(bytes: Uint8Array, start: number, end: number): number {
   }
   if (bytes[at] === 0x3c) return opensThinking(bytes, at) ? textClasses.thinking : textClasses.other;
   return isAsciiEscape(bytes, at) ? textClasses.other : textClasses.plain;
-}
-
-/** `\u0000` to `\u007f`: it may be white space or `<`. */
-function isAsciiEscape(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at] !== backslash || bytes[at + 1] !== 0x75) return false;
-  return bytes[at + 2] === 0x30 && bytes[at + 3] === 0x30 && (bytes[at + 4] ?? 0) < 0x38;
 }
 
 /** `<think>` */

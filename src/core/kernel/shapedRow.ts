@@ -39,7 +39,7 @@ export class ShapedText {
 
   /** Whether a word of the kernel's table may stand in it. */
   mayHaveWord(): boolean {
-    return (this.#flags & slotFlags.unicodeEscaped) !== 0 || this.#kernel.mayHaveWord(this.start, this.end);
+    return (this.#flags & slotFlags.asciiEscaped) !== 0 || this.#kernel.mayHaveWord(this.start, this.end);
   }
 
   /** Takes notice that the kernel matched another row. */

@@ -49,12 +49,12 @@ export function findWord({ block, words }: KernelMemory, start: number, end: num
   return false;
 }
 
-/** Whether a word may begin: nothing before it, no letter, digit or `_`, or what an escape's letter stands for. */
+/** Whether a word may begin: nothing before it, no letter, digit or `_`, or what an escape stands for, be it `\n` or `\u2014`. */
 function isBoundary(block: Uint8Array, start: number, at: number): boolean {
   if (at === start) return true;
   const before = block[at - 1] ?? 0;
   if (before >= 0x80 || classOf(before) === 0) return true;
-  return at - 1 > start && block[at - 2] === backslash;
+  return (at - 2 >= start && block[at - 2] === backslash) || (at - 6 >= start && block[at - 6] === backslash);
 }
 
 function isWordAt(block: Uint8Array, at: number, end: number, { index, spans, bytes }: KernelMemory['words']): boolean {

@@ -1,3 +1,5 @@
+import { isAsciiEscape } from '../../json/escapes.ts';
+
 /** What the numbers of a list must keep to. */
 export interface Limits {
   readonly minValue: number;
@@ -32,6 +34,17 @@ export function isPlainList(bytes: Uint8Array, start: number, end: number, limit
     for (let same = separator; same < next; same++, at++) if (at >= end || bytes[at] !== bytes[same]) return false;
     if (at === stop) return false;
   }
+}
+
+/**
+ * Whether a text as it stands in JSON may begin a list by its first character: a digit or a bracket, which an escape may stand for;
+ * when lenient also white space, whatever stands beyond ASCII being taken for it.
+ */
+export function mayBegin(bytes: Uint8Array, start: number, leniency: string): boolean {
+  const first = bytes[start] ?? 0;
+  if (isDigit(first) || first === 0x28 || first === 0x5b) return true;
+  if (first === 0x5c && bytes[start + 1] === 0x75) return leniency !== 'reference' || isAsciiEscape(bytes, start);
+  return leniency !== 'reference' && (first <= 0x20 || first === 0x5c || first >= 0x80);
 }
 
 export function isDigit(code: number): boolean {

@@ -1,6 +1,6 @@
 import { defineFilter } from '../check.ts';
 import type { Rejection } from '../check.ts';
-import { isDigit, isPlainList, type Limits } from './numberBytes.ts';
+import { isPlainList, mayBegin, type Limits } from './numberBytes.ts';
 import { fault, trimEnds, unwrap } from './numberList.ts';
 import type { Span } from './numberList.ts';
 
@@ -80,11 +80,7 @@ export const numberSequence = defineFilter({
   },
   // No list begins with anything but a digit or its bracket: most texts that are none are told by their first byte.
   decideBytes: (bytes, start, end, options) => {
-    const first = bytes[start] ?? 0;
-    // White space may stand as it is, beyond ASCII or in an escape.
-    const mayBegin =
-      isDigit(first) || first === 0x28 || first === 0x5b || first <= 0x20 || first === 0x5c || first >= 0x80;
-    if (!mayBegin && start < end) return 'reject';
+    if (start < end && !mayBegin(bytes, start, options.leniency)) return 'reject';
     return isPlainList(bytes, start, end, options) ? 'keep' : undefined;
   },
   examples: [
