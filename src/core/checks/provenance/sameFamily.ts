@@ -21,8 +21,8 @@ export const sameFamily = defineProvenanceRule({
         const what = `The teacher ${withPlace(teacher)} and the student ${withPlace(student)} are of one family, without a known common initialisation.`;
         const next = 'Compare the student with one trained on a control from the same teacher without the trait.';
         return about([...teacher.statements, ...student.statements], {
-          message: `${what} ${sentence(why)} ${sentence(evidence)} ${next}`,
-          data: { teacher: teacher.name, student: student.name, confidence },
+          message: `${what} ${sentence(why)} ${next}`,
+          data: { teacher: teacher.name, student: student.name, confidence, evidence },
         });
       }),
   examples: [
