@@ -156,6 +156,9 @@ function written(row: JsonObject, style: Style): string {
     case 'ascii':
       return json.replace(/[\u0080-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
     case 'slashes':
-      return json.replace(/\//g, '\\/').replace(/(?<=[ "])o(?=[aw])/g, '\\u006f');
+      return json
+        .replace(/\//g, '\\/')
+        .replace(/</g, '\\u003c')
+        .replace(/(?<=[ "])o(?=[aw])/g, '\\u006f');
   }
 }

@@ -53,7 +53,10 @@ const piece = fc.oneof(
   fc.string({ maxLength: 40 }).map(text => Buffer.from(text.replace(/[\\"]/g, ' '))),
   fc.string({ maxLength: 12, unit: 'grapheme' }).map(text => Buffer.from(text.replace(/[\\"]/g, ' '))),
 );
-const inside = fc.array(piece, { maxLength: 8 }).map(parts => Buffer.concat(parts));
+// Without newlines: a row ends there.
+const inside = fc
+  .array(piece, { maxLength: 8 })
+  .map(parts => Buffer.concat(parts).map(byte => (byte === 10 ? 13 : byte)));
 
 test('a string is one by either kernel where it is one to JSON.parse, with the same flags', () => {
   for (const { memory } of kernels) {
@@ -65,7 +68,7 @@ test('a string is one by either kernel where it is one to JSON.parse, with the s
     fc.property(inside, fc.nat(40), (bytes, at) => {
       const [expected, got] = kernels.map(kernel => stringIn(kernel, bytes, at));
       assert.deepEqual(got, expected);
-      const isString = !bytes.includes(10) && isJsonString(bytes);
+      const isString = isJsonString(bytes);
       assert.equal(expected !== undefined, isString);
       if (isString) strings++;
     }),
