@@ -4,7 +4,7 @@ import type { TextRange } from '../../core/json/locate.ts';
 import { totalFindings, worstFindings, type MalformedRow, type ScanResult } from '../../core/scan/result.ts';
 import { counted, formatCount } from '../base/words.ts';
 import { lineOf } from '../rows/line.ts';
-import { errorSpan, findingSpan } from '../rows/spans.ts';
+import { errorSpan, findingSpan } from '../../core/findings/spans.ts';
 
 /** Something to list in the Problems view: a finding, or a row that is not JSON. */
 export type Problem =

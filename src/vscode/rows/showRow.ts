@@ -1,7 +1,7 @@
 import { Range, window, workspace } from 'vscode';
 import type { Dataset } from '../datasets/dataset.ts';
 import { placeOf } from './rowDocuments.ts';
-import { findingSpan } from './spans.ts';
+import { findingSpan } from '../../core/findings/spans.ts';
 
 /** Shows a row in a text editor, a field of it selected where one is named. */
 export async function showRowAsText(dataset: Dataset, row: number, field?: string): Promise<void> {

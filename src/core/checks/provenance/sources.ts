@@ -19,6 +19,6 @@ export const sources = {
   },
   standards: {
     title: 'Data & Trust Alliance, Data Provenance Standards',
-    url: 'https://dataandtrustalliance.org/work/data-provenance-standards',
+    url: 'https://github.com/Data-and-Trust-Alliance/DPS',
   },
 } as const;

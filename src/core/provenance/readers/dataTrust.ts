@@ -11,7 +11,7 @@ import { knownModelId } from '../teacherColumn.ts';
 export const dataTrust: ProvenanceReader = {
   id: 'data-trust-alliance',
   title: 'Data & Trust Alliance metadata',
-  documentation: 'https://dataandtrustalliance.org/work/data-provenance-standards',
+  documentation: 'https://github.com/Data-and-Trust-Alliance/DPS',
   ownNames: stems => stems.flatMap(stem => [`${stem}.dps.json`, `${stem}.provenance.json`]),
   sharedNames: ['metadata.json', 'provenance.json', 'data-provenance.json'],
   claims: root =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { errorSpan, findingSpan } from '../../../../src/vscode/rows/spans.ts';
+import { errorSpan, findingSpan } from '../../../../src/core/findings/spans.ts';
 import { runsOf } from '../../../../src/vscode/rows/runs.ts';
 
 const marked = (line: string, place: Parameters<typeof findingSpan>[1]): string => {
