@@ -9,6 +9,7 @@ import { inToto } from './inToto.ts';
 import { openLineage } from './openLineage.ts';
 import type { DatasetName, ProvenanceReader, Said } from './reader.ts';
 import { spdx } from './spdx.ts';
+import { cut, longestValue } from './values.ts';
 import type { DatasetProfile } from '../../dataset/profile.ts';
 import { formatPath, isArray, type JsonValue } from '../../json/value.ts';
 import type { ProvenanceProblem, ProvenanceRecord, Statement } from '../record.ts';
@@ -95,7 +96,8 @@ function readDocument(path: string, document: SourceDocument, dataset: DatasetNa
         ? [
             {
               field: each.field,
-              value: each.value,
+              // Here too, for values that a reader puts together.
+              value: cut(each.value, longestValue),
               origin: { kind: 'file', path, line: lineOf(each), field: formatPath(each.path) },
             },
           ]

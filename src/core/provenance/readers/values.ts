@@ -3,7 +3,8 @@ import { isArray, isObject, type FieldPath, type JsonObject, type JsonValue } fr
 import { stated } from '../modelName.ts';
 import type { ProvenanceField } from '../record.ts';
 
-const longestValue = 20_000;
+/** Characters of a value that are kept. */
+export const longestValue = 20_000;
 const deepestValue = 12;
 
 /** The items of a list, or the value itself, each with its place. */

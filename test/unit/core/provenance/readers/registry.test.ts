@@ -167,7 +167,7 @@ describe('every reader', () => {
   });
 
   it('never throws on values of other types than the standard has', () => {
-    const values = fc.constantFrom<JsonValue>(
+    const values: readonly JsonValue[] = [
       null,
       0,
       -1.5,
@@ -182,13 +182,12 @@ describe('every reader', () => {
       { '@id': 'x' },
       { name: 3 },
       'x'.repeat(50_000),
-    );
-    fc.assert(
-      fc.property(fc.constantFrom(...samples), fc.nat(200), values, ({ name, root }, at, value) => {
-        check(name, textOf(name, replaced(root, at, value)));
-      }),
-      { numRuns: 1000 },
-    );
+    ];
+    for (const { name, root } of samples) {
+      for (const value of values) {
+        for (let at = 0; at < parts(root); at++) check(name, textOf(name, replaced(root, at, value)));
+      }
+    }
   });
 });
 
@@ -226,6 +225,12 @@ function shuffled(value: JsonValue, seed: number): JsonValue {
   };
   const keys = Object.keys(value).sort((a, b) => rank(a) - rank(b));
   return Object.fromEntries(keys.map(key => [key, shuffled((value as Record<string, JsonValue>)[key] ?? null, seed)]));
+}
+
+/** How many parts a value has, itself included. */
+function parts(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce((sum: number, each) => sum + parts(each as JsonValue), 1);
 }
 
 /** The value with the part that comes `at`th in it replaced. */
