@@ -1,4 +1,5 @@
 import type { ByteSource } from './byteSource.ts';
+import { concatenate } from './concatenate.ts';
 import type { Checkpoint } from './lineIndex.ts';
 import { decodeRow } from './parseRow.ts';
 import type { Row, RowSpan } from './row.ts';
@@ -82,16 +83,4 @@ function toRow(span: RowSpan, parts: readonly Uint8Array[]): Row {
     return { span, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
   }
   return { span, ...decodeRow(bytes, { first: span.index === 0 }) };
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const [first] = parts;
-  if (parts.length === 1 && first) return first;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

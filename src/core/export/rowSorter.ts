@@ -1,3 +1,4 @@
+import { concatenate } from '../dataset/concatenate.ts';
 import type { RowSet } from '../findings/rowSet.ts';
 
 const newline = 10;
@@ -160,16 +161,4 @@ export class RowSorter {
     this.#held = [];
     return sorted;
   }
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const [first] = parts;
-  if (parts.length === 1 && first) return first;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
