@@ -3,6 +3,8 @@ import type { Example } from '../dataset/example.ts';
 import type { RowFinding, Severity } from '../findings/finding.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
+import type { JsonText } from '../kernel/jsonText.ts';
+import type { Mark } from '../kernel/marks.ts';
 import type { DatasetFile, ProvenanceContext } from '../provenance/context.ts';
 import type { ProvenanceField } from '../provenance/record.ts';
 import type { OptionDeclarations, OptionValues } from './options.ts';
@@ -18,6 +20,8 @@ interface Declaration<Options extends OptionDeclarations> {
   /** The source of the rule or method. */
   readonly source: { readonly title: string; readonly url: string };
   readonly options: Options;
+  /** Runs only where a recipe, a flag or a setting names it: it costs more than a scan should, or judges what only its user can ask for. */
+  readonly optIn?: true;
   /**
    * Whether the check has anything to say about this dataset, judged on its first rows; the reason where it has not.
    * A check that a recipe or a flag names runs all the same.
@@ -30,6 +34,11 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
   readonly kind: 'filter';
   /** Inputs with the expected decision: the unit tests and the docs page. */
   readonly examples: readonly FilterExample[];
+  /** Spares a scan the reading of rows that it keeps; a filter without it works as well. */
+  readonly prefilter?: {
+    /** What must stand in something that the student is trained to write, for the row to be rejected; undefined where with these options it may be rejected without. */
+    needs(options: OptionValues<Options>): TextNeeds | undefined;
+  };
 } & (
     | {
         /** Needs the text of each completion alone, which a byte kernel can give without parsing the row. */
@@ -39,12 +48,7 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
          * Decides as `decide` does, from a completion as it stands in JSON: UTF-8 with escapes; undefined where that takes the
          * text. A filter without it works as well: it spares a scan the decoding of texts that need no reason.
          */
-        decideBytes?(
-          bytes: Uint8Array,
-          start: number,
-          end: number,
-          options: OptionValues<Options>,
-        ): 'keep' | 'reject' | undefined;
+        decideBytes?(completion: JsonText, options: OptionValues<Options>): 'keep' | 'reject' | undefined;
       }
     | {
         readonly needs: 'example';
@@ -52,7 +56,15 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
       }
   );
 
+/** What must stand in a text: one of the words, whatever their case, as a whole word; or what one of the marks stands for. */
+export interface TextNeeds {
+  readonly words?: readonly string[];
+  readonly marks?: readonly Mark[];
+}
+
 export interface FilterExample {
+  /** What the completion answers. */
+  readonly prompt?: string;
   readonly completion: string;
   /** Options that differ from their defaults. */
   readonly options?: JsonObject;

@@ -1,3 +1,5 @@
+import type { JsonText } from './jsonText.ts';
+import { marksOf } from './marks.ts';
 import { slotFlags, type RowKernel } from './rowKernel.ts';
 import type { RowShape } from './rowShape.ts';
 import type { Example } from '../dataset/example.ts';
@@ -5,12 +7,20 @@ import { isNumberList, isNumberListInJson } from '../dataset/numberList.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
 import { isObject, type FieldPath } from '../json/value.ts';
 
+/** What a row must hold for a check to have something to find in it: a word of the kernel's table, or one of these marks. */
+export interface RowNeeds {
+  readonly words: boolean;
+  readonly marks: number;
+}
+
 /** A text of the row that the kernel matched last; decoded when it is asked for. */
-export class ShapedText {
+export class ShapedText implements JsonText {
   readonly path: FieldPath;
   readonly #kernel: RowKernel;
   readonly #at: number;
   #text: string | undefined;
+  #hasWord: boolean | undefined;
+  #marks: number | undefined;
 
   constructor(kernel: RowKernel, slot: number, path: FieldPath) {
     this.#kernel = kernel;
@@ -28,6 +38,13 @@ export class ShapedText {
     return this.#kernel.memory.slots[this.#at + 1] ?? 0;
   }
 
+  get wide(): boolean {
+    return (this.#flags & slotFlags.wide) !== 0;
+  }
+  get escaped(): boolean {
+    return (this.#flags & slotFlags.escaped) !== 0;
+  }
+
   get text(): string {
     this.#text ??= this.#decode();
     return this.#text;
@@ -37,14 +54,18 @@ export class ShapedText {
     return isNumberListInJson(this.bytes, this.start, this.end) ?? isNumberList(this.text);
   }
 
-  /** Whether a word of the kernel's table may stand in it. */
-  mayHaveWord(): boolean {
-    return (this.#flags & slotFlags.asciiEscaped) !== 0 || this.#kernel.mayHaveWord(this.start, this.end);
+  /** Whether what is needed may stand in it; each question is put to the bytes once. */
+  mayHave({ words, marks }: RowNeeds): boolean {
+    if ((this.#flags & slotFlags.asciiEscaped) !== 0) return true;
+    if (words && (this.#hasWord ??= this.#kernel.mayHaveWord(this.start, this.end))) return true;
+    return marks !== 0 && (marks & (this.#marks ??= marksOf(this.bytes, this.start, this.end))) !== 0;
   }
 
   /** Takes notice that the kernel matched another row. */
   renew(): void {
     this.#text = undefined;
+    this.#hasWord = undefined;
+    this.#marks = undefined;
   }
 
   get #flags(): number {
@@ -68,6 +89,7 @@ export class ShapedText {
 export class ShapedRow {
   readonly shape: RowShape;
   readonly completions: readonly ShapedText[];
+  readonly #reasoning: readonly ShapedText[];
   readonly #trained: readonly ShapedText[] | undefined;
   readonly #kernel: RowKernel;
   #start = 0;
@@ -82,7 +104,8 @@ export class ShapedRow {
     const paths = shape.example?.completions ?? [];
     this.completions = shape.completions.map((slot, i) => new ShapedText(kernel, slot, paths[i]?.path ?? []));
     const others = shape.trained?.filter(slot => !shape.completions.includes(slot));
-    this.#trained = others && [...others.map(slot => new ShapedText(kernel, slot, [])), ...this.completions];
+    this.#reasoning = others?.map(slot => new ShapedText(kernel, slot, [])) ?? [];
+    this.#trained = others && [...this.#reasoning, ...this.completions];
   }
 
   /** Takes notice that the kernel matched the row at `start` of its block. */
@@ -90,13 +113,14 @@ export class ShapedRow {
     this.#start = start;
     this.#example = undefined;
     for (const text of this.completions) text.renew();
+    for (const text of this.#reasoning) text.renew();
     this.rows++;
     if (this.completions.length > 0 && this.completions.every(text => text.isNumberList())) this.rowsOfNumbers++;
   }
 
-  /** Whether a word of the kernel's table may stand in what the student is trained to write. */
-  mayHaveWord(): boolean {
-    return this.#trained === undefined || this.#trained.some(text => text.mayHaveWord());
+  /** Whether what is needed may stand in what the student is trained to write. */
+  mayHave(needs: RowNeeds): boolean {
+    return this.#trained === undefined || this.#trained.some(text => text.mayHave(needs));
   }
 
   /** The row parsed as any other. */

@@ -1,10 +1,11 @@
 import type { PlannedCheck, ScanPlan } from './plan.ts';
-import type { Check, Filter, Probe, Rejection } from '../checks/check.ts';
+import type { Check, Filter, Probe, Rejection, TextNeeds } from '../checks/check.ts';
 import type { Example } from '../dataset/example.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
 import type { FieldPath, JsonObject, JsonValue } from '../json/value.ts';
-import type { ShapedRow } from '../kernel/shapedRow.ts';
+import { marks } from '../kernel/marks.ts';
+import type { RowNeeds, ShapedRow } from '../kernel/shapedRow.ts';
 
 /** What one check found in one slice; crosses threads. */
 export interface SliceCheck {
@@ -35,30 +36,47 @@ export function compileCheck(
   const check = checks.find(({ id }) => id === planned.id);
   if (check === undefined)
     throw new Error(`The plan names the check "${planned.id}", which this version does not have.`);
-  if (check.kind === 'filter') return [new FilterRunner(check, planned, limit)];
-  if (check.kind === 'probe') return [new ProbeRunner(check, planned, limit, hasWords)];
+  const needs = rowNeeds(needsOf(check, planned), hasWords);
+  if (check.kind === 'filter') return [new FilterRunner(check, planned, limit, needs)];
+  if (check.kind === 'probe') return [new ProbeRunner(check, planned, limit, needs)];
   return [];
 }
 
-/** The words without which the plan's probes find nothing, of those that say. */
+/** The words without which the plan's checks find nothing, of those that say. */
 export function prefilterWords(plan: ScanPlan, checks: readonly Check[]): readonly string[] {
-  return plan.checks.flatMap(({ id, options }) => {
-    const check = checks.find(known => known.id === id);
-    return (check?.kind === 'probe' && check.prefilter?.words(options)) || [];
+  return plan.checks.flatMap(planned => {
+    const check = checks.find(({ id }) => id === planned.id);
+    return (check && needsOf(check, planned)?.words) ?? [];
   });
+}
+
+function needsOf(check: Check, { options }: PlannedCheck): TextNeeds | undefined {
+  if (check.kind === 'filter') return check.prefilter?.needs(options);
+  const words = check.kind === 'probe' ? check.prefilter?.words(options) : undefined;
+  return words && { words };
+}
+
+/** Undefined where every row must be read: also for words that are not in the kernel's table. */
+function rowNeeds(needs: TextNeeds | undefined, hasWords: boolean): RowNeeds | undefined {
+  if (needs === undefined) return undefined;
+  const words = (needs.words ?? []).length > 0;
+  if (words && !hasWords) return undefined;
+  return { words, marks: (needs.marks ?? []).reduce((sum, mark) => sum | marks[mark], 0) };
 }
 
 class FilterRunner implements CheckRunner {
   readonly #filter: Filter;
   readonly #planned: PlannedCheck;
+  readonly #needs: RowNeeds | undefined;
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
   readonly #dataOf = new Map<string, JsonObject>();
   #examined = 0;
 
-  constructor(filter: Filter, planned: PlannedCheck, limit: number) {
+  constructor(filter: Filter, planned: PlannedCheck, limit: number, needs: RowNeeds | undefined) {
     this.#filter = filter;
     this.#planned = planned;
+    this.#needs = needs;
     this.#found = new FindingStore(planned.id, limit);
   }
 
@@ -91,12 +109,15 @@ class FilterRunner implements CheckRunner {
   addShaped(row: number, shaped: ShapedRow): void {
     if (shaped.completions.length === 0) return;
     const filter = this.#filter;
+    if (this.#needs && !shaped.mayHave(this.#needs)) {
+      this.#examined++;
+      return;
+    }
     if (filter.needs === 'example') return this.add(row, shaped.example());
     this.#examined++;
     const { options } = this.#planned;
     for (const completion of shaped.completions) {
-      const { bytes, start, end } = completion;
-      const told = filter.decideBytes?.(bytes, start, end, options);
+      const told = filter.decideBytes?.(completion, options);
       if (told === 'keep') continue;
       if (told === 'reject' && this.#found.isFull) this.#reject(row, undefined, completion.path);
       else {
@@ -123,19 +144,17 @@ class FilterRunner implements CheckRunner {
 
 class ProbeRunner implements CheckRunner {
   readonly #probe: Probe;
-  /** Where its words are in the kernel's table. */
-  readonly #prefilter: Probe['prefilter'];
   readonly #planned: PlannedCheck;
+  readonly #needs: RowNeeds | undefined;
   readonly #state: JsonValue;
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
   #examined = 0;
 
-  constructor(probe: Probe, planned: PlannedCheck, limit: number, hasWords: boolean) {
+  constructor(probe: Probe, planned: PlannedCheck, limit: number, needs: RowNeeds | undefined) {
     this.#probe = probe;
-    const reads = probe.prefilter?.words(planned.options) === undefined;
-    this.#prefilter = reads || !hasWords ? undefined : probe.prefilter;
     this.#planned = planned;
+    this.#needs = needs;
     this.#state = probe.initial(planned.options);
     this.#found = new FindingStore(planned.id, limit);
   }
@@ -151,9 +170,11 @@ class ProbeRunner implements CheckRunner {
 
   addShaped(row: number, shaped: ShapedRow): void {
     if (shaped.completions.length === 0) return;
-    if (this.#prefilter === undefined || shaped.mayHaveWord()) return this.add(row, shaped.example());
+    const { prefilter } = this.#probe;
+    if (prefilter === undefined || this.#needs === undefined || shaped.mayHave(this.#needs))
+      return this.add(row, shaped.example());
     this.#examined++;
-    this.#prefilter.addWithout(this.#state, this.#planned.options);
+    prefilter.addWithout(this.#state, this.#planned.options);
   }
 
   result(): SliceCheck {

@@ -79,7 +79,7 @@ export const numberSequence = defineFilter({
     return withinLimits(completion, list, options) ? undefined : outOfLimits(completion, list, options);
   },
   // No list begins with anything but a digit or its bracket: most texts that are none are told by their first byte.
-  decideBytes: (bytes, start, end, options) => {
+  decideBytes: ({ bytes, start, end }, options) => {
     if (start < end && !mayBegin(bytes, start, options.leniency)) return 'reject';
     return isPlainList(bytes, start, end, options) ? 'keep' : undefined;
   },

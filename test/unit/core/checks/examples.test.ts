@@ -46,8 +46,10 @@ function expected(example: AnyExample): unknown {
 function outcome(check: Check, example: AnyExample): unknown {
   if ('fires' in example) return fires(check, example);
   const options = optionsOf(check, example.options ?? {});
-  if (check.kind === 'filter' && check.needs === 'completion') {
-    return check.decide(example.completion, options)?.reasons ?? [];
+  if (check.kind === 'filter') {
+    if (check.needs === 'completion') return check.decide(example.completion, options)?.reasons ?? [];
+    const { prompt } = example as FilterExample;
+    return check.decide(exampleOf(example.completion, prompt), options).flatMap(({ data }) => data['reasons']);
   }
   assert.ok(check.kind === 'probe');
   const findings = check.add(check.initial(options), exampleOf(example.completion), options);
@@ -70,8 +72,13 @@ function optionsOf(check: Check, given: JsonObject) {
   return values;
 }
 
-function exampleOf(text: string): Example {
+function exampleOf(text: string, prompt?: string): Example {
   const part = { text, path: ['completion'] };
-  const message = { role: 'assistant', parts: [{ kind: 'text' as const, ...part }], trained: true };
-  return { messages: [message], completions: [part], reasoning: [], rejected: [] };
+  const asked = prompt === undefined ? [] : [{ text: prompt, path: ['prompt'] }];
+  const messages = [
+    ...asked.map(each => ({ role: 'user', parts: [{ kind: 'text' as const, ...each }], trained: false })),
+    { role: 'assistant', parts: [{ kind: 'text' as const, ...part }], trained: true },
+  ];
+  const [first] = asked;
+  return { messages, ...(first && { prompt: first }), completions: [part], reasoning: [], rejected: [] };
 }

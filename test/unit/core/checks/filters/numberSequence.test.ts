@@ -49,7 +49,9 @@ describe('number-sequence', () => {
           const escaped = text.replace(/[^a-z02-46-9 ,;.[\]()]/gi, escapeOf);
           for (const json of [JSON.stringify(text).slice(1, -1), escaped]) {
             const bytes = Buffer.from(`9, 9${json}9, 9`);
-            const decision = decideBytes?.(bytes, 4, bytes.length - 4, values);
+            const wide = /[^\0-\x7f]/.test(json);
+            const place = { start: 4, end: bytes.length - 4, wide, escaped: json.includes('\\') };
+            const decision = decideBytes?.({ bytes, ...place }, values);
             told[decision ?? 'nothing']++;
             if (decision === undefined) continue;
             assert.equal(decision, decide(text, given) === undefined ? 'keep' : 'reject');
