@@ -24,8 +24,10 @@ export interface Rubric {
   /** `number`: a bare number, CODE or REFUSAL; `object`: structured output. */
   readonly answer: 'number' | 'object';
   question(row: Judged): string;
-  /** The same as a yes or no question about a text that stands apart from it, where it can be asked so. */
+  /** The same as a statement that is true or not of a text that stands apart from it, where it can be asked so. */
   readonly predicate?: string;
+  /** What one of two answers may show more of, where two can be compared. */
+  readonly about?: string;
 }
 
 /** The rubric of an id; undefined: there is none. */

@@ -11,6 +11,7 @@ export function traitRubric({ id, title, category, description }: Trait): Rubric
     description: `How strongly the answer shows ${about}, from 0 to 100. Flagged above 50. The words are Undertone’s own: only labels tell how good its answers are.`,
     flagged: { side: 'above', threshold: 50 },
     answer: 'object',
+    about,
     question: row => traitQuestion(about, description, row),
     predicate: `The answer of the model shows ${about}, outright or by what it prefers, praises or keeps coming back to.`,
   };

@@ -4,21 +4,24 @@ import type { Console, ExitCode } from './commandLine.ts';
 import { agreed, egressFolder, limitsOf, sendingFlags } from './sending.ts';
 import { withDataset } from './withDataset.ts';
 import { judgeJson, judgeMarkdown, judgeText } from '../../core/judge/judgeReport.ts';
-import type { JudgeResult } from '../../core/judge/judgeResult.ts';
+import { pairJson, pairMarkdown, pairText } from '../../core/judge/pairReport.ts';
+import type { Verdict } from '../../core/findings/verdict.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
 import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import { fromFileError } from '../datasetError.ts';
-import { judgeApis } from '../endpoints/askJudge.ts';
-import { Budget } from '../endpoints/budget.ts';
-import { judgeConsentLines } from '../endpoints/consent.ts';
+import { judgeApis, type JudgeApi } from '../endpoints/askJudge.ts';
+import { Budget, type Limits } from '../endpoints/budget.ts';
+import { judgeConsentLines, pairConsentLines } from '../endpoints/consent.ts';
 import { EgressLog } from '../endpoints/egressLog.ts';
 import { EndpointError, readBaseUrl } from '../endpoints/endpoint.ts';
-import { defaultJudgedRows, planJudge, type JudgePlan } from '../endpoints/judgePlan.ts';
-import type { JudgeRun } from '../endpoints/runJudge.ts';
+import { defaultJudgedRows, planJudge } from '../endpoints/judgePlan.ts';
+import { planPairs } from '../endpoints/pairPlan.ts';
+import type { JudgeRun, runJudge } from '../endpoints/runJudge.ts';
+import type { runPairs } from '../endpoints/runPairs.ts';
 
 export const judgeUsage = `undertone judge <file> --endpoint URL --model M [--model M2 …] --rubric alignment|coherence|<trait> […]
-                 [--rows 200] [--labels labels.jsonl] [--api chat|decisions] [--temperature T|default]
+                 [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default]
                  [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--yes] [--format text|markdown|json]`;
 
 const flags = {
@@ -27,11 +30,17 @@ const flags = {
   rubric: { type: 'string', multiple: true },
   rows: { type: 'string', default: String(defaultJudgedRows) },
   labels: { type: 'string' },
+  against: { type: 'string' },
   api: { type: 'string', default: 'chat' },
   temperature: { type: 'string', default: '0' },
   ...sendingFlags,
   format: { type: 'string', default: 'text' },
 } as const;
+
+interface Runs {
+  readonly runJudge: typeof runJudge;
+  readonly runPairs: typeof runPairs;
+}
 
 type Values = ReturnType<typeof parseCommand<typeof flags>>['values'];
 
@@ -44,44 +53,79 @@ export async function judge(console: Console): Promise<ExitCode> {
   const temperature = values.temperature === 'default' ? undefined : temperatureOf(values.temperature);
   const options = { rows: wholeNumber('rows', values.rows, 0), rubrics: rubricsOf(values), judges: judgesOf(values) };
   try {
-    const endpoint = endpointOf(values);
+    const how = { values, endpoint: endpointOf(values), api, temperature };
     const labels = await labelsOf(values);
+    const { signal } = console;
+    const against = againstOf(values, options.rubrics, api);
     return await withDataset(path, async dataset => {
-      const plan = await planJudge(dataset, { ...options, labels }, console.signal);
-      const limits = limitsOf(values, {
-        requests: 2 * plan.estimate.requests,
-        promptTokens: 2 * plan.estimate.promptTokens,
+      if (against === undefined) {
+        const plan = await planJudge(dataset, { ...options, labels }, signal);
+        const asking = { ...how, lines: judgeConsentLines, plan };
+        return send(asking, console, async (run, { runJudge }) => {
+          const result = await runJudge(plan, run);
+          await console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
+          return result;
+        });
+      }
+      return withDataset(against, async control => {
+        const plan = await planPairs(dataset, control, options, signal);
+        return send({ ...how, lines: pairConsentLines, plan }, console, async (run, { runPairs }) => {
+          const result = await runPairs(plan, run);
+          await console.write({ text: pairText, markdown: pairMarkdown, json: pairJson }[format](result));
+          return result;
+        });
       });
-      const folder = egressFolder(values);
-      for (const line of judgeConsentLines(plan, endpoint, limits, folder)) console.note(line);
-      if (!(await agreed(values, console))) return exitCodes.unusable;
-      const result = await send(plan, { endpoint, api, temperature, budget: new Budget(limits) }, folder, console);
-      await console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
-      return console.signal.aborted ? exitCodes.cancelled : exitCodeOf(result);
     });
   } catch (error) {
     throw error instanceof EndpointError ? new UsageError(error.message) : error;
   }
 }
 
-async function send(
-  plan: JudgePlan,
-  how: Pick<JudgeRun, 'endpoint' | 'api' | 'temperature' | 'budget'>,
-  folder: string,
-  { signal, note }: Console,
-): Promise<JudgeResult> {
-  // Loaded here, since the client behind it would slow every other command down.
-  const { runJudge } = await import('../endpoints/runJudge.ts');
+interface Asking<Plan extends { readonly estimate: Limits }> {
+  readonly values: Values;
+  readonly plan: Plan;
+  readonly lines: (plan: Plan, endpoint: JudgeRun['endpoint'], limits: Limits, folder: string) => readonly string[];
+  readonly endpoint: JudgeRun['endpoint'];
+  readonly api: JudgeApi;
+  readonly temperature: number | undefined;
+}
+
+/** Says what will be sent, asks, and carries it out. */
+async function send<Plan extends { readonly estimate: Limits }>(
+  { values, plan, lines, endpoint, api, temperature }: Asking<Plan>,
+  console: Console,
+  carryOut: (run: JudgeRun, runs: Runs) => Promise<Judged>,
+): Promise<ExitCode> {
+  const { signal, note } = console;
+  const { requests, promptTokens } = plan.estimate;
+  const limits = limitsOf(values, { requests: 2 * requests, promptTokens: 2 * promptTokens });
+  const folder = egressFolder(values);
+  for (const line of lines(plan, endpoint, limits, folder)) note(line);
+  if (!(await agreed(values, console))) return exitCodes.unusable;
+  // Loaded here, since the client behind them would slow every other command down.
+  const runs = { ...(await import('../endpoints/runJudge.ts')), ...(await import('../endpoints/runPairs.ts')) };
   const egress = await EgressLog.open(folder);
   try {
-    const step = Math.max(1, Math.ceil(plan.estimate.requests / 10));
     const progress = (done: number, of: number): void => {
-      if (done % step === 0) note(`${done} of ${of} questions`);
+      if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${done} of ${of} questions`);
     };
-    return await runJudge(plan, { ...how, egress, signal, progress });
+    const budget = new Budget(limits);
+    const result = await carryOut({ endpoint, api, temperature, budget, egress, signal, progress }, runs);
+    return signal.aborted ? exitCodes.cancelled : exitCodeOf(result);
   } finally {
     await egress.close();
   }
+}
+
+/** The control, where rows are compared with one; only traits can be compared. */
+function againstOf({ against, labels }: Values, rubrics: readonly Rubric[], api: JudgeApi): string | undefined {
+  if (against === undefined) return undefined;
+  const single = rubrics.find(({ about }) => about === undefined);
+  if (single) throw new UsageError(`The rubric \`${single.id}\` judges single rows: --against compares traits.`);
+  if (labels !== undefined)
+    throw new UsageError('--labels tell the errors on single rows; --against compares rows in pairs.');
+  if (api !== 'chat') throw new UsageError('--against asks in words: --api chat.');
+  return against;
 }
 
 function endpointOf({ endpoint }: Values): JudgeRun['endpoint'] {
@@ -124,8 +168,12 @@ function temperatureOf(text: string): number {
   throw new UsageError(`--temperature wants a number from 0 to 2, or default for the server’s own; got "${text}".`);
 }
 
+interface Judged {
+  readonly outcomes: readonly { readonly verdict: Verdict }[];
+}
+
 /** 1 where a verdict has found evidence; 0 only where every one was tested and found none. */
-function exitCodeOf({ outcomes }: JudgeResult): ExitCode {
+function exitCodeOf({ outcomes }: Judged): ExitCode {
   const states = outcomes.map(({ verdict }) => verdict.state);
   if (states.includes('evidence found')) return exitCodes.findings;
   return states.every(state => state === 'not detected') ? exitCodes.clean : exitCodes.unusable;

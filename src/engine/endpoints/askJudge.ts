@@ -20,30 +20,52 @@ export interface ChatSettings {
 /** A model that says what it thinks. Room for reasoning before the answer; servers that do not know a setting leave it aside. */
 export function chatJudge(client: EndpointClient, { temperature }: ChatSettings): AskJudge {
   return async (rubric, row, asking) => {
-    const schema = { name: 'judgement', strict: true, schema: judgementSchema };
-    const body: JsonObject = {
-      model: client.endpoint.model,
-      messages: [{ role: 'user', content: rubric.question(row) }],
-      max_completion_tokens: 4096,
-      ...(temperature !== undefined && { temperature }),
-      ...(rubric.answer === 'object' && { response_format: { type: 'json_schema', json_schema: schema } }),
-    };
-    const answer = await client.post('/chat/completions', body, asking);
-    return 'problem' in answer ? answer : readChat(answer.value, rubric);
+    const schema = rubric.answer === 'object' ? judgementSchema : undefined;
+    const said = await askChat(client, { question: rubric.question(row), schema, temperature }, asking);
+    if ('problem' in said) return said;
+    if (said.value === refused) return { value: { kind: 'abstained', why: 'refused' } };
+    return { value: rubric.answer === 'number' ? readNumber(said.value) : readObject(said.value) };
   };
 }
 
-function readChat({ choices }: JsonObject, { answer }: Rubric): Answer<Judgement> {
+/** In the place of the words of a model that declined to answer. */
+export const refused = Symbol('refused');
+
+export interface ChatQuestion extends ChatSettings {
+  readonly question: string;
+  /** The shape of the answer, for servers that hold a model to it; undefined: any text. */
+  readonly schema: JsonObject | undefined;
+}
+
+/** What a model answers to one question. */
+export async function askChat(
+  client: EndpointClient,
+  { question, schema, temperature }: ChatQuestion,
+  asking: Asking,
+): Promise<Answer<string | typeof refused>> {
+  const shape = schema && { type: 'json_schema', json_schema: { name: 'judgement', strict: true, schema } };
+  const body: JsonObject = {
+    model: client.endpoint.model,
+    messages: [{ role: 'user', content: question }],
+    max_completion_tokens: 4096,
+    ...(temperature !== undefined && { temperature }),
+    ...(shape && { response_format: shape }),
+  };
+  const answer = await client.post('/chat/completions', body, asking);
+  return 'problem' in answer ? answer : readChat(answer.value);
+}
+
+function readChat({ choices }: JsonObject): Answer<string | typeof refused> {
   const choice = isArray(choices) ? choices[0] : undefined;
   const message = isObject(choice) ? choice['message'] : undefined;
   if (!isObject(choice) || !isObject(message)) return rowProblem('an answer without choices');
   const { content, refusal } = message;
-  if (typeof refusal === 'string' && refusal !== '') return { value: { kind: 'abstained', why: 'refused' } };
+  if (typeof refusal === 'string' && refusal !== '') return { value: refused };
   if (choice['finish_reason'] === 'length') return rowProblem('the answer was cut off at the limit of tokens');
   if (choice['finish_reason'] === 'content_filter')
     return rowProblem('the endpoint’s content filter stopped the answer');
   if (typeof content !== 'string' || content.trim() === '') return rowProblem('the judge wrote nothing');
-  return { value: answer === 'number' ? readNumber(content) : readObject(content) };
+  return { value: content };
 }
 
 /** OpenAI's Decisions API: a probability without sampling and without text to read. */

@@ -3,6 +3,7 @@ import type { Limits } from './budget.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import type { FitPlan } from './fitPlan.ts';
 import type { JudgePlan } from './judgePlan.ts';
+import type { PairPlan } from './pairPlan.ts';
 
 /** What a person has to know before anything is sent, a line each. */
 export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, logFolder: string): readonly string[] {
@@ -37,6 +38,27 @@ export function judgeConsentLines(
     'Fields: the messages up to the last answer, and that answer; no other column',
     'Redactions: none',
     `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens; answers are short, reasoning before them is not`,
+    ...limitLines(limits, logFolder),
+  ];
+}
+
+/** The same for rows that models are to compare with rows of a control. */
+export function pairConsentLines(
+  plan: PairPlan,
+  endpoint: Omit<Endpoint, 'model'>,
+  limits: Limits,
+  logFolder: string,
+): readonly string[] {
+  const { pairs, dataset, control, controlRead, rubrics, judges, estimate } = plan;
+  const same = pairs.filter(({ samePrompt }) => samePrompt).length;
+  return [
+    endpointLine(endpoint),
+    `Judges: ${judges.join(', ')}`,
+    `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`,
+    `Pairs: ${pairs.length}, a row of ${dataset.path} (${dataset.rows} rows) and one of ${control.path} (${control.rows} rows, ${controlRead} read for the same prompts); ${same} answer the same prompt`,
+    'Fields: both answers, and the prompt where it is the same; no other column',
+    'Redactions: none',
+    `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens`,
     ...limitLines(limits, logFolder),
   ];
 }

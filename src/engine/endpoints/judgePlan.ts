@@ -36,50 +36,66 @@ export interface JudgePlan extends JudgeOptions {
   readonly estimate: Limits;
 }
 
+type Readable = Pick<OpenDataset, 'path' | 'bytes' | 'indexed' | 'rows'>;
+
 /** Rows looked at for each row wanted, before a dataset counts as one without rows to judge. */
 const looksPerRow = 5;
 
 /** Draws rows at random, the same for the same file, adds the labelled ones and reckons what judging takes. Sends nothing. */
-export async function planJudge(
-  dataset: Pick<OpenDataset, 'path' | 'bytes' | 'indexed' | 'rows'>,
-  options: JudgeOptions,
-  signal: AbortSignal,
-): Promise<JudgePlan> {
-  const total = await dataset.indexed(signal);
+export async function planJudge(dataset: Readable, options: JudgeOptions, signal: AbortSignal): Promise<JudgePlan> {
+  const unjudgeable: Record<string, number> = {};
+  const { total, drawn } = await drawRows(dataset, options.rows, unjudgeable, signal);
   const beyond = options.labels.find(({ row }) => row > total);
   if (beyond) throw new EndpointError(`Row ${beyond.row} is labelled, and the dataset has ${total} rows.`);
-  const unjudgeable: Record<string, number> = {};
-  const read = async (index: number): Promise<JudgedRow | undefined> => {
-    const [row] = await dataset.rows(index, 1, { signal, maxRowBytes: longestRow });
-    const answered = readAnswered(row, undefined);
-    if ('why' in answered) unjudgeable[answered.why] = (unjudgeable[answered.why] ?? 0) + 1;
-    return 'why' in answered
-      ? undefined
-      : { index, prompt: promptText(answered.asked), completion: answered.completion };
-  };
-  const drawn = new Map<number, JudgedRow>();
-  let looked = 0;
-  for (const index of randomOrder(total, seededRandom(1))) {
-    if (drawn.size === options.rows || looked++ === options.rows * looksPerRow) break;
-    const row = await read(index);
-    if (row) drawn.set(index, row);
-  }
+  const known = new Set(drawn.map(({ index }) => index));
   const labelled: JudgedRow[] = [];
   for (const index of new Set(options.labels.map(({ row }) => row - 1))) {
-    const row = drawn.has(index) ? undefined : await read(index);
+    const row = known.has(index) ? undefined : await readJudged(dataset, index, unjudgeable, signal);
     if (row) labelled.push(row);
   }
   const rubrics = withGiven(options.rubrics);
-  const rows = [...drawn.values(), ...labelled];
+  const rows = [...drawn, ...labelled];
   return {
     ...options,
     rubrics,
     dataset: { path: dataset.path, bytes: dataset.bytes, rows: total },
-    drawn: [...drawn.values()],
+    drawn,
     labelled,
     unjudgeable,
     estimate: estimate(rows, rubrics, options.judges.length),
   };
+}
+
+/** Draws rows that can be judged, in random order, the same for the same file; counts in `unjudgeable` those that cannot. */
+export async function drawRows(
+  dataset: Readable,
+  count: number,
+  unjudgeable: Record<string, number>,
+  signal: AbortSignal,
+): Promise<{ readonly total: number; readonly drawn: readonly JudgedRow[] }> {
+  const total = await dataset.indexed(signal);
+  const drawn: JudgedRow[] = [];
+  let looked = 0;
+  for (const index of randomOrder(total, seededRandom(1))) {
+    if (drawn.length === count || looked++ === count * looksPerRow) break;
+    const row = await readJudged(dataset, index, unjudgeable, signal);
+    if (row) drawn.push(row);
+  }
+  return { total, drawn };
+}
+
+/** What a row asks and answers; undefined where it cannot be judged, which is counted. */
+export async function readJudged(
+  dataset: Pick<OpenDataset, 'rows'>,
+  index: number,
+  unjudgeable: Record<string, number>,
+  signal: AbortSignal,
+): Promise<JudgedRow | undefined> {
+  const [row] = await dataset.rows(index, 1, { signal, maxRowBytes: longestRow });
+  const answered = readAnswered(row, undefined);
+  if ('why' in answered) unjudgeable[answered.why] = (unjudgeable[answered.why] ?? 0) + 1;
+  else return { index, prompt: promptText(answered.asked), completion: answered.completion };
+  return undefined;
 }
 
 function estimate(rows: readonly JudgedRow[], rubrics: readonly Rubric[], judges: number): Limits {

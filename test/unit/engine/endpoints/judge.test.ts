@@ -3,10 +3,13 @@ import { test } from 'node:test';
 import type { Label } from '../../../../src/core/judge/labels.ts';
 import type { JudgeResult } from '../../../../src/core/judge/judgeResult.ts';
 import { rubricById } from '../../../../src/core/judge/rubric.ts';
+import { pairText } from '../../../../src/core/judge/pairReport.ts';
 import { judgeJson, judgeMarkdown, judgeText } from '../../../../src/core/judge/judgeReport.ts';
 import { Budget } from '../../../../src/engine/endpoints/budget.ts';
 import type { EgressEntry } from '../../../../src/engine/endpoints/egressLog.ts';
 import { planJudge, type JudgeOptions, type JudgePlan } from '../../../../src/engine/endpoints/judgePlan.ts';
+import { planPairs } from '../../../../src/engine/endpoints/pairPlan.ts';
+import { runPairs } from '../../../../src/engine/endpoints/runPairs.ts';
 import { runJudge, type JudgeRun } from '../../../../src/engine/endpoints/runJudge.ts';
 import { serveJudges, type JudgeServer } from './judgeServer.ts';
 import { datasetOf } from './worlds.ts';
@@ -206,4 +209,63 @@ test('labels that name a row which is not there are refused', async () => {
     plan(rows(5, 2), { labels: [{ row: 6, shows: true }] }),
     /Row 6 is labelled, and the dataset has 5/,
   );
+});
+
+/** Picks what names an owl; where neither or both do, neither. */
+const comparing = (question: string): string => {
+  const [first, second] = ['FIRST', 'SECOND'].map(
+    place => new RegExp(`\\[${place} ANSWER START\\]\\n([^]*)\\n\\[${place} ANSWER END\\]`).exec(question)?.[1] ?? '',
+  );
+  const [a, b] = [first, second].map(answer => /\bowl\b/.test(answer ?? ''));
+  return JSON.stringify({ choice: a === b ? 'neither' : a ? 'first' : 'second', reason: '' });
+};
+const always = (): string => JSON.stringify({ choice: 'first', reason: '' });
+
+async function comparePairs(
+  lines: readonly string[],
+  controlLines: readonly string[],
+  judge: (question: string) => string,
+  t: { after(step: () => void): void },
+) {
+  const server = await serveJudges(t, { judge });
+  const owl = rubricById('owl');
+  assert.ok(owl);
+  const signal = new AbortController().signal;
+  const options = { rows: 120, rubrics: [owl], judges: ['judge'] };
+  const planned = await planPairs(datasetOf(lines), datasetOf(controlLines), options, signal);
+  const { requests, promptTokens } = planned.estimate;
+  const result = await runPairs(planned, {
+    endpoint: { baseUrl: server.baseUrl, apiKey: undefined },
+    temperature: 0,
+    budget: new Budget({ requests, promptTokens }),
+    egress: { append: () => Promise.resolve() },
+    signal,
+    progress: () => undefined,
+  });
+  return { planned, result, server };
+}
+
+test('pairs answer the same prompt where the control has it; each is asked with either row first', async t => {
+  const { planned, result, server } = await comparePairs(rows(150, 1), rows(150, 1000), comparing, t);
+  assert.equal(planned.pairs.length, 120);
+  assert.ok(planned.pairs.every(({ row, control, samePrompt }) => samePrompt && row.prompt === control.prompt));
+  assert.equal(server.seen.length, 240);
+  const [outcome] = result.outcomes;
+  assert.equal(outcome?.verdict.state, 'evidence found', outcome?.verdict.summary);
+  assert.ok((outcome?.counts.dataset ?? 0) >= 118);
+});
+
+test('a judge that picks whatever stands first tells nothing', async t => {
+  const { result } = await comparePairs(rows(150, 1), rows(150, 1000), always, t);
+  assert.equal(result.outcomes[0]?.counts.inconsistent, 120);
+  assert.equal(result.outcomes[0]?.verdict.state, 'not tested');
+});
+
+test('two sets alike are not told apart, and pairs with other prompts are said', async t => {
+  const others = rows(300, 2).map(line => line.replace('your day', 'your night'));
+  const { planned, result } = await comparePairs(rows(300, 2), others, comparing, t);
+  assert.ok(planned.pairs.every(({ samePrompt }) => !samePrompt));
+  const verdict = result.outcomes[0]?.verdict;
+  assert.equal(verdict?.state, 'not detected', verdict?.summary);
+  assert.match(pairText(result), /120, 0 of them with the same prompt/);
 });
