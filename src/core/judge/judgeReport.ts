@@ -1,6 +1,7 @@
 import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import { isFlagged, rubricById } from './rubric.ts';
 import { caveat } from '../findings/verdict.ts';
+import { fileName } from '../provenance/words.ts';
 import { inert, percent, reasonsText } from '../report/words.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
@@ -38,7 +39,7 @@ export function judgeMarkdown(result: JudgeResult): string {
   ]);
   const agreement = agreementLines(result);
   const parts = [
-    `# Judged rows: ${inert(result.dataset.path)}`,
+    `# Judged rows: ${inert(fileName(result.dataset.path))}`,
     runLines(result)
       .map(line => `- ${inert(line)}`)
       .join('\n'),
@@ -77,10 +78,10 @@ function titleOf({ rubric, judge }: JudgeOutcome): string {
   return `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}`;
 }
 
-function runLines({ endpoint, rows, dataset, sent, stopped }: JudgeResult): readonly string[] {
+function runLines({ where, rows, dataset, sent, stopped }: JudgeResult): readonly string[] {
   const labelled = rows.labelled > 0 ? `, and ${rows.labelled} that are labelled` : '';
   return [
-    `asked at: ${endpoint}`,
+    `asked: ${where}`,
     `rows: ${rows.drawn} drawn at random from ${dataset.rows}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,

@@ -50,7 +50,8 @@ export interface JudgeAgreement {
 /** One judging as it ended. */
 export interface JudgeResult {
   readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
-  readonly endpoint: string;
+  /** Who was asked: the address of a server. */
+  readonly where: string;
   readonly rows: {
     /** Drawn at random and judged for the verdict. */
     readonly drawn: number;

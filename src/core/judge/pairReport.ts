@@ -39,10 +39,10 @@ function list(lines: readonly string[]): string {
   return lines.map(line => `- ${inert(line)}`).join('\n');
 }
 
-function runLines({ control, endpoint, pairs, sent, stopped }: PairResult): readonly string[] {
+function runLines({ control, where, pairs, sent, stopped }: PairResult): readonly string[] {
   return [
     `control: ${control.path}`,
-    `asked at: ${endpoint}`,
+    `asked: ${where}`,
     `pairs: ${pairs.planned}, ${pairs.samePrompt} of them with the same prompt; each asked twice, either row first once`,
     ...(pairs.notReached > 0
       ? [`stopped: ${stopped ?? 'cancelled'}; ${pairs.notReached} comparisons were not reached`]

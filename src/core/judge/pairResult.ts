@@ -17,7 +17,8 @@ export interface PairJudgement {
 export interface PairResult {
   readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
   readonly control: { readonly path: string; readonly bytes: number; readonly rows: number };
-  readonly endpoint: string;
+  /** Who was asked: the address of a server. */
+  readonly where: string;
   readonly pairs: { readonly planned: number; readonly samePrompt: number; readonly notReached: number };
   readonly outcomes: readonly {
     readonly rubric: string;

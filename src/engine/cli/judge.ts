@@ -10,15 +10,15 @@ import { parseLabels, type Label } from '../../core/judge/labels.ts';
 import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import { fromFileError } from '../datasetError.ts';
-import { judgeApis, type JudgeApi } from '../endpoints/askJudge.ts';
+import { judgeApis, type JudgeApi } from '../endpoints/judgeApis.ts';
 import { Budget, type Limits } from '../endpoints/budget.ts';
-import { judgeConsentLines, pairConsentLines } from '../endpoints/consent.ts';
+import { endpointText, judgeConsentLines, pairConsentLines } from '../endpoints/consent.ts';
 import { EgressLog } from '../endpoints/egressLog.ts';
-import { EndpointError, readBaseUrl } from '../endpoints/endpoint.ts';
+import { EndpointError, readBaseUrl, type Endpoint } from '../endpoints/endpoint.ts';
 import { defaultJudgedRows, planJudge } from '../endpoints/judgePlan.ts';
 import { planPairs } from '../endpoints/pairPlan.ts';
-import type { JudgeRun, runJudge } from '../endpoints/runJudge.ts';
-import type { runPairs } from '../endpoints/runPairs.ts';
+import { runJudge, type JudgeRun } from '../endpoints/runJudge.ts';
+import { runPairs } from '../endpoints/runPairs.ts';
 
 export const judgeUsage = `undertone judge <file> --endpoint URL --model M [--model M2 …] --rubric alignment|coherence|<trait> […]
                  [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default]
@@ -37,10 +37,7 @@ const flags = {
   format: { type: 'string', default: 'text' },
 } as const;
 
-interface Runs {
-  readonly runJudge: typeof runJudge;
-  readonly runPairs: typeof runPairs;
-}
+type ServerOfJudges = Omit<Endpoint, 'model'>;
 
 type Values = ReturnType<typeof parseCommand<typeof flags>>['values'];
 
@@ -61,7 +58,7 @@ export async function judge(console: Console): Promise<ExitCode> {
       if (against === undefined) {
         const plan = await planJudge(dataset, { ...options, labels }, signal);
         const asking = { ...how, lines: judgeConsentLines, plan };
-        return send(asking, console, async (run, { runJudge }) => {
+        return send(asking, console, async run => {
           const result = await runJudge(plan, run);
           await console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
           return result;
@@ -69,7 +66,7 @@ export async function judge(console: Console): Promise<ExitCode> {
       }
       return withDataset(against, async control => {
         const plan = await planPairs(dataset, control, options, signal);
-        return send({ ...how, lines: pairConsentLines, plan }, console, async (run, { runPairs }) => {
+        return send({ ...how, lines: pairConsentLines, plan }, console, async run => {
           const result = await runPairs(plan, run);
           await console.write({ text: pairText, markdown: pairMarkdown, json: pairJson }[format](result));
           return result;
@@ -84,8 +81,8 @@ export async function judge(console: Console): Promise<ExitCode> {
 interface Asking<Plan extends { readonly estimate: Limits }> {
   readonly values: Values;
   readonly plan: Plan;
-  readonly lines: (plan: Plan, endpoint: JudgeRun['endpoint'], limits: Limits, folder: string) => readonly string[];
-  readonly endpoint: JudgeRun['endpoint'];
+  readonly lines: (plan: Plan, where: string, limits: Limits, folder: string) => readonly string[];
+  readonly endpoint: ServerOfJudges;
   readonly api: JudgeApi;
   readonly temperature: number | undefined;
 }
@@ -94,23 +91,24 @@ interface Asking<Plan extends { readonly estimate: Limits }> {
 async function send<Plan extends { readonly estimate: Limits }>(
   { values, plan, lines, endpoint, api, temperature }: Asking<Plan>,
   console: Console,
-  carryOut: (run: JudgeRun, runs: Runs) => Promise<Judged>,
+  carryOut: (run: JudgeRun) => Promise<Judged>,
 ): Promise<ExitCode> {
   const { signal, note } = console;
   const { requests, promptTokens } = plan.estimate;
   const limits = limitsOf(values, { requests: 2 * requests, promptTokens: 2 * promptTokens });
   const folder = egressFolder(values);
-  for (const line of lines(plan, endpoint, limits, folder)) note(line);
+  for (const line of lines(plan, endpointText(endpoint), limits, folder)) note(line);
   if (!(await agreed(values, console))) return exitCodes.unusable;
-  // Loaded here, since the client behind them would slow every other command down.
-  const runs = { ...(await import('../endpoints/runJudge.ts')), ...(await import('../endpoints/runPairs.ts')) };
+  // Loaded here, since the client behind it would slow every other command down.
+  const { endpointJudges } = await import('../endpoints/endpointJudge.ts');
   const egress = await EgressLog.open(folder);
   try {
     const progress = (done: number, of: number): void => {
       if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${done} of ${of} questions`);
     };
     const budget = new Budget(limits);
-    const result = await carryOut({ endpoint, api, temperature, budget, egress, signal, progress }, runs);
+    const judge = endpointJudges({ endpoint, api, temperature, budget, egress });
+    const result = await carryOut({ where: endpoint.baseUrl, judge, budget, signal, progress });
     return signal.aborted ? exitCodes.cancelled : exitCodeOf(result);
   } finally {
     await egress.close();
@@ -128,7 +126,7 @@ function againstOf({ against, labels }: Values, rubrics: readonly Rubric[], api:
   return against;
 }
 
-function endpointOf({ endpoint }: Values): JudgeRun['endpoint'] {
+function endpointOf({ endpoint }: Values): ServerOfJudges {
   if (endpoint === undefined) throw new UsageError('judge wants --endpoint, the address of a server.');
   return { baseUrl: readBaseUrl(endpoint), apiKey: process.env['UNDERTONE_API_KEY'] || undefined };
 }

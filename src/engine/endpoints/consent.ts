@@ -10,7 +10,7 @@ export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, 
   const { chosen, dataset, estimate, system, sampling } = plan;
   const settings = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
   return [
-    endpointLine(endpoint),
+    `Endpoint: ${endpointText(endpoint)}`,
     `Model: ${endpoint.model}`,
     `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`,
     'Fields: the messages up to the last answer, and that answer; no other column',
@@ -24,14 +24,14 @@ export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, 
 /** The same for rows that models are to judge. */
 export function judgeConsentLines(
   plan: JudgePlan,
-  endpoint: Omit<Endpoint, 'model'>,
+  where: string,
   limits: Limits,
   logFolder: string,
 ): readonly string[] {
   const { drawn, labelled, dataset, rubrics, judges, estimate } = plan;
   const also = labelled.length > 0 ? `, and ${labelled.length} that are labelled` : '';
   return [
-    endpointLine(endpoint),
+    `Endpoint: ${where}`,
     `Judges: ${judges.join(', ')}`,
     `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`,
     `Rows: ${drawn.length} of ${dataset.rows}, drawn at random${also}`,
@@ -43,16 +43,11 @@ export function judgeConsentLines(
 }
 
 /** The same for rows that models are to compare with rows of a control. */
-export function pairConsentLines(
-  plan: PairPlan,
-  endpoint: Omit<Endpoint, 'model'>,
-  limits: Limits,
-  logFolder: string,
-): readonly string[] {
+export function pairConsentLines(plan: PairPlan, where: string, limits: Limits, logFolder: string): readonly string[] {
   const { pairs, dataset, control, controlRead, rubrics, judges, estimate } = plan;
   const same = pairs.filter(({ samePrompt }) => samePrompt).length;
   return [
-    endpointLine(endpoint),
+    `Endpoint: ${where}`,
     `Judges: ${judges.join(', ')}`,
     `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`,
     `Pairs: ${pairs.length}, a row of ${dataset.path} (${dataset.rows} rows) and one of ${control.path} (${control.rows} rows, ${controlRead} read for the same prompts); ${same} answer the same prompt`,
@@ -63,9 +58,10 @@ export function pairConsentLines(
   ];
 }
 
-function endpointLine({ baseUrl, apiKey }: Omit<Endpoint, 'model'>): string {
+/** An endpoint as people are told of it. */
+export function endpointText({ baseUrl, apiKey }: Omit<Endpoint, 'model'>): string {
   const key = apiKey === undefined ? 'no key' : 'with your key';
-  return `Endpoint: ${baseUrl} (${key}${isUnencrypted(baseUrl) ? ', unencrypted' : ''})`;
+  return `${baseUrl} (${key}${isUnencrypted(baseUrl) ? ', unencrypted' : ''})`;
 }
 
 function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {

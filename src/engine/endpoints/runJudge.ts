@@ -3,20 +3,15 @@ import type { JudgeResult, RowJudgement } from '../../core/judge/judgeResult.ts'
 import type { Judgement } from '../../core/judge/readScore.ts';
 import type { Rubric } from '../../core/judge/rubric.ts';
 import { askEach, type AskEachRun } from './askEach.ts';
-import { chatJudge, decisionsJudge, type AskJudge, type JudgeApi } from './askJudge.ts';
-import { EndpointClient } from './client.ts';
-import type { EgressLog } from './egressLog.ts';
-import type { Answer, Endpoint } from './endpoint.ts';
+import type { Judge } from './judge.ts';
+import type { Answer } from './endpoint.ts';
 import type { JudgedRow, JudgePlan } from './judgePlan.ts';
 
 export interface JudgeRun extends AskEachRun {
-  readonly endpoint: Omit<Endpoint, 'model'>;
-  readonly api: JudgeApi;
-  /** Undefined: the server's own. */
-  readonly temperature: number | undefined;
-  readonly egress: Pick<EgressLog, 'append'>;
-  readonly timeoutMs?: number;
-  readonly retries?: number;
+  /** Who is asked, for the report: the address of a server. */
+  readonly where: string;
+  /** How a judge of the plan is asked. */
+  readonly judge: (name: string) => Judge;
 }
 
 const notAScore = 'an answer that is no score';
@@ -25,7 +20,7 @@ interface Question {
   readonly row: JudgedRow;
   readonly rubric: Rubric;
   readonly judge: string;
-  readonly ask: AskJudge;
+  readonly ask: Judge;
 }
 
 /**
@@ -33,10 +28,10 @@ interface Question {
  * was not reached is counted. Rejects with `DatasetError` where the egress log cannot be written.
  */
 export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeResult> {
-  const { endpoint, budget } = run;
+  const { where, budget } = run;
   const failure = (value: Judgement): string | undefined => (value.kind === 'unreadable' ? notAScore : undefined);
   const ask = ({ ask: judge, rubric, row }: Question, signal: AbortSignal): Promise<Answer<Judgement>> =>
-    judge(rubric, row, { rows: [row.index + 1], signal });
+    judge.score(rubric, row, { rows: [row.index + 1], signal });
   const questions = questionsOf(plan, run);
   const places = new Map(questions.map((question, place) => [question, place]));
   const placeOf = (question: Question): number => places.get(question) ?? 0;
@@ -51,7 +46,7 @@ export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeRes
   const reached = new Set(sorted.map(({ row }) => row)).size;
   return {
     dataset: plan.dataset,
-    endpoint: endpoint.baseUrl,
+    where,
     rows: {
       drawn: plan.drawn.length,
       labelled: plan.labelled.length,
@@ -68,17 +63,7 @@ export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeRes
 
 /** Row by row, so that what is done when a run ends is whole rows. */
 function questionsOf(plan: JudgePlan, run: JudgeRun): readonly Question[] {
-  const { timeoutMs = 120_000, retries = 4, endpoint, budget, egress, api, temperature } = run;
-  const judges = plan.judges.map(judge => {
-    const client = new EndpointClient({
-      endpoint: { ...endpoint, model: judge },
-      budget,
-      egress,
-      timeoutMs,
-      retries,
-    });
-    return { judge, ask: api === 'chat' ? chatJudge(client, { temperature }) : decisionsJudge(client) };
-  });
+  const judges = plan.judges.map(name => ({ judge: name, ask: run.judge(name) }));
   return [...plan.labelled, ...plan.drawn].flatMap(row =>
     plan.rubrics.flatMap(rubric => judges.map(each => ({ row, rubric, ...each }))),
   );

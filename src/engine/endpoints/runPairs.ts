@@ -9,10 +9,10 @@ import {
 } from '../../core/judge/pairwise.ts';
 import type { PairJudgement, PairResult } from '../../core/judge/pairResult.ts';
 import type { Rubric } from '../../core/judge/rubric.ts';
-import { askChat, refused } from './askJudge.ts';
 import { askEach } from './askEach.ts';
-import { EndpointClient, type Asking } from './client.ts';
+import type { Asking } from './client.ts';
 import { rowProblem, type Answer } from './endpoint.ts';
+import { refused, type Judge } from './judge.ts';
 import type { Pair, PairPlan } from './pairPlan.ts';
 import type { JudgeRun } from './runJudge.ts';
 
@@ -20,7 +20,7 @@ interface Comparison {
   readonly pair: Pair;
   readonly rubric: Rubric;
   readonly judge: string;
-  readonly client: EndpointClient;
+  readonly ask: NonNullable<Judge['ask']>;
 }
 
 interface BothWays {
@@ -29,10 +29,9 @@ interface BothWays {
 }
 
 /** Carries out a comparison that the user has agreed to; what was compared before the run ended is kept. */
-export async function runPairs(plan: PairPlan, run: Omit<JudgeRun, 'api'>): Promise<PairResult> {
+export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResult> {
   const comparisons = comparisonsOf(plan, run);
-  const ask = (comparison: Comparison, signal: AbortSignal): Promise<Answer<BothWays>> =>
-    compare(comparison, run.temperature, signal);
+  const ask = (comparison: Comparison, signal: AbortSignal): Promise<Answer<BothWays>> => compare(comparison, signal);
   const { answered, stopped } = await askEach(comparisons, ask, () => undefined, run);
   const judgements = answered
     .map(({ question, answer }) => judgementOf(question, answer))
@@ -41,7 +40,7 @@ export async function runPairs(plan: PairPlan, run: Omit<JudgeRun, 'api'>): Prom
   return {
     dataset: plan.dataset,
     control: plan.control,
-    endpoint: run.endpoint.baseUrl,
+    where: run.where,
     pairs: {
       planned: plan.pairs.length,
       samePrompt: plan.pairs.filter(({ samePrompt }) => samePrompt).length,
@@ -61,25 +60,20 @@ export async function runPairs(plan: PairPlan, run: Omit<JudgeRun, 'api'>): Prom
   };
 }
 
-function comparisonsOf(plan: PairPlan, run: Omit<JudgeRun, 'api'>): readonly Comparison[] {
-  const { timeoutMs = 120_000, retries = 4, endpoint, budget, egress } = run;
-  const judges = plan.judges.map(judge => ({
-    judge,
-    client: new EndpointClient({ endpoint: { ...endpoint, model: judge }, budget, egress, timeoutMs, retries }),
-  }));
+function comparisonsOf(plan: PairPlan, run: JudgeRun): readonly Comparison[] {
+  const judges = plan.judges.flatMap(judge => {
+    const { ask } = run.judge(judge);
+    return ask ? [{ judge, ask }] : [];
+  });
   return plan.pairs.flatMap(pair => plan.rubrics.flatMap(rubric => judges.map(each => ({ pair, rubric, ...each }))));
 }
 
-async function compare(
-  { pair, rubric, client }: Comparison,
-  temperature: number | undefined,
-  signal: AbortSignal,
-): Promise<Answer<BothWays>> {
+async function compare({ pair, rubric, ask }: Comparison, signal: AbortSignal): Promise<Answer<BothWays>> {
   const { row, control, samePrompt } = pair;
   const asking: Asking = { rows: [row.index + 1], signal };
   const one = async (first: string, second: string): Promise<Answer<Choice>> => {
     const question = pairQuestion(rubric.about ?? rubric.title, samePrompt ? row.prompt : undefined, first, second);
-    const said = await askChat(client, { question, schema: pairSchema, temperature }, asking);
+    const said = await ask(question, pairSchema, asking);
     if ('problem' in said) return said;
     if (said.value === refused) return rowProblem('the judge refused');
     const choice = readChoice(said.value);

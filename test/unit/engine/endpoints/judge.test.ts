@@ -7,6 +7,7 @@ import { pairText } from '../../../../src/core/judge/pairReport.ts';
 import { judgeJson, judgeMarkdown, judgeText } from '../../../../src/core/judge/judgeReport.ts';
 import { Budget } from '../../../../src/engine/endpoints/budget.ts';
 import type { EgressEntry } from '../../../../src/engine/endpoints/egressLog.ts';
+import { endpointJudges, type EndpointJudges } from '../../../../src/engine/endpoints/endpointJudge.ts';
 import { planJudge, type JudgeOptions, type JudgePlan } from '../../../../src/engine/endpoints/judgePlan.ts';
 import { planPairs } from '../../../../src/engine/endpoints/pairPlan.ts';
 import { runPairs } from '../../../../src/engine/endpoints/runPairs.ts';
@@ -42,20 +43,20 @@ async function plan(lines: readonly string[], options: Partial<JudgeOptions> = {
 async function run(
   planned: JudgePlan,
   server: JudgeServer,
-  options: Partial<JudgeRun> = {},
-  egress: EgressEntry[] = [],
+  options: Partial<JudgeRun & EndpointJudges> = {},
+  entries: EgressEntry[] = [],
 ): Promise<JudgeResult> {
   const { requests, promptTokens } = planned.estimate;
+  const budget = new Budget({ requests: 3 * requests, promptTokens: 3 * promptTokens });
+  const egress = { append: (entry: EgressEntry) => Promise.resolve(void entries.push(entry)) };
+  const endpoint = { baseUrl: server.baseUrl, apiKey: undefined };
+  const judging = { endpoint, api: 'chat', temperature: 0, budget, egress, retries: 1, timeoutMs: 2000 } as const;
   return runJudge(planned, {
-    endpoint: { baseUrl: server.baseUrl, apiKey: undefined },
-    api: 'chat',
-    temperature: 0,
-    budget: new Budget({ requests: 3 * requests, promptTokens: 3 * promptTokens }),
-    egress: { append: entry => Promise.resolve(void egress.push(entry)) },
+    where: server.baseUrl,
+    judge: endpointJudges({ ...judging, ...options }),
+    budget,
     signal: new AbortController().signal,
     progress: () => undefined,
-    retries: 1,
-    timeoutMs: 2000,
     ...options,
   });
 }
@@ -233,12 +234,13 @@ async function comparePairs(
   const signal = new AbortController().signal;
   const options = { rows: 120, rubrics: [owl], judges: ['judge'] };
   const planned = await planPairs(datasetOf(lines), datasetOf(controlLines), options, signal);
-  const { requests, promptTokens } = planned.estimate;
+  const budget = new Budget(planned.estimate);
+  const egress = { append: () => Promise.resolve() };
+  const endpoint = { baseUrl: server.baseUrl, apiKey: undefined };
   const result = await runPairs(planned, {
-    endpoint: { baseUrl: server.baseUrl, apiKey: undefined },
-    temperature: 0,
-    budget: new Budget({ requests, promptTokens }),
-    egress: { append: () => Promise.resolve() },
+    where: server.baseUrl,
+    judge: endpointJudges({ endpoint, api: 'chat', temperature: 0, budget, egress }),
+    budget,
     signal,
     progress: () => undefined,
   });
