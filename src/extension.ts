@@ -13,6 +13,7 @@ import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
 import { ReportDocuments } from './vscode/base/reportDocuments.ts';
 import { registerFitTest } from './vscode/endpoints/fitTest.ts';
+import { registerJudge } from './vscode/endpoints/judge.ts';
 import { registerTeacherCheck } from './vscode/fingerprint/teacherCheck.ts';
 import { registerExport } from './vscode/export/exportCommands.ts';
 import { registerCardHover } from './vscode/inline/cardHover.ts';
@@ -95,6 +96,7 @@ export function activate({
     registerCommands(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),
+    registerJudge({ ...services, secrets }),
     registerTeacherCheck(services),
     registerTabs(services),
   );
