@@ -1,10 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import { checkTeacher } from './jobs/checkTeacher.ts';
+import { columnOfSlice } from './jobs/columnOfSlice.ts';
 import { findInSlice } from './jobs/findInSlice.ts';
 import { hashFile } from './jobs/hashFile.ts';
 import { hashRows } from './jobs/hashRows.ts';
 import { indexFile } from './jobs/indexFile.ts';
+import { rowsWhere } from './jobs/rowsWhere.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
+import { rankTexts, sortRows } from './jobs/sortRows.ts';
+import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
 import { rowKernel } from './kernel/wasmKernel.ts';
 import { threadPort } from './threadPort.ts';
@@ -31,5 +35,10 @@ export function serveWorker(port: MessagePort): void {
     hash: hashFile,
     hashRows,
     checkTeacher,
+    statistics: statisticsOfSlice,
+    column: columnOfSlice,
+    where: rowsWhere,
+    sort: sortRows,
+    rankTexts,
   });
 }
