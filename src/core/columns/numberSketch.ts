@@ -149,7 +149,8 @@ export class NumberSketch {
     for (const { low, high, count } of ranked) {
       before += count;
       if (before < rank) continue;
-      const middle = low + (high - low) / 2;
+      // The bucket of 0 holds nothing else but what is smaller than 1e-308.
+      const middle = low === 0 || high === 0 ? 0 : low + (high - low) / 2;
       const value = this.#whole ? Math.floor(middle) : middle;
       return Math.min(this.#max, Math.max(this.#min, value));
     }
