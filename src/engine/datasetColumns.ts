@@ -1,11 +1,16 @@
 import { DatasetError } from './datasetError.ts';
 import { runInOrder, slicesOf, type ByteRange } from './slices.ts';
 import type { WorkerPool } from './workerPool.ts';
-import type { ColumnRef, Measure } from '../core/columns/column.ts';
+import type { ColumnRef, Measure, ScoreColumn } from '../core/columns/column.ts';
 import type { RowTest } from '../core/columns/columnTest.ts';
 import { rowsFrom } from '../core/columns/rowBits.ts';
 import { columnRow } from '../core/columns/rowReader.ts';
-import { StatisticsBuilder, type StatisticsScope, type TableStatistics } from '../core/columns/tableStatistics.ts';
+import {
+  StatisticsBuilder,
+  type ColumnStatistics,
+  type StatisticsScope,
+  type TableStatistics,
+} from '../core/columns/tableStatistics.ts';
 import type { LineIndex } from '../core/dataset/lineIndex.ts';
 import type { Row } from '../core/dataset/row.ts';
 import { RowSet } from '../core/findings/rowSet.ts';
@@ -126,6 +131,16 @@ export class DatasetColumns {
     mayBeSorted(values.length);
     const job = { values: shared(values), direction, ...(only && { only: only.toWords() }) };
     return this.#source.pool.run('sort', job, { signal: this.#source.bound(signal) });
+  }
+
+  /** What is told of scores: of all rows, or of those in a set. */
+  async scoreStatistics(
+    scores: ScoreColumn,
+    only: RowSet | undefined,
+    signal?: AbortSignal,
+  ): Promise<ColumnStatistics> {
+    const job = { scores: { ...scores, values: shared(scores.values) }, ...(only && { only: only.toWords() }) };
+    return this.#source.pool.run('scores', job, { signal: this.#source.bound(signal) });
   }
 
   async #gather(only: Uint32Array | undefined, options: ColumnOptions): Promise<StatisticsBuilder> {

@@ -12,6 +12,7 @@ import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
 import { rowKernel } from './kernel/wasmKernel.ts';
 import { threadPort } from './threadPort.ts';
+import { scoreStatistics } from '../core/columns/scores.ts';
 import type { RowKernel } from '../core/kernel/rowKernel.ts';
 import { serve } from '../rpc/messenger.ts';
 import type { WorkerContract } from '../rpc/worker.ts';
@@ -40,5 +41,6 @@ export function serveWorker(port: MessagePort): void {
     where: rowsWhere,
     sort: sortRows,
     rankTexts,
+    scores: ({ scores, only }) => scoreStatistics(scores, only),
   });
 }

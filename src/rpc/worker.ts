@@ -1,6 +1,6 @@
-import type { ColumnRef, Measure } from '../core/columns/column.ts';
+import type { ColumnRef, Measure, ScoreColumn } from '../core/columns/column.ts';
 import type { RowTest } from '../core/columns/columnTest.ts';
-import type { StatisticsState } from '../core/columns/tableStatistics.ts';
+import type { ColumnStatistics, StatisticsState } from '../core/columns/tableStatistics.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
@@ -22,6 +22,7 @@ export interface WorkerContract {
     readonly column: [ColumnJob, ColumnSlice, { readonly bytes: number }];
     readonly where: [WhereJob, FindResult, { readonly bytes: number }];
     readonly sort: [SortJob, Uint32Array, never];
+    readonly scores: [{ readonly scores: ScoreColumn; readonly only?: Uint32Array }, ColumnStatistics, never];
     readonly rankTexts: [{ readonly texts: readonly string[] }, Uint32Array, never];
   };
   readonly events: Record<never, never>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { MeasureSummary } from '../../../../src/core/columns/columnBuilder.ts';
+import type { HistogramBin } from '../../../../src/core/columns/dyadicHistogram.ts';
 import { forEachRow } from '../../../../src/core/columns/rowReader.ts';
 import { maxDistinct } from '../../../../src/core/columns/valueCounter.ts';
 import { StatisticsBuilder, type TableStatistics } from '../../../../src/core/columns/tableStatistics.ts';
@@ -167,7 +168,7 @@ function assertColumn(found: TableStatistics, name: string, cells: readonly unkn
       Math.abs(summary.quantiles.p50 - median) <= Math.abs(median) / 60 + 1e-307,
       `${summary.quantiles.p50} for ${median}`,
     );
-    const { bins } = summary.histogram;
+    const bins: readonly HistogramBin[] = summary.histogram.bins;
     assert.equal(
       bins.reduce((sum, bin) => sum + bin.rows, 0),
       sorted.length,
