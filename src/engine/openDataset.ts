@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { DatasetColumns } from './datasetColumns.ts';
 import { DatasetError } from './datasetError.ts';
 import { contentOf, type Content } from './files/content.ts';
 import { FileSource } from './files/fileSource.ts';
@@ -42,6 +43,7 @@ export interface RowsOptions {
  */
 export class OpenDataset {
   readonly path: string;
+  readonly columns: DatasetColumns;
   readonly #pool: WorkerPool;
   readonly #content: Content;
   readonly #source: FileSource;
@@ -68,6 +70,15 @@ export class OpenDataset {
     this.#head = parts.head;
     this.#build = parts.build;
     this.#watch = new FileWatch(parts.path, parts.identity);
+    this.columns = new DatasetColumns({
+      pool: parts.pool,
+      index: parts.build.index,
+      whole: signal => this.#whole(signal),
+      indexed: signal => this.indexed(signal),
+      head: () => this.#headRows(),
+      bound: signal => this.#options({ ...(signal && { signal }) }).signal ?? this.#closing.signal,
+      verify: () => this.#rowsMustBeUnchanged(),
+    });
   }
 
   /** Opens a `.jsonl` or `.ndjson` file, plain or packed as `.gz` or `.zst`. */
@@ -215,6 +226,18 @@ export class OpenDataset {
     if (this.#content.compression) await this.indexed(signal);
     const contentBytes = this.#content.compression ? this.#build.index.byteCount : this.#identity.bytes;
     return { content: this.#content.path, contentBytes };
+  }
+
+  /** The rows of the head, whole. */
+  async #headRows(): Promise<{ readonly rows: readonly Row[]; readonly complete: boolean }> {
+    const rows = await this.rows(0, this.#head.rows, { maxRowBytes: longestHeadBytes });
+    const { compression } = this.#content;
+    const end = rows.at(-1)?.span.byteEnd ?? 0;
+    // All that follows may be a last newline.
+    const complete = compression
+      ? this.#build.state.state === 'complete' && this.#build.state.rows === rows.length
+      : end >= this.#identity.bytes - 1;
+    return { rows, complete };
   }
 
   #options<Options extends { readonly signal?: AbortSignal }>(options: Options): Options {

@@ -1,13 +1,18 @@
 import type { MessagePort } from 'node:worker_threads';
 import { checkTeacher } from './jobs/checkTeacher.ts';
+import { columnOfSlice } from './jobs/columnOfSlice.ts';
 import { findInSlice } from './jobs/findInSlice.ts';
 import { hashFile } from './jobs/hashFile.ts';
 import { hashRows } from './jobs/hashRows.ts';
 import { indexFile } from './jobs/indexFile.ts';
+import { rowsWhere } from './jobs/rowsWhere.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
+import { rankTexts, sortRows } from './jobs/sortRows.ts';
+import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
 import { rowKernel } from './kernel/wasmKernel.ts';
 import { threadPort } from './threadPort.ts';
+import { scoreStatistics } from '../core/columns/scores.ts';
 import type { RowKernel } from '../core/kernel/rowKernel.ts';
 import { serve } from '../rpc/messenger.ts';
 import type { WorkerContract } from '../rpc/worker.ts';
@@ -31,5 +36,11 @@ export function serveWorker(port: MessagePort): void {
     hash: hashFile,
     hashRows,
     checkTeacher,
+    statistics: statisticsOfSlice,
+    column: columnOfSlice,
+    where: rowsWhere,
+    sort: sortRows,
+    rankTexts,
+    scores: ({ scores, only }) => scoreStatistics(scores, only),
   });
 }

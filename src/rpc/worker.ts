@@ -1,3 +1,6 @@
+import type { ColumnRef, Measure, ScoreColumn } from '../core/columns/column.ts';
+import type { RowTest } from '../core/columns/columnTest.ts';
+import type { ColumnStatistics, StatisticsState } from '../core/columns/tableStatistics.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
@@ -15,6 +18,12 @@ export interface WorkerContract {
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
+    readonly statistics: [StatisticsJob, StatisticsState, { readonly bytes: number }];
+    readonly column: [ColumnJob, ColumnSlice, { readonly bytes: number }];
+    readonly where: [WhereJob, FindResult, { readonly bytes: number }];
+    readonly sort: [SortJob, Uint32Array, never];
+    readonly scores: [{ readonly scores: ScoreColumn; readonly only?: Uint32Array }, ColumnStatistics, never];
+    readonly rankTexts: [{ readonly texts: readonly string[] }, Uint32Array, never];
   };
   readonly events: Record<never, never>;
 }
@@ -81,4 +90,40 @@ export interface HashedRows extends MerkleRoot {
 export interface TeacherCheckJob {
   readonly input: TeacherCheckInput;
   readonly seed: number;
+}
+
+export interface StatisticsJob {
+  readonly slice: Slice;
+  /** Bits of the rows wanted, from the slice's first; all where absent. */
+  readonly only?: Uint32Array;
+}
+
+/** Reads one number a row; `text` reads the texts themselves, to be put in order. */
+export interface ColumnJob {
+  readonly slice: Slice;
+  readonly column: ColumnRef;
+  readonly measure: Measure | 'text';
+  /** Of all different texts together. */
+  readonly maxCharacters: number;
+}
+
+export interface ColumnSlice {
+  /** NaN where a row has none; of texts, their place in `texts`. */
+  readonly values: Float64Array;
+  readonly texts: readonly string[];
+  /** There are more characters in the texts than were allowed: `values` is not complete. */
+  readonly tooLong: boolean;
+}
+
+export interface WhereJob {
+  readonly slice: Slice;
+  readonly test: RowTest;
+}
+
+export interface SortJob {
+  /** By row; in memory that threads share, it need not be copied. */
+  readonly values: Float64Array;
+  readonly direction: 'ascending' | 'descending';
+  /** Bits of the rows to sort; all where absent. */
+  readonly only?: Uint32Array;
 }
