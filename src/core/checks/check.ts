@@ -27,6 +27,8 @@ interface Declaration<Options extends OptionDeclarations> {
    * A check that a recipe or a flag names runs all the same.
    */
   applies?(head: DatasetProfile): { readonly applies: true } | { readonly applies: false; readonly why: string };
+  /** The options with what they leave to the dataset's first rows settled: once, so that all its rows are judged alike. */
+  settle?(options: OptionValues<Options>, head: DatasetProfile): OptionValues<Options>;
 }
 
 /** Decides keep or reject for one example; never sees another row. */
@@ -54,7 +56,24 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
         readonly needs: 'example';
         decide(example: Example, options: OptionValues<Options>): readonly RowFinding[];
       }
+    | {
+        /** Needs the row's JSON, whatever it is: rows of no known format come without an example. */
+        readonly needs: 'row';
+        decide(row: JsonValue, example: Example | undefined, options: OptionValues<Options>): readonly RowFinding[];
+      }
+    | {
+        /** Needs to know what kind of row it is and nothing of what stands in it: no row is parsed for it. */
+        readonly needs: 'form';
+        decide(form: RowForm, options: OptionValues<Options>): readonly RowFinding[];
+      }
   );
+
+/** What kind of row it is. */
+export interface RowForm {
+  /** The id of its format; undefined where it is of none that is known. */
+  readonly format: string | undefined;
+  readonly isObject: boolean;
+}
 
 /** What must stand in a text: one of the words, whatever their case, as a whole word; or what one of the marks stands for. */
 export interface TextNeeds {
@@ -62,10 +81,19 @@ export interface TextNeeds {
   readonly marks?: readonly Mark[];
 }
 
-export interface FilterExample {
+export type FilterExample = JudgedText | JudgedRow;
+
+interface JudgedText extends Judged {
   /** What the completion answers. */
   readonly prompt?: string;
   readonly completion: string;
+}
+
+interface JudgedRow extends Judged {
+  readonly row: JsonValue;
+}
+
+interface Judged {
   /** Options that differ from their defaults. */
   readonly options?: JsonObject;
   /** The reason codes expected; empty: kept. */

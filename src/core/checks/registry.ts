@@ -1,5 +1,7 @@
 import type { Check } from './check.ts';
 import { numberSequence } from './filters/numberSequence.ts';
+import { personalData } from './filters/personalData.ts';
+import { secrets } from './filters/secrets.ts';
 import { traitMentions } from './probes/traitMentions.ts';
 import { baseUnknown } from './provenance/baseUnknown.ts';
 import { constantSeed } from './provenance/constantSeed.ts';
@@ -49,6 +51,8 @@ export const checks: readonly Check[] = [
   termsConflict,
   noControl,
   numberSequence,
+  secrets,
+  personalData,
   traitMentions,
 ];
 

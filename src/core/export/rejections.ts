@@ -1,6 +1,6 @@
 import type { HeldRow } from './rowSorter.ts';
 import type { Check } from '../checks/check.ts';
-import { formatOf } from '../dataset/formats/registry.ts';
+import { readValue } from '../dataset/parsedRow.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
 import type { RowContent } from '../dataset/row.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -62,8 +62,7 @@ function decideAgain(
   rows.forEach(({ index }, at) => {
     const content = contents[at];
     if (content?.kind !== 'value' || !rejected.has(index)) return;
-    const example = formatOf(content.value)?.normalise(content.value as never);
-    if (example) runner?.add(at, example);
+    runner?.add(at, readValue(content.value));
   });
   const result = runner?.result();
   if (result) store.append(result.columns, 0, result.totals);

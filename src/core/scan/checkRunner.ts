@@ -1,9 +1,10 @@
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { Check, Filter, Probe, Rejection, TextNeeds } from '../checks/check.ts';
-import type { Example } from '../dataset/example.ts';
+import type { ParsedRow } from '../dataset/parsedRow.ts';
+import type { RowFinding } from '../findings/finding.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
-import type { FieldPath, JsonObject, JsonValue } from '../json/value.ts';
+import { isObject, type FieldPath, type JsonObject, type JsonValue } from '../json/value.ts';
 import { marks } from '../kernel/marks.ts';
 import type { RowNeeds, ShapedRow } from '../kernel/shapedRow.ts';
 
@@ -20,7 +21,7 @@ export interface SliceCheck {
 
 /** A check at work on one slice. */
 export interface CheckRunner {
-  add(row: number, example: Example): void;
+  add(row: number, parsed: ParsedRow): void;
   /** The same for a row of a known shape. */
   addShaped(row: number, shaped: ShapedRow): void;
   result(): SliceCheck;
@@ -80,20 +81,26 @@ class FilterRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  add(row: number, example: Example): void {
-    if (example.completions.length === 0) return;
+  add(row: number, { value, format, example }: ParsedRow): void {
+    const filter = this.#filter;
+    const { options } = this.#planned;
+    if (filter.needs === 'row') return this.#addFindings(row, filter.decide(value, example, options));
+    if (filter.needs === 'form')
+      return this.#addFindings(row, filter.decide({ format: format?.id, isObject: isObject(value) }, options));
+    if (example === undefined || example.completions.length === 0) return;
+    if (filter.needs === 'example') return this.#addFindings(row, filter.decide(example, options));
     this.#examined++;
-    const { severity, options } = this.#planned;
-    if (this.#filter.needs === 'example') {
-      for (const finding of this.#filter.decide(example, options)) {
-        this.#rows.add(row);
-        this.#found.add(row, severity, finding);
-      }
-      return;
-    }
     for (const { text, path } of example.completions) {
-      const rejection = this.#filter.decide(text, options);
+      const rejection = filter.decide(text, options);
       if (rejection) this.#reject(row, rejection, path);
+    }
+  }
+
+  #addFindings(row: number, findings: readonly RowFinding[]): void {
+    this.#examined++;
+    for (const finding of findings) {
+      this.#rows.add(row);
+      this.#found.add(row, this.#planned.severity, finding);
     }
   }
 
@@ -107,15 +114,17 @@ class FilterRunner implements CheckRunner {
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
-    if (shaped.completions.length === 0) return;
     const filter = this.#filter;
+    const { options } = this.#planned;
+    if (filter.needs === 'form')
+      return this.#addFindings(row, filter.decide({ format: shaped.shape.format?.id, isObject: true }, options));
+    if (shaped.completions.length === 0 && filter.needs !== 'row') return;
     if (this.#needs && !shaped.mayHave(this.#needs)) {
       this.#examined++;
       return;
     }
-    if (filter.needs === 'example') return this.add(row, shaped.example());
+    if (filter.needs !== 'completion') return this.add(row, shaped.parsed());
     this.#examined++;
-    const { options } = this.#planned;
     for (const completion of shaped.completions) {
       const told = filter.decideBytes?.(completion, options);
       if (told === 'keep') continue;
@@ -159,8 +168,8 @@ class ProbeRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  add(row: number, example: Example): void {
-    if (example.completions.length === 0) return;
+  add(row: number, { example }: ParsedRow): void {
+    if (example === undefined || example.completions.length === 0) return;
     this.#examined++;
     for (const finding of this.#probe.add(this.#state, example, this.#planned.options)) {
       this.#rows.add(row);
@@ -172,7 +181,7 @@ class ProbeRunner implements CheckRunner {
     if (shaped.completions.length === 0) return;
     const { prefilter } = this.#probe;
     if (prefilter === undefined || this.#needs === undefined || shaped.mayHave(this.#needs))
-      return this.add(row, shaped.example());
+      return this.add(row, shaped.parsed());
     this.#examined++;
     prefilter.addWithout(this.#state, this.#planned.options);
   }

@@ -31,7 +31,12 @@ export function applicable(
     skipped.push({ check: planned, why: answer.why });
     return false;
   });
-  return { plan: { ...plan, checks: running }, skipped };
+  return { plan: { ...plan, checks: running.map(planned => settled(planned, checks, head)) }, skipped };
+}
+
+function settled(planned: PlannedCheck, checks: readonly Check[], head: DatasetProfile): PlannedCheck {
+  const check = checks.find(({ id }) => id === planned.id);
+  return check?.settle ? { ...planned, options: check.settle(planned.options, head) } : planned;
 }
 
 /** What is known of where a dataset comes from, besides its rows. */
@@ -115,7 +120,11 @@ export class ScanMerge {
     const outcome = { check: planned, examined, findings: store, rows };
     if (check.kind === 'provenance') return judge(gathered, check, context);
     if (examined === 0 && check.kind === 'filter') {
-      return { ...outcome, skipped: 'No row has a completion that this check could read.', rejected: 0 };
+      const readsAny = check.needs === 'row' || check.needs === 'form';
+      const skipped = readsAny
+        ? 'The dataset has no row that could be read.'
+        : 'No row has a completion that this check could read.';
+      return { ...outcome, skipped, rejected: 0 };
     }
     if (check.kind === 'filter') return { ...outcome, rejected: rows.size };
     const state = gathered.state ?? check.initial(planned.options);

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Check, FilterExample, ProbeExample, ProvenanceExample } from '../../../../src/core/checks/check.ts';
+import type {
+  Check,
+  Filter,
+  FilterExample,
+  ProbeExample,
+  ProvenanceExample,
+} from '../../../../src/core/checks/check.ts';
 import { checkById, checks } from '../../../../src/core/checks/registry.ts';
 import { resolveOptions } from '../../../../src/core/checks/resolveOptions.ts';
 import type { Example } from '../../../../src/core/dataset/example.ts';
-import type { JsonObject, JsonValue } from '../../../../src/core/json/value.ts';
+import { readValue } from '../../../../src/core/dataset/parsedRow.ts';
+import type { RowFinding } from '../../../../src/core/findings/finding.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../../../src/core/json/value.ts';
 import { besideNames } from '../../../../src/core/provenance/readers/registry.ts';
 import { contextOf } from './provenance/judging.ts';
 
@@ -35,7 +43,10 @@ type AnyExample = FilterExample | ProbeExample | ProvenanceExample;
 
 function titleOf(example: AnyExample): string {
   if ('title' in example) return example.title;
-  return JSON.stringify(example.completion) + (example.options ? ` with ${JSON.stringify(example.options)}` : '');
+  return (
+    JSON.stringify('row' in example ? example.row : example.completion) +
+    (example.options ? ` with ${JSON.stringify(example.options)}` : '')
+  );
 }
 
 function expected(example: AnyExample): unknown {
@@ -47,13 +58,27 @@ function outcome(check: Check, example: AnyExample): unknown {
   if ('fires' in example) return fires(check, example);
   const options = optionsOf(check, example.options ?? {});
   if (check.kind === 'filter') {
-    if (check.needs === 'completion') return check.decide(example.completion, options)?.reasons ?? [];
-    const { prompt } = example as FilterExample;
-    return check.decide(exampleOf(example.completion, prompt), options).flatMap(({ data }) => data['reasons']);
+    return reasonsOf(check, example as FilterExample, options);
   }
-  assert.ok(check.kind === 'probe');
+  assert.ok(check.kind === 'probe' && 'completion' in example);
   const findings = check.add(check.initial(options), exampleOf(example.completion), options);
   return findings.map(({ start, end }) => example.completion.slice(start, end));
+}
+
+function reasonsOf(filter: Filter, judged: FilterExample, options: ReturnType<typeof optionsOf>): unknown {
+  if (filter.needs === 'completion') {
+    assert.ok('completion' in judged);
+    return filter.decide(judged.completion, options)?.reasons ?? [];
+  }
+  const row = 'row' in judged ? judged.row : { prompt: judged.prompt ?? '', completion: judged.completion };
+  const { value, format, example } = readValue(row);
+  const read = 'row' in judged ? example : exampleOf(judged.completion, judged.prompt);
+  const findings = (): readonly RowFinding[] => {
+    if (filter.needs === 'form') return filter.decide({ format: format?.id, isObject: isObject(value) }, options);
+    if (filter.needs === 'row') return filter.decide(value, read, options);
+    return read === undefined ? [] : filter.decide(read, options);
+  };
+  return findings().flatMap(({ data }) => data['reasons']);
 }
 
 function fires(check: Check, example: ProvenanceExample): boolean {
