@@ -21,18 +21,21 @@ import type { WorkerContract } from '../rpc/worker.ts';
 export function serveWorker(port: MessagePort): void {
   // A thread has one job at a time; a second one on the same thread has a kernel of its own.
   const kernels: RowKernel[] = [];
-  serve<WorkerContract>(threadPort(port), {
-    index: indexFile,
-    unpack: unpackFile,
-    async scanSlice(job, context) {
+  const withKernel =
+    <Job, Context, Result>(run: (job: Job, context: Context, kernel: RowKernel) => Promise<Result>) =>
+    async (job: Job, context: Context): Promise<Result> => {
       const kernel = kernels.pop() ?? rowKernel();
       try {
-        return await scanSlice(job, context, kernel);
+        return await run(job, context, kernel);
       } finally {
         kernels.push(kernel);
       }
-    },
-    find: findInSlice,
+    };
+  serve<WorkerContract>(threadPort(port), {
+    index: withKernel(indexFile),
+    unpack: withKernel(unpackFile),
+    scanSlice: withKernel(scanSlice),
+    find: withKernel(findInSlice),
     hash: hashFile,
     hashRows,
     checkTeacher,

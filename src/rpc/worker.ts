@@ -14,7 +14,7 @@ export interface WorkerContract {
     readonly index: [IndexJob, { readonly rows: number; readonly bytes: number }, IndexProgress];
     readonly unpack: [UnpackJob, { readonly rows: number; readonly bytes: number }, IndexProgress];
     readonly scanSlice: [ScanSliceJob, SliceResult, { readonly bytes: number; readonly rows: number }];
-    readonly find: [FindJob, FindResult, { readonly rows: number; readonly found: readonly number[] }];
+    readonly find: [FindJob, FindResult, never];
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
