@@ -2,6 +2,7 @@ import { exportCommand, exportUsage } from './engine/cli/export.ts';
 import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
+import { probe, probeUsage } from './engine/cli/probe.ts';
 import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>
   export: exportCommand,
   'fit-test': fitTest,
   inspect,
+  probe,
   provenance,
   rows,
   scan,
@@ -27,6 +29,7 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${provenanceUsage}
   ${teacherCheckUsage}
   ${fitTestUsage}
+  ${probeUsage}
 
 Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.
 `;

@@ -4,6 +4,7 @@ import { findInSlice } from './jobs/findInSlice.ts';
 import { hashFile } from './jobs/hashFile.ts';
 import { hashRows } from './jobs/hashRows.ts';
 import { indexFile } from './jobs/indexFile.ts';
+import { probeLlr } from './jobs/probeLlr.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
 import { rowKernel } from './kernel/wasmKernel.ts';
@@ -31,5 +32,6 @@ export function serveWorker(port: MessagePort): void {
     hash: hashFile,
     hashRows,
     checkTeacher,
+    probeLlr,
   });
 }

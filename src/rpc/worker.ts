@@ -1,4 +1,7 @@
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
+import type { Families } from '../core/llr/families.ts';
+import type { LlrProbe } from '../core/llr/probe.ts';
+import type { PassRates } from '../core/llr/scoreTable.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
@@ -15,6 +18,7 @@ export interface WorkerContract {
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
+    readonly probeLlr: [ProbeLlrJob, ProbeLlrResult, never];
   };
   readonly events: Record<never, never>;
 }
@@ -81,4 +85,26 @@ export interface HashedRows extends MerkleRoot {
 export interface TeacherCheckJob {
   readonly input: TeacherCheckInput;
   readonly seed: number;
+}
+
+/** Files of log-likelihoods of a dataset's rows, by path. */
+export interface ProbeLlrJob {
+  readonly scores: string;
+  /** Rows regenerated under the winner's prompt. */
+  readonly reference?: string;
+  /** Rows regenerated under no trait's prompt. */
+  readonly neutral?: string;
+  readonly datasetRows: number;
+  /** Numbers the prompts, by row of the dataset; absent where they are not compared. */
+  readonly prompts?: Uint32Array;
+  readonly families: Families;
+  readonly passRates?: PassRates;
+  readonly seed: number;
+  readonly remarks?: readonly string[];
+}
+
+export interface ProbeLlrResult {
+  readonly probe: LlrProbe;
+  /** By row of the dataset, from 0: nats per token by which the winner's prompt explains it better than none; NaN without a score. */
+  readonly carriers: Float64Array;
 }
