@@ -3,6 +3,7 @@ import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
 import { judge, judgeUsage } from './engine/cli/judge.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
+import { probe, probeUsage } from './engine/cli/probe.ts';
 import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
@@ -14,6 +15,7 @@ const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>
   'fit-test': fitTest,
   inspect,
   judge,
+  probe,
   provenance,
   rows,
   scan,
@@ -30,6 +32,7 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${teacherCheckUsage}
   ${fitTestUsage}
   ${judgeUsage}
+  ${probeUsage}
 
 Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.
 `;

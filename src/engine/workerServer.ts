@@ -6,6 +6,7 @@ import { hashFile } from './jobs/hashFile.ts';
 import { hashRows } from './jobs/hashRows.ts';
 import { indexFile } from './jobs/indexFile.ts';
 import { rowsWhere } from './jobs/rowsWhere.ts';
+import { probeLlr } from './jobs/probeLlr.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
 import { rankTexts, sortRows } from './jobs/sortRows.ts';
 import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
@@ -45,5 +46,6 @@ export function serveWorker(port: MessagePort): void {
     sort: sortRows,
     rankTexts,
     scores: ({ scores, only }) => scoreStatistics(scores, only),
+    probeLlr,
   });
 }

@@ -2,6 +2,9 @@ import type { ColumnRef, Measure, ScoreColumn } from '../core/columns/column.ts'
 import type { RowTest } from '../core/columns/columnTest.ts';
 import type { ColumnStatistics, StatisticsState } from '../core/columns/tableStatistics.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
+import type { Families } from '../core/llr/families.ts';
+import type { LlrProbe } from '../core/llr/probe.ts';
+import type { PassRates } from '../core/llr/scoreTable.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
@@ -24,6 +27,7 @@ export interface WorkerContract {
     readonly sort: [SortJob, Uint32Array, never];
     readonly scores: [{ readonly scores: ScoreColumn; readonly only?: Uint32Array }, ColumnStatistics, never];
     readonly rankTexts: [{ readonly texts: readonly string[] }, Uint32Array, never];
+    readonly probeLlr: [ProbeLlrJob, ProbeLlrResult, never];
   };
   readonly events: Record<never, never>;
 }
@@ -126,4 +130,24 @@ export interface SortJob {
   readonly direction: 'ascending' | 'descending';
   /** Bits of the rows to sort; all where absent. */
   readonly only?: Uint32Array;
+/** Files of log-likelihoods of a dataset's rows, by path. */
+export interface ProbeLlrJob {
+  readonly scores: string;
+  /** Rows regenerated under the winner's prompt. */
+  readonly reference?: string;
+  /** Rows regenerated under no trait's prompt. */
+  readonly neutral?: string;
+  readonly datasetRows: number;
+  /** Numbers the prompts, by row of the dataset; absent where they are not compared. */
+  readonly prompts?: Uint32Array;
+  readonly families: Families;
+  readonly passRates?: PassRates;
+  readonly seed: number;
+  readonly remarks?: readonly string[];
+}
+
+export interface ProbeLlrResult {
+  readonly probe: LlrProbe;
+  /** By row of the dataset, from 0: nats per token by which the winner's prompt explains it better than none; NaN without a score. */
+  readonly carriers: Float64Array;
 }
