@@ -1,3 +1,8 @@
+import type { ClusterColumns } from '../core/duplicates/clusters.ts';
+import type { KeyTable } from '../core/duplicates/keyTable.ts';
+import type { DuplicateQuery } from '../core/duplicates/query.ts';
+import type { MatchColumns, NearFacts } from '../core/duplicates/result.ts';
+import type { RowKeys } from '../core/duplicates/rowKeys.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
@@ -15,6 +20,10 @@ export interface WorkerContract {
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
+    readonly keysOfRows: [KeysJob, RowKeys, { readonly bytes: number }];
+    readonly compareTexts: [CompareTextsJob, readonly number[], { readonly rows: number }];
+    readonly clusterRows: [ClusterJob, ClusteredRows, never];
+    readonly matchRows: [MatchJob, MatchedRows, never];
   };
   readonly events: Record<never, never>;
 }
@@ -81,4 +90,44 @@ export interface HashedRows extends MerkleRoot {
 export interface TeacherCheckJob {
   readonly input: TeacherCheckInput;
   readonly seed: number;
+}
+
+export interface KeysJob {
+  readonly slice: Slice;
+  readonly query: DuplicateQuery;
+}
+
+/** Rows with the same hash, whose texts are to be compared. */
+export interface CompareTextsJob {
+  /** The files of the table, unpacked. */
+  readonly paths: readonly string[];
+  readonly table: Pick<KeyTable, 'files' | 'starts'>;
+  readonly query: DuplicateQuery;
+  /** By row: the first row with the same hash. */
+  readonly first: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ClusterJob {
+  readonly paths: readonly string[];
+  readonly table: KeyTable;
+  readonly query: DuplicateQuery;
+  /** By row: the first row with the same text. */
+  readonly first: Uint32Array;
+}
+
+export interface ClusteredRows {
+  readonly clusters: ClusterColumns;
+  readonly near?: NearFacts;
+}
+
+export interface MatchJob extends ClusterJob {
+  /** Rows from this one on are looked for among those before it. */
+  readonly from: number;
+}
+
+export interface MatchedRows {
+  readonly matches: MatchColumns;
+  readonly near?: NearFacts;
 }

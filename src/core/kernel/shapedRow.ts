@@ -33,6 +33,11 @@ export class ShapedText {
     return this.#text;
   }
 
+  /** Whether its bytes hold escapes. */
+  get isEscaped(): boolean {
+    return (this.#flags & slotFlags.escaped) !== 0;
+  }
+
   isNumberList(): boolean {
     return isNumberListInJson(this.bytes, this.start, this.end) ?? isNumberList(this.text);
   }
