@@ -98,10 +98,10 @@ export function hashText(length: i32): void {
   let second: u32 = 0x1b873593;
   let at = TEXT;
   const end = at + <usize>length;
-  const words = at + (<usize>length & ~3);
+  const words = at + ((<usize>length) & ~3);
   let word: u32 = 0;
   // The last round takes what is left of a word, and runs whether anything is or not.
-  for (let last = false; ; ) {
+  for (let last = false; ;) {
     if (at < words) word = load<u32>(at);
     else {
       last = true;
@@ -114,8 +114,8 @@ export function hashText(length: i32): void {
     if (last) break;
     at += 4;
   }
-  first = (first ^ <u32>length) + (second ^ <u32>length);
-  second = (second ^ <u32>length) + first;
+  first = (first ^ (<u32>length)) + (second ^ (<u32>length));
+  second = (second ^ (<u32>length)) + first;
   first = mix(first);
   second = mix(second);
   first += second;
@@ -139,11 +139,11 @@ export function sign(length: i32, characters: i32, size: i32): i32 {
     let hash: u32 = 0x811c9dc5;
     if (characters) {
       const stop = at + utf8Length(load<u8>(at));
-      for (; at < stop; at++) hash = (hash ^ <u32>load<u8>(at)) * 0x01000193;
+      for (; at < stop; at++) hash = (hash ^ (<u32>load<u8>(at))) * 0x01000193;
     } else {
       const start = at;
       for (let byte = load<u8>(at); at < end && isWordByte(byte); byte = load<u8>(at)) {
-        hash = (hash ^ <u32>byte) * 0x01000193;
+        hash = (hash ^ (<u32>byte)) * 0x01000193;
         at++;
       }
       if (at == start) {

@@ -5,8 +5,7 @@ import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
 
 /** The text of a row that is compared, or why there is none. */
 export type KeyText =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'blank' | 'malformed' | 'without' };
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'blank' | 'malformed' | 'without' };
 
 /** The compared text of one line, its newline excluded. */
 export function keyTextOfLine(
@@ -22,7 +21,8 @@ export function keyTextOf(
   { field, normalise }: Pick<DuplicateQuery, 'field' | 'normalise'>,
 ): KeyText {
   if (content.kind !== 'value') return { kind: content.kind };
-  const found = field === 'row' ? wholeRow(text) : fieldText(formatOf(content.value)?.normalise(content.value as never), field);
+  const found =
+    field === 'row' ? wholeRow(text) : fieldText(formatOf(content.value)?.normalise(content.value as never), field);
   return found === undefined ? { kind: 'without' } : { kind: 'text', text: normalised(found, normalise) };
 }
 
@@ -44,13 +44,16 @@ function fieldText(example: Example | undefined, field: Exclude<DuplicateField, 
   }
 }
 
-const separator = '\u001e';
+/** With which no text begins as it stands. */
+export const separator = '\u001e';
 
-/** One text of several, told apart from every other list of texts. */
+/** One text of a list of texts: no two lists come to the same. Nearly always it is the one text as it stands. */
 export function joined(parts: readonly Pick<TextPart, 'text'>[]): string | undefined {
-  const [first] = parts;
-  if (first === undefined || parts.length === 1) return first?.text;
-  return parts.map(({ text }) => text.replaceAll(separator, separator + separator)).join(`${separator}\u001f`);
+  const [only] = parts;
+  if (only === undefined) return undefined;
+  if (parts.length === 1) return only.text.startsWith(separator) ? separator + only.text : only.text;
+  const between = `${separator}\u001f`;
+  return between + parts.map(({ text }) => text.replaceAll(separator, separator + separator)).join(between);
 }
 
 /** The text without the differences that do not count. */

@@ -1,5 +1,5 @@
 import { bandsFor, writeBandKeys, type Bands } from './bands.ts';
-import { joined, keyTextOf, type KeyText } from './keyText.ts';
+import { joined, keyTextOf, separator, type KeyText } from './keyText.ts';
 import { plainTextKernel } from './plainTextKernel.ts';
 import type { DuplicateQuery } from './query.ts';
 import type { TextKernel } from './textKernel.ts';
@@ -43,6 +43,7 @@ export interface RowKeyOptions {
 }
 
 const encoder = new TextEncoder();
+const separatorByte = separator.charCodeAt(0);
 
 /** Hashes the compared text of consecutive rows, and signs it where near duplicates are asked for. */
 export class RowKeyReader {
@@ -119,18 +120,17 @@ export class RowKeyReader {
     const [completion] = completions;
     const length = completion ? completion.end - completion.start : 0;
     if (completion === undefined || completions.length > 1 || length > texts.text.length) {
-      const text = completions.length === 0 ? undefined : joinedTexts(completions);
-      this.#addText(text === undefined ? { kind: 'without' } : { kind: 'text', text }, lineBytes);
+      this.#addText(keyOf(completions), lineBytes);
       return;
     }
     const inside = completion.bytes.subarray(completion.start, completion.end);
+    let size = length;
     if (completion.isEscaped) {
       texts.escaped.set(inside);
-      this.#addKeys(texts, texts.unescape(length), lineBytes);
-    } else {
-      texts.text.set(inside);
-      this.#addKeys(texts, length, lineBytes);
-    }
+      size = texts.unescape(length);
+    } else texts.text.set(inside);
+    if (size > 0 && texts.text[0] === separatorByte) this.#addText(keyOf(completions), lineBytes);
+    else this.#addKeys(texts, size, lineBytes);
   }
 
   #addText(key: KeyText, lineBytes: number): void {
@@ -187,8 +187,9 @@ export class RowKeyReader {
   }
 }
 
-function joinedTexts(completions: ShapedRow['completions']): string | undefined {
-  return joined(completions.map(({ text }) => ({ text })));
+function keyOf(completions: ShapedRow['completions']): KeyText {
+  const text = joined(completions.map(each => ({ text: each.text })));
+  return text === undefined ? { kind: 'without' } : { kind: 'text', text };
 }
 
 function maskOf(bits: number): number {

@@ -113,11 +113,7 @@ interface Verified {
 }
 
 /** Rows with the same hash stay together only where their texts are the same: what is not goes by itself, and is compared again. */
-async function verify(
-  verified: Verified,
-  pool: WorkerPool,
-  { signal, onProgress }: DuplicateOptions,
-): Promise<void> {
+async function verify(verified: Verified, pool: WorkerPool, { signal, onProgress }: DuplicateOptions): Promise<void> {
   const { first, table } = verified;
   const { rows, ranges } = rangesOfAlike(first, pool.size * 4);
   // A hash almost never fails, so that a second round has next to nothing to do; texts that were equal are compared once more in it.

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { DatasetError } from '../datasetError.ts';
-import { joined, keyTextOfLine, normalised } from '../../core/duplicates/keyText.ts';
+import { joined, keyTextOf, normalised } from '../../core/duplicates/keyText.ts';
 import { placeOf, type KeyTable } from '../../core/duplicates/keyTable.ts';
 import type { DuplicateQuery } from '../../core/duplicates/query.ts';
 import { shinglesOf } from '../../core/duplicates/shingles.ts';
@@ -59,13 +59,12 @@ export class RowTexts {
   }
 
   #read(row: number): string {
-    const { table, paths, query } = this.#options;
+    const { table, paths } = this.#options;
     const place = placeOf(table.files, row);
     const file = table.files[place.file];
     const start = table.starts[row] ?? 0;
     const end = place.row + 1 < (file?.rows ?? 0) ? (table.starts[row + 1] ?? 0) : (file?.bytes ?? 0);
-    const line = this.#readBytes(place.file, start, end);
-    const text = this.#completionOf(line) ?? textOfLine(line, place.row === 0, query);
+    const text = this.#textOf(this.#readBytes(place.file, start, end), place.row === 0);
     if (text !== undefined) return text;
     const path = paths[place.file] ?? '';
     throw new DatasetError('changed', `${path} changed while it was read, so there is no result. Run it again.`);
@@ -84,25 +83,21 @@ export class RowTexts {
     return this.#buffer.subarray(0, hasNewline ? filled - 1 : filled);
   }
 
-  /** The completion of a row of a known shape, for which the row need not be parsed. */
-  #completionOf(line: Buffer): string | undefined {
+  /** The row need not be parsed where its shape is known. */
+  #textOf(line: Buffer, first: boolean): string | undefined {
+    const { query } = this.#options;
     const shapes = this.#shapes;
-    if (shapes === undefined) return undefined;
-    shapes.load(line, 0);
-    const shaped = shapes.match(0);
-    if (shaped === undefined) {
-      const { text, content } = decodeRow(line, { first: false });
-      if (content.kind === 'value') shapes.learn(text, content.value);
-      return undefined;
+    shapes?.load(line, 0);
+    const shaped = shapes?.match(0);
+    if (shaped) {
+      const text = joined(shaped.completions.map(each => ({ text: each.text })));
+      return text === undefined ? undefined : normalised(text, query.normalise);
     }
-    const text = joined(shaped.completions.map(each => ({ text: each.text })));
-    return text === undefined ? undefined : normalised(text, this.#options.query.normalise);
+    const row = decodeRow(line, { first });
+    if (row.content.kind === 'value') shapes?.learn(row.text, row.content.value);
+    const key = keyTextOf(row, query);
+    return key.kind === 'text' ? key.text : undefined;
   }
-}
-
-function textOfLine(line: Uint8Array, first: boolean, query: DuplicateQuery): string | undefined {
-  const key = keyTextOfLine(line, { first }, query);
-  return key.kind === 'text' ? key.text : undefined;
 }
 
 /** Values that were asked for lately, until they weigh too much. */

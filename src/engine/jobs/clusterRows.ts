@@ -47,10 +47,7 @@ export async function matchRows(job: MatchJob, { signal }: Context, kernel: RowK
     const docs = cut < 0 ? new Uint32Array(0) : distinct.subarray(cut);
     const { threshold } = near;
     const shingles = (row: number): ReadonlySet<string> => texts.shinglesOf(row);
-    const found = await matchNear(
-      { docs, ...table, threshold, shingles, breathe: () => breathe(signal) },
-      others,
-    );
+    const found = await matchNear({ docs, ...table, threshold, shingles, breathe: () => breathe(signal) }, others);
     return { matches: matchesOf(first, from, { docs, others, ...found }), near: factsOf(near, found) };
   });
 }

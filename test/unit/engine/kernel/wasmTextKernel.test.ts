@@ -14,9 +14,14 @@ const kernels = [twin, wasm] as const;
 const text = fc.oneof(
   fc.string({ maxLength: 300, unit: 'grapheme' }),
   fc.string({ maxLength: 60, unit: 'binary' }),
-  fc.array(fc.constantFrom('owl', 'a', ', ', ' ', '\n', 'Zebra_9', '€', '😀', '42', '-'), { maxLength: 400 }).map(parts => parts.join('')),
+  fc
+    .array(fc.constantFrom('owl', 'a', ', ', ' ', '\n', 'Zebra_9', '€', '😀', '42', '-'), { maxLength: 400 })
+    .map(parts => parts.join('')),
 );
-const shingle = fc.record({ unit: fc.constantFrom('words' as const, 'characters' as const), size: fc.integer({ min: 1, max: 64 }) });
+const shingle = fc.record({
+  unit: fc.constantFrom('words' as const, 'characters' as const),
+  size: fc.integer({ min: 1, max: 64 }),
+});
 
 test('both kernels hash and sign alike, whatever stood in their memory before', () => {
   fc.assert(
@@ -35,7 +40,9 @@ test('both kernels hash and sign alike, whatever stood in their memory before', 
 });
 
 test('texts of more shingles than the kernel holds at once are signed whole', () => {
-  const long = Array.from({ length: 30_000 }, (_, i) => `w${i % 7919}`).join(' ').slice(0, twin.text.length);
+  const long = Array.from({ length: 30_000 }, (_, i) => `w${i % 7919}`)
+    .join(' ')
+    .slice(0, twin.text.length);
   const bytes = Buffer.from(long);
   const signatures = kernels.map(kernel => {
     kernel.text.set(bytes);
@@ -63,7 +70,22 @@ test('the number of shingles is that of the shingles themselves, counted with re
 
 test('what JSON escapes is unescaped as JSON.parse and UTF-8 do it', () => {
   const piece = fc.oneof(
-    fc.constantFrom('\\n', '\\t', '\\r', '\\b', '\\f', '\\"', '\\\\', '\\/', '\\u00e9', '\\u20AC', '\\ud83d\\ude00', '\\ud83d', '\\ude00', '\\u0000'),
+    fc.constantFrom(
+      '\\n',
+      '\\t',
+      '\\r',
+      '\\b',
+      '\\f',
+      '\\"',
+      '\\\\',
+      '\\/',
+      '\\u00e9',
+      '\\u20AC',
+      '\\ud83d\\ude00',
+      '\\ud83d',
+      '\\ude00',
+      '\\u0000',
+    ),
     fc.string({ maxLength: 30, unit: 'grapheme' }).map(value => JSON.stringify(value).slice(1, -1)),
   );
   fc.assert(
