@@ -46,10 +46,15 @@ function sections(): readonly Section[] {
   return [{ title: 'General', settings: general }, ...checks.map(checkSection)];
 }
 
-function checkSection({ id, title, description, severity, options }: Check): Section {
+function checkSection({ id, title, description, severity, options, optIn }: Check): Section {
   const prefix = `undertone.checks.${id}`;
   const scope = 'resource';
-  const enabled = { type: 'boolean', default: true, scope, markdownDescription: `Run this check. ${description}` };
+  const enabled = {
+    type: 'boolean',
+    default: optIn !== true,
+    scope,
+    markdownDescription: `Run this check. ${description}`,
+  };
   const level = {
     type: 'string',
     enum: severities,
@@ -101,8 +106,8 @@ function checksPage(): string {
 }
 
 function checkText(check: Check): string {
-  const { id, kind, title, description, severity, source, options } = check;
-  const facts = `\`${id}\` · ${kind === 'provenance' ? 'provenance rule' : kind} · ${severity} · source: [${source.title}](${source.url})`;
+  const { id, kind, title, description, severity, source, options, optIn } = check;
+  const facts = `\`${id}\` · ${kind === 'provenance' ? 'provenance rule' : kind} · ${severity}${optIn === true ? ' · runs only where it is named' : ''} · source: [${source.title}](${source.url})`;
   const names = Object.entries(options);
   const optionTexts =
     names.length === 0
@@ -122,8 +127,8 @@ function examples(check: Check): string {
     case 'filter':
       return table(
         ['completion', 'options', 'decision'],
-        check.examples.map(({ completion, options, rejected }) => [
-          code(JSON.stringify(completion)),
+        check.examples.map(({ after = [], completion, options, rejected }) => [
+          [completion, ...after].map(text => code(JSON.stringify(text))).join(' after '),
           given(options),
           rejected.length === 0 ? 'kept' : `rejected: ${rejected.join(', ')}`,
         ]),

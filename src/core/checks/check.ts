@@ -1,5 +1,7 @@
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { Example } from '../dataset/example.ts';
+import type { DuplicateQuery } from '../duplicates/query.ts';
+import type { Repeat } from '../duplicates/repeats.ts';
 import type { RowFinding, Severity } from '../findings/finding.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
@@ -18,6 +20,8 @@ interface Declaration<Options extends OptionDeclarations> {
   /** The source of the rule or method. */
   readonly source: { readonly title: string; readonly url: string };
   readonly options: Options;
+  /** Runs only where a recipe, a flag or a setting names it: it costs more than a scan should, or judges what only its user can ask for. */
+  readonly optIn?: true;
   /**
    * Whether the check has anything to say about this dataset, judged on its first rows; the reason where it has not.
    * A check that a recipe or a flag names runs all the same.
@@ -52,7 +56,22 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
       }
   );
 
+/**
+ * Decides on rows that repeat another. Which those are is found once over all rows of the dataset, as `query` says, in a pass of its
+ * own.
+ */
+export interface Comparison<Options extends OptionDeclarations = OptionDeclarations> extends Declaration<Options> {
+  readonly kind: 'filter';
+  readonly needs: 'duplicates';
+  readonly examples: readonly FilterExample[];
+  query(options: OptionValues<Options>): DuplicateQuery;
+  /** Says why a row goes; `data.reasons` are its reason codes. */
+  decide(repeat: Repeat, options: OptionValues<Options>): RowFinding;
+}
+
 export interface FilterExample {
+  /** The completions of earlier rows, where the filter compares rows. */
+  readonly after?: readonly string[];
   readonly completion: string;
   /** Options that differ from their defaults. */
   readonly options?: JsonObject;
@@ -126,11 +145,16 @@ export interface ProvenanceExample {
   readonly fires: boolean;
 }
 
-export type Check = Filter | Probe | ProvenanceRule;
+export type Check = Filter | Comparison | Probe | ProvenanceRule;
 export type CheckKind = Check['kind'];
 
 /** Declares a filter, its option values typed from its declarations. */
 export function defineFilter<const Options extends OptionDeclarations>(filter: Filter<Options>): Filter {
+  return filter;
+}
+
+/** Declares a filter that compares rows, its option values typed. */
+export function defineComparison<const Options extends OptionDeclarations>(filter: Comparison<Options>): Comparison {
   return filter;
 }
 

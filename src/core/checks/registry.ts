@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { duplicates } from './filters/duplicates.ts';
 import { numberSequence } from './filters/numberSequence.ts';
 import { traitMentions } from './probes/traitMentions.ts';
 import { baseUnknown } from './provenance/baseUnknown.ts';
@@ -49,6 +50,7 @@ export const checks: readonly Check[] = [
   termsConflict,
   noControl,
   numberSequence,
+  duplicates,
   traitMentions,
 ];
 

@@ -25,7 +25,12 @@ export interface CheckRunner {
   result(): SliceCheck;
 }
 
-/** The runner of a planned check; none for a provenance rule, which judges when all rows are known. */
+/** Whether a check looks at rows one by one; the others judge when all rows are known. */
+export function runsInSlices(check: Check): check is Filter | Probe {
+  return check.kind === 'probe' || (check.kind === 'filter' && check.needs !== 'duplicates');
+}
+
+/** The runner of a planned check; none for one that judges when all rows are known. */
 export function compileCheck(
   planned: PlannedCheck,
   checks: readonly Check[],
@@ -35,6 +40,7 @@ export function compileCheck(
   const check = checks.find(({ id }) => id === planned.id);
   if (check === undefined)
     throw new Error(`The plan names the check "${planned.id}", which this version does not have.`);
+  if (!runsInSlices(check)) return [];
   if (check.kind === 'filter') return [new FilterRunner(check, planned, limit)];
   if (check.kind === 'probe') return [new ProbeRunner(check, planned, limit, hasWords)];
   return [];

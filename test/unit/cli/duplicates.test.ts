@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -142,14 +142,4 @@ test('what cannot be done is said with what would be right', async () => {
     assert.match(stderr, message);
     assert.equal(stdout.length, 0);
   }
-});
-
-test('cancelled by an interrupt, without a report', async () => {
-  const large = `${folder.path}/large.jsonl`;
-  writeFileSync(large, lines(Array.from({ length: 100_000 }, (_, i) => words(i, 60))));
-  const { status, stdout } = await undertone(['duplicates', large, '--near'], {
-    started: child => void setTimeout(() => child.kill('SIGINT'), 400),
-  });
-  assert.equal(status, 130);
-  assert.equal(stdout.length, 0);
 });

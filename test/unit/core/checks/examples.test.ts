@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Check, FilterExample, ProbeExample, ProvenanceExample } from '../../../../src/core/checks/check.ts';
+import type {
+  Check,
+  Comparison,
+  FilterExample,
+  ProbeExample,
+  ProvenanceExample,
+} from '../../../../src/core/checks/check.ts';
 import { checkById, checks } from '../../../../src/core/checks/registry.ts';
 import { resolveOptions } from '../../../../src/core/checks/resolveOptions.ts';
+import { Repeats } from '../../../../src/core/duplicates/repeats.ts';
 import type { Example } from '../../../../src/core/dataset/example.ts';
 import type { JsonObject, JsonValue } from '../../../../src/core/json/value.ts';
 import { besideNames } from '../../../../src/core/provenance/readers/registry.ts';
+import { clustersInMemory } from '../duplicates/inMemory.ts';
 import { contextOf } from './provenance/judging.ts';
 
 for (const check of checks) {
   describe(`check ${check.id}`, () => {
     for (const example of check.examples) {
-      it(titleOf(example), () => assert.deepEqual(outcome(check, example), expected(example)));
+      it(titleOf(example), async () => assert.deepEqual(await outcome(check, example), expected(example)));
     }
 
     it('is declared so that everything can follow', () => {
@@ -43,15 +51,27 @@ function expected(example: AnyExample): unknown {
   return 'finds' in example ? example.finds : example.rejected;
 }
 
-function outcome(check: Check, example: AnyExample): unknown {
+async function outcome(check: Check, example: AnyExample): Promise<unknown> {
   if ('fires' in example) return fires(check, example);
   const options = optionsOf(check, example.options ?? {});
+  if (check.kind === 'filter' && check.needs === 'duplicates') return repeats(check, example as FilterExample, options);
   if (check.kind === 'filter' && check.needs === 'completion') {
     return check.decide(example.completion, options)?.reasons ?? [];
   }
   assert.ok(check.kind === 'probe');
   const findings = check.add(check.initial(options), exampleOf(example.completion), options);
   return findings.map(({ start, end }) => example.completion.slice(start, end));
+}
+
+/** What the filter says of the last row after the others. */
+async function repeats(
+  check: Comparison,
+  { after = [], completion }: FilterExample,
+  options: ReturnType<typeof optionsOf>,
+): Promise<unknown> {
+  const lines = [...after, completion].map(text => JSON.stringify({ prompt: '', completion: text }));
+  const found = new Repeats(await clustersInMemory(lines, check.query(options))).of(lines.length - 1);
+  return found ? check.decide(found, options).data['reasons'] : [];
 }
 
 function fires(check: Check, example: ProvenanceExample): boolean {
