@@ -74,7 +74,10 @@ export async function runScan(
         onProgress?.({ bytesDone, rows });
       };
       const file = { path: target.content, bytes: target.contentBytes };
-      merge.addRepeats(id, new Repeats(await findDuplicates([file], query, pool, { signal: stop, onProgress: onCompared })));
+      merge.addRepeats(
+        id,
+        new Repeats(await findDuplicates([file], query, pool, { signal: stop, onProgress: onCompared })),
+      );
     }
   };
   const name = basename(target.path);

@@ -113,6 +113,6 @@ export function tableSize(entries: number): number {
   return size;
 }
 
-export function shared32(length: number): Uint32Array {
+function shared32(length: number): Uint32Array {
   return new Uint32Array(new SharedArrayBuffer(length * 4));
 }

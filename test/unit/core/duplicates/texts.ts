@@ -1,5 +1,5 @@
 /** Whole numbers below a bound, the same on every machine. */
-export function randomBelow(seed: number): (bound: number) => number {
+function randomBelow(seed: number): (bound: number) => number {
   let state = seed | 0;
   return bound => {
     state = (state + 0x6d2b79f5) | 0;
