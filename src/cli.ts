@@ -1,3 +1,4 @@
+import { duplicates, duplicatesUsage } from './engine/cli/duplicates.ts';
 import { exportCommand, exportUsage } from './engine/cli/export.ts';
 import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
@@ -11,6 +12,7 @@ import { teacherCheck, teacherCheckUsage } from './engine/cli/teacherCheck.ts';
 import { DatasetError, fromWriteError } from './engine/datasetError.ts';
 
 const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = {
+  duplicates,
   export: exportCommand,
   'fit-test': fitTest,
   inspect,
@@ -28,6 +30,7 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${rowsUsage}
   ${scanUsage}
   ${exportUsage}
+  ${duplicatesUsage}
   ${provenanceUsage}
   ${teacherCheckUsage}
   ${fitTestUsage}

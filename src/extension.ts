@@ -12,6 +12,7 @@ import { registerSample } from './vscode/commands/sample.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
 import { ReportDocuments } from './vscode/base/reportDocuments.ts';
+import { registerDuplicates } from './vscode/duplicates/duplicates.ts';
 import { registerFitTest } from './vscode/endpoints/fitTest.ts';
 import { registerJudge } from './vscode/endpoints/judge.ts';
 import { registerTeacherCheck } from './vscode/fingerprint/teacherCheck.ts';
@@ -98,6 +99,7 @@ export function activate({
     registerFitTest({ ...services, secrets }),
     registerJudge({ ...services, secrets }),
     registerTeacherCheck(services),
+    registerDuplicates(services),
     registerTabs(services),
   );
 }

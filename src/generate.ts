@@ -152,8 +152,9 @@ function examples(check: Check): string {
 
 function judged(example: FilterExample): string {
   if ('row' in example) return code(JSON.stringify(example.row));
-  const { prompt, completion } = example;
-  return `${prompt === undefined ? '' : `${code(JSON.stringify(prompt))} → `}${code(JSON.stringify(completion))}`;
+  const { prompt, after = [], completion } = example;
+  const asked = prompt === undefined ? '' : `${code(JSON.stringify(prompt))} → `;
+  return asked + [completion, ...after].map(text => code(JSON.stringify(text))).join(' after ');
 }
 
 function given(options: JsonObject | undefined): string {

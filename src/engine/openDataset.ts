@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { DatasetColumns } from './datasetColumns.ts';
 import { DatasetError } from './datasetError.ts';
+import type { RowFile } from './duplicates/findDuplicates.ts';
 import { contentOf, type Content } from './files/content.ts';
 import { FileSource } from './files/fileSource.ts';
 import { identify, sameIdentity, type FileIdentity } from './files/identity.ts';
@@ -180,6 +181,22 @@ export class OpenDataset {
     await this.#mustBeUnchanged();
     const target = { path: this.path, head: this.#head, ...(await this.#whole(options.signal)) };
     const result = await runScan(target, plan, this.#pool, this.#options(options));
+    await this.#mustBeUnchanged();
+    return result;
+  }
+
+  /**
+   * Hands the rows over as a plain file, for jobs that read it themselves on the pool's threads. Rejects with code `changed` where
+   * the file changed meanwhile.
+   */
+  async withRowFile<Result>(
+    use: (file: RowFile, pool: WorkerPool, signal: AbortSignal) => Promise<Result>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<Result> {
+    await this.#mustBeUnchanged();
+    const { content, contentBytes } = await this.#whole(options.signal);
+    const { signal } = this.#options(options);
+    const result = await use({ path: content, bytes: contentBytes }, this.#pool, signal ?? this.#closing.signal);
     await this.#mustBeUnchanged();
     return result;
   }

@@ -1,6 +1,11 @@
 import type { ColumnRef, Measure, ScoreColumn } from '../core/columns/column.ts';
 import type { RowTest } from '../core/columns/columnTest.ts';
 import type { ColumnStatistics, StatisticsState } from '../core/columns/tableStatistics.ts';
+import type { ClusterColumns } from '../core/duplicates/clusters.ts';
+import type { KeyTable } from '../core/duplicates/keyTable.ts';
+import type { DuplicateQuery } from '../core/duplicates/query.ts';
+import type { MatchColumns, NearFacts } from '../core/duplicates/result.ts';
+import type { RowKeys } from '../core/duplicates/rowKeys.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
 import type { Families } from '../core/llr/families.ts';
 import type { LlrProbe } from '../core/llr/probe.ts';
@@ -28,6 +33,10 @@ export interface WorkerContract {
     readonly scores: [{ readonly scores: ScoreColumn; readonly only?: Uint32Array }, ColumnStatistics, never];
     readonly rankTexts: [{ readonly texts: readonly string[] }, Uint32Array, never];
     readonly probeLlr: [ProbeLlrJob, ProbeLlrResult, never];
+    readonly keysOfRows: [KeysJob, RowKeys, { readonly bytes: number }];
+    readonly compareTexts: [CompareTextsJob, readonly number[], { readonly rows: number }];
+    readonly clusterRows: [ClusterJob, ClusteredRows, never];
+    readonly matchRows: [MatchJob, MatchedRows, never];
   };
   readonly events: Record<never, never>;
 }
@@ -130,6 +139,8 @@ export interface SortJob {
   readonly direction: 'ascending' | 'descending';
   /** Bits of the rows to sort; all where absent. */
   readonly only?: Uint32Array;
+}
+
 /** Files of log-likelihoods of a dataset's rows, by path. */
 export interface ProbeLlrJob {
   readonly scores: string;
@@ -150,4 +161,44 @@ export interface ProbeLlrResult {
   readonly probe: LlrProbe;
   /** By row of the dataset, from 0: nats per token by which the winner's prompt explains it better than none; NaN without a score. */
   readonly carriers: Float64Array;
+}
+
+export interface KeysJob {
+  readonly slice: Slice;
+  readonly query: DuplicateQuery;
+}
+
+/** Rows with the same hash, whose texts are to be compared. */
+export interface CompareTextsJob {
+  /** The files of the table, unpacked. */
+  readonly paths: readonly string[];
+  readonly table: Pick<KeyTable, 'files' | 'starts'>;
+  readonly query: DuplicateQuery;
+  /** By row: the first row with the same hash. */
+  readonly first: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ClusterJob {
+  readonly paths: readonly string[];
+  readonly table: KeyTable;
+  readonly query: DuplicateQuery;
+  /** By row: the first row with the same text. */
+  readonly first: Uint32Array;
+}
+
+export interface ClusteredRows {
+  readonly clusters: ClusterColumns;
+  readonly near?: NearFacts;
+}
+
+export interface MatchJob extends ClusterJob {
+  /** Rows from this one on are looked for among those before it. */
+  readonly from: number;
+}
+
+export interface MatchedRows {
+  readonly matches: MatchColumns;
+  readonly near?: NearFacts;
 }

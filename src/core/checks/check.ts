@@ -1,5 +1,7 @@
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { Example } from '../dataset/example.ts';
+import type { DuplicateQuery } from '../duplicates/query.ts';
+import type { Repeat } from '../duplicates/repeats.ts';
 import type { RowFinding, Severity } from '../findings/finding.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
@@ -83,9 +85,24 @@ export interface TextNeeds {
 
 export type FilterExample = JudgedText | JudgedRow;
 
+/**
+ * Decides on rows that repeat another. Which those are is found once over all rows of the dataset, as `query` says, in a pass of its
+ * own.
+ */
+export interface Comparison<Options extends OptionDeclarations = OptionDeclarations> extends Declaration<Options> {
+  readonly kind: 'filter';
+  readonly needs: 'duplicates';
+  readonly examples: readonly FilterExample[];
+  query(options: OptionValues<Options>): DuplicateQuery;
+  /** Says why a row goes; `data.reasons` are its reason codes. */
+  decide(repeat: Repeat, options: OptionValues<Options>): RowFinding;
+}
+
 interface JudgedText extends Judged {
   /** What the completion answers. */
   readonly prompt?: string;
+  /** The completions of earlier rows, where the filter compares rows. */
+  readonly after?: readonly string[];
   readonly completion: string;
 }
 
@@ -166,11 +183,16 @@ export interface ProvenanceExample {
   readonly fires: boolean;
 }
 
-export type Check = Filter | Probe | ProvenanceRule;
+export type Check = Filter | Comparison | Probe | ProvenanceRule;
 export type CheckKind = Check['kind'];
 
 /** Declares a filter, its option values typed from its declarations. */
 export function defineFilter<const Options extends OptionDeclarations>(filter: Filter<Options>): Filter {
+  return filter;
+}
+
+/** Declares a filter that compares rows, its option values typed. */
+export function defineComparison<const Options extends OptionDeclarations>(filter: Comparison<Options>): Comparison {
   return filter;
 }
 

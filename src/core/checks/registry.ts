@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { duplicates } from './filters/duplicates.ts';
 import { numberSequence } from './filters/numberSequence.ts';
 import { personalData } from './filters/personalData.ts';
 import { secrets } from './filters/secrets.ts';
@@ -53,6 +54,7 @@ export const checks: readonly Check[] = [
   numberSequence,
   secrets,
   personalData,
+  duplicates,
   traitMentions,
 ];
 

@@ -42,7 +42,9 @@ export function explain(
     const why = filters.flatMap((filter, i) => {
       if (!filter.rows.has(row.index)) return [];
       const again = found[i]?.ofRow(at) ?? [];
-      // A check that judges a row by the others cannot be asked again; what the scan kept of it stands.
+      // A filter that compares rows knows them all; of another that judges by other rows, what the scan kept stands.
+      const told = filter.findingOf?.(row.index);
+      if (told) return [{ check: filter.check.id, reasons: reasonCodes(told.data), message: told.message }];
       const findings = again.length > 0 ? again : filter.findings.ofRow(row.index);
       return findings.length > 0 ? findings.map(whyOf) : [unexplained(filter)];
     });

@@ -50,6 +50,11 @@ export class ShapedText implements JsonText {
     return this.#text;
   }
 
+  /** Whether its bytes hold escapes. */
+  get isEscaped(): boolean {
+    return (this.#flags & slotFlags.escaped) !== 0;
+  }
+
   isNumberList(): boolean {
     return isNumberListInJson(this.bytes, this.start, this.end) ?? isNumberList(this.text);
   }

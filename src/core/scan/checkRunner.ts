@@ -27,7 +27,12 @@ export interface CheckRunner {
   result(): SliceCheck;
 }
 
-/** The runner of a planned check; none for a provenance rule, which judges when all rows are known. */
+/** Whether a check looks at rows one by one; the others judge when all rows are known. */
+export function runsInSlices(check: Check): check is Filter | Probe {
+  return check.kind === 'probe' || (check.kind === 'filter' && check.needs !== 'duplicates');
+}
+
+/** The runner of a planned check; none for one that judges when all rows are known. */
 export function compileCheck(
   planned: PlannedCheck,
   checks: readonly Check[],
@@ -37,6 +42,7 @@ export function compileCheck(
   const check = checks.find(({ id }) => id === planned.id);
   if (check === undefined)
     throw new Error(`The plan names the check "${planned.id}", which this version does not have.`);
+  if (!runsInSlices(check)) return [];
   const needs = rowNeeds(needsOf(check, planned), hasWords);
   if (check.kind === 'filter') return [new FilterRunner(check, planned, limit, needs)];
   if (check.kind === 'probe') return [new ProbeRunner(check, planned, limit, needs)];
@@ -52,7 +58,7 @@ export function prefilterWords(plan: ScanPlan, checks: readonly Check[]): readon
 }
 
 function needsOf(check: Check, { options }: PlannedCheck): TextNeeds | undefined {
-  if (check.kind === 'filter') return check.prefilter?.needs(options);
+  if (check.kind === 'filter') return check.needs === 'duplicates' ? undefined : check.prefilter?.needs(options);
   const words = check.kind === 'probe' ? check.prefilter?.words(options) : undefined;
   return words && { words };
 }
