@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
-import { isObject, type JsonObject } from '../../core/json/value.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
 import { fromFileError } from '../datasetError.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 import type { Budget, Limits } from './budget.ts';
@@ -84,12 +84,12 @@ export async function collectBatch(plan: JudgePlan, run: BatchRun): Promise<Batc
   const { status, output_file_id: output, error_file_id: errors, request_counts: counts } = batch;
   if (status === 'failed' || status === 'cancelled' || (status === 'expired' && typeof output !== 'string')) {
     throw new EndpointError(
-      `The batch ${state.batch} ended as ${status}${why(batch)}. Remove ${statePath} to submit it again.`,
+      `The batch ${state.batch} ended as ${textOf(status)}${why(batch)}. Remove ${statePath} to submit it again.`,
     );
   }
   if (status !== 'completed' && status !== 'expired') {
     const done = isObject(counts) && typeof counts['completed'] === 'number' ? counts['completed'] : 0;
-    return { state: 'waiting', status: String(status), done, of: questions.length };
+    return { state: 'waiting', status: textOf(status), done, of: questions.length };
   }
   const texts: string[] = [];
   for (const id of [output, errors]) {
@@ -97,7 +97,7 @@ export async function collectBatch(plan: JudgePlan, run: BatchRun): Promise<Batc
     texts.push(must(await client.getText(`/files/${encodeURIComponent(id)}/content`, asking), 'give the answers'));
   }
   const answered = answersIn(texts.join('\n'), questions);
-  const stopped = answered.length < questions.length ? `the batch ${String(status)} without all answers` : undefined;
+  const stopped = answered.length < questions.length ? `the batch ${textOf(status)} without all answers` : undefined;
   const result = judgeResultOf(plan, answered, { where: client.endpoint.baseUrl, sent: budget.spent, stopped });
   return { state: 'done', result };
 }
@@ -114,7 +114,7 @@ function answersIn(text: string, questions: readonly JudgeQuestion[]): readonly 
   const answers = new Map<number, AnsweredQuestion>();
   for (const line of text.split('\n')) {
     const value = parsed(line);
-    const place = /^q(\d+)$/.exec(String(value?.['custom_id']))?.[1];
+    const place = /^q(\d+)$/.exec(textOf(value?.['custom_id']))?.[1];
     const question = place === undefined ? undefined : questions[Number(place)];
     if (!value || !question || answers.has(Number(place))) continue;
     answers.set(Number(place), { question, answer: answerOf(value, question) });
@@ -123,10 +123,10 @@ function answersIn(text: string, questions: readonly JudgeQuestion[]): readonly 
 }
 
 function answerOf({ response, error }: JsonObject, { rubric }: JudgeQuestion): AnsweredQuestion['answer'] {
-  if (isObject(error)) return rowProblem('the batch has no answer', String(error['message'] ?? error['code']));
+  if (isObject(error)) return rowProblem('the batch has no answer', textOf(error['message'] ?? error['code']));
   const body = isObject(response) ? response['body'] : undefined;
   if (!isObject(response) || !isObject(body)) return rowProblem('the batch has no answer');
-  if (response['status_code'] !== 200) return rowProblem(`refused with status ${String(response['status_code'])}`);
+  if (response['status_code'] !== 200) return rowProblem(`refused with status ${textOf(response['status_code'])}`);
   const said = readChat(body);
   return 'problem' in said ? said : { value: readJudgement(rubric, said.value) };
 }
@@ -171,6 +171,10 @@ function parsed(text: string): JsonObject | undefined {
 function must<Value>(answer: Answer<Value>, what: string): Value {
   if ('value' in answer) return answer.value;
   throw new EndpointError(`The endpoint did not ${what}: ${problemText(answer.problem)}.`);
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
 }
 
 function stringIn(value: JsonObject, key: string, what: string): string {
