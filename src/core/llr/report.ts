@@ -1,13 +1,14 @@
-import { gateLimits } from './gates.ts';
+import { gateLimits, type Gates } from './gates.ts';
 import { nullPicture } from './picture.ts';
 import { enoughRows, type LlrProbe } from './probe.ts';
 import { llrLimits, shownP } from './verdict.ts';
-import { caveat } from '../findings/verdict.ts';
+import { caveat, type Verdict } from '../findings/verdict.ts';
 
 /** What a report tells beside the probe. */
 export interface LlrSubject {
   readonly dataset: { readonly path: string; readonly rows: number };
-  readonly probe: LlrProbe;
+  /** `why`: nothing was scored. */
+  readonly probe: LlrProbe | { readonly why: string };
   /** Where the scores are from, a line each. */
   readonly sources: readonly string[];
   /** Whatever else belongs into the JSON: sent requests, the endpoint. */
@@ -21,6 +22,11 @@ const mostDecoys = 20;
 
 /** `undertone probe llr --format json`: `n`, `winner`, `gates` and `verdict` have these names and places for good. */
 export function llrJson({ dataset, probe, sources, details }: LlrSubject): string {
+  if ('why' in probe) {
+    const verdict = notTested(probe.why);
+    const json = { version, dataset, n: 0, winner: null, gates: noGates, verdict, sources, ...details, limits: llrLimits };
+    return `${JSON.stringify(json, undefined, 2)}\n`;
+  }
   const { n, winner, gates, verdict, reading, effect, decoys, mixture, ...rest } = probe;
   const first = { version, dataset, n, winner, gates, verdict, reading };
   const json = { ...first, effect, decoys, mixture: mixture ?? null, ...rest, sources, ...details, limits: llrLimits };
@@ -28,6 +34,10 @@ export function llrJson({ dataset, probe, sources, details }: LlrSubject): strin
 }
 
 export function llrText({ dataset, probe, sources }: LlrSubject): string {
+  if ('why' in probe) {
+    const said = [verdictOfSubject({ probe }).summary, ...sources, caveat].map(line => `  ${line}`);
+    return `${[dataset.path, ...said].join('\n')}\n`;
+  }
   const { verdict, notes } = probe;
   const lines = [
     dataset.path,
@@ -46,9 +56,14 @@ export function llrText({ dataset, probe, sources }: LlrSubject): string {
 
 export function llrMarkdown(subject: LlrSubject): string {
   const { dataset, probe, sources } = subject;
+  const title = `# Log-likelihood ratio: ${inert(dataset.path)}`;
+  if ('why' in probe) {
+    const { state, summary } = notTested(probe.why);
+    return `${[title, `**${state}** · ${inert(summary)}`, bullets(sources), caveat].join('\n\n')}\n`;
+  }
   const { verdict, notes } = probe;
   const parts = [
-    `# Log-likelihood ratio: ${inert(dataset.path)}`,
+    title,
     `**${verdict.state}** · ${inert(verdict.summary)}`,
     ...('caveat' in verdict ? [caveat] : []),
     '## Gates',
@@ -67,6 +82,21 @@ export function llrMarkdown(subject: LlrSubject): string {
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }
+
+export function verdictOfSubject({ probe }: Pick<LlrSubject, 'probe'>): Verdict {
+  return 'why' in probe ? notTested(probe.why) : probe.verdict;
+}
+
+function notTested(why: string): Verdict {
+  return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+}
+
+const noGates: { readonly [Name in keyof Gates]: { readonly [Field in keyof Gates[Name]]: null } } = {
+  g1: { p: null, pass: null, neutral: null },
+  g2: { p: null, pass: null },
+  g3: { rho: null, low: null, high: null, pass: null },
+  g4: { delta: null, low: null, high: null, pass: null },
+};
 
 type Cells = readonly string[];
 
