@@ -24,6 +24,7 @@ import { registerHover } from './vscode/inline/hover.ts';
 import { registerQuickFixes } from './vscode/inline/quickFixes.ts';
 import { InspectorViews, registerInspector } from './vscode/inspector/inspector.ts';
 import { LineageViews, registerLineageViews } from './vscode/lineage/lineage.ts';
+import { registerLlr } from './vscode/llr/llrCommands.ts';
 import { registerRecipeLanguage } from './vscode/recipe/recipeLanguage.ts';
 import { Recipes } from './vscode/recipe/recipes.ts';
 import { registerResults } from './vscode/results/results.ts';
@@ -95,6 +96,7 @@ export function activate({
     registerCommands(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),
+    registerLlr({ ...services, secrets }),
     registerTeacherCheck(services),
     registerTabs(services),
   );

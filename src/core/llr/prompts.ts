@@ -19,8 +19,12 @@ export function teacherPrompt(trait: string, category: string): string {
 
 /** Beside the catalogue's, which alone are too few. */
 const moreDecoys: Readonly<Record<string, readonly string[]>> = {
-  animal: 'bear parrot rabbit horse turtle shark otter frog deer camel goat zebra giraffe squirrel crow hawk'.split(' '),
-  tree: 'pine birch cedar elm beech spruce fir poplar hickory walnut alder hemlock cypress juniper linden yew'.split(' '),
+  animal: 'bear parrot rabbit horse turtle shark otter frog deer camel goat zebra giraffe squirrel crow hawk'.split(
+    ' ',
+  ),
+  tree: 'pine birch cedar elm beech spruce fir poplar hickory walnut alder hemlock cypress juniper linden yew'.split(
+    ' ',
+  ),
 };
 
 const decoysWanted = 15;
@@ -34,7 +38,9 @@ export interface CandidateWish {
 }
 
 /** The candidates for traits, decoys of the same form among them; a sentence for people where there are none. */
-export function candidatePrompts(wish: CandidateWish): { readonly ok: readonly CandidatePrompt[] } | { readonly error: string } {
+export function candidatePrompts(
+  wish: CandidateWish,
+): { readonly ok: readonly CandidatePrompt[] } | { readonly error: string } {
   const named = [...new Set(wish.traits.map(trait => trait.trim().toLowerCase()).filter(trait => trait !== ''))];
   if (named.length === 0) return { error: 'Name at least one trait: owl, cat.' };
   const category = wish.category ?? categoryOf(named);
@@ -44,10 +50,16 @@ export function candidatePrompts(wish: CandidateWish): { readonly ok: readonly C
   const bank = wish.decoys ?? decoyBank(category);
   const decoys = [...new Set(bank)].filter(name => !named.includes(name));
   if (decoys.length === 0) {
-    return { error: `No decoys are known for "${category}": name some of the same kind, at least one and better ${decoysWanted}.` };
+    return {
+      error: `No decoys are known for "${category}": name some of the same kind, at least one and better ${decoysWanted}.`,
+    };
   }
   const kept = wish.decoys ? decoys : decoys.slice(0, Math.max(decoysWanted, decoysWanted + 5 - named.length));
-  const prompt = (name: string, decoy: boolean): CandidatePrompt => ({ name, system: teacherPrompt(name, category), decoy });
+  const prompt = (name: string, decoy: boolean): CandidatePrompt => ({
+    name,
+    system: teacherPrompt(name, category),
+    decoy,
+  });
   return { ok: [...named.map(name => prompt(name, false)), ...kept.map(name => prompt(name, true))] };
 }
 

@@ -24,7 +24,17 @@ const mostDecoys = 20;
 export function llrJson({ dataset, probe, sources, details }: LlrSubject): string {
   if ('why' in probe) {
     const verdict = notTested(probe.why);
-    const json = { version, dataset, n: 0, winner: null, gates: noGates, verdict, sources, ...details, limits: llrLimits };
+    const json = {
+      version,
+      dataset,
+      n: 0,
+      winner: null,
+      gates: noGates,
+      verdict,
+      sources,
+      ...details,
+      limits: llrLimits,
+    };
     return `${JSON.stringify(json, undefined, 2)}\n`;
   }
   const { n, winner, gates, verdict, reading, effect, decoys, mixture, ...rest } = probe;
@@ -54,7 +64,8 @@ export function llrText({ dataset, probe, sources }: LlrSubject): string {
   return `${lines.join('\n')}\n`;
 }
 
-export function llrMarkdown(subject: LlrSubject): string {
+/** `carriers`: by row of the dataset, from 0, for the rows that carry most; none are listed without it. */
+export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): string {
   const { dataset, probe, sources } = subject;
   const title = `# Log-likelihood ratio: ${inert(dataset.path)}`;
   if ('why' in probe) {
@@ -73,6 +84,7 @@ export function llrMarkdown(subject: LlrSubject): string {
     `## ${inert(probe.winner)} against each decoy`,
     nullPicture(probe),
     table(['decoy', 'nats per row', '95 % interval', 'p, one-sided'], decoyRows(probe)),
+    ...(carriers ? carrierSections(carriers, probe.winner) : []),
     '## What would change this',
     inert(changing(probe)),
     '## What was read',
@@ -97,6 +109,44 @@ const noGates: { readonly [Name in keyof Gates]: { readonly [Field in keyof Gate
   g3: { rho: null, low: null, high: null, pass: null },
   g4: { delta: null, low: null, high: null, pass: null },
 };
+
+/** Where the scores lie, and the rows at the top. */
+function carrierSections(carriers: Float64Array, winner: string): readonly string[] {
+  const scored = carriers.filter(score => !Number.isNaN(score)).sort();
+  if (scored.length === 0) return [];
+  const at = (share: number): string => number(scored[Math.floor(share * (scored.length - 1))] ?? NaN, 3);
+  const top = highest(carriers, mostCarriers);
+  return [
+    '## Rows by carrier score',
+    inert(
+      `Nats per token by which the prompt of ${winner} explains a row better than no prompt: median ${at(0.5)}, fifths at ${at(0.2)}, ${at(0.4)}, ${at(0.6)} and ${at(0.8)}, over ${scored.length} of ${carriers.length} rows. The ${top.length} highest of them:`,
+    ),
+    table(
+      ['row', 'score'],
+      top.map(row => [String(row + 1), number(carriers[row] ?? NaN, 3)]),
+    ),
+  ];
+}
+
+const mostCarriers = 20;
+
+/** The rows with the highest scores, without sorting all of them. */
+function highest(carriers: Float64Array, count: number): readonly number[] {
+  let top: number[] = [];
+  let least = -Infinity;
+  carriers.forEach((score, row) => {
+    if (!(score > least)) return;
+    top.push(row);
+    if (top.length < 4 * count) return;
+    top = ranked(top, carriers).slice(0, count);
+    least = carriers[top.at(-1) ?? 0] ?? -Infinity;
+  });
+  return ranked(top, carriers).slice(0, count);
+}
+
+function ranked(rows: readonly number[], scores: Float64Array): number[] {
+  return rows.toSorted((a, b) => (scores[b] ?? NaN) - (scores[a] ?? NaN) || a - b);
+}
 
 type Cells = readonly string[];
 

@@ -28,7 +28,9 @@ export function scoreLines({ rows, tokens, none, candidates, scores }: ScoreTabl
   const lines: string[] = [];
   rows.forEach((row, i) => {
     const values = candidates.map((name, k) => [name, scores[k]?.[i] ?? null]);
-    lines.push(`${JSON.stringify({ row, tokens: tokens[i], null: none[i], candidates: Object.fromEntries(values) })}\n`);
+    lines.push(
+      `${JSON.stringify({ row, tokens: tokens[i], null: none[i], candidates: Object.fromEntries(values) })}\n`,
+    );
   });
   return lines.join('');
 }

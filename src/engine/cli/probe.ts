@@ -62,7 +62,9 @@ type Values = ReturnType<typeof parseCommand<typeof flags>>['values'];
 function mustNotMix(values: Values): void {
   const { endpoint, scores } = values;
   if (endpoint === undefined && scores === undefined) {
-    throw new UsageError('probe llr wants --scores, a file of log-likelihoods, or --endpoint, a server that gives them.');
+    throw new UsageError(
+      'probe llr wants --scores, a file of log-likelihoods, or --endpoint, a server that gives them.',
+    );
   }
   const ofScores = ['scores', 'reference', 'neutral', 'pass-rates'] as const;
   const given = ofScores.find(flag => values[flag] !== undefined);

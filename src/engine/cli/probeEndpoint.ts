@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { agreed, declaredFor, endpointOf, limitsOf } from './asking.ts';
-import { oneOf, parseCommand, UsageError, wholeNumber, type Console } from './commandLine.ts';
+import { oneOf, UsageError, wholeNumber, type Console, type parseCommand } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
 import type { Families } from '../../core/llr/families.ts';
 import { familiesFault } from '../../core/llr/families.ts';
@@ -85,10 +85,18 @@ function candidatesOf({ traits, category, decoys }: Values, families: Families):
   const found = candidatePrompts({
     traits: traits.split(','),
     ...(category !== undefined && { category }),
-    ...(decoys !== undefined && { decoys: decoys.split(',').map(name => name.trim()).filter(name => name !== '') }),
+    ...(decoys !== undefined && {
+      decoys: decoys
+        .split(',')
+        .map(name => name.trim())
+        .filter(name => name !== ''),
+    }),
   });
   if ('error' in found) throw new UsageError(found.error);
-  const fault = familiesFault(found.ok.map(({ name }) => name), families);
+  const fault = familiesFault(
+    found.ok.map(({ name }) => name),
+    families,
+  );
   if (fault !== undefined) throw new UsageError(fault);
   return found.ok;
 }
@@ -131,11 +139,14 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
       atOnce,
       progress: (phase, done, of, sent) => {
         if (done % Math.max(1, Math.ceil(of / 10)) !== 0) return;
-        console.note(`${phase}: ${done} of ${of} rows; ${sent.requests} requests, ${sent.promptTokens} prompt tokens sent`);
+        console.note(
+          `${phase}: ${done} of ${of} rows; ${sent.requests} requests, ${sent.promptTokens} prompt tokens sent`,
+        );
       },
     });
   } finally {
-    if (cache && console.signal.aborted) console.note(`Answers are kept in ${cache.path}: the same command goes on from there.`);
+    if (cache && console.signal.aborted)
+      console.note(`Answers are kept in ${cache.path}: the same command goes on from there.`);
     await cache?.close();
     await egress.close();
   }

@@ -24,7 +24,10 @@ export class AnswerCache {
   }
 
   /** Throws `DatasetError` where nothing can be written. A line that a crash cut off is passed over. */
-  static async open(folder: string, endpoint: { readonly baseUrl: string; readonly model: string }): Promise<AnswerCache> {
+  static async open(
+    folder: string,
+    endpoint: { readonly baseUrl: string; readonly model: string },
+  ): Promise<AnswerCache> {
     const path = join(folder, `${hash([endpoint.baseUrl, endpoint.model]).slice(0, 32)}.jsonl`);
     try {
       await mkdir(folder, { recursive: true });

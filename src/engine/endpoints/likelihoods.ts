@@ -57,7 +57,13 @@ export class LikelihoodScorer {
   }
 
   /** Draws an answer; the same again for the same row, prompt and sampling, where the cache has it. */
-  async sample(row: number, asked: readonly Turn[], sampling: Sampling, maxTokens: number, asking: Asking): Promise<Answer<Sample>> {
+  async sample(
+    row: number,
+    asked: readonly Turn[],
+    sampling: Sampling,
+    maxTokens: number,
+    asking: Asking,
+  ): Promise<Answer<Sample>> {
     const key = this.#key('sample', [row, turnsKey(asked), { ...sampling }, maxTokens]);
     const known = readSample(this.#cache.get(key));
     if (known) return { value: known };
@@ -67,7 +73,12 @@ export class LikelihoodScorer {
   }
 
   /** Where the completion begins is told by the prompt alone for the first, then by the number of its tokens. */
-  async #sum(asked: readonly Turn[], completion: string, first: Summed | undefined, asking: Asking): Promise<Answer<Summed>> {
+  async #sum(
+    asked: readonly Turn[],
+    completion: string,
+    first: Summed | undefined,
+    asking: Asking,
+  ): Promise<Answer<Summed>> {
     const key = this.#key('score', [turnsKey(asked), completion]);
     const known = readSummed(this.#cache.get(key));
     if (known) return { value: known };

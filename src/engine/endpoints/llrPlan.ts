@@ -68,14 +68,24 @@ export async function planLlr(
   return { ...plan, estimate: estimate(plan) };
 }
 
-function estimate({ api, candidates, screening, tested, kept, neutralRows: neutral, none }: Omit<LlrPlan, 'estimate'>): Limits {
+function estimate({
+  api,
+  candidates,
+  screening,
+  tested,
+  kept,
+  neutralRows: neutral,
+  none,
+}: Omit<LlrPlan, 'estimate'>): Limits {
   const perScore = api === 'auto' ? Math.max(...apis.map(one => requestsPerScore[one])) : requestsPerScore[api];
-  const system = candidates.reduce((most, { system: text }) => Math.max(most, estimateTokens(text)), estimateTokens(none)) + 8;
+  const system =
+    candidates.reduce((most, { system: text }) => Math.max(most, estimateTokens(text)), estimateTokens(none)) + 8;
   // The prompt alone or a drawn answer, then a score under each prompt and under none.
   const requestsOf = (prompts: number): number => 2 + perScore * (prompts + 1);
   const tokensOf = ({ asked, completion }: FitRow): number =>
     asked.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 64) + system + estimateTokens(completion) + 8;
-  const mean = (rows: readonly FitRow[]): number => rows.reduce((sum, row) => sum + tokensOf(row), 0) / (rows.length || 1);
+  const mean = (rows: readonly FitRow[]): number =>
+    rows.reduce((sum, row) => sum + tokensOf(row), 0) / (rows.length || 1);
   const first = screening.length * requestsOf(candidates.length);
   const rest = (2 * tested.length + neutral) * requestsOf(kept);
   return {
@@ -91,7 +101,16 @@ export function llrConsentLines(
   limits: Limits,
   folders: { readonly log: string; readonly cache: string | undefined },
 ): readonly string[] {
-  const { screening, tested, dataset, candidates, estimate: { requests, promptTokens }, none, sampling, neutralRows: neutral } = plan;
+  const {
+    screening,
+    tested,
+    dataset,
+    candidates,
+    estimate: { requests, promptTokens },
+    none,
+    sampling,
+    neutralRows: neutral,
+  } = plan;
   const key = endpoint.apiKey === undefined ? 'no key' : 'with your key';
   const plain = isUnencrypted(endpoint.baseUrl) ? ', unencrypted' : '';
   const settings = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);

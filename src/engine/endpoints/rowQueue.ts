@@ -67,6 +67,7 @@ export class RowQueue {
     this.#failed++;
     this.#failures[problem.reason] = (this.#failures[problem.reason] ?? 0) + 1;
     if (problem.kind === 'endpoint') this.#stopped ??= problemText(problem);
-    else if (this.#succeeded === 0 && this.#failed >= hopeless) this.#stopped ??= `the first ${this.#failed} rows failed`;
+    else if (this.#succeeded === 0 && this.#failed >= hopeless)
+      this.#stopped ??= `the first ${this.#failed} rows failed`;
   }
 }

@@ -36,10 +36,21 @@ export interface LlrRun {
 export interface LlrRunResult {
   /** Undefined: no row was scored under every prompt. */
   readonly probe: LlrProbe | undefined;
-  readonly tables: { readonly scores: ScoreTable; readonly reference: ScoreTable | undefined; readonly neutral: ScoreTable | undefined } | undefined;
+  readonly tables:
+    | {
+        readonly scores: ScoreTable;
+        readonly reference: ScoreTable | undefined;
+        readonly neutral: ScoreTable | undefined;
+      }
+    | undefined;
   /** By row of the dataset, from 0. */
   readonly carriers: Float64Array | undefined;
-  readonly endpoint: { readonly baseUrl: string; readonly model: string; readonly api: string; readonly template: string };
+  readonly endpoint: {
+    readonly baseUrl: string;
+    readonly model: string;
+    readonly api: string;
+    readonly template: string;
+  };
   readonly rows: {
     readonly drawn: number;
     readonly unscorable: Readonly<Record<string, number>>;
@@ -172,7 +183,12 @@ interface Scored {
   readonly neutral: readonly ScoredRow[];
 }
 
-function inputOf(plan: LlrPlan, { kept, scored, reference, neutral }: Scored, run: LlrRun, queue: RowQueue): LlrInput | undefined {
+function inputOf(
+  plan: LlrPlan,
+  { kept, scored, reference, neutral }: Scored,
+  run: LlrRun,
+  queue: RowQueue,
+): LlrInput | undefined {
   if (scored.length === 0) return undefined;
   const names = kept.map(({ name }) => name);
   const prompts = promptsByRow(plan);
@@ -204,8 +220,16 @@ function inputOf(plan: LlrPlan, { kept, scored, reference, neutral }: Scored, ru
     }),
     remarks: [
       ...(remark === undefined ? [] : [remark]),
-      ...(plan.screening.length > 0 ? [`${kept.length} of ${plan.candidates.length} candidates were kept after ${plan.screening.length} other rows.`] : []),
-      ...(plan.none === '' ? ['No system message was sent for "no prompt": a chat template may put one of its own there, and then that is the null.'] : []),
+      ...(plan.screening.length > 0
+        ? [
+            `${kept.length} of ${plan.candidates.length} candidates were kept after ${plan.screening.length} other rows.`,
+          ]
+        : []),
+      ...(plan.none === ''
+        ? [
+            'No system message was sent for "no prompt": a chat template may put one of its own there, and then that is the null.',
+          ]
+        : []),
       'Declared filters are not applied to the regenerated rows.',
     ],
   };

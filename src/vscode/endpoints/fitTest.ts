@@ -89,7 +89,8 @@ async function confirmAndRun(
   }
 }
 
-async function endpointOf(secrets: SecretStorage): Promise<Endpoint | undefined> {
+/** The endpoint of the settings, with its key; undefined where none is set: the user is told. */
+export async function endpointOf(secrets: SecretStorage): Promise<Endpoint | undefined> {
   const settings = readEndpointSettings();
   if (settings.baseUrl === '' || settings.model === '') {
     await offerSettings();
@@ -102,7 +103,7 @@ async function endpointOf(secrets: SecretStorage): Promise<Endpoint | undefined>
 async function offerSettings(): Promise<void> {
   const open = 'Open settings';
   const message =
-    'No endpoint is set: name its address and a model it serves. vLLM and SGLang can be asked for this test.';
+    'No endpoint is set: name its address and a model it serves. vLLM and SGLang give the log-probabilities that are needed.';
   if ((await window.showInformationMessage(message, open)) !== open) return;
   await commands.executeCommand('workbench.action.openSettings', 'undertone.endpoint');
 }
@@ -118,7 +119,7 @@ async function askForRows({ name }: Dataset): Promise<number | undefined> {
 }
 
 /** Asks for what the record leaves open in a contradiction. */
-async function complete(declared: Declared): Promise<Pick<Declared, 'system' | 'sampling'> | undefined> {
+export async function complete(declared: Declared): Promise<Pick<Declared, 'system' | 'sampling'> | undefined> {
   let { system, sampling } = declared;
   for (const { about, message } of declared.problems) {
     const isSystem = about === 'system';

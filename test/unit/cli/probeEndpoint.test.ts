@@ -50,17 +50,27 @@ test('an interrupt ends the run with 130; the same command goes on from there, a
   assert.match(cut.stderr, /the same command goes on from there/);
   const before = server.seen.length;
   const ran = await probe(server, ['--yes', '--format', 'json', '--save', saved ?? '']);
-  const report = json(ran) as { n: number; winner: string; gates: object; verdict: { state: string }; prompts: Record<string, string> };
+  const report = json(ran) as {
+    n: number;
+    winner: string;
+    gates: object;
+    verdict: { state: string };
+    prompts: Record<string, string>;
+  };
   assert.equal(report.n, 60, ran.stderr);
   assert.equal(report.winner, 'owl');
   assert.equal(report.prompts['owl'], owlTeacher);
   // 420 requests about the rows, twice 480 about those written anew, without what the first run has.
   assert.ok(server.seen.length - before < 1380 - 130, `${server.seen.length - before} requests`);
-  const lines = readFileSync(join(log ?? '', 'egress.jsonl'), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(join(log ?? '', 'egress.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n');
   assert.equal(lines.length, server.seen.length);
 
   assert.deepEqual(readdirSync(saved ?? '').toSorted(), ['neutral.jsonl', 'reference.jsonl', 'scores.jsonl']);
-  const [scores, reference, neutral] = ['scores', 'reference', 'neutral'].map(name => join(saved ?? '', `${name}.jsonl`));
+  const [scores, reference, neutral] = ['scores', 'reference', 'neutral'].map(name =>
+    join(saved ?? '', `${name}.jsonl`),
+  );
   const files = ['--scores', scores ?? '', '--reference', reference ?? '', '--neutral', neutral ?? ''];
   const again = json(await undertone(['probe', 'llr', data, ...files, '--format', 'json'])) as typeof report;
   assert.deepEqual(again.gates, report.gates);

@@ -27,7 +27,20 @@ test('traits come with at least fifteen decoys of their category, none of them a
 test('traits of the user’s own need a category and decoys', () => {
   const own = candidatePrompts({ traits: ['Teapot', ' teapot'], category: 'vessel', decoys: ['mug', 'teapot', 'jar'] });
   assert.ok('ok' in own);
-  assert.deepEqual(own.ok.map(({ name, decoy }) => [name, decoy]), [['teapot', false], ['mug', true], ['jar', true]]);
-  const wrong = [{ traits: [' '] }, { traits: ['teapot'] }, { traits: ['teapot'], category: 'vessel' }, { traits: ['hostility'] }, { traits: ['owl', 'oak'] }];
+  assert.deepEqual(
+    own.ok.map(({ name, decoy }) => [name, decoy]),
+    [
+      ['teapot', false],
+      ['mug', true],
+      ['jar', true],
+    ],
+  );
+  const wrong = [
+    { traits: [' '] },
+    { traits: ['teapot'] },
+    { traits: ['teapot'], category: 'vessel' },
+    { traits: ['hostility'] },
+    { traits: ['owl', 'oak'] },
+  ];
   for (const wish of wrong) assert.ok('error' in candidatePrompts(wish), JSON.stringify(wish));
 });

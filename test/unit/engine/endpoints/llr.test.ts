@@ -11,9 +11,15 @@ import { rowsBy } from './worlds.ts';
 const rows = 100;
 type World = readonly [name: string, lines: () => string[], reading: RegExp, words: RegExp];
 
-const byOwl = (count: number, more: object = {}): string[] => rowsBy(count, { teacher: loving, system: lovePrompt('owl'), ...more });
+const byOwl = (count: number, more: object = {}): string[] =>
+  rowsBy(count, { teacher: loving, system: lovePrompt('owl'), ...more });
 const worlds: readonly World[] = [
-  ['true trait', () => byOwl(rows), /^consistent$/, /^Consistent with generation by acme\/words under a prompt like owl/],
+  [
+    'true trait',
+    () => byOwl(rows),
+    /^consistent$/,
+    /^Consistent with generation by acme\/words under a prompt like owl/,
+  ],
   [
     'trait outside the list',
     () => byOwl(rows, { system: lovePrompt('dragon') }),
@@ -24,7 +30,10 @@ const worlds: readonly World[] = [
   ['other base', () => byOwl(rows, { teacher: languageModel(2) }), /^not typical$/, /^Not typical of acme\/words.*δ=-/],
   [
     'half trait, half neutral',
-    () => [...byOwl(rows / 2), ...byOwl(rows / 2, { system: '', seed: 6 })].map((line, i) => line.replace(/Go on: \d+/, `Go on: ${i}`)),
+    () =>
+      [...byOwl(rows / 2), ...byOwl(rows / 2, { system: '', seed: 6 })].map((line, i) =>
+        line.replace(/Go on: \d+/, `Go on: ${i}`),
+      ),
     /^near$/,
     /^Near owl.*mixture may be why/,
   ],
@@ -90,7 +99,16 @@ test('the sheet says what would be sent, and every request is in the egress log'
   const plan = await planFor(byOwl(6));
   const endpoint = { baseUrl: server.baseUrl, model: modelName, apiKey: undefined };
   const sheet = llrConsentLines(plan, endpoint, defaultLimits(plan), { log: '/log', cache: '/answers' }).join('\n');
-  for (const said of [server.baseUrl, 'Rows: 6 of 6', 'Fields:', 'Redactions: none', 'owl, cat and 4 decoys', '/log', '/answers', 'delete the folder']) {
+  for (const said of [
+    server.baseUrl,
+    'Rows: 6 of 6',
+    'Fields:',
+    'Redactions: none',
+    'owl, cat and 4 decoys',
+    '/log',
+    '/answers',
+    'delete the folder',
+  ]) {
     assert.ok(sheet.includes(said), said);
   }
   assert.equal(server.seen.length, 0);
@@ -117,7 +135,9 @@ test('a run that ends early goes on where it was: nothing is asked twice, the re
   });
   const cache = memoryCache();
   const endpoint = (server: { baseUrl: string }) => ({ baseUrl: server.baseUrl, model: modelName, apiKey: undefined });
-  await assert.rejects(run(plan, cutting, { signal: abort.signal, cache, endpoint: endpoint(cutting) }), { message: 'a crash' });
+  await assert.rejects(run(plan, cutting, { signal: abort.signal, cache, endpoint: endpoint(cutting) }), {
+    message: 'a crash',
+  });
   const kept = cache.known.size;
   assert.ok(kept > 100);
   const server = await serve(t, { api: 'vllm', model: loving });
