@@ -26,6 +26,7 @@ import { registerHover } from './vscode/inline/hover.ts';
 import { registerQuickFixes } from './vscode/inline/quickFixes.ts';
 import { InspectorViews, registerInspector } from './vscode/inspector/inspector.ts';
 import { LineageViews, registerLineageViews } from './vscode/lineage/lineage.ts';
+import { registerLlr } from './vscode/llr/llrCommands.ts';
 import { registerRecipeLanguage } from './vscode/recipe/recipeLanguage.ts';
 import { Recipes } from './vscode/recipe/recipes.ts';
 import { registerResults } from './vscode/results/results.ts';
@@ -98,6 +99,7 @@ export function activate({
     registerSample(services),
     registerFitTest({ ...services, secrets }),
     registerJudge({ ...services, secrets }),
+    registerLlr({ ...services, secrets }),
     registerTeacherCheck(services),
     registerDuplicates(services),
     registerTabs(services),

@@ -154,13 +154,17 @@ export interface ProbeLlrJob {
   readonly families: Families;
   readonly passRates?: PassRates;
   readonly seed: number;
+  /** The candidate whose carrier scores are wanted; the winner otherwise. */
+  readonly rankBy?: string;
   readonly remarks?: readonly string[];
 }
 
 export interface ProbeLlrResult {
   readonly probe: LlrProbe;
-  /** By row of the dataset, from 0: nats per token by which the winner's prompt explains it better than none; NaN without a score. */
+  /** By row of the dataset, from 0: nats per token by which the candidate's prompt explains it better than none; NaN without a score. */
   readonly carriers: Float64Array;
+  /** The candidate that they are by. */
+  readonly rankedBy: string;
 }
 
 export interface KeysJob {

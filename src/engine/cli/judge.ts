@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
-import { agreed, egressFolder, limitsOf, sendingFlags } from './sending.ts';
+import { agreed, egressFolder, limitsOf, sendingFlags } from './asking.ts';
 import { withDataset } from './withDataset.ts';
 import { judgeJson, judgeMarkdown, judgeText } from '../../core/judge/judgeReport.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
@@ -99,7 +99,7 @@ async function send<Plan extends { readonly estimate: Limits }>(
   carryOut: (run: JudgeRun) => Promise<Judged>,
 ): Promise<ExitCode> {
   const { signal, note } = console;
-  const limits = limitsFor(values, plan.estimate);
+  const limits = limitsOf(values, plan);
   const folder = egressFolder(values);
   for (const line of lines(plan, endpointText(endpoint), limits, folder)) note(line);
   if (!(await agreed(values, console))) return exitCodes.unusable;
@@ -129,7 +129,7 @@ async function judgeInBatch(
   const [model = '', ...others] = plan.judges;
   if (others.length > 0 || api !== 'chat') throw new UsageError('A batch is of one --model, by --api chat.');
   const { signal, note } = console;
-  const limits = limitsFor(values, plan.estimate);
+  const limits = limitsOf(values, plan);
   const folder = egressFolder(values);
   const { collectBatch, isSubmitted, submitBatch } = await import('../endpoints/judgeBatch.ts');
   const submitted = await isSubmitted(statePath);
@@ -165,11 +165,6 @@ async function judgeInBatch(
   } finally {
     await egress.close();
   }
-}
-
-/** Twice the estimate unless the user says otherwise. */
-function limitsFor(values: Values, { requests, promptTokens }: Limits): Limits {
-  return limitsOf(values, { requests: 2 * requests, promptTokens: 2 * promptTokens });
 }
 
 /** The control, where rows are compared with one; only traits can be compared. */
