@@ -17,9 +17,9 @@ import { RowSet } from '../core/findings/rowSet.ts';
 import type { ColumnSlice } from '../rpc/worker.ts';
 
 /** Rows of a dataset that is sorted: a column and an order of 12 bytes a row are held in memory. */
-export const maxSortedRows = 20_000_000;
+const maxSortedRows = 20_000_000;
 /** Of all different texts of a column that is put in alphabetical order. */
-export const maxSortedCharacters = 32_000_000;
+const maxSortedCharacters = 32_000_000;
 /** Values of the columns that are kept, 8 bytes each; the one used last stays in any case. */
 const keptValues = 32_000_000;
 
