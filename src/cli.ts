@@ -1,3 +1,4 @@
+import { compare, compareUsage } from './engine/cli/compare.ts';
 import { exportCommand, exportUsage } from './engine/cli/export.ts';
 import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
@@ -9,6 +10,7 @@ import { teacherCheck, teacherCheckUsage } from './engine/cli/teacherCheck.ts';
 import { DatasetError, fromWriteError } from './engine/datasetError.ts';
 
 const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = {
+  compare,
   export: exportCommand,
   'fit-test': fitTest,
   inspect,
@@ -24,11 +26,12 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${rowsUsage}
   ${scanUsage}
   ${exportUsage}
+  ${compareUsage}
   ${provenanceUsage}
   ${teacherCheckUsage}
   ${fitTestUsage}
 
-Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.
+Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows; compare: the files differ), 2 usage or unreadable input, 130 cancelled.
 `;
 
 async function run(): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { checkTeacher } from './jobs/checkTeacher.ts';
 import { columnOfSlice } from './jobs/columnOfSlice.ts';
+import { digestRows } from './jobs/digestRows.ts';
 import { findInSlice } from './jobs/findInSlice.ts';
 import { hashFile } from './jobs/hashFile.ts';
 import { hashRows } from './jobs/hashRows.ts';
@@ -12,6 +13,7 @@ import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
 import { rowKernel } from './kernel/wasmKernel.ts';
 import { threadPort } from './threadPort.ts';
+import { matchRows } from '../core/compare/matchRows.ts';
 import { scoreStatistics } from '../core/columns/scores.ts';
 import type { RowKernel } from '../core/kernel/rowKernel.ts';
 import { serve } from '../rpc/messenger.ts';
@@ -41,6 +43,8 @@ export function serveWorker(port: MessagePort): void {
     where: rowsWhere,
     sort: sortRows,
     rankTexts,
+    digestRows,
+    matchRows: ({ left, right }) => matchRows(left, right),
     scores: ({ scores, only }) => scoreStatistics(scores, only),
   });
 }

@@ -1,6 +1,7 @@
 import type { ColumnRef, Measure, ScoreColumn } from '../core/columns/column.ts';
 import type { RowTest } from '../core/columns/columnTest.ts';
 import type { ColumnStatistics, StatisticsState } from '../core/columns/tableStatistics.ts';
+import type { RowDigests, RowMatches } from '../core/compare/matchRows.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
@@ -23,6 +24,8 @@ export interface WorkerContract {
     readonly where: [WhereJob, FindResult, { readonly bytes: number }];
     readonly sort: [SortJob, Uint32Array, never];
     readonly scores: [{ readonly scores: ScoreColumn; readonly only?: Uint32Array }, ColumnStatistics, never];
+    readonly digestRows: [DigestJob, RowDigests, { readonly bytes: number }];
+    readonly matchRows: [{ readonly left: RowDigests; readonly right: RowDigests }, RowMatches, never];
     readonly rankTexts: [{ readonly texts: readonly string[] }, Uint32Array, never];
   };
   readonly events: Record<never, never>;
@@ -126,4 +129,10 @@ export interface SortJob {
   readonly direction: 'ascending' | 'descending';
   /** Bits of the rows to sort; all where absent. */
   readonly only?: Uint32Array;
+}
+
+export interface DigestJob {
+  readonly slice: Slice;
+  /** The top-level field that may name the rows. */
+  readonly key?: string;
 }
