@@ -35,7 +35,7 @@ for (const theme of ['dark', 'light', 'high contrast'] as const) {
     await says(card, new RegExp(`Reasons, in ${rejected} findings`));
     await screenshot(`theme-${name}-filters`);
     await assertAccessible(results);
-    await card.getByRole('button', { name: `${rejected} rejected` }).click();
+    await card.getByRole('button', { name: `${rejected} rejected`, exact: true }).click();
     const inspector = inspectorOf(workbench);
     await inspector.grid.getByRole('columnheader', { name: 'Reason' }).waitFor();
     await inspector.grid.press('Home');
