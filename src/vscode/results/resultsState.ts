@@ -17,7 +17,7 @@ import { contextFor, namesText, relationText } from '../provenance/judgement.ts'
 export async function datasetState(dataset: Dataset): Promise<DatasetState> {
   const planned = await dataset.plan();
   const { latest } = dataset;
-  const filters = latest && filtersOf(latest.result);
+  const filters = latest && filtersOf(latest.whole);
   return {
     name: dataset.name,
     path: workspace.asRelativePath(dataset.uri, false),
