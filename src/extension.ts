@@ -9,6 +9,7 @@ import { createLog } from './vscode/base/log.ts';
 import { readWorkerCount } from './vscode/base/settings.ts';
 import { registerCommands } from './vscode/commands/commands.ts';
 import { registerSample } from './vscode/commands/sample.ts';
+import { registerCompare } from './vscode/compare/compare.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
 import { ReportDocuments } from './vscode/base/reportDocuments.ts';
@@ -95,6 +96,7 @@ export function activate({
     registerResults(services),
     registerLineageViews(lineages, services),
     registerExport(services),
+    registerCompare(services),
     registerCommands(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),

@@ -20,6 +20,7 @@ import type { RowSet } from '../core/findings/rowSet.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { ScanResult } from '../core/scan/result.ts';
+import type { SliceResult } from '../core/scan/sliceScanner.ts';
 import type { IndexState } from '../rpc/inspector.ts';
 
 const headBytes = 256 * 1024;
@@ -198,6 +199,15 @@ export class OpenDataset {
     const { signal } = this.#options(options);
     const result = await use({ path: content, bytes: contentBytes }, this.#pool, signal ?? this.#closing.signal);
     await this.#mustBeUnchanged();
+    return result;
+  }
+
+  /** Runs a plan over the rows of the head alone, as a slice. */
+  async scanHead(plan: ScanPlan, options: { readonly signal?: AbortSignal } = {}): Promise<SliceResult> {
+    const [last] = this.#head.rows === 0 ? [] : await this.rows(this.#head.rows - 1, 1, options);
+    const slice = { path: this.#content.path, byteStart: 0, byteEnd: (last?.span.byteStart ?? -1) + 1 };
+    const result = await this.#pool.run('scanSlice', { slice, plan, room: {} }, this.#options(options));
+    await this.#rowsMustBeUnchanged();
     return result;
   }
 

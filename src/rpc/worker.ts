@@ -6,6 +6,7 @@ import type { KeyTable } from '../core/duplicates/keyTable.ts';
 import type { DuplicateQuery } from '../core/duplicates/query.ts';
 import type { MatchColumns, NearFacts } from '../core/duplicates/result.ts';
 import type { RowKeys } from '../core/duplicates/rowKeys.ts';
+import type { RowDigests, RowMatches } from '../core/compare/matchRows.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
 import type { Families } from '../core/llr/families.ts';
 import type { LlrProbe } from '../core/llr/probe.ts';
@@ -31,6 +32,8 @@ export interface WorkerContract {
     readonly where: [WhereJob, FindResult, { readonly bytes: number }];
     readonly sort: [SortJob, Uint32Array, never];
     readonly scores: [{ readonly scores: ScoreColumn; readonly only?: Uint32Array }, ColumnStatistics, never];
+    readonly digestRows: [DigestJob, RowDigests, { readonly bytes: number }];
+    readonly matchDigests: [{ readonly left: RowDigests; readonly right: RowDigests }, RowMatches, never];
     readonly rankTexts: [{ readonly texts: readonly string[] }, Uint32Array, never];
     readonly probeLlr: [ProbeLlrJob, ProbeLlrResult, never];
     readonly keysOfRows: [KeysJob, RowKeys, { readonly bytes: number }];
@@ -205,4 +208,10 @@ export interface MatchJob extends ClusterJob {
 export interface MatchedRows {
   readonly matches: MatchColumns;
   readonly near?: NearFacts;
+}
+
+export interface DigestJob {
+  readonly slice: Slice;
+  /** The top-level field that may name the rows. */
+  readonly key?: string;
 }

@@ -16,6 +16,7 @@ import { revealRow } from '../inspector/reveal.ts';
 import { savePanelToRecipe } from '../recipe/edit.ts';
 import type { Recipes } from '../recipe/recipes.ts';
 import { showCardLine } from '../provenance/cards.ts';
+import { previewFilter } from './preview.ts';
 import { datasetState } from './resultsState.ts';
 
 export const resultsView = 'undertone.results';
@@ -93,6 +94,12 @@ function handlers({ datasets, present, views, recipes }: ResultsServices): Handl
     setStudent: () => run('undertone.setStudent'),
     openDocumentation: async ({ check }) => void (await commands.executeCommand('undertone.openDocumentation', check)),
     setOptions: change => setOptions(datasets.active, change),
+    preview: (request, { signal }) => previewFilter(datasets.active, request, signal),
+    showRows: filter =>
+      withActive('show the rows', async dataset => {
+        await run('undertone.openInspector');
+        views.of(dataset.uri)?.session.show(filter);
+      }),
     saveRecipe: () => withActive('save the recipe', dataset => savePanelToRecipe(dataset, recipes)),
   };
 }
