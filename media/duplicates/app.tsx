@@ -23,14 +23,14 @@ export function App({ model }: { model: DuplicatesModel }): JSX.Element {
 }
 
 function Page({ model, state }: { model: DuplicatesModel; state: DuplicatesState }): JSX.Element {
-  const { files, checkedFrom, run, query } = state;
+  const { files, checkedFrom, run } = state;
   const dataset = files[checkedFrom]?.name ?? '';
   const others = files.slice(0, checkedFrom).map(({ name }) => name);
   return (
     <>
       <header class="head">
         <h1>{others.length === 0 ? `Duplicates in ${dataset}` : `Rows of ${dataset} in ${others.join(', ')}`}</h1>
-        <Question key={JSON.stringify(query)} model={model} state={state} />
+        <Question model={model} state={state} />
         <output class="outcome">
           <Outcome run={run} />
         </output>
