@@ -9,7 +9,7 @@ import {
   type Normalisation,
 } from '../../duplicates/query.ts';
 import type { Repeat } from '../../duplicates/repeats.ts';
-import { similarityText } from '../../duplicates/words.ts';
+import { similarityText } from '../../duplicates/memberText.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import { number } from '../../report/words.ts';
 
