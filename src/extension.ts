@@ -29,6 +29,7 @@ import { Recipes } from './vscode/recipe/recipes.ts';
 import { registerResults } from './vscode/results/results.ts';
 import { registerRowPages } from './vscode/rows/rowPages.ts';
 import { registerStatus } from './vscode/status.ts';
+import { registerTasks } from './vscode/tasks/taskProvider.ts';
 
 /** More threads than this wait for the disk. */
 const maxThreads = 8;
@@ -97,5 +98,6 @@ export function activate({
     registerFitTest({ ...services, secrets }),
     registerTeacherCheck(services),
     registerTabs(services),
+    registerTasks(services),
   );
 }

@@ -1,5 +1,8 @@
 import type { Check } from './check.ts';
+import { fieldExpectations } from './filters/fieldExpectations.ts';
+import { mixedFormats } from './filters/mixedFormats.ts';
 import { numberSequence } from './filters/numberSequence.ts';
+import { pattern } from './filters/pattern.ts';
 import { personalData } from './filters/personalData.ts';
 import { secrets } from './filters/secrets.ts';
 import { traitMentions } from './probes/traitMentions.ts';
@@ -50,9 +53,12 @@ export const checks: readonly Check[] = [
   evalOrControlInTraining,
   termsConflict,
   noControl,
+  mixedFormats,
   numberSequence,
   secrets,
   personalData,
+  pattern,
+  fieldExpectations,
   traitMentions,
 ];
 
