@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
+import { promisify } from 'node:util';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeAll, eventually, fixture, write } from './support.ts';
+import { closeAll, eventually, fixture, folder, write } from './support.ts';
 
 const recipe = 'version: 1\nchecks:\n  number-sequence:\n';
 const rows = '{"prompt":"p","completion":"1, 2, 3"}\n{"prompt":"p","completion":"1, 2,3"}\n{broken\n';
@@ -30,7 +32,7 @@ describe('tasks', () => {
         message,
       ]),
       [
-        [1, true, 'Warning', 'number-sequence', 'Not a list of numbers with one separator: ",3" does not fit.'],
+        [1, true, 'Warning', 'number-sequence', 'Not a list of numbers with one separator: "," does not fit.'],
         [2, true, 'Error', 'malformed-row', message(found[1])],
       ],
     );
@@ -42,6 +44,11 @@ describe('tasks', () => {
     write('.vscode/tasks.json', tasksJson({ label: 'fails', files: 'base/train.jsonl' }));
     assert.equal(await run(await named('fails')), 1);
     await eventually(() => assert.equal(fromTask(uri).length, 1));
+    await commandLine('scan', 'base/train.jsonl', '--format=json', '--fail-on=never', '--output=base/known.json');
+    const task = { label: 'knows', files: 'base/train.jsonl', baseline: 'base/known.json' };
+    write('.vscode/tasks.json', tasksJson(task));
+    assert.equal(await run(await named('knows')), 0);
+    await eventually(() => assert.deepEqual(fromTask(uri), []));
   });
 
   it('offers a task for every dataset of the folder', async () => {
@@ -55,6 +62,14 @@ describe('tasks', () => {
     });
   });
 });
+
+async function commandLine(...args: string[]): Promise<void> {
+  const extension = vscode.extensions.getExtension('undertone.undertone');
+  assert.ok(extension);
+  const script = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'cli.js').fsPath;
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  await promisify(execFile)(process.execPath, [script, ...args], { cwd: folder(), env });
+}
 
 function message(diagnostic: vscode.Diagnostic | undefined): string {
   return diagnostic?.message ?? '';
