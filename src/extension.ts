@@ -33,6 +33,7 @@ import { Recipes } from './vscode/recipe/recipes.ts';
 import { registerResults } from './vscode/results/results.ts';
 import { registerRowPages } from './vscode/rows/rowPages.ts';
 import { registerStatus } from './vscode/status.ts';
+import { registerTasks } from './vscode/tasks/taskProvider.ts';
 
 /** More threads than this wait for the disk. */
 const maxThreads = 8;
@@ -105,5 +106,6 @@ export function activate({
     registerTeacherCheck(services),
     registerDuplicates(services),
     registerTabs(services),
+    registerTasks(services),
   );
 }

@@ -29,6 +29,8 @@ interface Declaration<Options extends OptionDeclarations> {
    * A check that a recipe or a flag names runs all the same.
    */
   applies?(head: DatasetProfile): { readonly applies: true } | { readonly applies: false; readonly why: string };
+  /** What must be set for it to judge anything: without that it does not run, even where it is named, since it could not but find nothing. */
+  lacks?(options: OptionValues<Options>): string | undefined;
   /** The options with what they leave to the dataset's first rows settled: once, so that all its rows are judged alike. */
   settle?(options: OptionValues<Options>, head: DatasetProfile): OptionValues<Options>;
 }

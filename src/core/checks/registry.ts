@@ -1,6 +1,9 @@
 import type { Check } from './check.ts';
 import { duplicates } from './filters/duplicates.ts';
+import { fieldExpectations } from './filters/fieldExpectations.ts';
+import { mixedFormats } from './filters/mixedFormats.ts';
 import { numberSequence } from './filters/numberSequence.ts';
+import { pattern } from './filters/pattern.ts';
 import { personalData } from './filters/personalData.ts';
 import { secrets } from './filters/secrets.ts';
 import { traitMentions } from './probes/traitMentions.ts';
@@ -51,10 +54,13 @@ export const checks: readonly Check[] = [
   evalOrControlInTraining,
   termsConflict,
   noControl,
+  mixedFormats,
   numberSequence,
   secrets,
   personalData,
   duplicates,
+  pattern,
+  fieldExpectations,
   traitMentions,
 ];
 

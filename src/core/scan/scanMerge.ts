@@ -20,7 +20,7 @@ export interface SkippedCheck {
   readonly why: string;
 }
 
-/** Splits a plan by what the checks say of the dataset's head; checks named explicitly always run. */
+/** Splits a plan by what the checks say of the dataset's head; checks named explicitly run unless something must be set for them. */
 export function applicable(
   plan: ScanPlan,
   checks: readonly Check[],
@@ -28,8 +28,14 @@ export function applicable(
 ): { readonly plan: ScanPlan; readonly skipped: readonly SkippedCheck[] } {
   const skipped: SkippedCheck[] = [];
   const running = plan.checks.filter(planned => {
+    const check = checks.find(({ id }) => id === planned.id);
+    const lacking = check?.lacks?.(planned.options);
+    if (lacking !== undefined) {
+      skipped.push({ check: planned, why: lacking });
+      return false;
+    }
     if (planned.explicit) return true;
-    const answer = checks.find(({ id }) => id === planned.id)?.applies?.(head);
+    const answer = check?.applies?.(head);
     if (answer === undefined || answer.applies) return true;
     skipped.push({ check: planned, why: answer.why });
     return false;

@@ -20,7 +20,7 @@ import { readBaseline } from '../report/baseline.ts';
 import { locate, type LocateOptions } from '../report/locate.ts';
 
 export const scanUsage = `undertone scan <files…> [--recipe f] [--check id] [--set check.option=value] [--student model]
-                 [--format text|json|markdown|html|sarif] [--output f] [--max-findings N]
+                 [--format text|json|markdown|html|sarif|compact] [--output f] [--max-findings N]
                  [--fail-on error|warning|info|never] [--baseline f] [--no-accepted]`;
 
 const defaultMaxFindings = 1000;
