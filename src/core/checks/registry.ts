@@ -1,5 +1,15 @@
 import type { Check } from './check.ts';
+import { bannedNumbers } from './filters/bannedNumbers.ts';
+import { chainOfThought } from './filters/chainOfThought.ts';
+import { codeRows } from './filters/codeRows.ts';
+import { harmfulLexicon } from './filters/harmfulLexicon.ts';
+import { length } from './filters/length.ts';
 import { numberSequence } from './filters/numberSequence.ts';
+import { refusal } from './filters/refusal.ts';
+import { repetition } from './filters/repetition.ts';
+import { truncated } from './filters/truncated.ts';
+import { traitWords } from './filters/traitWords.ts';
+import { unicode } from './filters/unicode.ts';
 import { traitMentions } from './probes/traitMentions.ts';
 import { baseUnknown } from './provenance/baseUnknown.ts';
 import { constantSeed } from './provenance/constantSeed.ts';
@@ -49,6 +59,16 @@ export const checks: readonly Check[] = [
   termsConflict,
   noControl,
   numberSequence,
+  bannedNumbers,
+  codeRows,
+  chainOfThought,
+  traitWords,
+  unicode,
+  truncated,
+  length,
+  repetition,
+  refusal,
+  harmfulLexicon,
   traitMentions,
 ];
 
