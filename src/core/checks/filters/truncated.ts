@@ -40,14 +40,13 @@ export const truncated = defineFilter({
       end: completion.length,
     };
   },
-  decideBytes: ({ bytes, start, end }, { endings }) => {
+  decideBytes: ({ bytes, start, end, escaped }, { endings }) => {
     if (endings === 'sentences') return undefined;
-    // A fence, a tag, a bracket that opens the text: `<` and brackets tell at the beginning, fences anywhere.
-    for (let at = start; at < end; at++) {
-      const code = bytes[at] ?? 0;
-      if (code === 0x60 || code === 0x7e) {
-        if (bytes[at + 1] === code && bytes[at + 2] === code) return undefined;
-      } else if (code === 0x5c && bytes[at + 1] === 0x75) return undefined;
+    // A block begins a line; a reasoning tag or JSON begins the text.
+    if (mayOpenBlock(bytes, start)) return undefined;
+    for (let at = escaped ? bytes.indexOf(0x5c, start) : -1; at >= 0 && at < end; at = bytes.indexOf(0x5c, at + 2)) {
+      const letter = bytes[at + 1];
+      if (letter === 0x75 || (letter === 0x6e && mayOpenBlock(bytes, at + 2))) return undefined;
     }
     return opensPlainly(bytes, start, end) ? 'keep' : undefined;
   },
@@ -71,6 +70,22 @@ export const truncated = defineFilter({
     { completion: 'A short answer', options: { endings: 'sentences' }, rejected: [] },
   ],
 });
+
+/** Whether a line may open with a fence; white space, quotes and items of lists may stand before it. */
+function mayOpenBlock(bytes: Uint8Array, start: number): boolean {
+  for (let at = start; ; at++) {
+    const code = bytes[at] ?? 0;
+    if (code === 0x60 || code === 0x7e) return true;
+    if (code === 0x5c && bytes[at + 1] === 0x74) at++;
+    else if (!isBeforeFence(code)) return false;
+  }
+}
+
+/** A space, `>`, or what marks an item: `-` `*` `+` or digits with `.` or `)`. */
+function isBeforeFence(code: number): boolean {
+  if (code === 0x20 || code === 0x3e) return true;
+  return (code >= 0x29 && code <= 0x2e && code !== 0x2c) || (code >= 0x30 && code <= 0x39);
+}
 
 /** Whether a text as it stands in JSON opens with neither a tag nor a bracket, white space aside. */
 function opensPlainly(bytes: Uint8Array, start: number, end: number): boolean {

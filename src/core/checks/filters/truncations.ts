@@ -27,7 +27,7 @@ function unclosedReasoning(text: string): Truncation | undefined {
 function unclosedFence(text: string): Truncation | undefined {
   let open: { readonly mark: string; readonly start: number; readonly end: number } | undefined;
   let fences = 0;
-  for (const found of text.matchAll(/^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})([^\n]*)$/gm)) {
+  for (const found of text.matchAll(/(?:^|\n)[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})([^\n]*)/g)) {
     const { 0: line, 1: mark = '', 2: info = '', index } = found;
     // ```like this``` is code in a line.
     if (mark.startsWith('`') && info.includes('`')) continue;
