@@ -31,6 +31,7 @@ const bundles = [
       inspector: 'media/inspector/main.tsx',
       results: 'media/results/main.tsx',
       lineage: 'media/lineage/main.tsx',
+      duplicates: 'media/duplicates/main.tsx',
     },
     format: 'iife',
     target: 'chrome120',

@@ -1,14 +1,14 @@
-// Compiles src/kernel/kernel.ts (AssemblyScript) to WebAssembly; what it made of a source is kept in .cache.
+// Compiles the kernels in src/kernel (AssemblyScript) to WebAssembly; what it made of a source is kept in .cache.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './files.mjs';
 
 const flags = '--enable simd --importMemory --initialMemory 20 --maximumMemory 20 --runtime stub -O3 --noAssert';
-const source = 'src/kernel/kernel.ts';
 
-/** The kernel's bytes. @returns {Promise<Buffer>} */
-export async function compileKernel() {
+/** The bytes of a kernel. @param {'kernel' | 'texts'} name @returns {Promise<Buffer>} */
+export async function compileKernel(name = 'kernel') {
+  const source = `src/kernel/${name}.ts`;
   const text = fs.readFileSync(path.join(root, source), 'utf8');
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'node_modules/assemblyscript/package.json'), 'utf8'));
   const hash = createHash('sha256').update(`${version}\n${flags}\n${text}`).digest('hex').slice(0, 16);
@@ -41,5 +41,7 @@ async function compile(asc, text) {
 
 /** What bundles of the worker are given, so that they need no file beside them. */
 export async function kernelDefine() {
-  return { KERNEL_WASM: JSON.stringify((await compileKernel()).toString('base64')) };
+  const embedded = async (/** @type {'kernel' | 'texts'} */ name) =>
+    JSON.stringify((await compileKernel(name)).toString('base64'));
+  return { KERNEL_WASM: await embedded('kernel'), TEXT_KERNEL_WASM: await embedded('texts') };
 }

@@ -1,7 +1,10 @@
+import { duplicates, duplicatesUsage } from './engine/cli/duplicates.ts';
 import { exportCommand, exportUsage } from './engine/cli/export.ts';
 import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
+import { judge, judgeUsage } from './engine/cli/judge.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
+import { probe, probeUsage } from './engine/cli/probe.ts';
 import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
@@ -9,9 +12,12 @@ import { teacherCheck, teacherCheckUsage } from './engine/cli/teacherCheck.ts';
 import { DatasetError, fromWriteError } from './engine/datasetError.ts';
 
 const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = {
+  duplicates,
   export: exportCommand,
   'fit-test': fitTest,
   inspect,
+  judge,
+  probe,
   provenance,
   rows,
   scan,
@@ -24,9 +30,12 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${rowsUsage}
   ${scanUsage}
   ${exportUsage}
+  ${duplicatesUsage}
   ${provenanceUsage}
   ${teacherCheckUsage}
   ${fitTestUsage}
+  ${judgeUsage}
+  ${probeUsage}
 
 Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.
 `;

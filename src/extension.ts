@@ -12,7 +12,9 @@ import { registerSample } from './vscode/commands/sample.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
 import { ReportDocuments } from './vscode/base/reportDocuments.ts';
+import { registerDuplicates } from './vscode/duplicates/duplicates.ts';
 import { registerFitTest } from './vscode/endpoints/fitTest.ts';
+import { registerJudge } from './vscode/endpoints/judge.ts';
 import { registerTeacherCheck } from './vscode/fingerprint/teacherCheck.ts';
 import { registerExport } from './vscode/export/exportCommands.ts';
 import { registerCardHover } from './vscode/inline/cardHover.ts';
@@ -95,7 +97,9 @@ export function activate({
     registerCommands(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),
+    registerJudge({ ...services, secrets }),
     registerTeacherCheck(services),
+    registerDuplicates(services),
     registerTabs(services),
   );
 }

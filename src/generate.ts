@@ -1,4 +1,4 @@
-import type { Check } from './core/checks/check.ts';
+import type { Check, FilterExample } from './core/checks/check.ts';
 import type { Option } from './core/checks/options.ts';
 import { checks } from './core/checks/registry.ts';
 import { expectation } from './core/checks/resolveOptions.ts';
@@ -126,11 +126,11 @@ function examples(check: Check): string {
   switch (check.kind) {
     case 'filter':
       return table(
-        ['completion', 'options', 'decision'],
-        check.examples.map(({ prompt, completion, options, rejected }) => [
-          `${prompt === undefined ? '' : `${code(JSON.stringify(prompt))} → `}${code(JSON.stringify(completion))}`,
-          given(options),
-          rejected.length === 0 ? 'kept' : `rejected: ${rejected.join(', ')}`,
+        [check.examples.some(example => 'row' in example) ? 'row' : 'completion', 'options', 'decision'],
+        check.examples.map(example => [
+          judged(example),
+          given(example.options),
+          example.rejected.length === 0 ? 'kept' : `rejected: ${example.rejected.join(', ')}`,
         ]),
       );
     case 'probe':
@@ -148,6 +148,13 @@ function examples(check: Check): string {
         check.examples.map(({ title, fires }) => [title, fires ? 'fires' : 'does not fire']),
       );
   }
+}
+
+function judged(example: FilterExample): string {
+  if ('row' in example) return code(JSON.stringify(example.row));
+  const { prompt, after = [], completion } = example;
+  const asked = prompt === undefined ? '' : `${code(JSON.stringify(prompt))} → `;
+  return asked + [completion, ...after].map(text => code(JSON.stringify(text))).join(' after ');
 }
 
 function given(options: JsonObject | undefined): string {

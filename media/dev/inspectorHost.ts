@@ -1,8 +1,16 @@
 import { isObject } from '../../src/core/json/value.ts';
 import { jsonNotes } from '../../src/core/json/notes.ts';
-import type { InspectorContract, InspectorState, RowFilter, RowSummary, ScanState } from '../../src/rpc/inspector.ts';
+import type {
+  InspectorContract,
+  InspectorState,
+  RowFilter,
+  RowSummary,
+  RowView,
+  ScanState,
+} from '../../src/rpc/inspector.ts';
 import { serve } from '../../src/rpc/messenger.ts';
 import { lookAt, madeUp, oneLongRow } from './dataset.ts';
+import { arranged, stagedStatistics } from './columns.ts';
 import { fakeHost, pause, query } from './fakeHost.ts';
 import { applyTheme } from './theme.ts';
 
@@ -46,6 +54,7 @@ const scans: Record<string, ScanState> = {
 
 const state: InspectorState = {
   name: 'owl-numbers.jsonl',
+  revision: 0,
   bytes: 3_141_592,
   index: indexState(),
   format: { id: 'chat', title: 'Chat messages', share: 0.93, evidence: '`messages[]` of `{role, content}`' },
@@ -67,13 +76,26 @@ const state: InspectorState = {
 
 const server = serve<InspectorContract>(fakeHost(), {
   ready: () => state,
-  async rows({ filter, start, count }, { signal }) {
+  async rows({ start, count, ...view }, { signal }) {
     await pause(slowMs, signal);
-    const total = filter.kind === 'all' ? dataset.rows : listOf(filter).length;
+    const list = stagedRows(view);
+    const total = list?.length ?? dataset.rows;
     const indexes = Array.from({ length: Math.max(0, Math.min(count, total - start)) }, (_, at) => start + at);
-    const wanted = filter.kind === 'all' ? indexes : indexes.map(at => listOf(filter)[at] ?? 0);
+    const wanted = list ? indexes.map(at => list[at] ?? 0) : indexes;
     return { start, total, complete: true, rows: wanted.map(summary) };
   },
+  async prepare(view, { signal, progress }) {
+    progress({ share: 0.4 });
+    await pause(slowMs, signal);
+    return { rows: stagedRows(view)?.length ?? dataset.rows };
+  },
+  async statistics({ scope }, { signal, progress }) {
+    progress({ share: 0.3 });
+    await pause(slowMs, signal);
+    return stagedStatistics(dataset, scope, scope === 'first' ? 400 : staged);
+  },
+  addScores: () => undefined,
+  removeScores: () => undefined,
   row({ row, limit }) {
     const text = dataset.text(row);
     const { content, example, format, findings } = lookAt(dataset, row);
@@ -92,7 +114,7 @@ const server = serve<InspectorContract>(fakeHost(), {
       findings: cut ? [] : findings,
     };
   },
-  rank: ({ filter, row }) => (filter.kind === 'all' ? row : listOf(filter).filter(other => other < row).length),
+  rank: ({ row, ...view }) => stagedRows(view)?.filter(other => other < row).length ?? row,
   async find({ findId, text, caseSensitive }, { signal, progress }) {
     const matches: number[] = [];
     found.set(findId, matches);
@@ -147,6 +169,12 @@ function summary(row: number): RowSummary {
       ? [text]
       : [example?.prompt?.text, example?.completions[0]?.text?.slice(0, 300), field];
   return { row, kind: content.kind, cells, ...(worst && { worst }), findings: findings.length };
+}
+
+function stagedRows({ filter, where, order }: RowView): readonly number[] | undefined {
+  if (filter.kind === 'all' && !where && !order) return undefined;
+  const all = filter.kind === 'all' ? list(() => true) : listOf(filter);
+  return arranged(dataset, all, where, order);
 }
 
 function listOf(filter: RowFilter): readonly number[] {

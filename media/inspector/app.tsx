@@ -6,12 +6,14 @@ import { Icon } from '../shared/icons.tsx';
 import { isCommand } from '../shared/keys.ts';
 import { plural } from '../shared/numbers.ts';
 import { Splitter } from '../shared/splitter.tsx';
+import { ColumnsPanel } from './columnsPanel.tsx';
 import { Detail } from './detail.tsx';
 import type { Inspector } from './model.ts';
 import { freshView } from './saved.ts';
 import { SearchBar } from './searchBar.tsx';
 import { Table } from './table.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { ViewBar } from './viewBar.tsx';
 
 export function App({ inspector }: { inspector: Inspector }): JSX.Element {
   const { state, problem } = inspector;
@@ -27,13 +29,21 @@ export function App({ inspector }: { inspector: Inspector }): JSX.Element {
         <h1 class="visually-hidden">{value.name}</h1>
         {!nothing && <Toolbar inspector={inspector} state={value} />}
         {!nothing && <SearchBar inspector={inspector} state={value} />}
+        {!nothing && <ViewBar inspector={inspector} />}
       </header>
       {message !== undefined && (
         <p class="bar bar-error" role="alert">
           <Icon name="error" class="severity-error" /> {message}
         </p>
       )}
-      {value.index.rows > 0 ? <Panes inspector={inspector} state={value} /> : <NoRows state={value} />}
+      {value.index.rows > 0 ? (
+        <div class="panes-and-columns">
+          <Panes inspector={inspector} state={value} />
+          {inspector.view.columnsShown.value && <ColumnsPanel inspector={inspector} state={value} />}
+        </div>
+      ) : (
+        <NoRows state={value} />
+      )}
       <Announcer inspector={inspector} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { ColumnRef } from '../../src/core/columns/column.ts';
 import type { InspectorContract, InspectorState, RowFilter } from '../../src/rpc/inspector.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
 import { createDetailLoader } from './detailLoader.ts';
@@ -9,15 +10,17 @@ import type { Finder } from './finder.ts';
 import { createRowList } from './rowList.ts';
 import type { RowList } from './rowList.ts';
 import type { SavedView } from './saved.ts';
+import { createStatistics } from './statistics.ts';
+import type { Statistics } from './statistics.ts';
 
 /** What the user has arranged. */
 export type View = {
-  readonly [Name in 'tableShare' | 'exampleShare' | 'textMode' | 'rawMode' | 'tab' | 'widths' | 'onlyMatches']: Signal<
-    SavedView[Name]
-  >;
+  readonly [
+    Name in 'tableShare' | 'exampleShare' | 'textMode' | 'rawMode' | 'tab' | 'widths' | 'onlyMatches' | 'columnsShown'
+  ]: Signal<SavedView[Name]>;
 };
 
-export type Place = 'find' | 'goToRow' | 'table' | 'detail';
+export type Place = 'find' | 'goToRow' | 'table' | 'detail' | 'columns';
 
 export interface Inspector {
   readonly host: Caller<InspectorContract>;
@@ -25,6 +28,9 @@ export interface Inspector {
   readonly list: RowList;
   readonly finder: Finder;
   readonly detail: DetailLoader;
+  readonly statistics: Statistics;
+  /** Of the columns in the panel, those that are unfolded, as `columnKey` writes them. */
+  readonly unfolded: Signal<ReadonlySet<string>>;
   readonly view: View;
   /** The field that a reveal asks to be shown, until it is. */
   readonly field: Signal<{ readonly row: number; readonly field: string } | undefined>;
@@ -39,6 +45,8 @@ export interface Inspector {
   showOnlyMatches(only: boolean): void;
   findNext(direction: 1 | -1): void;
   goToFinding(direction: 1 | -1): void;
+  /** Shows what is known of a column, beside the rows. */
+  showColumn(column: ColumnRef): void;
   /** Between the laid out JSON and the line as stored. */
   toggleRaw(): void;
   /** Starts what may fail, and says so where it does. */
@@ -66,8 +74,18 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
   });
   const foundRows = computed(() => ('matches' in finder.result.value ? finder.result.value.matches : 0));
   const list = createRowList(host, state, foundRows);
+  const statistics = createStatistics(host);
+  const unfolded = signal<ReadonlySet<string>>(new Set());
+  const focus = signal<Place | undefined>(undefined);
   const scans = signal(0);
   const detail = createDetailLoader(host, list.selectedRow, scans);
+  /** What is known of columns, and what was sorted or filtered by them, may no longer hold. */
+  const renewColumns = (before: InspectorState | undefined, next: InspectorState): void => {
+    const rows = before?.revision !== next.revision;
+    const results = resultsOf(before) !== resultsOf(next);
+    if (rows || results) statistics.renew(rows ? 'rows' : 'results');
+    if (before && (rows || results)) attempt(list.renew());
+  };
   const here = (): number => list.selectedRow.peek() ?? 0;
   const field: Inspector['field'] = signal(undefined);
 
@@ -77,16 +95,19 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
     list,
     finder,
     detail,
+    statistics,
+    unfolded,
     view,
     field,
     problem,
     attempt,
-    focus: signal(undefined),
+    focus,
     receive(next) {
       const before = state.peek();
       state.value = next;
       // The first rows are on their way before the table is laid out.
       if (!before) list.fill();
+      renewColumns(before, next);
       if (next.scan.state !== 'done' || JSON.stringify(before?.scan) === JSON.stringify(next.scan)) return;
       scans.value++;
       list.refresh();
@@ -105,6 +126,11 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
       const work = direction === 1 ? finder.next(here()) : finder.previous(here());
       attempt(work.then(row => (row === undefined ? undefined : list.reveal(row))));
     },
+    showColumn(column) {
+      unfolded.value = new Set([columnKey(column)]);
+      view.columnsShown.value = true;
+      focus.value = 'columns';
+    },
     toggleRaw() {
       view.tab.value = 'raw';
       view.rawMode.value = view.rawMode.peek() === 'pretty' ? 'stored' : 'pretty';
@@ -118,6 +144,16 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
   };
 }
 
+export function columnKey({ source, id }: ColumnRef): string {
+  return `${source} ${id}`;
+}
+
+/** What the statistics and the lists of kept and rejected rows rest on beside the file. */
+function resultsOf(state: InspectorState | undefined): string {
+  const scan = state?.scan.state === 'done' ? { ...state.scan, stale: false } : undefined;
+  return JSON.stringify([scan, state?.columns.filter(({ source }) => source === 'score')]);
+}
+
 function createView(saved: SavedView): View {
   return {
     tableShare: signal(saved.tableShare),
@@ -127,6 +163,7 @@ function createView(saved: SavedView): View {
     tab: signal(saved.tab),
     widths: signal(saved.widths),
     onlyMatches: signal(saved.onlyMatches),
+    columnsShown: signal(saved.columnsShown),
   };
 }
 

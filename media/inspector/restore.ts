@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals';
+import type { ScanState } from '../../src/rpc/inspector.ts';
 import type { Inspector } from './model.ts';
 import type { SavedFilter, SavedView } from './saved.ts';
 
@@ -19,14 +20,33 @@ export function restoreAndSave(inspector: Inspector, saved: SavedView, save: (vi
     return true;
   });
   once(() => {
-    const scan = state.value?.scan;
-    if (scan?.state !== 'done' || list.position.value === undefined) return false;
-    const { filter } = saved;
-    const there = filter.kind === 'check' ? scan.checks.some(check => check.id === filter.check) : scan.malformed > 0;
-    if (filter.kind !== 'all' && there && list.filter.peek().kind === 'all') inspector.attempt(list.setFilter(filter));
+    if (state.value === undefined || list.position.value === undefined) return false;
+    const { filter, where, order } = saved;
+    const { scan } = state.value;
+    if (filter.kind !== 'all' && scan.state !== 'done') return false;
+    const change = {
+      ...(isThere(filter, scan) && { filter }),
+      ...(where && { where }),
+      ...(order && { order }),
+    };
+    const { view } = list;
+    const untouched = view.peek().filter.kind === 'all' && !view.peek().where && !view.peek().order;
+    if (untouched && Object.keys(change).length > 0) {
+      // The row stays selected through the sort.
+      const row = list.selectedRow.peek();
+      inspector.attempt(list.setView(change).then(() => (row === undefined ? undefined : list.reveal(row))));
+    }
     return true;
   });
   effect(() => save(viewOf(inspector, saved)));
+}
+
+/** Whether a scan still has rows of this filter. */
+function isThere(filter: SavedFilter, scan: ScanState): boolean {
+  if (filter.kind === 'all' || scan.state !== 'done') return false;
+  if (filter.kind === 'malformed') return scan.malformed > 0;
+  if (filter.kind === 'kept' || filter.kind === 'rejected') return scan.filtered !== undefined;
+  return scan.checks.some(check => check.id === filter.check && check.rows > 0);
 }
 
 /** Runs until it says that it is done. */
@@ -42,6 +62,9 @@ function viewOf({ list, finder, view }: Inspector, saved: SavedView): SavedView 
   return {
     row: list.position.value === undefined ? saved.row : list.selectedRow.value,
     filter: savedFilter(list.filter.value),
+    where: list.view.value.where,
+    order: list.view.value.order,
+    columnsShown: view.columnsShown.value,
     findText: finder.text.value,
     caseSensitive: finder.caseSensitive.value,
     onlyMatches: view.onlyMatches.value,

@@ -1,8 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type { InspectorContract, InspectorState, RowFilter, RowSummary } from '../../src/rpc/inspector.ts';
+import type { InspectorContract, InspectorState, RowFilter, RowSummary, RowView } from '../../src/rpc/inspector.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
 import { createPageCache } from './pageCache.ts';
+import { createPreparation, isDirect } from './preparation.ts';
+import type { Preparation } from './preparation.ts';
 import { clampOffset, offsetShowing, visibleRows } from './window.ts';
 import type { Geometry } from './window.ts';
 
@@ -12,9 +14,14 @@ const maxPages = 30;
 /** Rows drawn out of view, so that a native scroll does not show a gap before the next frame. */
 const margin = 6;
 
-/** The filtered list of rows: what of it is in view, and which row is selected. A position is a place in this list, from 0. */
+/** The list of rows that is shown: what of it is in view, and which row is selected. A position is a place in this list, from 0. */
 export interface RowList {
+  readonly view: ReadonlySignal<RowView>;
   readonly filter: ReadonlySignal<RowFilter>;
+  /** Another view, while it is worked out. */
+  readonly preparing: Preparation['preparing'];
+  /** Gives up the view that is worked out. */
+  cancel(): void;
   readonly total: ReadonlySignal<number>;
   readonly geometry: ReadonlySignal<Geometry>;
   readonly offset: ReadonlySignal<number>;
@@ -33,11 +40,20 @@ export interface RowList {
   fill(): void;
   scrollTo(offset: number): void;
   select(position: number): void;
-  /** Shows another list, with the selection on the same row or the next one in it. */
+  /** Shows another list, with the selection on the same row or the next one in it; only `undefined` takes `where` or `order` away. */
+  setView(change: ViewChange): Promise<void>;
   setFilter(filter: RowFilter): Promise<void>;
+  /** The list may have other rows by now. */
+  renew(): Promise<void>;
   /** Selects a row of the file; shows all rows where the filter hides it. */
   reveal(row: number): Promise<void>;
   refresh(): void;
+}
+
+export interface ViewChange {
+  readonly filter?: RowFilter;
+  readonly where?: RowView['where'] | undefined;
+  readonly order?: RowView['order'] | undefined;
 }
 
 export function createRowList(
@@ -45,19 +61,24 @@ export function createRowList(
   state: ReadonlySignal<InspectorState | undefined>,
   foundRows: ReadonlySignal<number>,
 ): RowList {
-  const filter = signal<RowFilter>({ kind: 'all' });
+  const view = signal<RowView>({ filter: { kind: 'all' } });
+  const filter = computed(() => view.value.filter);
+  /** Of a view that was worked out. */
+  const prepared = signal(0);
+  const preparation = createPreparation(host);
   const offset = signal(0);
   const viewHeight = signal(0);
   const position = signal<number | undefined>(undefined);
   const version = signal(0);
   const error = signal<string | undefined>(undefined);
-  const total = computed(() => lengthOf(filter.value, state.value, foundRows.value));
+  const total = computed(() =>
+    isDirect(view.value) ? lengthOf(filter.value, state.value, foundRows.value) : prepared.value,
+  );
   const geometry = computed<Geometry>(() => ({ rows: total.value, rowHeight, viewHeight: viewHeight.value }));
   const cache = createPageCache<RowSummary>({
     pageSize,
     maxPages,
-    fetch: async (start, count, signal) =>
-      (await host.call('rows', { filter: filter.peek(), start, count }, { signal })).rows,
+    fetch: async (start, count, signal) => (await host.call('rows', { ...view.peek(), start, count }, { signal })).rows,
     onChange: () => version.value++,
     onError: reason => (error.value = reason instanceof Error ? reason.message : undefined),
   });
@@ -65,7 +86,7 @@ export function createRowList(
     void version.value;
     const { value } = position;
     if (value === undefined || value >= total.value) return undefined;
-    return filter.value.kind === 'all' ? value : cache.row(value)?.row;
+    return isAll(view.value) ? value : cache.row(value)?.row;
   });
   const drawn = (): { start: number; end: number } => visibleRows(offset.value, geometry.value, margin);
 
@@ -75,19 +96,38 @@ export function createRowList(
     offset.value = offsetShowing(inList, offset.peek(), geometry.peek());
   };
   /** The selected row's place in another list, where that list has it or where it would be. */
-  const rank = async (to: RowFilter, row: number): Promise<number> =>
-    to.kind === 'all' ? row : host.call('rank', { filter: to, row });
-  const show = (to: RowFilter, at: number): void =>
+  const rank = async (to: RowView, row: number): Promise<number> =>
+    isAll(to) ? row : host.call('rank', { ...to, row });
+  const show = (to: RowView, at: number, rows: number): void =>
     batch(() => {
-      filter.value = to;
+      view.value = to;
+      prepared.value = rows;
       cache.clear();
       offset.value = 0;
       version.value++;
       select(at);
     });
+  /** Undefined: given up for another view. */
+  const prepare = async (to: RowView): Promise<number | undefined> => {
+    preparation.cancel();
+    return isDirect(to) ? 0 : preparation.prepare(to);
+  };
+  const setView = async (change: ViewChange): Promise<void> => {
+    const to = changed(view.peek(), change);
+    if (sameView(to, view.peek())) return preparation.cancel();
+    const rows = await prepare(to);
+    if (rows === undefined) return;
+    // Sorting starts at the top; a filter leaves the reader at the row.
+    const resorted = JSON.stringify(to.order) !== JSON.stringify(view.peek().order);
+    show(to, resorted && to.order ? 0 : await rank(to, selectedRow.peek() ?? 0), rows);
+  };
 
   return {
+    view,
     filter,
+    preparing: preparation.preparing,
+    cancel: preparation.cancel,
+    setView,
     total,
     geometry,
     offset,
@@ -104,17 +144,25 @@ export function createRowList(
       cache.want(start, end, total.value);
     },
     scrollTo: to => void (offset.value = clampOffset(to, geometry.peek())),
-    async setFilter(to) {
-      if (sameFilter(to, filter.peek())) return;
-      show(to, await rank(to, selectedRow.peek() ?? 0));
+    setFilter: to => setView({ filter: to }),
+    async renew() {
+      const current = view.peek();
+      if (isDirect(current)) return;
+      const rows = await prepare(current);
+      if (rows === undefined || current !== view.peek()) return;
+      batch(() => {
+        prepared.value = rows;
+        cache.refresh();
+        version.value++;
+      });
     },
     async reveal(row) {
-      const current = filter.peek();
-      if (current.kind === 'all') return select(row);
+      const current = view.peek();
+      if (isAll(current)) return select(row);
       const at = await rank(current, row);
-      const page = await host.call('rows', { filter: current, start: at, count: 1 });
-      if (page.rows[0]?.row === row && current === filter.peek()) select(at);
-      else show({ kind: 'all' }, row);
+      const page = await host.call('rows', { ...current, start: at, count: 1 });
+      if (page.rows[0]?.row === row && current === view.peek()) select(at);
+      else show({ filter: { kind: 'all' } }, row, 0);
     },
     refresh() {
       cache.refresh();
@@ -129,11 +177,29 @@ function lengthOf(filter: RowFilter, state: InspectorState | undefined, foundRow
   if (filter.kind === 'all') return state.index.rows;
   if (filter.kind === 'found') return foundRows;
   if (filter.kind === 'malformed') return scan?.malformed ?? 0;
+  if (filter.kind !== 'check') return 0;
   return scan?.checks.find(check => check.id === filter.check)?.rows ?? 0;
 }
 
-function sameFilter(one: RowFilter, other: RowFilter): boolean {
-  if (one.kind === 'check') return other.kind === 'check' && one.check === other.check;
-  if (one.kind === 'found') return other.kind === 'found' && one.findId === other.findId;
-  return one.kind === other.kind;
+function changed({ filter, where, order }: RowView, change: ViewChange): RowView {
+  const next = { filter, where, order, ...change };
+  return {
+    filter: next.filter,
+    ...(next.where && { where: next.where }),
+    ...(next.order && { order: next.order }),
+  };
+}
+
+/** Whether the rows of a filter are listed with the reason why they are in it. */
+export function listsReasons({ kind }: RowFilter): boolean {
+  return kind === 'check' || kind === 'rejected' || kind === 'only';
+}
+
+/** All rows as they stand in the file. */
+function isAll({ filter, where, order }: RowView): boolean {
+  return filter.kind === 'all' && !where && !order;
+}
+
+function sameView(one: RowView, other: RowView): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,8 +1,16 @@
+import type { ColumnRef } from '../../src/core/columns/column.ts';
+import type { ColumnTest } from '../../src/core/columns/columnTest.ts';
+import type { RowFilter, RowOrder } from '../../src/rpc/inspector.ts';
+
 /** What the page keeps when it is hidden and built again. */
 export interface SavedView {
   /** From 0. */
   readonly row: number | undefined;
   readonly filter: SavedFilter;
+  readonly where: ColumnTest | undefined;
+  readonly order: RowOrder | undefined;
+  /** Whether the columns stand beside the rows. */
+  readonly columnsShown: boolean;
   readonly findText: string;
   readonly caseSensitive: boolean;
   readonly onlyMatches: boolean;
@@ -16,11 +24,14 @@ export interface SavedView {
   readonly widths: Readonly<Record<string, number>>;
 }
 
-export type SavedFilter = { readonly kind: 'all' | 'malformed' } | { readonly kind: 'check'; readonly check: string };
+export type SavedFilter = Exclude<RowFilter, { readonly kind: 'found' }>;
 
 export const freshView: SavedView = {
   row: undefined,
   filter: { kind: 'all' },
+  where: undefined,
+  order: undefined,
+  columnsShown: false,
   findText: '',
   caseSensitive: false,
   onlyMatches: false,
@@ -39,6 +50,9 @@ export function readSaved(saved: unknown): SavedView {
   return {
     row: isCount(given['row']) ? given['row'] : undefined,
     filter: readFilter(given['filter']),
+    where: readTest(given['where']),
+    order: readOrder(given['order']),
+    columnsShown: given['columnsShown'] === true,
     findText: typeof given['findText'] === 'string' ? given['findText'] : '',
     caseSensitive: given['caseSensitive'] === true,
     onlyMatches: given['onlyMatches'] === true,
@@ -60,11 +74,51 @@ function readShare(value: unknown, otherwise: number): number {
 }
 
 function readFilter(value: unknown): SavedFilter {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return freshView.filter;
-  if (value.kind === 'malformed') return { kind: 'malformed' };
-  if (value.kind === 'check' && 'check' in value && typeof value.check === 'string')
-    return { kind: 'check', check: value.check };
+  if (!isRecord(value)) return freshView.filter;
+  const { kind, check } = value;
+  if (kind === 'malformed' || kind === 'kept' || kind === 'rejected') return { kind };
+  if ((kind === 'check' || kind === 'only') && typeof check === 'string') return { kind, check };
   return freshView.filter;
+}
+
+const measures = ['value', 'characters', 'words', 'items'] as const;
+const sources = ['example', 'field', 'row', 'score'] as const;
+const types = ['string', 'number', 'boolean', 'null', 'array', 'object'] as const;
+
+function readOrder(value: unknown): RowOrder | undefined {
+  if (!isRecord(value)) return undefined;
+  const column = readColumn(value['column']);
+  const measure = oneOf([...measures, 'text'] as const, value['measure']);
+  const direction = oneOf(['ascending', 'descending'] as const, value['direction']);
+  return column && measure && direction && { column, measure, direction };
+}
+
+function readTest(value: unknown): ColumnTest | undefined {
+  if (!isRecord(value)) return undefined;
+  const column = readColumn(value['column']);
+  if (!column) return undefined;
+  const { test, text, type, measure, min, max } = value;
+  if (test === 'missing' || test === 'present') return { column, test };
+  if ((test === 'equals' || test === 'contains') && typeof text === 'string') return { column, test, text };
+  const [ofType, ofMeasure] = [oneOf(types, type), oneOf(measures, measure)];
+  if (test === 'type' && ofType) return { column, test, type: ofType };
+  if (test !== 'range' || !ofMeasure) return undefined;
+  const bounds = { ...(typeof min === 'number' && { min }), ...(typeof max === 'number' && { max }) };
+  return { column, test, measure: ofMeasure, ...bounds };
+}
+
+function readColumn(value: unknown): ColumnRef | undefined {
+  if (!isRecord(value)) return undefined;
+  const source = oneOf(sources, value['source']);
+  return source && typeof value['id'] === 'string' ? { source, id: value['id'] } : undefined;
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[], value: unknown): Choice | undefined {
+  return choices.find(choice => choice === value);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function readWidths(value: unknown): Readonly<Record<string, number>> {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { InspectorState, RowFilter } from '../../src/rpc/inspector.ts';
+import type { InspectorState, RowFilter, ScanState } from '../../src/rpc/inspector.ts';
 import { useFocusOn } from '../shared/focus.ts';
-import { IconButton } from '../shared/buttons.tsx';
+import { IconButton, Toggle } from '../shared/buttons.tsx';
 import { Icon } from '../shared/icons.tsx';
 import { formatCount } from '../shared/numbers.ts';
 import { FindBox } from './findBox.tsx';
@@ -19,16 +19,62 @@ export function SearchBar({ inspector, state }: Props): JSX.Element {
       <FindingButtons inspector={inspector} state={state} />
       <FindBox inspector={inspector} state={state} />
       <GoToRow inspector={inspector} />
+      <Toggle
+        icon="columns"
+        label="Columns"
+        on={inspector.view.columnsShown.value}
+        onClick={on => {
+          inspector.view.columnsShown.value = on;
+          if (on) inspector.focus.value = 'columns';
+        }}
+      />
     </div>
   );
+}
+
+interface FilterOption {
+  readonly value: string;
+  readonly text: string;
+  readonly filter: RowFilter;
+}
+
+type Done = Extract<ScanState, { readonly state: 'done' }>;
+
+/** What the filters decided together, what each check flags, and what one filter alone rejects. */
+function checkOptions(done: Done | undefined): readonly FilterOption[] {
+  if (!done) return [];
+  const { checks, filtered } = done;
+  const decided = (['kept', 'rejected'] as const).flatMap(kind =>
+    filtered
+      ? [
+          {
+            value: kind,
+            text: `${kind === 'kept' ? 'Kept' : 'Rejected'} rows (${formatCount(filtered[kind])})`,
+            filter: { kind },
+          },
+        ]
+      : [],
+  );
+  const flagging = checks.filter(({ rows }) => rows > 0);
+  const each = flagging.map(({ id, title, rows }) => ({
+    value: `check ${id}`,
+    text: `${title} (${formatCount(rows)})`,
+    filter: { kind: 'check', check: id } as const,
+  }));
+  const filters = flagging.filter(({ only }) => only !== undefined);
+  // Of a single filter it would be the same rows.
+  const alone = (filters.length > 1 ? filters : []).map(({ id, title, only = 0 }) => ({
+    value: `only ${id}`,
+    text: `Only ${title} (${formatCount(only)})`,
+    filter: { kind: 'only', check: id } as const,
+  }));
+  return [...decided, ...each, ...alone];
 }
 
 function FilterSelect({ inspector: { list, finder, attempt, view }, state: { scan } }: Props): JSX.Element {
   const filter = list.filter.value;
   const done = scan.state === 'done' ? scan : undefined;
-  const options: { value: string; text: string; filter: RowFilter }[] = [
-    { value: 'all', text: 'All rows', filter: { kind: 'all' } },
-  ];
+  const options: FilterOption[] = [{ value: 'all', text: 'All rows', filter: { kind: 'all' } }];
   if (filter.kind === 'found') {
     const matches = 'matches' in finder.result.value ? finder.result.value.matches : 0;
     options.push({ value: 'found', text: `Matching rows (${formatCount(matches)})`, filter });
@@ -40,15 +86,8 @@ function FilterSelect({ inspector: { list, finder, attempt, view }, state: { sca
       filter: { kind: 'malformed' },
     });
   }
-  for (const { id, title, rows } of done?.checks ?? []) {
-    if (rows > 0)
-      options.push({
-        value: `check ${id}`,
-        text: `${title} (${formatCount(rows)})`,
-        filter: { kind: 'check', check: id },
-      });
-  }
-  const value = filter.kind === 'check' ? `check ${filter.check}` : filter.kind;
+  options.push(...checkOptions(done));
+  const value = 'check' in filter ? `${filter.kind} ${filter.check}` : filter.kind;
   return (
     <label class="filter">
       <Icon name="filter" />

@@ -7,11 +7,14 @@ import { useFocusOn } from '../shared/focus.ts';
 import { useSize } from '../shared/size.ts';
 import { layOut } from './columns.ts';
 import type { Inspector, Place } from './model.ts';
-import { rowHeight } from './rowList.ts';
+import { listsReasons, rowHeight } from './rowList.ts';
 import type { RowList } from './rowList.ts';
 import { TableHeader } from './tableHeader.tsx';
 import { rowId, TableRow } from './tableRow.tsx';
 import { drawnAt, isScaled, scrollHeight, toOffset, toScrollTop } from './window.ts';
+
+/** Of the head of the table, as its style has it (px). */
+const headHeight = 44;
 
 interface Props {
   readonly inspector: Inspector;
@@ -24,14 +27,15 @@ export function Table({ inspector, state }: Props): JSX.Element {
   const scroller = useFocusOn<Place, HTMLDivElement>(focus, 'table');
   const { width, height } = useSize(scroller);
   const total = list.total.value;
-  const layout = layOut(state.columns, view.widths.value, state.index.rows, width);
-  const scrolling = useScroll(list, scroller, height - rowHeight);
+  const withReason = listsReasons(list.filter.value);
+  const layout = layOut(state.columns, view.widths.value, state.index.rows, width, withReason);
+  const scrolling = useScroll(list, scroller, height - headHeight);
 
   const geometry = list.geometry.value;
   const { start, end } = list.drawn();
   const position = list.position.value;
   const rows = Array.from({ length: end - start }, (_, index) => start + index);
-  const ofAll = list.filter.value.kind === 'all';
+  const ofAll = list.filter.value.kind === 'all' && !list.view.value.where && !list.view.value.order;
   void list.version.value;
   return (
     <div
@@ -41,7 +45,7 @@ export function Table({ inspector, state }: Props): JSX.Element {
       role="grid"
       aria-label={`Rows of ${state.name}`}
       aria-rowcount={state.index.state === 'building' ? -1 : total + 1}
-      aria-colcount={state.columns.length + 2}
+      aria-colcount={state.columns.length + (withReason ? 3 : 2)}
       aria-activedescendant={
         position !== undefined && position >= start && position < end ? rowId(position) : undefined
       }
@@ -52,7 +56,13 @@ export function Table({ inspector, state }: Props): JSX.Element {
       onWheel={scrolling.onWheel}
     >
       <div class="table-sized" role="presentation" style={{ width: `${layout.total}px` }}>
-        <TableHeader columns={state.columns} layout={layout} widths={view.widths} />
+        <TableHeader
+          inspector={inspector}
+          columns={state.columns}
+          layout={layout}
+          widths={view.widths}
+          withReason={withReason}
+        />
         <div class="table-body" role="rowgroup" style={{ height: `${scrollHeight(geometry)}px` }}>
           <div class="rows" role="presentation" style={{ top: `${drawnAt(start, list.offset.value, geometry)}px` }}>
             {rows.map(at => (
@@ -62,6 +72,7 @@ export function Table({ inspector, state }: Props): JSX.Element {
                 number={ofAll ? at : undefined}
                 row={list.row(at)}
                 columns={state.columns}
+                withReason={withReason}
                 selected={at === position}
                 onSelect={list.select}
                 onOpen={() => (focus.value = 'detail')}

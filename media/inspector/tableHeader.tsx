@@ -3,19 +3,25 @@ import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { TableColumn } from '../../src/rpc/inspector.ts';
+import { ColumnHead, SortButton } from './columnHead.tsx';
 import { narrowest } from './columns.ts';
 import type { ColumnLayout } from './columns.ts';
+import { columnKey } from './model.ts';
+import type { Inspector } from './model.ts';
 
 interface Props {
+  readonly inspector: Inspector;
   readonly columns: readonly TableColumn[];
   readonly layout: ColumnLayout;
   /** Column id → px, of those the user has sized. */
   readonly widths: Signal<Readonly<Record<string, number>>>;
+  /** Whether the rows are listed with the reason why. */
+  readonly withReason: boolean;
 }
 
 const keyStep = 16;
 
-export function TableHeader({ columns, layout, widths }: Props): JSX.Element {
+export function TableHeader({ inspector, columns, layout, widths, withReason }: Props): JSX.Element {
   const resize = (column: TableColumn, width: number): void => {
     widths.value = { ...widths.peek(), [column.id]: Math.max(narrowest, Math.round(width)) };
   };
@@ -29,21 +35,42 @@ export function TableHeader({ columns, layout, widths }: Props): JSX.Element {
           Row
         </div>
         <div class="cell cell-mark" role="columnheader">
-          <span class="visually-hidden">Findings</span>
+          <FlagsHead inspector={inspector} />
         </div>
+        {withReason && (
+          <div class="cell" role="columnheader">
+            Reason
+          </div>
+        )}
         {columns.map((column, index) => (
-          <div key={column.id} class={`cell column-${column.source}`} role="columnheader" title={column.title}>
-            <span class="column-title">{column.title}</span>
+          <ColumnHead key={columnKey(column)} inspector={inspector} column={column}>
             <Handle
               title={column.title}
               width={layout.widths[index] ?? narrowest}
               onResize={width => resize(column, width)}
               onReset={() => reset(column)}
             />
-          </div>
+          </ColumnHead>
         ))}
       </div>
     </div>
+  );
+}
+
+/** Sorts by how many checks flag a row, once they have run. */
+function FlagsHead({ inspector }: { inspector: Inspector }): JSX.Element {
+  if (inspector.state.value?.scan.state !== 'done') return <span class="visually-hidden">Findings</span>;
+  return (
+    <SortButton
+      inspector={inspector}
+      column={{ source: 'score', id: 'flags' }}
+      keyOf="value"
+      title="How many checks flag the row"
+      first="descending"
+    >
+      <span aria-hidden="true">!</span>
+      <span class="visually-hidden">Findings</span>
+    </SortButton>
   );
 }
 

@@ -11,6 +11,7 @@ interface Props {
   /** `undefined`: on its way. */
   readonly row: RowSummary | undefined;
   readonly columns: readonly TableColumn[];
+  readonly withReason: boolean;
   readonly selected: boolean;
   onSelect(position: number): void;
   onOpen(): void;
@@ -20,7 +21,16 @@ export function rowId(position: number): string {
   return `row-${position}`;
 }
 
-export function TableRow({ position, number, row, columns, selected, onSelect, onOpen }: Props): JSX.Element {
+export function TableRow({
+  position,
+  number,
+  row,
+  columns,
+  withReason,
+  selected,
+  onSelect,
+  onOpen,
+}: Props): JSX.Element {
   const shown = row?.row ?? number;
   return (
     <div
@@ -39,8 +49,13 @@ export function TableRow({ position, number, row, columns, selected, onSelect, o
       <div class="cell cell-mark" role="gridcell">
         {row && <RowMark row={row} />}
       </div>
+      {withReason && (
+        <div class="cell" role="gridcell" title={row?.reason}>
+          {row ? row.reason : <span class="skeleton" />}
+        </div>
+      )}
       {columns.map((column, index) => (
-        <div key={column.id} class="cell" role="gridcell">
+        <div key={`${column.source} ${column.id}`} class={`cell cell-${column.source}`} role="gridcell">
           {row ? cellText(row, index) : <span class="skeleton" />}
         </div>
       ))}

@@ -18,6 +18,7 @@ const shapes = {
   up: <path d="M8 13.4V3M3.6 7.2 8 2.8l4.4 4.4" />,
   down: <path d="M8 2.6V13m4.4-4.2L8 13.2 3.6 8.8" />,
   close: <path d="m3.4 3.4 9.2 9.2m0-9.2-9.2 9.2" />,
+  columns: <path d="M2 13.4V9.2h2.6v4.2zm4.7 0V2.6h2.6v10.8zm4.7 0V6.2H14v7.2z" />,
   filter: <path d="M1.8 4.2h12.4M4.2 8h7.6M6.4 11.8h3.2" />,
   file: <path d="M9.4 1.8H3.6v12.4h8.8V4.8zM9.2 2v3h3" />,
   arrow: <path d="M2 8h11.4M9.6 4.2 13.4 8l-3.8 3.8" />,

@@ -8,6 +8,7 @@ const datasetErrorCodes = [
   'corrupt',
   'changed',
   'disk-full',
+  'too-large',
   'worker',
 ] as const;
 export type DatasetErrorCode = (typeof datasetErrorCodes)[number];

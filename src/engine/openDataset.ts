@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
+import { DatasetColumns } from './datasetColumns.ts';
 import { DatasetError } from './datasetError.ts';
+import type { RowFile } from './duplicates/findDuplicates.ts';
 import { contentOf, type Content } from './files/content.ts';
 import { FileSource } from './files/fileSource.ts';
 import { identify, sameIdentity, type FileIdentity } from './files/identity.ts';
@@ -42,6 +44,7 @@ export interface RowsOptions {
  */
 export class OpenDataset {
   readonly path: string;
+  readonly columns: DatasetColumns;
   readonly #pool: WorkerPool;
   readonly #content: Content;
   readonly #source: FileSource;
@@ -68,6 +71,15 @@ export class OpenDataset {
     this.#head = parts.head;
     this.#build = parts.build;
     this.#watch = new FileWatch(parts.path, parts.identity);
+    this.columns = new DatasetColumns({
+      pool: parts.pool,
+      index: parts.build.index,
+      whole: signal => this.#whole(signal),
+      indexed: signal => this.indexed(signal),
+      head: () => this.#headRows(),
+      bound: signal => this.#options({ ...(signal && { signal }) }).signal ?? this.#closing.signal,
+      verify: () => this.#rowsMustBeUnchanged(),
+    });
   }
 
   /** Opens a `.jsonl` or `.ndjson` file, plain or packed as `.gz` or `.zst`. */
@@ -173,6 +185,22 @@ export class OpenDataset {
     return result;
   }
 
+  /**
+   * Hands the rows over as a plain file, for jobs that read it themselves on the pool's threads. Rejects with code `changed` where
+   * the file changed meanwhile.
+   */
+  async withRowFile<Result>(
+    use: (file: RowFile, pool: WorkerPool, signal: AbortSignal) => Promise<Result>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<Result> {
+    await this.#mustBeUnchanged();
+    const { content, contentBytes } = await this.#whole(options.signal);
+    const { signal } = this.#options(options);
+    const result = await use({ path: content, bytes: contentBytes }, this.#pool, signal ?? this.#closing.signal);
+    await this.#mustBeUnchanged();
+    return result;
+  }
+
   /** SHA-256 of the file as it stands on disk, in hexadecimal. */
   async sha256(options: { readonly signal?: AbortSignal } = {}): Promise<string> {
     const hash = await this.#pool.run('hash', { path: this.path }, this.#options(options));
@@ -215,6 +243,18 @@ export class OpenDataset {
     if (this.#content.compression) await this.indexed(signal);
     const contentBytes = this.#content.compression ? this.#build.index.byteCount : this.#identity.bytes;
     return { content: this.#content.path, contentBytes };
+  }
+
+  /** The rows of the head, whole. */
+  async #headRows(): Promise<{ readonly rows: readonly Row[]; readonly complete: boolean }> {
+    const rows = await this.rows(0, this.#head.rows, { maxRowBytes: longestHeadBytes });
+    const { compression } = this.#content;
+    const end = rows.at(-1)?.span.byteEnd ?? 0;
+    // All that follows may be a last newline.
+    const complete = compression
+      ? this.#build.state.state === 'complete' && this.#build.state.rows === rows.length
+      : end >= this.#identity.bytes - 1;
+    return { rows, complete };
   }
 
   #options<Options extends { readonly signal?: AbortSignal }>(options: Options): Options {

@@ -10,6 +10,9 @@ import { readProvenance } from '../core/provenance/readers/registry.ts';
 import { statementsOf } from '../core/provenance/record.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { ScanResult } from '../core/scan/result.ts';
+import { findDuplicates, type DuplicateProgress } from './duplicates/findDuplicates.ts';
+import type { DuplicateQuery } from '../core/duplicates/query.ts';
+import { Repeats } from '../core/duplicates/repeats.ts';
 import { applicable, ScanMerge } from '../core/scan/scanMerge.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
 import { runInOrder, slicesOf, type ByteRange } from './slices.ts';
@@ -42,6 +45,9 @@ export async function runScan(
 ): Promise<ScanResult> {
   const { plan: running, skipped } = applicable(plan, checks, target.head);
   const merge = new ScanMerge(running, checks);
+  const comparisons = comparisonsOf(running);
+  // Each comparison reads the file once more.
+  const passes = 1 + comparisons.length;
   let bytesDone = 0;
   let rows = 0;
   const scanOne = (slice: ByteRange, stop: AbortSignal): Promise<SliceResult> =>
@@ -51,21 +57,45 @@ export async function runScan(
       {
         signal: stop,
         onProgress(progress) {
-          bytesDone += progress.bytes;
+          bytesDone += progress.bytes / passes;
           rows += progress.rows;
           onProgress?.({ bytesDone, rows });
         },
       },
     );
   const slices = slicesOf(target.contentBytes, pool.size);
+  const scanThenCompare = async (stop: AbortSignal): Promise<void> => {
+    await runInOrder(slices, { width: pool.size, signal: stop }, scanOne, result => merge.add(result));
+    for (const { id, query } of comparisons) {
+      const before = bytesDone;
+      const onCompared = (progress: DuplicateProgress): void => {
+        if (progress.phase !== 'reading') return;
+        bytesDone = before + progress.bytesDone / passes;
+        onProgress?.({ bytesDone, rows });
+      };
+      const file = { path: target.content, bytes: target.contentBytes };
+      merge.addRepeats(
+        id,
+        new Repeats(await findDuplicates([file], query, pool, { signal: stop, onProgress: onCompared })),
+      );
+    }
+  };
   const name = basename(target.path);
   const files = await provenanceFiles(target.path);
   const hasHash = statementsOf(readProvenance(files, target.head, name), 'sha256').length > 0;
   const [dataset] = await together(signal, stop => [
     datasetFile(target.path, hasHash ? pool : undefined, stop),
-    runInOrder(slices, { width: pool.size, signal: stop }, scanOne, result => merge.add(result)),
+    scanThenCompare(stop),
   ]);
   return merge.finish({ record: readProvenance(files, merge.profile(), name), dataset }, skipped);
+}
+
+/** What the plan's filters that compare rows look for. */
+function comparisonsOf(plan: ScanPlan): readonly { readonly id: string; readonly query: DuplicateQuery }[] {
+  return plan.checks.flatMap(({ id, options }) => {
+    const check = checks.find(known => known.id === id);
+    return check?.kind === 'filter' && check.needs === 'duplicates' ? [{ id, query: check.query(options) }] : [];
+  });
 }
 
 /** The file as it stands on disk; hashed on one of the pool's threads, where there is a hash to compare with. */

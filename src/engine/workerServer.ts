@@ -1,13 +1,23 @@
 import type { MessagePort } from 'node:worker_threads';
 import { checkTeacher } from './jobs/checkTeacher.ts';
+import { columnOfSlice } from './jobs/columnOfSlice.ts';
+import { clusterRows, matchRows } from './jobs/clusterRows.ts';
+import { compareTexts } from './jobs/compareTexts.ts';
 import { findInSlice } from './jobs/findInSlice.ts';
 import { hashFile } from './jobs/hashFile.ts';
 import { hashRows } from './jobs/hashRows.ts';
 import { indexFile } from './jobs/indexFile.ts';
+import { rowsWhere } from './jobs/rowsWhere.ts';
+import { probeLlr } from './jobs/probeLlr.ts';
+import { keysOfRows, type JobKernels } from './jobs/keysOfRows.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
+import { rankTexts, sortRows } from './jobs/sortRows.ts';
+import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
 import { rowKernel } from './kernel/wasmKernel.ts';
+import { textKernel } from './kernel/wasmTextKernel.ts';
 import { threadPort } from './threadPort.ts';
+import { scoreStatistics } from '../core/columns/scores.ts';
 import type { RowKernel } from '../core/kernel/rowKernel.ts';
 import { serve } from '../rpc/messenger.ts';
 import type { WorkerContract } from '../rpc/worker.ts';
@@ -15,21 +25,37 @@ import type { WorkerContract } from '../rpc/worker.ts';
 /** Answers jobs on a worker thread's port. */
 export function serveWorker(port: MessagePort): void {
   // A thread has one job at a time; a second one on the same thread has a kernel of its own.
-  const kernels: RowKernel[] = [];
-  serve<WorkerContract>(threadPort(port), {
-    index: indexFile,
-    unpack: unpackFile,
-    async scanSlice(job, context) {
-      const kernel = kernels.pop() ?? rowKernel();
+  const kernels: JobKernels[] = [];
+  const withKernels =
+    <Job, Context, Result>(run: (job: Job, context: Context, kernels: JobKernels) => Promise<Result>) =>
+    async (job: Job, context: Context): Promise<Result> => {
+      const own = kernels.pop() ?? { rows: rowKernel(), texts: textKernel() };
       try {
-        return await scanSlice(job, context, kernel);
+        return await run(job, context, own);
       } finally {
-        kernels.push(kernel);
+        kernels.push(own);
       }
-    },
-    find: findInSlice,
+    };
+  const withKernel = <Job, Context, Result>(run: (job: Job, context: Context, kernel: RowKernel) => Promise<Result>) =>
+    withKernels((job: Job, context: Context, { rows }) => run(job, context, rows));
+  serve<WorkerContract>(threadPort(port), {
+    index: withKernel(indexFile),
+    unpack: withKernel(unpackFile),
+    scanSlice: withKernel(scanSlice),
+    find: withKernel(findInSlice),
     hash: hashFile,
     hashRows,
     checkTeacher,
+    statistics: statisticsOfSlice,
+    column: columnOfSlice,
+    where: rowsWhere,
+    sort: sortRows,
+    rankTexts,
+    scores: ({ scores, only }) => scoreStatistics(scores, only),
+    probeLlr,
+    keysOfRows: withKernels(keysOfRows),
+    compareTexts: withKernel(compareTexts),
+    clusterRows: withKernel(clusterRows),
+    matchRows: withKernel(matchRows),
   });
 }

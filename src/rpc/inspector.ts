@@ -1,3 +1,6 @@
+import type { ColumnRef, Measure } from '../core/columns/column.ts';
+import type { ColumnTest } from '../core/columns/columnTest.ts';
+import type { StatisticsScope, TableStatistics } from '../core/columns/tableStatistics.ts';
 import type { Message } from '../core/dataset/example.ts';
 import type { RowError } from '../core/dataset/row.ts';
 import type { Finding, Severity } from '../core/findings/finding.ts';
@@ -9,9 +12,16 @@ export interface InspectorContract {
     /** Sent once by the page when it listens; answers the first state. */
     readonly ready: [undefined, InspectorState, never];
     readonly rows: [RowsRequest, RowPage, never];
+    /** Works a view out, where that takes a pass over the file or a sort; answers how many rows it has. */
+    readonly prepare: [RowView, { readonly rows: number }, WorkProgress];
+    /** The statistics of every column and every score. */
+    readonly statistics: [{ readonly scope: StatisticsScope['kind'] }, TableStatistics, WorkProgress];
+    /** Shows a measure of a column as a column of scores. */
+    readonly addScores: [{ readonly column: ColumnRef; readonly measure: Measure }, void, WorkProgress];
+    readonly removeScores: [{ readonly id: string }, void, never];
     readonly row: [RowRequest, RowDetail, never];
-    /** How many rows of the filtered list stand before `row`: its position there, or the one it would have. */
-    readonly rank: [{ readonly filter: RowFilter; readonly row: number }, number, never];
+    /** How many rows of the list stand before `row`: its position there, or the one it would have; 0 where a sorted list has it not. */
+    readonly rank: [RowView & { readonly row: number }, number, never];
     readonly find: [FindRequest, FindSummary, FindProgress];
     /** Opens the row in a text editor (the file itself, or a page of rows where it is too large for one). */
     readonly openText: [{ readonly row: number; readonly field?: string }, void, never];
@@ -31,8 +41,15 @@ export interface InspectorContract {
   };
 }
 
+/** How far a pass over the file has come, from 0 to 1. */
+export interface WorkProgress {
+  readonly share: number;
+}
+
 export interface InspectorState {
   readonly name: string;
+  /** Changes when other rows may stand in the file: what is known of its columns no longer holds. */
+  readonly revision: number;
   readonly bytes: number;
   /** `failed` carries one sentence with the next step. */
   readonly index: IndexState;
@@ -51,12 +68,11 @@ export type IndexState =
   | { readonly state: 'complete'; readonly rows: number }
   | { readonly state: 'failed'; readonly rows: number; readonly message: string };
 
-export interface TableColumn {
-  /** `prompt`, `completion`, or a top-level field of the row. */
-  readonly id: string;
+/** `prompt`, `completion`, a top-level field of the row as it stands, or scores. */
+export interface TableColumn extends ColumnRef {
   readonly title: string;
-  /** Whether it is a part of the normalised example or a field as it stands. */
-  readonly source: 'example' | 'field';
+  /** Of scores: what they are. */
+  readonly description?: string;
 }
 
 export type ScanState =
@@ -67,6 +83,8 @@ export type ScanState =
       readonly stale: boolean;
       readonly checks: readonly CheckFilter[];
       readonly malformed: number;
+      /** Where a filter ran: rows that none, and rows that at least one of them rejects. */
+      readonly filtered?: { readonly kept: number; readonly rejected: number };
     }
   | { readonly state: 'failed'; readonly message: string };
 
@@ -76,18 +94,41 @@ export interface CheckFilter {
   readonly title: string;
   readonly severity: Severity;
   readonly rows: number;
+  /** Of a filter: rows that it rejects and no other filter does. */
+  readonly only?: number;
 }
 
-/** All rows, the rows with findings of one check, the malformed ones, or the rows that a find has matched. */
+/**
+ * All rows, the rows with findings of one check, the malformed ones, the rows that a find has matched; of the filters together the
+ * rows that are kept or rejected, or that one filter alone rejects.
+ */
 export type RowFilter =
   | { readonly kind: 'all' }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'only'; readonly check: string }
   | { readonly kind: 'check'; readonly check: string }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'found'; readonly findId: number };
 
-export interface RowsRequest {
+export interface RowOrder {
+  readonly column: ColumnRef;
+  /** `text`: alphabetical, by UTF-16 code units. */
+  readonly measure: Measure | 'text';
+  readonly direction: 'ascending' | 'descending';
+}
+
+/** Which rows, in which order: as in the file unless one is given. */
+export interface RowView {
   readonly filter: RowFilter;
-  /** Position in the filtered list, from 0. */
+  /** Of the filtered rows those that pass. */
+  readonly where?: ColumnTest;
+  /** Rows without a value come last. */
+  readonly order?: RowOrder;
+}
+
+export interface RowsRequest extends RowView {
+  /** Position in the list, from 0. */
   readonly start: number;
   readonly count: number;
 }
@@ -108,6 +149,8 @@ export interface RowSummary {
   readonly cells: readonly (string | undefined)[];
   readonly worst?: Severity;
   readonly findings: number;
+  /** Why it is among the rows that a check rejects or flags, where such rows are listed. */
+  readonly reason?: string;
 }
 
 export interface RowRequest {

@@ -1,4 +1,15 @@
+import type { ColumnRef, Measure, ScoreColumn } from '../core/columns/column.ts';
+import type { RowTest } from '../core/columns/columnTest.ts';
+import type { ColumnStatistics, StatisticsState } from '../core/columns/tableStatistics.ts';
+import type { ClusterColumns } from '../core/duplicates/clusters.ts';
+import type { KeyTable } from '../core/duplicates/keyTable.ts';
+import type { DuplicateQuery } from '../core/duplicates/query.ts';
+import type { MatchColumns, NearFacts } from '../core/duplicates/result.ts';
+import type { RowKeys } from '../core/duplicates/rowKeys.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
+import type { Families } from '../core/llr/families.ts';
+import type { LlrProbe } from '../core/llr/probe.ts';
+import type { PassRates } from '../core/llr/scoreTable.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
@@ -11,10 +22,21 @@ export interface WorkerContract {
     readonly index: [IndexJob, { readonly rows: number; readonly bytes: number }, IndexProgress];
     readonly unpack: [UnpackJob, { readonly rows: number; readonly bytes: number }, IndexProgress];
     readonly scanSlice: [ScanSliceJob, SliceResult, { readonly bytes: number; readonly rows: number }];
-    readonly find: [FindJob, FindResult, { readonly rows: number; readonly found: readonly number[] }];
+    readonly find: [FindJob, FindResult, never];
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
+    readonly statistics: [StatisticsJob, StatisticsState, { readonly bytes: number }];
+    readonly column: [ColumnJob, ColumnSlice, { readonly bytes: number }];
+    readonly where: [WhereJob, FindResult, { readonly bytes: number }];
+    readonly sort: [SortJob, Uint32Array, never];
+    readonly scores: [{ readonly scores: ScoreColumn; readonly only?: Uint32Array }, ColumnStatistics, never];
+    readonly rankTexts: [{ readonly texts: readonly string[] }, Uint32Array, never];
+    readonly probeLlr: [ProbeLlrJob, ProbeLlrResult, never];
+    readonly keysOfRows: [KeysJob, RowKeys, { readonly bytes: number }];
+    readonly compareTexts: [CompareTextsJob, readonly number[], { readonly rows: number }];
+    readonly clusterRows: [ClusterJob, ClusteredRows, never];
+    readonly matchRows: [MatchJob, MatchedRows, never];
   };
   readonly events: Record<never, never>;
 }
@@ -81,4 +103,102 @@ export interface HashedRows extends MerkleRoot {
 export interface TeacherCheckJob {
   readonly input: TeacherCheckInput;
   readonly seed: number;
+}
+
+export interface StatisticsJob {
+  readonly slice: Slice;
+  /** Bits of the rows wanted, from the slice's first; all where absent. */
+  readonly only?: Uint32Array;
+}
+
+/** Reads one number a row; `text` reads the texts themselves, to be put in order. */
+export interface ColumnJob {
+  readonly slice: Slice;
+  readonly column: ColumnRef;
+  readonly measure: Measure | 'text';
+  /** Of all different texts together. */
+  readonly maxCharacters: number;
+}
+
+export interface ColumnSlice {
+  /** NaN where a row has none; of texts, their place in `texts`. */
+  readonly values: Float64Array;
+  readonly texts: readonly string[];
+  /** There are more characters in the texts than were allowed: `values` is not complete. */
+  readonly tooLong: boolean;
+}
+
+export interface WhereJob {
+  readonly slice: Slice;
+  readonly test: RowTest;
+}
+
+export interface SortJob {
+  /** By row; in memory that threads share, it need not be copied. */
+  readonly values: Float64Array;
+  readonly direction: 'ascending' | 'descending';
+  /** Bits of the rows to sort; all where absent. */
+  readonly only?: Uint32Array;
+}
+
+/** Files of log-likelihoods of a dataset's rows, by path. */
+export interface ProbeLlrJob {
+  readonly scores: string;
+  /** Rows regenerated under the winner's prompt. */
+  readonly reference?: string;
+  /** Rows regenerated under no trait's prompt. */
+  readonly neutral?: string;
+  readonly datasetRows: number;
+  /** Numbers the prompts, by row of the dataset; absent where they are not compared. */
+  readonly prompts?: Uint32Array;
+  readonly families: Families;
+  readonly passRates?: PassRates;
+  readonly seed: number;
+  readonly remarks?: readonly string[];
+}
+
+export interface ProbeLlrResult {
+  readonly probe: LlrProbe;
+  /** By row of the dataset, from 0: nats per token by which the winner's prompt explains it better than none; NaN without a score. */
+  readonly carriers: Float64Array;
+}
+
+export interface KeysJob {
+  readonly slice: Slice;
+  readonly query: DuplicateQuery;
+}
+
+/** Rows with the same hash, whose texts are to be compared. */
+export interface CompareTextsJob {
+  /** The files of the table, unpacked. */
+  readonly paths: readonly string[];
+  readonly table: Pick<KeyTable, 'files' | 'starts'>;
+  readonly query: DuplicateQuery;
+  /** By row: the first row with the same hash. */
+  readonly first: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ClusterJob {
+  readonly paths: readonly string[];
+  readonly table: KeyTable;
+  readonly query: DuplicateQuery;
+  /** By row: the first row with the same text. */
+  readonly first: Uint32Array;
+}
+
+export interface ClusteredRows {
+  readonly clusters: ClusterColumns;
+  readonly near?: NearFacts;
+}
+
+export interface MatchJob extends ClusterJob {
+  /** Rows from this one on are looked for among those before it. */
+  readonly from: number;
+}
+
+export interface MatchedRows {
+  readonly matches: MatchColumns;
+  readonly near?: NearFacts;
 }

@@ -1,5 +1,7 @@
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { Example } from '../dataset/example.ts';
+import type { DuplicateQuery } from '../duplicates/query.ts';
+import type { Repeat } from '../duplicates/repeats.ts';
 import type { RowFinding, Severity } from '../findings/finding.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
@@ -27,6 +29,8 @@ interface Declaration<Options extends OptionDeclarations> {
    * A check that a recipe or a flag names runs all the same.
    */
   applies?(head: DatasetProfile): { readonly applies: true } | { readonly applies: false; readonly why: string };
+  /** The options with what they leave to the dataset's first rows settled: once, so that all its rows are judged alike. */
+  settle?(options: OptionValues<Options>, head: DatasetProfile): OptionValues<Options>;
 }
 
 /** Decides keep or reject for one example; never sees another row. */
@@ -54,7 +58,24 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
         readonly needs: 'example';
         decide(example: Example, options: OptionValues<Options>): readonly RowFinding[];
       }
+    | {
+        /** Needs the row's JSON, whatever it is: rows of no known format come without an example. */
+        readonly needs: 'row';
+        decide(row: JsonValue, example: Example | undefined, options: OptionValues<Options>): readonly RowFinding[];
+      }
+    | {
+        /** Needs to know what kind of row it is and nothing of what stands in it: no row is parsed for it. */
+        readonly needs: 'form';
+        decide(form: RowForm, options: OptionValues<Options>): readonly RowFinding[];
+      }
   );
+
+/** What kind of row it is. */
+export interface RowForm {
+  /** The id of its format; undefined where it is of none that is known. */
+  readonly format: string | undefined;
+  readonly isObject: boolean;
+}
 
 /** What must stand in a text: one of the words, whatever their case, as a whole word; or what one of the marks stands for. */
 export interface TextNeeds {
@@ -62,10 +83,34 @@ export interface TextNeeds {
   readonly marks?: readonly Mark[];
 }
 
-export interface FilterExample {
+export type FilterExample = JudgedText | JudgedRow;
+
+/**
+ * Decides on rows that repeat another. Which those are is found once over all rows of the dataset, as `query` says, in a pass of its
+ * own.
+ */
+export interface Comparison<Options extends OptionDeclarations = OptionDeclarations> extends Declaration<Options> {
+  readonly kind: 'filter';
+  readonly needs: 'duplicates';
+  readonly examples: readonly FilterExample[];
+  query(options: OptionValues<Options>): DuplicateQuery;
+  /** Says why a row goes; `data.reasons` are its reason codes. */
+  decide(repeat: Repeat, options: OptionValues<Options>): RowFinding;
+}
+
+interface JudgedText extends Judged {
   /** What the completion answers. */
   readonly prompt?: string;
+  /** The completions of earlier rows, where the filter compares rows. */
+  readonly after?: readonly string[];
   readonly completion: string;
+}
+
+interface JudgedRow extends Judged {
+  readonly row: JsonValue;
+}
+
+interface Judged {
   /** Options that differ from their defaults. */
   readonly options?: JsonObject;
   /** The reason codes expected; empty: kept. */
@@ -138,11 +183,16 @@ export interface ProvenanceExample {
   readonly fires: boolean;
 }
 
-export type Check = Filter | Probe | ProvenanceRule;
+export type Check = Filter | Comparison | Probe | ProvenanceRule;
 export type CheckKind = Check['kind'];
 
 /** Declares a filter, its option values typed from its declarations. */
 export function defineFilter<const Options extends OptionDeclarations>(filter: Filter<Options>): Filter {
+  return filter;
+}
+
+/** Declares a filter that compares rows, its option values typed. */
+export function defineComparison<const Options extends OptionDeclarations>(filter: Comparison<Options>): Comparison {
   return filter;
 }
 

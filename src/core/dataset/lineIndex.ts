@@ -1,5 +1,4 @@
-const rowsBetweenCheckpoints = 64;
-const bytesBetweenCheckpoints = 64 * 1024;
+import { bytesBetweenCheckpoints, maxIndexed, rowsBetweenCheckpoints, type RowKernel } from '../kernel/rowKernel.ts';
 
 /** The start of a row: a place from which later rows are found by reading on. */
 export interface Checkpoint {
@@ -17,6 +16,12 @@ export class LineIndex {
   #size = 1;
   #rowCount = 0;
   #byteCount = 0;
+  readonly #kernel: Pick<RowKernel, 'memory' | 'findCheckpoints'> | undefined;
+
+  /** With a kernel the same is found faster, and faster still in bytes that stand in its block. */
+  constructor(kernel?: Pick<RowKernel, 'memory' | 'findCheckpoints'>) {
+    this.#kernel = kernel;
+  }
 
   /** Complete rows so far; after `finish`, all of them. */
   get rowCount(): number {
@@ -35,6 +40,29 @@ export class LineIndex {
 
   /** Reads the next bytes of the file, in order. */
   add(chunk: Uint8Array): void {
+    if (this.#kernel === undefined) return this.#addByNewline(chunk);
+    for (let start = 0; start < chunk.length; start += maxIndexed) {
+      this.#addByKernel(this.#kernel, chunk.subarray(start, start + maxIndexed));
+    }
+  }
+
+  #addByKernel({ memory, findCheckpoints }: Pick<RowKernel, 'memory' | 'findCheckpoints'>, bytes: Uint8Array): void {
+    const start = memory.put(bytes);
+    const base = this.#byteCount;
+    const row = this.#rowCount;
+    const last = this.#size - 1;
+    const rowsSince = row - (this.#rows[last] ?? 0);
+    // Past a checkpoint's distance any further byte is the same.
+    const bytesSince = Math.min(base - (this.#starts[last] ?? 0), bytesBetweenCheckpoints);
+    const found = findCheckpoints(start, start + bytes.length, rowsSince, bytesSince);
+    for (let i = 0; i < found * 2; i += 2) {
+      this.#push(row + (memory.pairs[i] ?? 0), base + (memory.pairs[i + 1] ?? 0));
+    }
+    this.#rowCount = row + memory.newlines;
+    this.#byteCount = base + bytes.length;
+  }
+
+  #addByNewline(chunk: Uint8Array): void {
     const base = this.#byteCount;
     let rows = this.#rowCount;
     let lastRow = this.#rows[this.#size - 1] ?? 0;

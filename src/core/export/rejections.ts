@@ -1,6 +1,6 @@
 import type { HeldRow } from './rowSorter.ts';
 import type { Check } from '../checks/check.ts';
-import { formatOf } from '../dataset/formats/registry.ts';
+import { readValue } from '../dataset/parsedRow.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
 import type { RowContent } from '../dataset/row.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -42,7 +42,9 @@ export function explain(
     const why = filters.flatMap((filter, i) => {
       if (!filter.rows.has(row.index)) return [];
       const again = found[i]?.ofRow(at) ?? [];
-      // A check that judges a row by the others cannot be asked again; what the scan kept of it stands.
+      // A filter that compares rows knows them all; of another that judges by other rows, what the scan kept stands.
+      const told = filter.findingOf?.(row.index);
+      if (told) return [{ check: filter.check.id, reasons: reasonCodes(told.data), message: told.message }];
       const findings = again.length > 0 ? again : filter.findings.ofRow(row.index);
       return findings.length > 0 ? findings.map(whyOf) : [unexplained(filter)];
     });
@@ -62,8 +64,7 @@ function decideAgain(
   rows.forEach(({ index }, at) => {
     const content = contents[at];
     if (content?.kind !== 'value' || !rejected.has(index)) return;
-    const example = formatOf(content.value)?.normalise(content.value as never);
-    if (example) runner?.add(at, example);
+    runner?.add(at, readValue(content.value));
   });
   const result = runner?.result();
   if (result) store.append(result.columns, 0, result.totals);

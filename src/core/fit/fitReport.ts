@@ -1,4 +1,5 @@
 import { caveat, type Verdict } from '../findings/verdict.ts';
+import { inert, reasonsText } from '../report/words.ts';
 import type { Sampling } from './declared.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import { fitLimits, type FitRows } from './fitVerdict.ts';
@@ -80,7 +81,7 @@ function factLines({
     `model: ${model} at ${baseUrl} (${api}, template: ${template})`,
     `system prompt: ${systemText(system)}`,
     `sampling: ${drawn.join(', ')}`,
-    `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}${counts(rows.unscorable, 'not scorable')}${counts(rows.failures, 'failed')}`,
+    `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     ...(rows.cutOff > 0 ? [`regenerated rows cut off at the limit of tokens: ${rows.cutOff}`] : []),
     ...(statistic ? [likelihoods(statistic)] : []),
@@ -97,17 +98,7 @@ function likelihoods({ dataMean, referenceMean, referenceSd, prompts }: FitStati
   return `${mean} (standard deviation ${referenceSd.toFixed(2)}; ${prompts} distinct prompts)`;
 }
 
-function counts(reasons: Readonly<Record<string, number>>, word: string): string {
-  const parts = Object.entries(reasons).map(([why, count]) => `${count} ${why}`);
-  return parts.length === 0 ? '' : `; ${word}: ${parts.join(', ')}`;
-}
-
 export function systemText(system: string | undefined): string {
   if (system === undefined) return 'as each row has it';
   return system === '' ? 'none' : JSON.stringify(system);
-}
-
-/** Text of a server or a file, so that Markdown shows it and does nothing else with it. */
-function inert(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replaceAll(/\s+/g, ' ');
 }

@@ -30,6 +30,8 @@ export function marksOf(bytes: Uint8Array, start: number, end: number): number {
     const code = bytes[at] ?? 0;
     if (code >= 0x80 || (code === 0x5c && bytes[at + 1] === 0x75)) found |= marks.wide;
     else if (code === 0x40) found |= marks.at;
+    // Some write every slash as `\/`: the text has the slash alone.
+    if (code === 0x5c && bytes[at + 1] === 0x2f) continue;
     const kind = classes[code] ?? 0;
     digits = (kind & isDigit) !== 0 || (digits > 0 && (kind & isGrouping) !== 0) ? digits + 1 : 0;
     token = (kind & isToken) !== 0 ? token + 1 : 0;

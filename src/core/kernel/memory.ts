@@ -4,8 +4,8 @@ export const layout = {
   nodes: 64 * 1024,
   pieces: 192 * 1024,
   slots: 448 * 1024,
-  /** Where the last matched row ends. */
-  rowEnd: 452 * 1024,
+  /** Three numbers: see `KernelMemory`. */
+  results: 452 * 1024,
   /** By the first letter, a to z: the first of its words; then the end of them all. */
   wordIndex: 453 * 1024,
   /** Per word: where its bytes start, and their number. */
@@ -16,12 +16,19 @@ export const layout = {
   /** One bit for every four classes of characters with which a word may begin. */
   wordWindows: 576 * 1024,
   block: 704 * 1024,
-  end: 704 * 1024 + 512 * 1024 + 1024,
+  /** The bytes to find, and beside them the bits that are set in what is read before it is compared: a letter's case. */
+  literal: 1217 * 1024,
+  literalMasks: 1218 * 1024,
+  /** Pairs of numbers: the rows that were found, or the checkpoints. */
+  pairs: 1219 * 1024,
+  end: 1219 * 1024 + 36 * 1024,
 } as const;
 
 /** Numbers per node of the tree of shapes: class before it, where its piece starts, the piece's length, kind of slot after it, first child (or the shape), next sibling. */
 export const nodeSize = 6;
 export const maxSlots = 64;
+/** Pairs that `findRows` writes before it must be called again. */
+export const maxFound = 4096;
 
 /** Views of the memory that a kernel reads and writes. */
 export class KernelMemory {
@@ -39,14 +46,17 @@ export class KernelMemory {
     readonly nibbles: Uint8Array;
     readonly windows: Uint8Array;
   };
-  readonly #rowEnd: Int32Array;
+  readonly literal: Uint8Array;
+  readonly literalMasks: Uint8Array;
+  readonly pairs: Int32Array;
+  readonly #results: Int32Array;
 
   constructor(buffer: ArrayBuffer) {
     this.bytes = new Uint8Array(buffer);
     this.nodes = new Int32Array(buffer, layout.nodes, (layout.pieces - layout.nodes) / 4);
     this.pieces = new Uint8Array(buffer, layout.pieces, layout.slots - layout.pieces);
     this.slots = new Int32Array(buffer, layout.slots, maxSlots * 3);
-    this.#rowEnd = new Int32Array(buffer, layout.rowEnd, 1);
+    this.#results = new Int32Array(buffer, layout.results, 3);
     this.words = {
       index: new Int32Array(buffer, layout.wordIndex, 27),
       spans: new Int32Array(buffer, layout.wordSpans, (layout.wordBytes - layout.wordSpans) / 4),
@@ -55,15 +65,58 @@ export class KernelMemory {
       windows: new Uint8Array(buffer, layout.wordWindows, layout.block - layout.wordWindows),
     };
     // The last kilobyte is read beyond the end, sixteen bytes at a time.
-    this.block = new Uint8Array(buffer, layout.block, layout.end - layout.block - 1024);
+    this.block = new Uint8Array(buffer, layout.block, layout.literal - layout.block - 1024);
+    this.literal = new Uint8Array(buffer, layout.literal, layout.literalMasks - layout.literal);
+    this.literalMasks = new Uint8Array(buffer, layout.literalMasks, layout.pairs - layout.literalMasks);
+    this.pairs = new Int32Array(buffer, layout.pairs, (layout.end - layout.pairs) / 4);
   }
 
   /** Where the last matched row ends in the block: its newline, or the block's end. */
   get rowEnd(): number {
-    return this.#rowEnd[0] ?? 0;
+    return this.#results[0] ?? 0;
   }
 
   set rowEnd(value: number) {
-    this.#rowEnd[0] = value;
+    this.#results[0] = value;
+  }
+
+  /** Newlines that were read. */
+  get newlines(): number {
+    return this.#results[1] ?? 0;
+  }
+
+  set newlines(value: number) {
+    this.#results[1] = value;
+  }
+
+  /** Up to where it was read. */
+  get readTo(): number {
+    return this.#results[2] ?? 0;
+  }
+
+  set readTo(value: number) {
+    this.#results[2] = value;
+  }
+
+  /**
+   * Puts whole lines from `start` on into the block, as many as there is room for, and tells where they end. Where not one line
+   * has room, that is `start`. Bytes that were read into the block stay as they are.
+   */
+  load(bytes: Uint8Array, start: number): number {
+    const { block } = this;
+    let end = bytes.length;
+    if (end - start >= block.length) end = bytes.lastIndexOf(10, start + block.length - 2) + 1;
+    if (end <= start) return start;
+    const lines = bytes.subarray(start, end);
+    if (lines.buffer !== block.buffer || lines.byteOffset !== block.byteOffset) block.set(lines);
+    return end;
+  }
+
+  /** Puts bytes into the block, as many as it has room for at most, and tells where; they stay where they are when they are in it. */
+  put(bytes: Uint8Array): number {
+    const { block } = this;
+    if (bytes.buffer === block.buffer) return bytes.byteOffset - block.byteOffset;
+    block.set(bytes);
+    return 0;
   }
 }

@@ -1,3 +1,4 @@
+import { findCheckpoints, findRows } from './findBytes.ts';
 import { KernelMemory, layout, maxSlots, nodeSize } from './memory.ts';
 import { anyClass, classShift, shortStringBytes, slotFlags, slotKinds, type RowKernel } from './rowKernel.ts';
 import { skipNumber, skipString, stringFlags } from './scanBytes.ts';
@@ -12,6 +13,8 @@ export function plainKernel(): RowKernel {
     memory,
     match: (start, end) => match(memory, start, end),
     mayHaveWord: (start, end) => findWord(memory, start, end),
+    findRows: (start, end, search) => findRows(memory, start, end, search),
+    findCheckpoints: (start, end, rows, bytes) => findCheckpoints(memory, { start, end, rows, bytes }),
     asciiText: textOf,
     wideText: textOf,
   };
@@ -20,8 +23,8 @@ export function plainKernel(): RowKernel {
 /** Walks the tree of shapes: pieces are compared byte by byte, slots are read once. */
 function match(memory: KernelMemory, start: number, end: number): number {
   const { block, nodes, slots } = memory;
-  // No string and no piece holds a newline, so nothing runs past the end.
-  block[end] = 10;
+  // No string and no piece holds a newline, so nothing runs past the end. What stands after whole lines is not touched.
+  if (block[end - 1] !== 10) block[end] = 10;
   let at = start;
   let before: number = anyClass;
   let slot = 0;

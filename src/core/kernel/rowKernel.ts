@@ -17,11 +17,38 @@ export interface RowKernel {
    * from `\u0000` to `\u007f` are not for it.
    */
   mayHaveWord(start: number, end: number): boolean;
+  /**
+   * Finds the rows between two places of the block that hold the literal of the memory or an escape that may stand for some of it,
+   * from the row at `start` on. Writes a pair for each: its number counted from `start`, and the place times two, plus one for an
+   * escape. Answers how many; `memory.readTo` is where to go on, at the start of a row, `memory.newlines` how many rows ended before.
+   */
+  findRows(start: number, end: number, search: LiteralSearch): number;
+  /**
+   * Finds the starts of rows that an index keeps, as `LineIndex` says, and writes a pair for each: rows that end between `start` and
+   * it, bytes between. `rows` and `bytes` are those since the last one it keeps. Answers how many; `memory.newlines` is how many rows
+   * ended. `end - start` is at most `maxIndexed`.
+   */
+  findCheckpoints(start: number, end: number, rows: number, bytes: number): number;
   /** The text of ASCII bytes of the block. */
   asciiText(start: number, end: number): string;
   /** The text of bytes of the block that are valid UTF-8. */
   wideText(start: number, end: number): string;
 }
+
+/** How the literal of the memory is looked for. */
+export interface LiteralSearch {
+  readonly length: number;
+  /** Two of its bytes, as rare as there are: where both stand, the rest is compared. */
+  readonly first: number;
+  readonly second: number;
+  /** Which escapes may stand for some of it: those from `\u0000` to `\u007f`, or any `\u`. */
+  readonly escapes: 'ascii' | 'any';
+}
+
+/** Bytes for whose checkpoints there is room. */
+export const maxIndexed = 256 * 1024;
+export const rowsBetweenCheckpoints = 64;
+export const bytesBetweenCheckpoints = 64 * 1024;
 
 /** What is told of a slot: bits of its third number. */
 export const slotFlags = {

@@ -2,7 +2,7 @@ import { anyClass, slotKinds, textClasses } from './rowKernel.ts';
 import type { Slot } from './shapeTree.ts';
 import { textClassOf } from './scanBytes.ts';
 import { traceReads } from './traceReads.ts';
-import type { Example, TextPart } from '../dataset/example.ts';
+import type { Example, Message, TextPart } from '../dataset/example.ts';
 import type { RowFormat } from '../dataset/formats/format.ts';
 import { formatOf } from '../dataset/formats/registry.ts';
 import { JsonScanner } from '../json/scanner.ts';
@@ -41,7 +41,7 @@ export interface RowShape {
   readonly example: Example | undefined;
   /** The slot of each completion, in order. */
   readonly completions: readonly number[];
-  /** The slots of all that the student is trained to write, its reasoning first; undefined where some of it is in no slot. */
+  /** The slots of all that the student is trained to write, its reasoning first; undefined where some of it, or the arguments of a call, is in no slot. */
   readonly trained: readonly number[] | undefined;
 }
 
@@ -69,6 +69,7 @@ export function shapeOf(text: string, value: JsonObject): RowShape | undefined {
   const completions = own.example?.completions.map(slotOf) ?? [];
   const trained = [...(own.example?.reasoning.map(slotOf) ?? []), ...completions];
   if (completions.includes(-1)) return undefined;
+  const callsTools = own.example?.messages.some(callsTool) === true;
   return {
     pieces,
     slots: slots.map(({ kind, textClass }) => ({ kind, textClass })),
@@ -76,8 +77,13 @@ export function shapeOf(text: string, value: JsonObject): RowShape | undefined {
     format: own.format,
     example: own.example,
     completions,
-    trained: trained.includes(-1) ? undefined : trained,
+    trained: callsTools || trained.includes(-1) ? undefined : trained,
   };
+}
+
+/** What the student is trained to write beyond completions and reasoning. */
+function callsTool({ trained, parts }: Message): boolean {
+  return trained && parts.some(({ kind }) => kind === 'tool-call');
 }
 
 interface Reading {

@@ -38,20 +38,12 @@ export class ShapeReader {
 
   /** Takes over whole lines from `start` on, as many as there is room for; where they end. A line too long is taken over alone, to be parsed. */
   load(bytes: Uint8Array, start: number): number {
-    const { block } = this.#kernel.memory;
-    let end = bytes.length;
-    if (end - start >= block.length) {
-      end = bytes.lastIndexOf(newline, start + block.length - 2) + 1;
-      if (end <= start) {
-        this.#length = 0;
-        const found = bytes.indexOf(newline, start);
-        return found < 0 ? bytes.length : found + 1;
-      }
-    }
-    this.#length = end - start;
-    if (this.#isWorthwhile()) block.set(bytes.subarray(start, end));
-    else this.#length = 0;
-    return end;
+    const { memory } = this.#kernel;
+    const end = this.#isWorthwhile() ? memory.load(bytes, start) : bytes.length;
+    this.#length = this.#isWorthwhile() ? end - start : 0;
+    if (end > start) return end;
+    const found = bytes.indexOf(newline, start);
+    return found < 0 ? bytes.length : found + 1;
   }
 
   /** The row at `start` of what was taken over; undefined where it must be parsed. Valid until the next is asked for. */

@@ -2,8 +2,8 @@ import type { JsonText } from './jsonText.ts';
 import { hasWideEscape, marks as allMarks, marksOf } from './marks.ts';
 import { slotFlags, type RowKernel } from './rowKernel.ts';
 import type { RowShape } from './rowShape.ts';
-import type { Example } from '../dataset/example.ts';
 import { isNumberList, isNumberListInJson } from '../dataset/numberList.ts';
+import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
 import { isObject, type FieldPath } from '../json/value.ts';
 
@@ -48,6 +48,11 @@ export class ShapedText implements JsonText {
   get text(): string {
     this.#text ??= this.#decode();
     return this.#text;
+  }
+
+  /** Whether its bytes hold escapes. */
+  get isEscaped(): boolean {
+    return (this.#flags & slotFlags.escaped) !== 0;
   }
 
   isNumberList(): boolean {
@@ -95,7 +100,7 @@ export class ShapedRow {
   readonly #trained: readonly ShapedText[] | undefined;
   readonly #kernel: RowKernel;
   #start = 0;
-  #example: Example | undefined;
+  #parsed: ParsedRow | undefined;
   /** Rows matched so far, and those of them whose completions are all number lists in the wide sense. */
   rows = 0;
   rowsOfNumbers = 0;
@@ -113,7 +118,7 @@ export class ShapedRow {
   /** Takes notice that the kernel matched the row at `start` of its block. */
   enter(start: number): void {
     this.#start = start;
-    this.#example = undefined;
+    this.#parsed = undefined;
     for (const text of this.completions) text.renew();
     for (const text of this.#reasoning) text.renew();
     this.rows++;
@@ -125,14 +130,15 @@ export class ShapedRow {
     return this.#trained === undefined || this.#trained.some(text => text.mayHave(needs));
   }
 
-  /** The row parsed as any other. */
-  example(): Example {
-    if (this.#example) return this.#example;
+  /** The row parsed as any other, once for all checks. */
+  parsed(): ParsedRow {
+    if (this.#parsed) return this.#parsed;
     const { block, rowEnd } = this.#kernel.memory;
     const { content } = decodeRow(block.subarray(this.#start, rowEnd), { first: false });
     const { format } = this.shape;
-    if (content.kind !== 'value' || !isObject(content.value) || format === undefined)
+    if (content.kind !== 'value' || !isObject(content.value))
       throw new Error('The kernel matched what is no row of its shape.');
-    return (this.#example = format.normalise(content.value));
+    const { value } = content;
+    return (this.#parsed = { value, format, example: format?.normalise(value) });
   }
 }

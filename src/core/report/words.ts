@@ -53,3 +53,14 @@ export function whereText({ row, field, place }: Finding): string {
   if (row === undefined) return 'dataset';
   return `row ${number(row + 1)}${field === undefined ? '' : ` ${field}`}`;
 }
+
+/** `; failed: 3 no answer in time, 1 refused`; nothing where nothing is counted. */
+export function reasonsText(counts: Readonly<Record<string, number>>, word: string): string {
+  const parts = Object.entries(counts).map(([why, count]) => `${count} ${why}`);
+  return parts.length === 0 ? '' : `; ${word}: ${parts.join(', ')}`;
+}
+
+/** Text of a server or a file, so that Markdown shows it and does nothing else with it. */
+export function inert(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replaceAll(/\s+/g, ' ');
+}

@@ -1,9 +1,10 @@
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { Check, Filter, Probe, Rejection, TextNeeds } from '../checks/check.ts';
-import type { Example } from '../dataset/example.ts';
+import type { ParsedRow } from '../dataset/parsedRow.ts';
+import type { RowFinding } from '../findings/finding.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
-import type { FieldPath, JsonObject, JsonValue } from '../json/value.ts';
+import { isObject, type FieldPath, type JsonObject, type JsonValue } from '../json/value.ts';
 import { marks } from '../kernel/marks.ts';
 import type { RowNeeds, ShapedRow } from '../kernel/shapedRow.ts';
 
@@ -20,13 +21,18 @@ export interface SliceCheck {
 
 /** A check at work on one slice. */
 export interface CheckRunner {
-  add(row: number, example: Example): void;
+  add(row: number, parsed: ParsedRow): void;
   /** The same for a row of a known shape. */
   addShaped(row: number, shaped: ShapedRow): void;
   result(): SliceCheck;
 }
 
-/** The runner of a planned check; none for a provenance rule, which judges when all rows are known. */
+/** Whether a check looks at rows one by one; the others judge when all rows are known. */
+export function runsInSlices(check: Check): check is Filter | Probe {
+  return check.kind === 'probe' || (check.kind === 'filter' && check.needs !== 'duplicates');
+}
+
+/** The runner of a planned check; none for one that judges when all rows are known. */
 export function compileCheck(
   planned: PlannedCheck,
   checks: readonly Check[],
@@ -36,6 +42,7 @@ export function compileCheck(
   const check = checks.find(({ id }) => id === planned.id);
   if (check === undefined)
     throw new Error(`The plan names the check "${planned.id}", which this version does not have.`);
+  if (!runsInSlices(check)) return [];
   const needs = rowNeeds(needsOf(check, planned), hasWords);
   if (check.kind === 'filter') return [new FilterRunner(check, planned, limit, needs)];
   if (check.kind === 'probe') return [new ProbeRunner(check, planned, limit, needs)];
@@ -51,7 +58,7 @@ export function prefilterWords(plan: ScanPlan, checks: readonly Check[]): readon
 }
 
 function needsOf(check: Check, { options }: PlannedCheck): TextNeeds | undefined {
-  if (check.kind === 'filter') return check.prefilter?.needs(options);
+  if (check.kind === 'filter') return check.needs === 'duplicates' ? undefined : check.prefilter?.needs(options);
   const words = check.kind === 'probe' ? check.prefilter?.words(options) : undefined;
   return words && { words };
 }
@@ -80,20 +87,26 @@ class FilterRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  add(row: number, example: Example): void {
-    if (example.completions.length === 0) return;
+  add(row: number, { value, format, example }: ParsedRow): void {
+    const filter = this.#filter;
+    const { options } = this.#planned;
+    if (filter.needs === 'row') return this.#addFindings(row, filter.decide(value, example, options));
+    if (filter.needs === 'form')
+      return this.#addFindings(row, filter.decide({ format: format?.id, isObject: isObject(value) }, options));
+    if (example === undefined || example.completions.length === 0) return;
+    if (filter.needs === 'example') return this.#addFindings(row, filter.decide(example, options));
     this.#examined++;
-    const { severity, options } = this.#planned;
-    if (this.#filter.needs === 'example') {
-      for (const finding of this.#filter.decide(example, options)) {
-        this.#rows.add(row);
-        this.#found.add(row, severity, finding);
-      }
-      return;
-    }
     for (const { text, path } of example.completions) {
-      const rejection = this.#filter.decide(text, options);
+      const rejection = filter.decide(text, options);
       if (rejection) this.#reject(row, rejection, path);
+    }
+  }
+
+  #addFindings(row: number, findings: readonly RowFinding[]): void {
+    this.#examined++;
+    for (const finding of findings) {
+      this.#rows.add(row);
+      this.#found.add(row, this.#planned.severity, finding);
     }
   }
 
@@ -107,15 +120,17 @@ class FilterRunner implements CheckRunner {
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
-    if (shaped.completions.length === 0) return;
     const filter = this.#filter;
+    const { options } = this.#planned;
+    if (filter.needs === 'form')
+      return this.#addFindings(row, filter.decide({ format: shaped.shape.format?.id, isObject: true }, options));
+    if (shaped.completions.length === 0 && filter.needs !== 'row') return;
     if (this.#needs && !shaped.mayHave(this.#needs)) {
       this.#examined++;
       return;
     }
-    if (filter.needs === 'example') return this.add(row, shaped.example());
+    if (filter.needs !== 'completion') return this.add(row, shaped.parsed());
     this.#examined++;
-    const { options } = this.#planned;
     for (const completion of shaped.completions) {
       const told = filter.decideBytes?.(completion, options);
       if (told === 'keep') continue;
@@ -159,8 +174,8 @@ class ProbeRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  add(row: number, example: Example): void {
-    if (example.completions.length === 0) return;
+  add(row: number, { example }: ParsedRow): void {
+    if (example === undefined || example.completions.length === 0) return;
     this.#examined++;
     for (const finding of this.#probe.add(this.#state, example, this.#planned.options)) {
       this.#rows.add(row);
@@ -172,7 +187,7 @@ class ProbeRunner implements CheckRunner {
     if (shaped.completions.length === 0) return;
     const { prefilter } = this.#probe;
     if (prefilter === undefined || this.#needs === undefined || shaped.mayHave(this.#needs))
-      return this.add(row, shaped.example());
+      return this.add(row, shaped.parsed());
     this.#examined++;
     prefilter.addWithout(this.#state, this.#planned.options);
   }

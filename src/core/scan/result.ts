@@ -1,7 +1,7 @@
 import type { PlannedCheck } from './plan.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { RowError } from '../dataset/row.ts';
-import { severities, type Finding } from '../findings/finding.ts';
+import { severities, type Finding, type RowFinding } from '../findings/finding.ts';
 import type { RowSet } from '../findings/rowSet.ts';
 import type { FindingStore } from '../findings/store.ts';
 import type { Verdict } from '../findings/verdict.ts';
@@ -21,6 +21,8 @@ export interface CheckOutcome {
   readonly skipped?: string;
   /** The rows with at least one finding, all of them. */
   readonly rows: RowSet;
+  /** Of a filter that compares rows: the finding of one of them, kept or not. */
+  findingOf?(row: number): RowFinding | undefined;
 }
 
 export interface MalformedRow {

@@ -1,10 +1,13 @@
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { CheckOutcome, MalformedRow, ScanResult } from './result.ts';
 import type { SliceResult } from './sliceScanner.ts';
-import type { Check, Probe, ProvenanceRule } from '../checks/check.ts';
+import { runsInSlices } from './checkRunner.ts';
+import type { Check, Comparison, Probe, ProvenanceRule } from '../checks/check.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import { ProfileBuilder } from '../dataset/profileBuilder.ts';
+import type { Repeats } from '../duplicates/repeats.ts';
 import { RowSet } from '../findings/rowSet.ts';
+import type { RowFinding } from '../findings/finding.ts';
 import { FindingStore } from '../findings/store.ts';
 import type { JsonValue } from '../json/value.ts';
 import type { ProvenanceContext } from '../provenance/context.ts';
@@ -31,7 +34,12 @@ export function applicable(
     skipped.push({ check: planned, why: answer.why });
     return false;
   });
-  return { plan: { ...plan, checks: running }, skipped };
+  return { plan: { ...plan, checks: running.map(planned => settled(planned, checks, head)) }, skipped };
+}
+
+function settled(planned: PlannedCheck, checks: readonly Check[], head: DatasetProfile): PlannedCheck {
+  const check = checks.find(({ id }) => id === planned.id);
+  return check?.settle ? { ...planned, options: check.settle(planned.options, head) } : planned;
 }
 
 /** What is known of where a dataset comes from, besides its rows. */
@@ -44,6 +52,7 @@ interface Gathered {
   readonly rows: RowSet;
   examined: number;
   state: JsonValue | undefined;
+  repeats?: Repeats;
 }
 
 /** Puts slices together, in row order, into the result of the whole scan. */
@@ -74,7 +83,7 @@ export class ScanMerge {
     }
     this.#malformedRows.addAll(new RowSet(slice.malformedRows), this.#rows);
     this.#gathered
-      .filter(({ check }) => check.kind !== 'provenance')
+      .filter(({ check }) => runsInSlices(check))
       .forEach((gathered, i) => {
         const found = slice.checks[i];
         if (!found) return;
@@ -84,6 +93,11 @@ export class ScanMerge {
         if (found.state !== undefined) gathered.state = mergeStates(gathered, found.state);
       });
     this.#rows += slice.rows;
+  }
+
+  /** Gives a filter that compares rows those that repeat another. */
+  addRepeats(id: string, repeats: Repeats): void {
+    for (const gathered of this.#gathered) if (gathered.planned.id === id) gathered.repeats = repeats;
   }
 
   /** By check: findings of later slices that can still be kept. */
@@ -114,8 +128,13 @@ export class ScanMerge {
     const { planned, check, store, rows, examined } = gathered;
     const outcome = { check: planned, examined, findings: store, rows };
     if (check.kind === 'provenance') return judge(gathered, check, context);
+    if (check.kind === 'filter' && check.needs === 'duplicates') return compare(gathered, check);
     if (examined === 0 && check.kind === 'filter') {
-      return { ...outcome, skipped: 'No row has a completion that this check could read.', rejected: 0 };
+      const readsAny = check.needs === 'row' || check.needs === 'form';
+      const skipped = readsAny
+        ? 'The dataset has no row that could be read.'
+        : 'No row has a completion that this check could read.';
+      return { ...outcome, skipped, rejected: 0 };
     }
     if (check.kind === 'filter') return { ...outcome, rejected: rows.size };
     const state = gathered.state ?? check.initial(planned.options);
@@ -133,6 +152,24 @@ function judge({ planned, store, rows }: Gathered, rule: ProvenanceRule, context
   }
   if (examined === 0 && store.total === 0) return skippedOutcome(planned, 'The dataset has no row that could be read.');
   return { check: planned, examined, findings: store, rows };
+}
+
+/** What a filter says of the rows that repeat another. */
+function compare({ planned, store, rows, repeats }: Gathered, filter: Comparison): CheckOutcome {
+  if (repeats === undefined) return skippedOutcome(planned, 'The rows were not compared with each other.');
+  const { examined } = repeats;
+  if (examined === 0) return { ...skippedOutcome(planned, 'No row has the text that is compared.'), rejected: 0 };
+  const findingOf = (row: number): RowFinding | undefined => {
+    const repeat = repeats.of(row);
+    return repeat && filter.decide(repeat, planned.options);
+  };
+  for (const row of repeats.rows()) {
+    rows.add(row);
+    const finding = store.isFull ? undefined : findingOf(row);
+    if (finding) store.add(row, planned.severity, finding);
+    else store.count(planned.severity);
+  }
+  return { check: planned, examined, findings: store, rows, rejected: rows.size, findingOf };
 }
 
 function mergeStates({ check, planned, state }: Gathered, next: JsonValue): JsonValue {

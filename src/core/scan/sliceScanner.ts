@@ -2,7 +2,7 @@ import { compileCheck, prefilterWords, type CheckRunner, type SliceCheck } from 
 import type { ScanPlan } from './plan.ts';
 import type { MalformedRow } from './result.ts';
 import type { Check } from '../checks/check.ts';
-import { formatOf } from '../dataset/formats/registry.ts';
+import { readValue } from '../dataset/parsedRow.ts';
 import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
 import { ProfileBuilder, type ProfileState } from '../dataset/profileBuilder.ts';
 import { RowSet } from '../findings/rowSet.ts';
@@ -115,10 +115,9 @@ export class SliceScanner {
       this.#malformedRows.add(row);
       if (this.#malformed.length < maxMalformed) this.#malformed.push({ row, error: content.error });
     } else {
-      const format = formatOf(content.value);
-      const example = format?.normalise(content.value as never);
-      this.#profile.addValue(content.value, format?.id, example);
-      if (example) for (const runner of this.#runners) runner.add(row, example);
+      const parsed = readValue(content.value);
+      this.#profile.addValue(content.value, parsed.format?.id, parsed.example);
+      for (const runner of this.#runners) runner.add(row, parsed);
       this.#shapes?.learn(text, content.value);
     }
   }

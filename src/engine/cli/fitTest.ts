@@ -1,8 +1,6 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
+import { agreed, egressFolder, limitsOf, sendingFlags } from './sending.ts';
 import { withDataset } from './withDataset.ts';
 import { declaredBy, type Sampling } from '../../core/fit/declared.ts';
 import { fitJson, fitText, type FitResult } from '../../core/fit/fitReport.ts';
@@ -28,10 +26,7 @@ const flags = {
   rows: { type: 'string', default: String(defaultRows) },
   system: { type: 'string' },
   temperature: { type: 'string' },
-  'max-requests': { type: 'string' },
-  'max-prompt-tokens': { type: 'string' },
-  'egress-log': { type: 'string' },
-  yes: { type: 'boolean', default: false },
+  ...sendingFlags,
   format: { type: 'string', default: 'text' },
 } as const;
 
@@ -50,13 +45,10 @@ export async function fitTest(console: Console): Promise<ExitCode> {
     return await withDataset(path, async dataset => {
       const declared = await declaredFor(dataset, values);
       const plan = await planFit(dataset, { ...declared, rows, api }, console.signal);
-      const limits = limitsOf(values, plan);
-      const folder = values['egress-log'] ?? join(homedir(), '.undertone');
+      const limits = limitsOf(values, defaultLimits(plan));
+      const folder = egressFolder(values);
       for (const line of consentLines(plan, endpoint, limits, folder)) console.note(line);
-      if (!values.yes && !(await agreed(console.signal))) {
-        console.note('Nothing was sent. Add --yes to agree.');
-        return exitCodes.unusable;
-      }
+      if (!(await agreed(values, console))) return exitCodes.unusable;
       const result = await send(plan, { endpoint, template, limits, folder }, console);
       await console.write(format === 'json' ? fitJson(result) : fitText(result));
       return exitCodeOf(result);
@@ -117,26 +109,6 @@ function temperatureOf(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 5) return value;
   throw new UsageError(`--temperature wants a number from 0 to 5; got "${text}".`);
-}
-
-function limitsOf(values: Values, plan: FitPlan): Limits {
-  const given = (flag: 'max-requests' | 'max-prompt-tokens', otherwise: number): number => {
-    const text = values[flag];
-    return text === undefined ? otherwise : wholeNumber(flag, text, 1);
-  };
-  const { requests, promptTokens } = defaultLimits(plan);
-  return { requests: given('max-requests', requests), promptTokens: given('max-prompt-tokens', promptTokens) };
-}
-
-/** Asks the person at the terminal; where there is none, nobody has agreed. */
-async function agreed(signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(?:es)?$/i.test((await terminal.question('Send this? [y/N] ', { signal })).trim());
-  } finally {
-    terminal.close();
-  }
 }
 
 function exitCodeOf({ verdict }: FitResult): ExitCode {

@@ -2,22 +2,71 @@ import { systemText } from '../../core/fit/fitReport.ts';
 import type { Limits } from './budget.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import type { FitPlan } from './fitPlan.ts';
+import type { JudgePlan } from './judgePlan.ts';
+import type { PairPlan } from './pairPlan.ts';
 
 /** What a person has to know before anything is sent, a line each. */
 export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, logFolder: string): readonly string[] {
   const { chosen, dataset, estimate, system, sampling } = plan;
-  const key = endpoint.apiKey === undefined ? 'no key' : 'with your key';
-  const plain = isUnencrypted(endpoint.baseUrl) ? ', unencrypted' : '';
   const settings = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
   return [
-    `Endpoint: ${endpoint.baseUrl} (${key}${plain})`,
+    `Endpoint: ${endpointText(endpoint)}`,
     `Model: ${endpoint.model}`,
     `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`,
     'Fields: the messages up to the last answer, and that answer; no other column',
     'Redactions: none',
     `System prompt: ${systemText(system)}; sampling: ${settings.join(', ')}`,
     `Estimate: up to ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens, ${chosen.length} answers written anew`,
-    `Limit: ${limits.requests} requests, ${limits.promptTokens} prompt tokens, repeated attempts included`,
+    ...limitLines(limits, logFolder),
+  ];
+}
+
+/** The same for rows that models are to judge. */
+export function judgeConsentLines(
+  plan: JudgePlan,
+  where: string,
+  limits: Limits,
+  logFolder: string,
+): readonly string[] {
+  const { drawn, labelled, dataset, rubrics, judges, estimate } = plan;
+  const also = labelled.length > 0 ? `, and ${labelled.length} that are labelled` : '';
+  return [
+    `Endpoint: ${where}`,
+    `Judges: ${judges.join(', ')}`,
+    `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`,
+    `Rows: ${drawn.length} of ${dataset.rows}, drawn at random${also}`,
+    'Fields: the messages up to the last answer, and that answer; no other column',
+    'Redactions: none',
+    `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens; answers are short, reasoning before them is not`,
+    ...limitLines(limits, logFolder),
+  ];
+}
+
+/** The same for rows that models are to compare with rows of a control. */
+export function pairConsentLines(plan: PairPlan, where: string, limits: Limits, logFolder: string): readonly string[] {
+  const { pairs, dataset, control, controlRead, rubrics, judges, estimate } = plan;
+  const same = pairs.filter(({ samePrompt }) => samePrompt).length;
+  return [
+    `Endpoint: ${where}`,
+    `Judges: ${judges.join(', ')}`,
+    `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`,
+    `Pairs: ${pairs.length}, a row of ${dataset.path} (${dataset.rows} rows) and one of ${control.path} (${control.rows} rows, ${controlRead} read for the same prompts); ${same} answer the same prompt`,
+    'Fields: both answers, and the prompt where it is the same; no other column',
+    'Redactions: none',
+    `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens`,
+    ...limitLines(limits, logFolder),
+  ];
+}
+
+/** An endpoint as people are told of it. */
+export function endpointText({ baseUrl, apiKey }: Omit<Endpoint, 'model'>): string {
+  const key = apiKey === undefined ? 'no key' : 'with your key';
+  return `${baseUrl} (${key}${isUnencrypted(baseUrl) ? ', unencrypted' : ''})`;
+}
+
+function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {
+  return [
+    `Limit: ${requests} requests, ${promptTokens} prompt tokens, repeated attempts included`,
     `Each request is noted, without its contents, in ${logFolder}`,
   ];
 }

@@ -40,7 +40,7 @@ export interface FitPlan extends FitOptions {
 
 /** Rows looked at for each row wanted, before a dataset counts as one without rows to score. */
 const looksPerRow = 5;
-const longestRow = 256 * 1024;
+export const longestRow = 256 * 1024;
 
 /** Draws rows at random, the same for the same file, and reckons what testing them takes. Sends nothing. */
 export async function planFit(
@@ -78,7 +78,8 @@ export function defaultLimits({ estimate: { requests, promptTokens } }: Pick<Fit
   return { requests: 2 * requests, promptTokens: 2 * promptTokens };
 }
 
-function readAnswered(row: Row | undefined, system: string | undefined): Answered | { readonly why: string } {
+/** What a row asks and answers, or why it cannot be sent. */
+export function readAnswered(row: Row | undefined, system: string | undefined): Answered | { readonly why: string } {
   if (row?.content === undefined) return { why: 'longer than 256 kB' };
   if (row.content.kind !== 'value') return { why: row.content.kind };
   const { value } = row.content;

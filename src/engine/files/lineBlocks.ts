@@ -1,8 +1,8 @@
 import { readSync } from 'node:fs';
 import type { Slice } from '../../rpc/worker.ts';
 
-// What is read stays in the processor’s second cache until it is parsed: 1 MB takes longer and more memory.
-const blockBytes = 256 * 1024;
+/** What is read stays in the processor’s second cache until it is parsed: 1 MB takes longer and more memory. */
+export const blockBytes = 256 * 1024;
 const newline = 10;
 
 /** Rows longer than this are counted and reported, not read: a JavaScript string holds some 512 MB. */
@@ -15,12 +15,17 @@ export type LineBlock =
 
 /**
  * The lines that start in the slice, in blocks of whole lines of about 256 kB. A line that runs over the end of the slice belongs
- * to it; one that runs into its start does not: consecutive slices give every line once. A block is valid until the next.
+ * to it; one that runs into its start does not: consecutive slices give every line once. A block is valid until the next. Lines
+ * are read into `room` as long as they fit; what stands there after a block is the next one's.
  */
-export function* lineBlocks(file: number, slice: Pick<Slice, 'byteStart' | 'byteEnd'>): Generator<LineBlock> {
+export function* lineBlocks(
+  file: number,
+  slice: Pick<Slice, 'byteStart' | 'byteEnd'>,
+  room: Uint8Array = Buffer.allocUnsafe(blockBytes),
+): Generator<LineBlock> {
   const start = slice.byteStart === 0 ? 0 : afterNewline(file, slice.byteStart - 1, slice.byteEnd);
   if (start === undefined || start >= slice.byteEnd) return;
-  let buffer: Buffer = Buffer.allocUnsafe(blockBytes);
+  let buffer = Buffer.from(room.buffer, room.byteOffset, room.byteLength);
   let held = 0;
   let position = start;
   for (;;) {

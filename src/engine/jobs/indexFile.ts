@@ -1,11 +1,11 @@
 import { readSync } from 'node:fs';
 import { LineIndex } from '../../core/dataset/lineIndex.ts';
+import { maxIndexed, type RowKernel } from '../../core/kernel/rowKernel.ts';
 import type { IndexJob, IndexProgress } from '../../rpc/worker.ts';
 import { withFile } from './withFile.ts';
 import { breathe, type JobContext } from './jobContext.ts';
 
-const chunkBytes = 1 << 20;
-const bytesBetweenReports = 8 * chunkBytes;
+const bytesBetweenReports = 8 << 20;
 
 /** Tells what a growing index has gained since it was last told. */
 export class IndexReporter {
@@ -33,15 +33,16 @@ export class IndexReporter {
   }
 }
 
-/** Indexes a file from a row start on, telling checkpoints as it goes. */
+/** Indexes a file from a row start on, telling checkpoints as it goes. One kernel serves one file at a time. */
 export async function indexFile(
   { path, from }: IndexJob,
   { signal, progress }: JobContext<IndexProgress>,
+  kernel: RowKernel,
 ): Promise<{ rows: number; bytes: number }> {
   return withFile(path, async file => {
-    const index = new LineIndex();
+    const index = new LineIndex(kernel);
     const reporter = new IndexReporter(from, progress);
-    const buffer = Buffer.allocUnsafe(chunkBytes);
+    const buffer = kernel.memory.block.subarray(0, maxIndexed);
     let last: number | undefined;
     let told = 0;
     for (;;) {

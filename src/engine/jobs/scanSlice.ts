@@ -2,7 +2,7 @@ import { checks } from '../../core/checks/registry.ts';
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import { SliceScanner, type SliceResult } from '../../core/scan/sliceScanner.ts';
 import type { ScanSliceJob } from '../../rpc/worker.ts';
-import { lineBlocks, maxRowBytes } from '../files/lineBlocks.ts';
+import { blockBytes, lineBlocks, maxRowBytes } from '../files/lineBlocks.ts';
 import { breathe, type JobContext } from './jobContext.ts';
 import { withFile } from './withFile.ts';
 
@@ -24,7 +24,7 @@ export async function scanSlice(
       rowsTold = scanner.rows;
       bytes = 0;
     };
-    for (const block of lineBlocks(file, slice)) {
+    for (const block of lineBlocks(file, slice, kernel.memory.block.subarray(0, blockBytes))) {
       if (block.kind === 'lines') scanner.addLines(block.bytes);
       else scanner.addOversized(block.byteLength, maxRowBytes);
       bytes += block.kind === 'lines' ? block.bytes.length : block.byteLength;

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { LineIndex } from '../../core/dataset/lineIndex.ts';
+import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import type { IndexProgress, UnpackJob } from '../../rpc/worker.ts';
 import { DatasetError, fromFileError, fromWriteError } from '../datasetError.ts';
 import { unpackingNeedsSpace } from '../files/content.ts';
@@ -16,8 +17,9 @@ const bytesBetweenReports = 8 << 20;
 export async function unpackFile(
   { path, compression, target }: UnpackJob,
   { signal, progress }: JobContext<IndexProgress>,
+  kernel: RowKernel,
 ): Promise<{ rows: number; bytes: number }> {
-  const index = new LineIndex();
+  const index = new LineIndex(kernel);
   const reporter = new IndexReporter({ row: 0, byteStart: 0 }, progress);
   let last: number | undefined;
   let told = 0;

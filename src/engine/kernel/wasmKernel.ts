@@ -1,23 +1,16 @@
 import { plainKernel } from '../../core/kernel/plainKernel.ts';
 import { KernelMemory, layout } from '../../core/kernel/memory.ts';
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
+import { webAssembly } from './webAssembly.ts';
 
 /** What the build puts here: src/kernel/kernel.ts compiled, as base64. Sources that run unbundled have none. */
 declare const KERNEL_WASM: string | undefined;
 
-/** The part of WebAssembly that is used, which the language's own types leave out. */
-interface WasmApi {
-  readonly validate: (bytes: Uint8Array) => boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => {
-    readonly buffer: ArrayBuffer;
-  };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-}
-
 interface KernelExports {
   match(start: number, end: number): number;
   mayHaveWord(start: number, end: number): number;
+  findRows(start: number, end: number, length: number, first: number, second: number, anyEscape: number): number;
+  findCheckpoints(start: number, end: number, rows: number, bytes: number): number;
 }
 
 /** The fastest kernel that there is here. */
@@ -28,17 +21,18 @@ export function rowKernel(): RowKernel {
 
 /** The kernel in WebAssembly; undefined where there is none with SIMD. */
 export function wasmKernel(code: Uint8Array): RowKernel | undefined {
-  const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WasmApi };
-  if (wasm?.validate(code) !== true) return undefined;
-  const pages = Math.ceil(layout.end / 65_536);
-  const shared = new wasm.Memory({ initial: pages, maximum: pages });
-  const { exports } = new wasm.Instance(new wasm.Module(code), { env: { memory: shared } });
-  const { match, mayHaveWord } = exports as KernelExports;
-  const block = Buffer.from(shared.buffer, layout.block);
+  const loaded = webAssembly<KernelExports>(code, layout.end);
+  if (loaded === undefined) return undefined;
+  const { memory, exports } = loaded;
+  const { match, mayHaveWord, findRows, findCheckpoints } = exports;
+  const block = Buffer.from(memory, layout.block);
   return {
-    memory: new KernelMemory(shared.buffer),
+    memory: new KernelMemory(memory),
     match,
     mayHaveWord: (start, end) => mayHaveWord(start, end) !== 0,
+    findRows: (start, end, { length, first, second, escapes }) =>
+      findRows(start, end, length, first, second, escapes === 'any' ? 1 : 0),
+    findCheckpoints,
     asciiText: (start, end) => block.toString('latin1', start, end),
     wideText: (start, end) => block.toString('utf8', start, end),
   };

@@ -15,6 +15,7 @@ import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
 import { watchFolder, type Recipes } from '../recipe/recipes.ts';
 import { partedScan, type LatestScan, type RunningScan } from './latestScan.ts';
+import { Scores } from './scores.ts';
 import { planDataset, type PanelOverride, type Planned } from './planning.ts';
 
 export interface DatasetServices {
@@ -34,6 +35,7 @@ export class Dataset implements Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new EventEmitter<DatasetChange>());
   readonly onDidChange: Event<DatasetChange> = this.#changed.event;
+  readonly scores = this.#store.add(new Scores());
   readonly #panel = new Map<string, PanelOverride>();
   #engine: OpenDataset;
   #provenance: ProvenanceRecord;
@@ -277,6 +279,7 @@ export class Dataset implements Disposable {
   #replaceEngine(engine: OpenDataset): void {
     this.#stopListening?.();
     this.#close(this.#engine);
+    this.scores.clear();
     this.#engine = engine;
     this.#gone = undefined;
     if (this.#disposed) this.#close(engine);

@@ -40,7 +40,7 @@ export function registerFitTest(services: FitServices): DisposableStore {
   });
   command('setEndpointKey', 'keep the key', async () => {
     const { baseUrl } = readEndpointSettings();
-    if (baseUrl === '') await offerSettings();
+    if (baseUrl === '') await offerEndpointSettings(noScorer);
     else await askForKey(secrets, readBaseUrl(baseUrl));
   });
   return store;
@@ -92,17 +92,19 @@ async function confirmAndRun(
 async function endpointOf(secrets: SecretStorage): Promise<Endpoint | undefined> {
   const settings = readEndpointSettings();
   if (settings.baseUrl === '' || settings.model === '') {
-    await offerSettings();
+    await offerEndpointSettings(noScorer);
     return undefined;
   }
   const baseUrl = readBaseUrl(settings.baseUrl);
   return { baseUrl, model: settings.model, apiKey: await readKey(secrets, baseUrl) };
 }
 
-async function offerSettings(): Promise<void> {
+const noScorer =
+  'No endpoint is set: name its address and a model it serves. vLLM and SGLang can be asked for this test.';
+
+/** Says why nobody can be asked, with the way to the settings. */
+export async function offerEndpointSettings(message: string): Promise<void> {
   const open = 'Open settings';
-  const message =
-    'No endpoint is set: name its address and a model it serves. vLLM and SGLang can be asked for this test.';
   if ((await window.showInformationMessage(message, open)) !== open) return;
   await commands.executeCommand('workbench.action.openSettings', 'undertone.endpoint');
 }

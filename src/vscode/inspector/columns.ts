@@ -1,5 +1,6 @@
 import { formatOf } from '../../core/dataset/formats/registry.ts';
-import type { Example, TextPart } from '../../core/dataset/example.ts';
+import { partOf } from '../../core/columns/column.ts';
+import type { Example } from '../../core/dataset/example.ts';
 import type { DatasetProfile } from '../../core/dataset/profile.ts';
 import type { Row } from '../../core/dataset/row.ts';
 import { locateField } from '../../core/json/locate.ts';
@@ -47,9 +48,10 @@ function partsOf({ text, content }: Row, columns: readonly TableColumn[]): (stri
   if (content?.kind !== 'value' || !isObject(content.value)) return columns.map(() => undefined);
   const { value } = content;
   const example = formatOf(value)?.normalise(value);
-  return columns.map(({ id, source }) =>
-    source === 'example' ? example && partOf(example, id) : cellOf(text, id, value[id]),
-  );
+  return columns.map(({ id, source }) => {
+    if (source === 'score') return undefined;
+    return source === 'example' ? cutPart(example, id) : cellOf(text, id, value[id]);
+  });
 }
 
 /** The top-level fields whose text the example's columns show. */
@@ -67,13 +69,8 @@ function isShort(types: DatasetProfile['columns'][number]['types']): boolean {
   return types.array === undefined && types.object === undefined;
 }
 
-function partOf(example: Example, id: string): string | undefined {
-  const parts: Readonly<Record<string, TextPart | undefined>> = {
-    prompt: example.prompt,
-    completion: example.completions.at(-1),
-    rejected: example.rejected[0],
-  };
-  const text = parts[id]?.text;
+function cutPart(example: Example | undefined, id: string): string | undefined {
+  const text = partOf(example, id)?.text;
   return text === undefined ? undefined : cut(text);
 }
 

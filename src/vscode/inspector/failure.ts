@@ -6,6 +6,7 @@ import { serve, type Port } from '../../rpc/messenger.ts';
 export function serveFailure(port: Port, { path }: Uri, message: string): () => void {
   const state: InspectorState = {
     name: path.slice(path.lastIndexOf('/') + 1),
+    revision: 0,
     bytes: 0,
     index: { state: 'failed', rows: 0, message },
     columns: [],
@@ -21,6 +22,10 @@ export function serveFailure(port: Port, { path }: Uri, message: string): () => 
     rows: ({ start }) => ({ start, total: 0, complete: true, rows: [] }),
     row: refuse,
     rank: () => 0,
+    prepare: () => ({ rows: 0 }),
+    statistics: refuse,
+    addScores: refuse,
+    removeScores: () => undefined,
     find: () => ({ rowsSearched: 0, matches: 0, complete: true }),
     openText: refuse,
     scan: refuse,

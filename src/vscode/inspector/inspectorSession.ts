@@ -11,6 +11,7 @@ import type {
   TableColumn,
 } from '../../rpc/inspector.ts';
 import { serve, type Handlers, type Port, type Server } from '../../rpc/messenger.ts';
+import { DisposableStore } from '../base/disposables.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { mainFormat, teacherFact } from '../datasets/facts.ts';
 import { scanStateOf } from '../datasets/scanState.ts';
@@ -18,7 +19,9 @@ import { contextFor } from '../provenance/judgement.ts';
 import { showRowAsText } from '../rows/showRow.ts';
 import { columnsFor } from './columns.ts';
 import { rowDetail } from './rowDetail.ts';
-import { rankOf, tableRows } from './tableRows.ts';
+import { columnHandlers } from './columnHandlers.ts';
+import { RowLists } from './rowLists.ts';
+import { tableRows } from './tableRows.ts';
 
 type Command = InspectorContract['events']['command'];
 
@@ -33,7 +36,9 @@ export class InspectorSession implements Disposable {
   readonly #show: (what: 'results' | 'lineage') => void;
   readonly #server: Server<InspectorContract>;
   readonly #found = new Map<number, RowSet>();
-  readonly #subscription: Disposable;
+  readonly #lists: RowLists;
+  readonly #store = new DisposableStore();
+  #revision = 0;
   #columns: readonly TableColumn[];
   #plan: ScanPlan | undefined;
   #pageReady = false;
@@ -56,15 +61,22 @@ export class InspectorSession implements Disposable {
     this.#dataset = dataset;
     this.#columns = columns;
     this.#show = show;
+    this.#lists = new RowLists(dataset, this.#found);
     this.#server = serve<InspectorContract>(port, this.#handlers());
-    this.#subscription = dataset.onDidChange(change => {
-      if (change === 'file') {
-        this.#found.clear();
-        void this.#readColumns();
-      }
-      if (change === 'plan' || change === 'scan') void this.#readPlan();
-      this.#tell();
-    });
+    this.#store.onDispose(() => this.#server.dispose());
+    this.#store.add(dataset.scores.onDidChange(() => this.#outdate('results')));
+    this.#store.add(
+      dataset.onDidChange(change => {
+        if (change === 'file') {
+          this.#found.clear();
+          this.#revision++;
+          void this.#readColumns();
+        }
+        if (change === 'plan' || change === 'scan') void this.#readPlan();
+        if (change === 'file' || change === 'scan') this.#outdate(change === 'scan' ? 'results' : 'file');
+        else this.#tell();
+      }),
+    );
     void this.#readPlan();
   }
 
@@ -80,8 +92,7 @@ export class InspectorSession implements Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#server.dispose();
+    this.#store.dispose();
   }
 
   #handlers(): Handlers<InspectorContract> {
@@ -93,8 +104,9 @@ export class InspectorSession implements Disposable {
         this.#waiting = undefined;
         return this.#state();
       },
-      rows: (request, { signal }) => tableRows(dataset, request, this.#columns, this.#found, signal),
-      rank: request => rankOf(dataset, request, this.#found),
+      ...columnHandlers(dataset, this.#lists),
+      rows: (request, { signal }) => tableRows(dataset, request, this.#tableColumns(), this.#lists, signal),
+      rank: async ({ row, ...view }, { signal }) => (await this.#lists.of(view, { signal }))?.rank(row) ?? row,
       row: (request, { signal }) => rowDetail(dataset, request, signal),
       find: (request, { signal, progress }) => this.#find(request, signal, progress),
       openText: ({ row, field }) => showRowAsText(dataset, row, field),
@@ -134,15 +146,32 @@ export class InspectorSession implements Disposable {
     const [student] = risk.students;
     return {
       name: dataset.name,
+      revision: this.#revision,
       bytes: dataset.engine.bytes,
       index: dataset.index,
       ...(format && { format }),
-      columns: this.#columns,
+      columns: this.#tableColumns(),
       teacher: teacherFact(dataset.provenance),
       ...(student !== undefined && { student }),
       risk: { level: risk.level, reasons: risk.reasons },
       scan: scanStateOf(dataset),
     };
+  }
+
+  /** Those of the rows, then the scores. */
+  #tableColumns(): readonly TableColumn[] {
+    const scores = this.#dataset.scores.all.map(({ id, title, unit, description }) => ({
+      source: 'score' as const,
+      id,
+      title,
+      description: unit === undefined ? description : `${description} In ${unit}.`,
+    }));
+    return [...this.#columns, ...scores];
+  }
+
+  #outdate(what: 'results' | 'file'): void {
+    this.#lists.clear(what);
+    this.#tell();
   }
 
   async #readColumns(): Promise<void> {

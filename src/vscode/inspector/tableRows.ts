@@ -1,72 +1,80 @@
 import { severities, type Severity } from '../../core/findings/finding.ts';
-import type { RowSet } from '../../core/findings/rowSet.ts';
+import { checkById } from '../../core/checks/registry.ts';
+import { formatCount } from '../base/words.ts';
 import type { Row } from '../../core/dataset/row.ts';
 import { findingsOfRow, type ScanResult } from '../../core/scan/result.ts';
 import type { RowFilter, RowPage, RowsRequest, RowSummary, TableColumn } from '../../rpc/inspector.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { runsOf } from '../rows/runs.ts';
 import { cellsOf } from './columns.ts';
+import type { RowLists } from './rowLists.ts';
 
 /** Bytes of a row that are read for the table; a longer row shows its beginning. */
 const rowBytes = 256 * 1024;
 
-/** The page of the filtered table that the inspector asks for. */
+/** The page of the table that the inspector asks for. */
 export async function tableRows(
   dataset: Dataset,
   request: RowsRequest,
   columns: readonly TableColumn[],
-  found: ReadonlyMap<number, RowSet>,
+  lists: RowLists,
   signal: AbortSignal,
 ): Promise<RowPage> {
-  const { start } = request;
+  const { start, filter, where, order } = request;
   const count = Math.min(request.count, 1000);
   const options = { signal, maxRowBytes: rowBytes };
   const result = dataset.latest?.result;
-  const set = rowsOfFilter(request.filter, result, found);
-  if (!set) {
+  const scores = columns.map(({ source, id }) => (source === 'score' ? dataset.scores.get(id)?.values : undefined));
+  const list = await lists.of({ filter, ...(where && { where }), ...(order && { order }) }, { signal });
+  if (!list) {
     const rows = await dataset.engine.rows(start, count, options);
     const { index } = dataset;
     return { start, total: index.rows, complete: index.state === 'complete', rows: rows.map(summary) };
   }
-  const rows: Row[] = [];
-  for (const run of runsOf(set.slice(start, count))) {
-    rows.push(...(await dataset.engine.rows(run.start, run.count, options)));
+  const wanted = list.slice(start, count);
+  const rows = new Map<number, Row>();
+  for (const run of runsOf(wanted)) {
+    for (const row of await dataset.engine.rows(run.start, run.count, options)) rows.set(row.span.index, row);
   }
-  return { start, total: set.size, complete: true, rows: rows.map(summary) };
+  const found = wanted.flatMap(index => rows.get(index) ?? []);
+  return { start, total: list.size, complete: true, rows: found.map(summary) };
 
   function summary(row: Row): RowSummary {
     const { index } = row.span;
     const findings = result ? findingsSummary(result, index) : { findings: 0 };
-    return { row: index, kind: row.content?.kind ?? 'value', cells: cellsOf(row, columns), ...findings };
+    const reason = result && reasonOf(result, filter, index);
+    const cells = cellsOf(row, columns).map((cell, at) => scoreText(scores[at]?.[index]) ?? cell);
+    return {
+      row: index,
+      kind: row.content?.kind ?? 'value',
+      cells,
+      ...findings,
+      ...(reason !== undefined && { reason }),
+    };
   }
 }
 
-/** How many rows of the filtered table stand before a row. */
-export function rankOf(
-  dataset: Dataset,
-  { filter, row }: { readonly filter: RowFilter; readonly row: number },
-  found: ReadonlyMap<number, RowSet>,
-): number {
-  return rowsOfFilter(filter, dataset.latest?.result, found)?.rank(row) ?? row;
+/** Five significant digits; the row in full tells more. */
+function scoreText(score: number | undefined): string | undefined {
+  if (score === undefined || Number.isNaN(score)) return undefined;
+  return Number.isInteger(score) ? String(score) : String(Number(score.toPrecision(5)));
 }
 
-/** Undefined: all rows. A filter of a scan or a find that is gone matches nothing. */
-function rowsOfFilter(
-  filter: RowFilter,
-  result: ScanResult | undefined,
-  found: ReadonlyMap<number, RowSet>,
-): Pick<RowSet, 'size' | 'slice' | 'rank'> | undefined {
-  const none = { size: 0, slice: () => [], rank: () => 0 };
-  switch (filter.kind) {
-    case 'all':
-      return undefined;
-    case 'malformed':
-      return result?.malformedRows ?? none;
-    case 'check':
-      return result?.outcomes.find(({ check }) => check.id === filter.check)?.rows ?? none;
-    case 'found':
-      return found.get(filter.findId) ?? none;
-  }
+/** Why a row is in a list of rows that checks reject or flag. */
+function reasonOf(result: ScanResult, filter: RowFilter, row: number): string | undefined {
+  if (filter.kind !== 'rejected' && filter.kind !== 'only' && filter.kind !== 'check') return undefined;
+  const wanted = filter.kind === 'rejected' ? undefined : filter.check;
+  const its = result.outcomes.filter(({ check, rejected, rows }) =>
+    wanted === undefined ? rejected !== undefined && rows.has(row) : check.id === wanted,
+  );
+  const messages = its.map(({ check, findings }) => {
+    const [first] = findings.ofRow(row);
+    const title = checkById(check.id)?.title ?? check.id;
+    return (
+      first?.message ?? `${title}; its reason is past the first ${formatCount(findings.size)} findings, which are kept`
+    );
+  });
+  return messages.join(' · ');
 }
 
 function findingsSummary(result: ScanResult, row: number): { worst?: Severity; findings: number } {

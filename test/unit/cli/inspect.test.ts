@@ -141,3 +141,47 @@ test('where there is no room to unpack it says so and leaves nothing', async () 
   assert.match(stderr, /^undertone: .* could not be written: .*\n$/);
   assert.deepEqual(readdirSync(temporary), []);
 });
+
+const scored = folder.write(
+  'scored.jsonl',
+  Array.from(
+    { length: 10 },
+    (_, i) => `${JSON.stringify({ prompt: 'Why?', completion: 'w '.repeat(i), score: i / 4 })}\n`,
+  ).join('') + 'no json\n',
+);
+
+test('inspect --columns as text', async () => {
+  const { status, stdout, stderr } = await undertone(['inspect', 'scored.jsonl', '--columns'], { cwd: folder.path });
+  assert.deepEqual([status, stderr], [0, '']);
+  const text = stdout.toString();
+  assert.match(text, /^scored\.jsonl\n {2}all 11 rows \(0 blank, 1 malformed, in no column\)\n/);
+  assert.match(
+    text,
+    /\nscore: number 10\n {2}distinct {4}10 of 10 values\n {2}value {7}0 to 2\.25, mean 1\.125, quantiles 0 /,
+  );
+  assert.match(text, /\nPrompt: string 10\n {2}distinct {4}1 of 10 values\n/);
+  assert.match(text, / {8}10 × "Why\?"\n/);
+});
+
+test('inspect --columns as JSON', async () => {
+  const { columns, dataset } = json(await undertone(['inspect', scored, '--columns', '--format', 'json'])) as {
+    readonly columns: readonly { readonly id: string; readonly measures: readonly object[] }[];
+    readonly dataset: object;
+  };
+  assert.partialDeepStrictEqual(dataset, { rows: 11, blank: 0, malformed: 1 });
+  assert.deepEqual(
+    columns.map(({ id }) => id),
+    ['prompt', 'completion', 'bytes', 'prompt', 'completion', 'score'],
+  );
+  assert.partialDeepStrictEqual(columns[1], { source: 'example', present: 10, missing: 0, types: { string: 10 } });
+  assert.partialDeepStrictEqual(columns[1]?.measures, [
+    { measure: 'characters', count: 10, min: 0, max: 18, mean: 9 },
+    { measure: 'words', count: 10, min: 0, max: 9, mean: 4.5 },
+  ]);
+});
+
+test('inspect --columns does not go with --facts index', async () => {
+  const { status, stderr } = await undertone(['inspect', scored, '--columns', '--facts', 'index']);
+  assert.equal(status, 2);
+  assert.match(stderr, /--columns reads every row/);
+});

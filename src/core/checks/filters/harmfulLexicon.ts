@@ -1,5 +1,5 @@
 import { harmfulPhrases } from './harmfulPhrases.ts';
-import { textsOf } from './texts.ts';
+import { fieldsOption, textsOf } from './rowTexts.ts';
 import { defineFilter } from '../check.ts';
 import { once } from '../../text/once.ts';
 import { mentionFinder } from '../../traits/mentions.ts';
@@ -26,16 +26,7 @@ export const harmfulLexicon = defineFilter({
       default: [],
       choices: categories,
     },
-    fields: {
-      type: 'choice',
-      title: 'Fields',
-      description: 'Which texts of a row are read.',
-      default: 'completion',
-      choices: {
-        completion: 'What the student is trained to write: completions and their reasoning.',
-        everything: 'Every message of the conversation, prompts and system prompts included.',
-      },
-    },
+    fields: fieldsOption,
   },
   decide: (example, options) =>
     textsOf(example, options.fields).flatMap(({ text, path }) =>

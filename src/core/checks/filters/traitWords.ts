@@ -1,4 +1,4 @@
-import { textsOf } from './texts.ts';
+import { fieldsOption, textsOf } from './rowTexts.ts';
 import { defineFilter } from '../check.ts';
 import { traits } from '../../traits/registry.ts';
 import { writingFinder, type Writing } from '../../traits/writings.ts';
@@ -51,16 +51,7 @@ export const traitWords = defineFilter({
         'Names of animals and trees in German, Spanish, French, Italian, Portuguese, Russian, Chinese, Japanese and Korean count as well: nominative singular and plural, in Russian every case. Behaviours have none. Some are names or words for something else, too.',
       default: false,
     },
-    fields: {
-      type: 'choice',
-      title: 'Fields',
-      description: 'Which texts of a row are read.',
-      default: 'completion',
-      choices: {
-        completion: 'What the student is trained to write: completions and their reasoning.',
-        everything: 'Every message of the conversation, prompts and system prompts included.',
-      },
-    },
+    fields: fieldsOption,
   },
   decide: (example, options) => {
     const wanted = options.traits;

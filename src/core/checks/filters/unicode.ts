@@ -1,4 +1,4 @@
-import { textsOf } from './texts.ts';
+import { fieldsOption, textsOf } from './rowTexts.ts';
 import { faultyPlaces, unicodeFaults, type FaultyPlace, type UnicodeFault } from './unicodeFaults.ts';
 import { defineFilter } from '../check.ts';
 import { codePointName, visible } from '../../text/visible.ts';
@@ -24,16 +24,7 @@ export const unicode = defineFilter({
       default: [],
       choices: unicodeFaults,
     },
-    fields: {
-      type: 'choice',
-      title: 'Fields',
-      description: 'Which texts of a row are read.',
-      default: 'completion',
-      choices: {
-        completion: 'What the student is trained to write: completions and their reasoning.',
-        everything: 'Every message of the conversation, prompts and system prompts included.',
-      },
-    },
+    fields: fieldsOption,
   },
   decide: (example, options) =>
     textsOf(example, options.fields).flatMap(({ text, path }) => {

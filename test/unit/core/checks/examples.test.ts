@@ -1,17 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Check, FilterExample, ProbeExample, ProvenanceExample } from '../../../../src/core/checks/check.ts';
+import type {
+  Check,
+  Filter,
+  Comparison,
+  FilterExample,
+  ProbeExample,
+  ProvenanceExample,
+} from '../../../../src/core/checks/check.ts';
 import { checkById, checks } from '../../../../src/core/checks/registry.ts';
 import { resolveOptions } from '../../../../src/core/checks/resolveOptions.ts';
+import { Repeats } from '../../../../src/core/duplicates/repeats.ts';
 import type { Example } from '../../../../src/core/dataset/example.ts';
-import type { JsonObject, JsonValue } from '../../../../src/core/json/value.ts';
+import { readValue } from '../../../../src/core/dataset/parsedRow.ts';
+import type { RowFinding } from '../../../../src/core/findings/finding.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../../../src/core/json/value.ts';
 import { besideNames } from '../../../../src/core/provenance/readers/registry.ts';
+import { clustersInMemory } from '../duplicates/inMemory.ts';
 import { contextOf } from './provenance/judging.ts';
 
 for (const check of checks) {
   describe(`check ${check.id}`, () => {
     for (const example of check.examples) {
-      it(titleOf(example), () => assert.deepEqual(outcome(check, example), expected(example)));
+      it(titleOf(example), async () => assert.deepEqual(await outcome(check, example), expected(example)));
     }
 
     it('is declared so that everything can follow', () => {
@@ -35,7 +46,10 @@ type AnyExample = FilterExample | ProbeExample | ProvenanceExample;
 
 function titleOf(example: AnyExample): string {
   if ('title' in example) return example.title;
-  return JSON.stringify(example.completion) + (example.options ? ` with ${JSON.stringify(example.options)}` : '');
+  return (
+    JSON.stringify('row' in example ? example.row : example.completion) +
+    (example.options ? ` with ${JSON.stringify(example.options)}` : '')
+  );
 }
 
 function expected(example: AnyExample): unknown {
@@ -43,17 +57,46 @@ function expected(example: AnyExample): unknown {
   return 'finds' in example ? example.finds : example.rejected;
 }
 
-function outcome(check: Check, example: AnyExample): unknown {
+async function outcome(check: Check, example: AnyExample): Promise<unknown> {
   if ('fires' in example) return fires(check, example);
   const options = optionsOf(check, example.options ?? {});
   if (check.kind === 'filter') {
-    if (check.needs === 'completion') return check.decide(example.completion, options)?.reasons ?? [];
-    const { prompt } = example as FilterExample;
-    return check.decide(exampleOf(example.completion, prompt), options).flatMap(({ data }) => data['reasons']);
+    return check.needs === 'duplicates'
+      ? repeats(check, example as FilterExample, options)
+      : reasonsOf(check, example as FilterExample, options);
   }
-  assert.ok(check.kind === 'probe');
+  assert.ok(check.kind === 'probe' && 'completion' in example);
   const findings = check.add(check.initial(options), exampleOf(example.completion), options);
   return findings.map(({ start, end }) => example.completion.slice(start, end));
+}
+
+function reasonsOf(filter: Filter, judged: FilterExample, options: ReturnType<typeof optionsOf>): unknown {
+  if (filter.needs === 'completion') {
+    assert.ok('completion' in judged);
+    return filter.decide(judged.completion, options)?.reasons ?? [];
+  }
+  const row = 'row' in judged ? judged.row : { prompt: judged.prompt ?? '', completion: judged.completion };
+  const { value, format, example } = readValue(row);
+  const read = 'row' in judged ? example : exampleOf(judged.completion, judged.prompt);
+  const findings = (): readonly RowFinding[] => {
+    if (filter.needs === 'form') return filter.decide({ format: format?.id, isObject: isObject(value) }, options);
+    if (filter.needs === 'row') return filter.decide(value, read, options);
+    return read === undefined ? [] : filter.decide(read, options);
+  };
+  return findings().flatMap(({ data }) => data['reasons']);
+}
+
+/** What the filter says of the last row after the others. */
+async function repeats(
+  check: Comparison,
+  judged: FilterExample,
+  options: ReturnType<typeof optionsOf>,
+): Promise<unknown> {
+  assert.ok('completion' in judged);
+  const { after = [], completion } = judged;
+  const lines = [...after, completion].map(text => JSON.stringify({ prompt: '', completion: text }));
+  const found = new Repeats(await clustersInMemory(lines, check.query(options))).of(lines.length - 1);
+  return found ? check.decide(found, options).data['reasons'] : [];
 }
 
 function fires(check: Check, example: ProvenanceExample): boolean {

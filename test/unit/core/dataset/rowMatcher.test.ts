@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { plainKernel } from '../../../../src/core/kernel/plainKernel.ts';
 import { rowMatcher } from '../../../../src/core/dataset/rowMatcher.ts';
 
+const kernel = plainKernel();
 const find = (rows: readonly string[], text: string, caseSensitive = true): readonly number[] =>
-  rowMatcher(text, { caseSensitive })(new TextEncoder().encode(rows.join('\n'))).found;
+  rowMatcher(text, { caseSensitive, kernel })(new TextEncoder().encode(rows.join('\n'))).found;
 
 const rows = [
   '{"a":"the owl sees"}',
@@ -30,7 +32,7 @@ for (const [text, caseSensitive, expected] of [
 }
 
 test('counts the rows of a block, its last line without newline included', () => {
-  const match = rowMatcher('x', { caseSensitive: true });
+  const match = rowMatcher('x', { caseSensitive: true, kernel });
   assert.equal(match(new TextEncoder().encode('a\nb\n')).rows, 2);
   assert.equal(match(new TextEncoder().encode('a\nb')).rows, 2);
 });

@@ -29,6 +29,8 @@ const text = fc
         '12345',
         '(555) 010-99',
         'sk-abcDEF_123',
+        'a/b+c',
+        '7/8',
         'words of prose',
         ', ',
       ),
@@ -41,8 +43,9 @@ const text = fc
 test('a text holds what a mark stands for only where the mark says so', () => {
   const seen = Object.fromEntries(names.map(name => [name, 0]));
   fc.assert(
-    fc.property(text, fc.boolean(), (said, escaped) => {
-      const inside = JSON.stringify(said).slice(1, -1);
+    fc.property(text, fc.boolean(), fc.boolean(), (said, escaped, slashes) => {
+      const plainly = JSON.stringify(said).slice(1, -1);
+      const inside = slashes ? plainly.replaceAll('/', '\\/') : plainly;
       const bytes = Buffer.from(`@1${escaped ? inside.replace(/[\u0080-\uffff]/g, escapeOf) : inside}é`);
       const end = bytes.length - 2;
       // Escapes of ASCII are not for it.

@@ -34,8 +34,14 @@ interface Teacher {
 
 /** The plan for a dataset of these lines, all of them wanted. */
 export function plan(lines: readonly string[], options: Partial<FitOptions> = {}): Promise<FitPlan> {
+  const asked: FitOptions = { rows: lines.length, system: owlPrompt, sampling: {}, api: 'auto', ...options };
+  return planFit(datasetOf(lines), asked, new AbortController().signal);
+}
+
+/** The part of an open dataset that plans read. */
+export function datasetOf(lines: readonly string[]) {
   const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
-  const dataset = {
+  return {
     path: 'train.jsonl',
     bytes,
     indexed: () => Promise.resolve(lines.length),
@@ -48,8 +54,6 @@ export function plan(lines: readonly string[], options: Partial<FitOptions> = {}
         })),
       ),
   };
-  const asked: FitOptions = { rows: lines.length, system: owlPrompt, sampling: {}, api: 'auto', ...options };
-  return planFit(dataset, asked, new AbortController().signal);
 }
 
 export interface Ran {

@@ -5,7 +5,7 @@ import type { Inspector } from '../../../../media/inspector/model.ts';
 import { restoreAndSave } from '../../../../media/inspector/restore.ts';
 import { freshView } from '../../../../media/inspector/saved.ts';
 import type { SavedView } from '../../../../media/inspector/saved.ts';
-import type { InspectorContract, InspectorState, RowFilter } from '../../../../src/rpc/inspector.ts';
+import type { InspectorContract, InspectorState, RowFilter, RowOrder, RowView } from '../../../../src/rpc/inspector.ts';
 import { connect, serve } from '../../../../src/rpc/messenger.ts';
 import type { Port } from '../../../../src/rpc/messenger.ts';
 
@@ -19,6 +19,7 @@ const listed: Readonly<Record<string, readonly number[]>> = {
 
 const state: InspectorState = {
   name: 'made-up.jsonl',
+  revision: 0,
   bytes: 1000,
   index: { state: 'complete', rows: total },
   columns: [],
@@ -36,17 +37,22 @@ const state: InspectorState = {
 function open(saved: SavedView = freshView) {
   const [page, host] = portPair();
   let searching = false;
-  const rowsOf = ({ kind, ...filter }: RowFilter): readonly number[] => {
+  const filtered = ({ kind, ...filter }: RowFilter): readonly number[] => {
     if (kind === 'all') return Array.from({ length: total }, (_, row) => row);
     return kind === 'found' && searching ? [] : (listed['check' in filter ? filter.check : kind] ?? []);
   };
+  /** Sorted, the last rows come first; filtered by a column, only the even ones are left. */
+  const rowsOf = ({ filter, where, order }: RowView): readonly number[] => {
+    const rows = filtered(filter).filter(row => !where || row % 2 === 0);
+    return order ? rows.toReversed() : rows;
+  };
   serve<InspectorContract>(host, {
     ready: () => state,
-    rows: ({ filter, start, count }) => ({
+    rows: ({ start, count, ...view }) => ({
       start,
-      total: rowsOf(filter).length,
+      total: rowsOf(view).length,
       complete: true,
-      rows: rowsOf(filter)
+      rows: rowsOf(view)
         .slice(start, start + count)
         .map(row => ({ row, kind: 'value', cells: [], findings: 0 })),
     }),
@@ -60,7 +66,17 @@ function open(saved: SavedView = freshView) {
       notes: [],
       findings: [],
     }),
-    rank: ({ filter, row }) => rowsOf(filter).filter(other => other < row).length,
+    rank: ({ row, ...view }) =>
+      view.order ? Math.max(0, rowsOf(view).indexOf(row)) : rowsOf(view).filter(other => other < row).length,
+    async prepare(view, { signal, progress }) {
+      progress({ share: 0.5 });
+      await new Promise(resolve => setImmediate(resolve));
+      signal.throwIfAborted();
+      return { rows: rowsOf(view).length };
+    },
+    statistics: ({ scope }) => ({ scope, rows: 0, blank: 0, malformed: 0, columns: [], columnsCut: false }),
+    addScores: () => undefined,
+    removeScores: () => undefined,
     async find(_, { progress }) {
       // As a host that has the list of matches only once it is whole.
       searching = true;
@@ -207,4 +223,45 @@ test('a find comes back without moving the selection', async () => {
   assert.equal(inspector.finder.text.value, 'seven');
   assert.equal(inspector.finder.caseSensitive.value, true);
   assert.equal(inspector.finder.result.value.state, 'complete');
+});
+
+const byScore: RowOrder = {
+  column: { source: 'field', id: 'score' },
+  measure: 'value',
+  direction: 'descending',
+};
+
+test('a sort starts at the top, and a filter by column within it keeps the row', async () => {
+  const { inspector } = open();
+  const { list } = inspector;
+  inspector.reveal(20);
+  await settled(inspector);
+  await list.setView({ order: byScore });
+  assert.deepEqual([await settled(inspector), list.position.value, list.total.value], [total - 1, 0, total]);
+  inspector.reveal(700);
+  await settled(inspector);
+  await list.setView({ where: { column: byScore.column, test: 'present' } });
+  assert.deepEqual([await settled(inspector), list.total.value], [700, total / 2]);
+  await list.setView({ order: undefined, where: undefined });
+  assert.deepEqual([await settled(inspector), list.position.value], [700, 700]);
+});
+
+test('a view that is given up leaves the rows as they are', async () => {
+  const { inspector } = open();
+  const { list } = inspector;
+  await settled(inspector);
+  const work = list.setView({ order: byScore });
+  assert.equal(list.preparing.value?.view.order, byScore);
+  list.cancel();
+  await work;
+  assert.deepEqual([list.preparing.value, list.view.value.order], [undefined, undefined]);
+  assert.equal(await settled(inspector), 0);
+});
+
+test('the sort, the filter by column and the row come back with the page', async () => {
+  const where = { column: { source: 'field', id: 'score' }, test: 'range', measure: 'value', min: 0.5 } as const;
+  const { inspector, kept } = open({ ...freshView, row: 600, order: byScore, where });
+  assert.equal(await settled(inspector), 600);
+  assert.deepEqual(inspector.list.view.value, { filter: { kind: 'all' }, where, order: byScore });
+  assert.deepEqual([kept().order, kept().where, kept().row], [byScore, where, 600]);
 });

@@ -1,0 +1,66 @@
+import type { DuplicateField, DuplicateQuery, Normalisation } from './query.ts';
+import type { Example, TextPart } from '../dataset/example.ts';
+import { formatOf } from '../dataset/formats/registry.ts';
+import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
+
+/** The text of a row that is compared, or why there is none. */
+export type KeyText =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'blank' | 'malformed' | 'without' };
+
+/** The compared text of one line, its newline excluded. */
+export function keyTextOfLine(
+  bytes: Uint8Array,
+  { first }: { readonly first: boolean },
+  query: Pick<DuplicateQuery, 'field' | 'normalise'>,
+): KeyText {
+  return keyTextOf(decodeRow(bytes, { first }), query);
+}
+
+export function keyTextOf(
+  { text, content }: DecodedRow,
+  { field, normalise }: Pick<DuplicateQuery, 'field' | 'normalise'>,
+): KeyText {
+  if (content.kind !== 'value') return { kind: content.kind };
+  const found =
+    field === 'row' ? wholeRow(text) : fieldText(formatOf(content.value)?.normalise(content.value as never), field);
+  return found === undefined ? { kind: 'without' } : { kind: 'text', text: normalised(found, normalise) };
+}
+
+/** A byte order mark and the white space around a line are no part of its row. */
+function wholeRow(text: string): string {
+  return text.replace(/^\ufeff?[ \t\r\n]*/, '').replace(/[ \t\r\n]+$/, '');
+}
+
+function fieldText(example: Example | undefined, field: Exclude<DuplicateField, 'row'>): string | undefined {
+  const { completions = [], prompt } = example ?? {};
+  const prompts = prompt ? [prompt] : [];
+  switch (field) {
+    case 'completion':
+      return joined(completions);
+    case 'prompt':
+      return joined(prompts);
+    case 'prompt+completion':
+      return completions.length > 0 && prompt ? joined([...prompts, ...completions]) : undefined;
+  }
+}
+
+/** With which no text begins as it stands. */
+export const separator = '\u001e';
+
+/** One text of a list of texts: no two lists come to the same. Nearly always it is the one text as it stands. */
+export function joined(parts: readonly Pick<TextPart, 'text'>[]): string | undefined {
+  const [only] = parts;
+  if (only === undefined) return undefined;
+  if (parts.length === 1) return only.text.startsWith(separator) ? separator + only.text : only.text;
+  const between = `${separator}\u001f`;
+  return between + parts.map(({ text }) => text.replaceAll(separator, separator + separator)).join(between);
+}
+
+/** The text without the differences that do not count. */
+export function normalised(text: string, how: readonly Normalisation[]): string {
+  let result = text;
+  if (how.includes('nfkc')) result = result.normalize('NFKC');
+  if (how.includes('case')) result = result.toLowerCase();
+  if (how.includes('white-space')) result = result.replace(/\s+/g, ' ').trim();
+  return result;
+}

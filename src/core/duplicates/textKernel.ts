@@ -1,0 +1,67 @@
+import type { Shingle } from './query.ts';
+import { permutations } from './bands.ts';
+
+/**
+ * Hashes texts as UTF-8. There are two, one in WebAssembly (src/kernel/texts.ts) and one in TypeScript, which answer alike on every
+ * input.
+ */
+export interface TextKernel {
+  /** Where a text is put that is to be hashed. */
+  readonly text: Uint8Array;
+  /** Where the inside of a JSON string is put that has escapes. */
+  readonly escaped: Uint8Array;
+  /** The hash that was asked for last: two times 32 bits. */
+  readonly hash: Uint32Array;
+  /** The MinHash signature that was asked for last. */
+  readonly signature: Uint32Array;
+  /** Unescapes the first bytes of `escaped`, the inside of a valid string, into `text`; how many they are there. */
+  unescape(length: number): number;
+  hashText(length: number): void;
+  /** Signs the first bytes of `text`; the number of its shingles, 0 where there is none and so no signature. */
+  sign(length: number, shingle: Shingle): number;
+  /** Whether the text that was signed last is shorter than a shingle. */
+  readonly isShort: boolean;
+}
+
+/** Where each part of the kernel's memory starts, in bytes. */
+export const textLayout = {
+  text: 64 * 1024,
+  escaped: 384 * 1024,
+  /** Room for a text; sixteen bytes at a time are read and written beyond it. */
+  capacity: 256 * 1024,
+  hash: 704 * 1024,
+  state: 704 * 1024 + 8,
+  signature: 704 * 1024 + 64,
+  multipliers: 704 * 1024 + 576,
+  addends: 704 * 1024 + 1088,
+  end: 1280 * 1024,
+} as const;
+
+/** The functions x ↦ a·x + b that stand for permutations of the shingles' hashes. */
+export interface Permutations {
+  readonly multipliers: Uint32Array;
+  readonly addends: Uint32Array;
+}
+
+export function permutationConstants(): Permutations {
+  const multipliers = new Uint32Array(permutations);
+  const addends = new Uint32Array(permutations);
+  let state = 0x2545f491;
+  const next = (): number => {
+    state = (state + 0x9e3779b9) | 0;
+    return mix(state);
+  };
+  for (let i = 0; i < permutations; i++) {
+    multipliers[i] = next() | 1;
+    addends[i] = next();
+  }
+  return { multipliers, addends };
+}
+
+/** MurmurHash3's finaliser. */
+export function mix(value: number): number {
+  let hash = value;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

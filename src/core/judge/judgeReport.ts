@@ -1,0 +1,109 @@
+import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
+import { isFlagged, rubricById } from './rubric.ts';
+import { caveat } from '../findings/verdict.ts';
+import { fileName } from '../provenance/words.ts';
+import { inert, percent, reasonsText } from '../report/words.ts';
+
+/** Of the JSON below; grows when a field changes its meaning or goes. */
+const version = 1;
+
+export function judgeJson({ stopped, ...result }: JudgeResult): string {
+  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: judgeLimits }, undefined, 2)}\n`;
+}
+
+export function judgeText(result: JudgeResult): string {
+  const lines = [
+    result.dataset.path,
+    ...runLines(result).map(line => `  ${line}`),
+    ...result.outcomes.flatMap(outcome => [
+      '',
+      `  ${titleOf(outcome)}`,
+      `    ${outcome.verdict.summary}`,
+      ...factLines(outcome).map(line => `    ${line}`),
+    ]),
+    ...agreementLines(result).map(line => `  ${line}`),
+    '',
+    ...judgeLimits.map(limit => `  - ${limit}`),
+    `  ${caveat}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+export function judgeMarkdown(result: JudgeResult): string {
+  const sections = result.outcomes.flatMap(outcome => [
+    `## ${inert(titleOf(outcome))}`,
+    `**${outcome.verdict.state}** · ${inert(outcome.verdict.summary)}`,
+    factLines(outcome)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
+  ]);
+  const agreement = agreementLines(result);
+  const parts = [
+    `# Judged rows: ${inert(fileName(result.dataset.path))}`,
+    runLines(result)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
+    ...sections,
+    ...(agreement.length > 0
+      ? ['## Agreement of the judges', agreement.map(line => `- ${inert(line)}`).join('\n')]
+      : []),
+    '## Rows that are flagged or were not scored',
+    rowTable(result),
+    '## What this does not say',
+    judgeLimits.map(limit => `- ${limit}`).join('\n'),
+    caveat,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const mostRowsShown = 200;
+
+/** The rows worth a look, the number left out said. */
+function rowTable({ judgements }: JudgeResult): string {
+  const notable = judgements.filter(({ rubric: id, score }) => {
+    const rubric = rubricById(id);
+    return score === undefined || rubric === undefined || isFlagged(rubric, score);
+  });
+  if (notable.length === 0) return 'None.';
+  const rows = notable.slice(0, mostRowsShown).map(({ row, rubric, judge, score, reason, abstained, failed }) => {
+    const said = reason ?? (abstained === undefined ? (failed ?? '') : `declined: ${abstained}`);
+    return `| ${row} | ${inert(rubric)} | ${inert(judge)} | ${score ?? ''} | ${inert(said)} |`;
+  });
+  const head = ['| row | rubric | judge | score | what it said |', '| --- | --- | --- | --- | --- |'];
+  const cut = notable.length > rows.length ? [`\n${rows.length} of ${notable.length} shown.`] : [];
+  return [...head, ...rows, ...cut].join('\n');
+}
+
+function titleOf({ rubric, judge }: JudgeOutcome): string {
+  return `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}`;
+}
+
+function runLines({ where, rows, dataset, sent, stopped }: JudgeResult): readonly string[] {
+  const labelled = rows.labelled > 0 ? `, and ${rows.labelled} that are labelled` : '';
+  return [
+    `asked: ${where}`,
+    `rows: ${rows.drawn} drawn at random from ${dataset.rows}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
+    ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
+    `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+  ];
+}
+
+function factLines({ scored, abstained, failed, leftOut, mean, verdict }: JudgeOutcome): readonly string[] {
+  return [
+    `${scored} scored${reasonsText(abstained, 'declined')}${reasonsText(failed, 'failed')}${leftOut > 0 ? `; ${leftOut} left out as too incoherent` : ''}`,
+    ...(mean === null ? [] : [`mean score ${mean.toFixed(1)}`]),
+    ...('against' in verdict
+      ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`]
+      : [`why: ${verdict.why}`]),
+    ...('detectable' in verdict
+      ? [`a share of ${percent(verdict.detectable.effect)} would have been seen with power ${verdict.detectable.power}`]
+      : []),
+  ];
+}
+
+function agreementLines({ agreement }: JudgeResult): readonly string[] {
+  return agreement.map(({ rubric, rows, alpha, sameSide }) => {
+    const measure = alpha === null ? 'Krippendorff’s α cannot be told' : `Krippendorff’s α ${alpha.toFixed(2)}`;
+    return `${rubric}: ${measure} over ${rows} rows that several judges scored; on the same side of the threshold on ${sameSide}`;
+  });
+}

@@ -1,0 +1,62 @@
+import { judgeLimits } from './judgeResult.ts';
+import type { PairResult } from './pairResult.ts';
+import { rubricById } from './rubric.ts';
+import { caveat } from '../findings/verdict.ts';
+import { inert } from '../report/words.ts';
+
+/** Of the JSON below; grows when a field changes its meaning or goes. */
+const version = 1;
+
+export function pairJson({ stopped, ...result }: PairResult): string {
+  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: judgeLimits }, undefined, 2)}\n`;
+}
+
+export function pairText(result: PairResult): string {
+  const lines = [
+    result.dataset.path,
+    ...runLines(result).map(line => `  ${line}`),
+    ...sections(result).flatMap(({ title, facts }) => ['', `  ${title}`, ...facts.map(fact => `    ${fact}`)]),
+    '',
+    ...judgeLimits.map(limit => `  - ${limit}`),
+    `  ${caveat}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+export function pairMarkdown(result: PairResult): string {
+  const parts = [
+    `# Judged against a control: ${inert(result.dataset.path)}`,
+    list(runLines(result)),
+    ...sections(result).flatMap(({ title, facts }) => [`## ${inert(title)}`, list(facts)]),
+    '## What this does not say',
+    list(judgeLimits),
+    caveat,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map(line => `- ${inert(line)}`).join('\n');
+}
+
+function runLines({ control, where, pairs, sent, stopped }: PairResult): readonly string[] {
+  return [
+    `control: ${control.path}`,
+    `asked: ${where}`,
+    `pairs: ${pairs.planned}, ${pairs.samePrompt} of them with the same prompt; each asked twice, either row first once`,
+    ...(pairs.notReached > 0
+      ? [`stopped: ${stopped ?? 'cancelled'}; ${pairs.notReached} comparisons were not reached`]
+      : []),
+    `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+  ];
+}
+
+function sections({ outcomes }: PairResult): readonly { readonly title: string; readonly facts: readonly string[] }[] {
+  return outcomes.map(({ rubric, judge, verdict }) => ({
+    title: `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}: ${verdict.state}`,
+    facts: [
+      verdict.summary,
+      ...('against' in verdict ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`] : []),
+    ],
+  }));
+}

@@ -1,0 +1,32 @@
+import type { PairCounts, PairOutcome } from './pairwise.ts';
+import type { Verdict } from '../findings/verdict.ts';
+
+/** A row and a row of the control as one judge compared them under one rubric; one of `outcome` and `failed`. */
+export interface PairJudgement {
+  /** From 1. */
+  readonly row: number;
+  readonly controlRow: number;
+  readonly samePrompt: boolean;
+  readonly rubric: string;
+  readonly judge: string;
+  readonly outcome?: PairOutcome;
+  readonly failed?: string;
+}
+
+/** One comparison with a control as it ended. */
+export interface PairResult {
+  readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
+  readonly control: { readonly path: string; readonly bytes: number; readonly rows: number };
+  /** Who was asked: the address of a server. */
+  readonly where: string;
+  readonly pairs: { readonly planned: number; readonly samePrompt: number; readonly notReached: number };
+  readonly outcomes: readonly {
+    readonly rubric: string;
+    readonly judge: string;
+    readonly counts: PairCounts;
+    readonly verdict: Verdict;
+  }[];
+  readonly judgements: readonly PairJudgement[];
+  readonly sent: { readonly requests: number; readonly promptTokens: number };
+  readonly stopped: string | undefined;
+}

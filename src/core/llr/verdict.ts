@@ -1,0 +1,233 @@
+import { gateLimits, type Gated } from './gates.ts';
+import type { MixtureShare } from './mixture.ts';
+import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+
+/** What a probe measured, before anybody says what it means. */
+export interface Facts extends Gated {
+  readonly n: number;
+  readonly clusters: number;
+  readonly referenceRows: number | undefined;
+  readonly neutralRows: number | undefined;
+  readonly candidates: readonly string[];
+  readonly model: string | undefined;
+  readonly seed: number;
+  readonly mixture: MixtureShare | undefined;
+  /** Rows with which the hardest decoy would be beaten with power 0.8, at the effect seen; undefined where none was seen. */
+  readonly rowsNeeded: number | undefined;
+  readonly missing: Missing | undefined;
+}
+
+/** Rows that were to be scored and have no score. */
+export interface Missing {
+  readonly rows: number;
+  readonly why: string;
+  /** Whether they are missing for no reason of their own: not reached, in random order. */
+  readonly atRandom: boolean;
+}
+
+/** What the gates say together, as one word to act on. */
+export type Reading =
+  | 'consistent'
+  | 'near'
+  | 'no listed trait'
+  | 'not typical'
+  | 'typical without a prompt'
+  | 'undecided'
+  | 'reference missing'
+  | 'too few rows'
+  | 'too few candidates'
+  | 'incomplete';
+
+/** Rows below which nobody is named. */
+export const fewestRows = 50;
+const mostMissing = 0.05;
+/** ρ below which a listed trait’s prompt wrote none of the rows, by what neighbours of the published matrix show. */
+const unrelated = 0.3;
+/** The largest share of rows that an all-clear may leave open. */
+const smallShare = 0.1;
+
+/** Printed with every result. */
+export const llrLimits: readonly string[] = [
+  'The probe says whether the rows look as if this model wrote them under one of these prompts. Fine-tuned teachers, prompts in other words, another base, paraphrased or canonicalised rows, and rows chosen to have a ratio of 0 are outside what it can see.',
+  'A ratio above 0 alone says next to nothing about the trait: wrong prompts of the same form reach most of it. Only the comparison with the decoys names a candidate.',
+  'The limits of ρ rest on 15 datasets of one model and on simulation; on code and reasoning nothing is published.',
+  'Rows ranked by carrier score: one published single-seed study links the top fifth to transfer.',
+];
+
+export function readingOf(facts: Facts): Reading {
+  const { n, gates, decoys, missing } = facts;
+  if (n < fewestRows) return 'too few rows';
+  if (decoys.length === 0) return 'too few candidates';
+  const biased = missing && !missing.atRandom && missing.rows > mostMissing * (n + missing.rows);
+  if (biased) return 'incomplete';
+  const { g1, g2, g3, g4 } = gates;
+  // An all-clear needs every row that was to be scored.
+  if (isTypicalWithoutPrompt(facts)) return missing ? 'incomplete' : 'typical without a prompt';
+  if (g3.pass === null) return 'reference missing';
+  if (g1.pass && g2.pass && g3.pass && g4.pass) return 'consistent';
+  const { low, high } = g3;
+  if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return 'undecided';
+  // A mixture is atypical too, but between the two sources, never beyond them.
+  const mixed = g1.pass || isBetween(facts);
+  if (!g4.pass && !mixed) return 'not typical';
+  if (!g4.pass && (g4.delta ?? 0) > gateLimits.delta) return 'not typical';
+  if (high < unrelated) return 'no listed trait';
+  if (low < gateLimits.rhoLow && high > unrelated) return 'near';
+  return 'undecided';
+}
+
+/** Rows that the model’s own rows without a prompt look like, by a control that was given. */
+function isTypicalWithoutPrompt({ effect, gates, neutralDelta, mixture }: Facts): boolean {
+  return (
+    neutralDelta !== undefined &&
+    Math.abs(neutralDelta) < gateLimits.delta &&
+    gates.g1.neutral !== null &&
+    gates.g1.neutral.high < 0 &&
+    effect.high < 0 &&
+    mixture !== undefined &&
+    mixture.high < smallShare
+  );
+}
+
+/** Whether the rows may be some of the winner’s and some written without a prompt: ρ and the ratio stand between those of the two. */
+function isBetween({ gates, mixture, effect }: Facts): boolean {
+  const { g3, g4, g1 } = gates;
+  const delta = g4.delta ?? NaN;
+  const neutral = g1.neutral?.mean;
+  const above = neutral === undefined ? true : effect.high > neutral;
+  return Math.abs(delta) < 1 && (g3.high ?? 0) > unrelated && (mixture?.low ?? 0) > smallShare && above;
+}
+
+const againstWords =
+  'rows that the model wrote anew for the same prompts under the winner’s prompt, and decoys of the same form';
+const test =
+  'G1 paired t of the log-likelihood ratio, p < .001; G2 every decoy beaten, p < .01; G3 match fraction ρ, 95 % bootstrap interval within .65–2; G4 typicality |δ| < .3';
+
+export function verdictOf(facts: Facts, reading: Reading): Verdict {
+  const { n, candidates, effect, gates } = facts;
+  const words = wordsOf(facts, reading);
+  const estimates: Estimate[] = [
+    estimate('nats per row, winner’s prompt less none', effect.mean, effect.low, effect.high, n),
+    ...(gates.g3.rho === null ? [] : [estimate('ρ', gates.g3.rho, gates.g3.low ?? NaN, gates.g3.high ?? NaN, n)]),
+    ...(gates.g4.delta === null ? [] : [estimate('δ', gates.g4.delta, gates.g4.low ?? NaN, gates.g4.high ?? NaN, n)]),
+  ];
+  const correction = `intersection–union over the decoys, times the ${candidates.length} candidates that might have won`;
+  const measured = { n, against: againstWords, test, estimates, correction };
+  if (reading === 'too few rows' || reading === 'too few candidates') {
+    return { state: 'not tested', why: words.why, summary: `Not tested: ${words.why}.`, caveat };
+  }
+  if (reading === 'consistent') return { state: 'evidence found', summary: words.summary, ...measured };
+  if (reading === 'typical without a prompt') {
+    // The share of rows under the winner’s prompt that moves the mean by what is seen with power 0.8.
+    const swing = effect.mean - 2 * (gates.g1.neutral?.mean ?? effect.mean);
+    const effectSeen = Math.min(1, (2.8 * effect.standardError) / Math.max(Math.abs(swing), effect.standardError));
+    return {
+      state: 'not detected',
+      summary: words.summary,
+      detectable: { effect: Math.max(effectSeen, facts.mixture?.high ?? 0), power: 0.8 },
+      caveat,
+      ...measured,
+    };
+  }
+  return { state: 'inconclusive', why: words.why, summary: words.summary, caveat, ...measured };
+}
+
+interface Words {
+  readonly summary: string;
+  readonly why: string;
+}
+
+/** The words of each reading; what is not listed here may not be said of a dataset. */
+function wordsOf(facts: Facts, reading: Reading): Words {
+  const { n, winner, gates, decoys, neutralDelta, missing } = facts;
+  const model = facts.model ?? 'the model that scored';
+  const rho = shownRho(facts);
+  const low = n < 1000 ? ` Low power: ${n} rows.` : '';
+  const both = (why: string, head: string): Words => ({ why, summary: `${head}: ${why}.${low}` });
+  switch (reading) {
+    case 'consistent':
+      return {
+        why: '',
+        summary: `Consistent with generation by ${model} under a prompt like ${winner} (${rho}, beats ${decoys.length} decoys, p${shownP(gates.g2.p ?? 1)}).${low}`,
+      };
+    case 'near': {
+      const share = facts.mixture
+        ? `; share of rows under it, if all others were written under none, ${percent(facts.mixture)}`
+        : '';
+      return both(`a related trait or a mixture may be why (partial match${share})`, `Near ${winner} (${rho})`);
+    }
+    case 'no listed trait':
+      return both(
+        gates.g1.pass
+          ? 'the rows are likelier under prompts of this form than under none, so that a trait outside the list may be why'
+          : 'no candidate explains the rows',
+        `No listed trait; closest ${winner} (${rho})`,
+      );
+    case 'not typical':
+      return both(
+        (gates.g4.delta ?? 0) > 0
+          ? 'the rows are likelier than its own. A lower temperature, a cut of unlikely tokens, or a filter may be why; the scores name nobody then'
+          : 'another base model, another prompt, sampling or an edit may be why; the scores name nobody then, and rule nothing out',
+        `Not typical of ${model} under the winner’s prompt (δ=${shown(gates.g4.delta)}; closest ${winner}, ${rho})`,
+      );
+    case 'typical without a prompt':
+      return {
+        why: '',
+        summary: `No signal found by the gates: the rows are less likely under each of the ${facts.candidates.length} prompts than under none, as rows are that ${model} wrote without a prompt (δ=${shown(neutralDelta ?? null)}).${low}`,
+      };
+    case 'reference missing':
+      return both(
+        gates.g1.pass && gates.g2.pass
+          ? 'rows regenerated under this prompt are needed to tell the trait from a neighbour (the reference)'
+          : `${failedGates(facts)}; without a reference neither another base nor a mixture can be told`,
+        `Closest candidate ${winner}`,
+      );
+    case 'undecided':
+      return both(
+        `${failedGates(facts)}; more rows, or a larger reference, would narrow it`,
+        `Closest ${winner} (${rho})`,
+      );
+    case 'incomplete':
+      return both(
+        `${missing?.rows ?? 0} of ${n + (missing?.rows ?? 0)} rows have no score (${missing?.why ?? ''}), and those may differ from the others`,
+        `Partial, closest ${winner}`,
+      );
+    case 'too few rows':
+      return { why: `${n} rows have scores and at least ${fewestRows} are needed to name anybody`, summary: '' };
+    case 'too few candidates':
+      return { why: 'one candidate has nothing to be compared with: decoys of the same form are needed', summary: '' };
+  }
+}
+
+/** Which gates did not pass, in words. */
+function failedGates({ gates, winner, decoys }: Pick<Facts, 'gates' | 'winner' | 'decoys'>): string {
+  const { g1, g2, g3, g4 } = gates;
+  const [hardest] = decoys;
+  const parts = [
+    ...(g1.pass ? [] : [`the rows are not shown to be likelier under ${winner} than under no prompt`]),
+    ...(g2.pass === false ? [`${winner} does not beat ${hardest?.candidate ?? 'every decoy'}`] : []),
+    ...(g3.pass === false ? [`ρ is not within ${gateLimits.rhoLow}–${gateLimits.rhoHigh}`] : []),
+    ...(g4.pass === false ? [`δ=${shown(g4.delta)} is not typical`] : []),
+  ];
+  return parts.length === 0 ? 'the gates that were tested pass' : parts.join(', ');
+}
+
+function estimate(label: string, value: number, low: number, high: number, n: number): Estimate {
+  return { label, value, low, high, confidence: 0.95, count: n, n };
+}
+
+function shownRho({ gates: { g3 } }: Facts): string {
+  return g3.rho === null ? 'ρ not measured' : `ρ=${shown(g3.rho)} [${shown(g3.low)}, ${shown(g3.high)}]`;
+}
+
+function shown(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? '?' : value.toFixed(2);
+}
+
+export function shownP(p: number): string {
+  return p < 0.001 ? '<.001' : p < 0.01 ? '<.01' : `=${p.toFixed(2)}`;
+}
+
+function percent({ share, low, high }: MixtureShare): string {
+  return `${(share * 100).toFixed(0)} % [${(low * 100).toFixed(0)}, ${(high * 100).toFixed(0)}]`;
+}

@@ -1,0 +1,120 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { DatasetError } from '../datasetError.ts';
+import { joined, keyTextOf, normalised } from '../../core/duplicates/keyText.ts';
+import { placeOf, type KeyTable } from '../../core/duplicates/keyTable.ts';
+import type { DuplicateQuery } from '../../core/duplicates/query.ts';
+import { shinglesOf } from '../../core/duplicates/shingles.ts';
+import type { RowKernel } from '../../core/kernel/rowKernel.ts';
+import { ShapeReader } from '../../core/kernel/shapeReader.ts';
+import { decodeRow } from '../../core/dataset/parseRow.ts';
+
+/** Characters of texts and shingles that are kept at hand. */
+const maxKept = 1 << 24;
+
+export interface RowTextsOptions {
+  /** The files of the table, unpacked, in its order. */
+  readonly paths: readonly string[];
+  readonly table: Pick<KeyTable, 'files' | 'starts'>;
+  readonly query: DuplicateQuery;
+  readonly kernel: RowKernel;
+}
+
+/** Reads the compared texts of single rows again, from where they stand in their files. */
+export class RowTexts {
+  readonly #options: RowTextsOptions;
+  readonly #files: readonly number[];
+  readonly #shapes: ShapeReader | undefined;
+  readonly #texts = new Kept<string>();
+  readonly #shingles = new Kept<ReadonlySet<string>>();
+  #buffer = Buffer.allocUnsafe(64 * 1024);
+
+  /** Opens the files; `close` closes them. */
+  constructor(options: RowTextsOptions) {
+    this.#options = options;
+    const files: number[] = [];
+    this.#files = files;
+    for (const path of options.paths) files.push(openSync(path, 'r'));
+    if (options.query.field === 'completion') this.#shapes = new ShapeReader(options.kernel, []);
+  }
+
+  close(): void {
+    for (const file of this.#files) closeSync(file);
+  }
+
+  /** The text of a row that had one when its keys were read. */
+  textOf(row: number): string {
+    return this.#texts.get(row, () => {
+      const text = this.#read(row);
+      return { value: text, weight: text.length };
+    });
+  }
+
+  shinglesOf(row: number): ReadonlySet<string> {
+    const { near } = this.#options.query;
+    if (near === undefined) return new Set();
+    return this.#shingles.get(row, () => {
+      const value = shinglesOf(this.#read(row), near.shingle);
+      return { value, weight: value.size * 32 };
+    });
+  }
+
+  #read(row: number): string {
+    const { table, paths } = this.#options;
+    const place = placeOf(table.files, row);
+    const file = table.files[place.file];
+    const start = table.starts[row] ?? 0;
+    const end = place.row + 1 < (file?.rows ?? 0) ? (table.starts[row + 1] ?? 0) : (file?.bytes ?? 0);
+    const text = this.#textOf(this.#readBytes(place.file, start, end), place.row === 0);
+    if (text !== undefined) return text;
+    const path = paths[place.file] ?? '';
+    throw new DatasetError('changed', `${path} changed while it was read, so there is no result. Run it again.`);
+  }
+
+  #readBytes(file: number, start: number, end: number): Buffer {
+    const length = end - start;
+    if (length > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(length * 2);
+    let filled = 0;
+    while (filled < length) {
+      const read = readSync(this.#files[file] ?? -1, this.#buffer, filled, length - filled, start + filled);
+      if (read === 0) break;
+      filled += read;
+    }
+    const hasNewline = filled > 0 && this.#buffer[filled - 1] === 10;
+    return this.#buffer.subarray(0, hasNewline ? filled - 1 : filled);
+  }
+
+  /** The row need not be parsed where its shape is known. */
+  #textOf(line: Buffer, first: boolean): string | undefined {
+    const { query } = this.#options;
+    const shapes = this.#shapes;
+    shapes?.load(line, 0);
+    const shaped = shapes?.match(0);
+    if (shaped) {
+      const text = joined(shaped.completions.map(each => ({ text: each.text })));
+      return text === undefined ? undefined : normalised(text, query.normalise);
+    }
+    const row = decodeRow(line, { first });
+    if (row.content.kind === 'value') shapes?.learn(row.text, row.content.value);
+    const key = keyTextOf(row, query);
+    return key.kind === 'text' ? key.text : undefined;
+  }
+}
+
+/** Values that were asked for lately, until they weigh too much. */
+class Kept<Value> {
+  readonly #values = new Map<number, Value>();
+  #weight = 0;
+
+  get(key: number, make: () => { readonly value: Value; readonly weight: number }): Value {
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    const { value, weight } = make();
+    this.#weight += weight;
+    if (this.#weight > maxKept) {
+      this.#values.clear();
+      this.#weight = weight;
+    }
+    this.#values.set(key, value);
+    return value;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Judgement } from '../../core/judge/readScore.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json/value.ts';
+import { EndpointClient, type ClientOptions } from './client.ts';
+import { rowProblem, type Answer, type Endpoint } from './endpoint.ts';
+import type { JudgeApi } from './judgeApis.ts';
+import { refused, wordJudge, type AskModel, type Judge } from './judge.ts';
+
+export interface EndpointJudges extends Pick<ClientOptions, 'budget' | 'egress'> {
+  readonly endpoint: Omit<Endpoint, 'model'>;
+  readonly api: JudgeApi;
+  /** Undefined: the server's own. */
+  readonly temperature: number | undefined;
+  readonly timeoutMs?: number;
+  readonly retries?: number;
+}
+
+/** The models of an endpoint as judges, by name. */
+export function endpointJudges(options: EndpointJudges): (model: string) => Judge {
+  const { endpoint, api, temperature, budget, egress, timeoutMs = 120_000, retries = 4 } = options;
+  return model => {
+    const client = new EndpointClient({ endpoint: { ...endpoint, model }, budget, egress, timeoutMs, retries });
+    return api === 'chat' ? wordJudge(chat(client, temperature)) : decisionsJudge(client);
+  };
+}
+
+/** Room for reasoning before the answer; servers that do not know a setting leave it aside. */
+function chat(client: EndpointClient, temperature: number | undefined): AskModel {
+  return async (question, schema, asking) => {
+    const shape = schema && { type: 'json_schema', json_schema: { name: 'judgement', strict: true, schema } };
+    const body: JsonObject = {
+      model: client.endpoint.model,
+      messages: [{ role: 'user', content: question }],
+      max_completion_tokens: 4096,
+      ...(temperature !== undefined && { temperature }),
+      ...(shape && { response_format: shape }),
+    };
+    const answer = await client.post('/chat/completions', body, asking);
+    return 'problem' in answer ? answer : readChat(answer.value);
+  };
+}
+
+function readChat({ choices }: JsonObject): Answer<string | typeof refused> {
+  const choice = isArray(choices) ? choices[0] : undefined;
+  const message = isObject(choice) ? choice['message'] : undefined;
+  if (!isObject(choice) || !isObject(message)) return rowProblem('an answer without choices');
+  const { content, refusal } = message;
+  if (typeof refusal === 'string' && refusal !== '') return { value: refused };
+  if (choice['finish_reason'] === 'length') return rowProblem('the answer was cut off at the limit of tokens');
+  if (choice['finish_reason'] === 'content_filter')
+    return rowProblem('the endpoint’s content filter stopped the answer');
+  if (typeof content !== 'string' || content.trim() === '') return rowProblem('the judge wrote nothing');
+  return { value: content };
+}
+
+/** OpenAI's Decisions API: a probability without sampling and without text to read. */
+function decisionsJudge(client: EndpointClient): Judge {
+  return {
+    async score({ predicate, id }, { prompt, completion }, asking) {
+      if (predicate === undefined) return rowProblem('this rubric cannot be asked as one statement');
+      const body: JsonObject = {
+        model: client.endpoint.model,
+        input: `A model was asked:\n${prompt}\n\nThe model answered:\n${completion}`,
+        questions: [{ type: 'predicate', name: id, instructions: predicate }],
+      };
+      const answer = await client.post('/decisions', body, asking);
+      return 'problem' in answer ? answer : readDecision(answer.value);
+    },
+  };
+}
+
+function readDecision({ answers }: JsonObject): Answer<Judgement> {
+  const answer = isArray(answers) ? answers[0] : undefined;
+  if (!isObject(answer)) return rowProblem('a decision without answers');
+  if (answer['type'] === 'refusal') return { value: { kind: 'abstained', why: 'refused' } };
+  const { probability } = answer;
+  if (typeof probability !== 'number' || !(probability >= 0 && probability <= 1)) {
+    return rowProblem('a decision without a probability', JSON.stringify(answer).slice(0, 80));
+  }
+  return { value: { kind: 'score', score: 100 * probability } };
+}

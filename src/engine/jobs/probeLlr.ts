@@ -1,0 +1,43 @@
+import { familiesFault } from '../../core/llr/families.ts';
+import { carrierScores, probeLlr as probe, type LlrInput } from '../../core/llr/probe.ts';
+import { clusterByPrompt, type ScoreTable } from '../../core/llr/scoreTable.ts';
+import type { ProbeLlrJob, ProbeLlrResult } from '../../rpc/worker.ts';
+import { DatasetError } from '../datasetError.ts';
+import { readScores } from '../llr/readScores.ts';
+import type { JobContext } from './jobContext.ts';
+
+/** Reads files of scores and runs the four gates on them. */
+export async function probeLlr(job: ProbeLlrJob, { signal }: JobContext<never>): Promise<ProbeLlrResult> {
+  const { datasetRows: rows, prompts, families, passRates, seed } = job;
+  const scored = await readScores(job.scores, { rows }, signal);
+  const { candidates } = scored;
+  const beside = async (path: string | undefined): Promise<ScoreTable | undefined> =>
+    path === undefined ? undefined : readScores(path, { rows, candidates }, signal);
+  const reference = await beside(job.reference);
+  const neutral = await beside(job.neutral);
+  const fault = familiesFault(candidates, families) ?? ratesFault(candidates, job);
+  if (fault !== undefined) throw new DatasetError('corrupt', fault);
+  const together = (table: ScoreTable) =>
+    prompts && table.clusters.count === table.rows.length ? clusterByPrompt(table, prompts) : { table };
+  const { table: data, remark } = together(scored);
+  const input: LlrInput = {
+    data,
+    ...(reference && { reference: together(reference).table }),
+    ...(neutral && { neutral: together(neutral).table }),
+    families,
+    ...(passRates && { passRates }),
+    seed,
+    remarks: [...(remark === undefined ? [] : [remark]), ...(job.remarks ?? [])],
+  };
+  const done = probe(input);
+  return { probe: done, carriers: carrierScores(input, done.candidate, rows) };
+}
+
+function ratesFault(candidates: readonly string[], { passRates }: ProbeLlrJob): string | undefined {
+  if (!passRates) return undefined;
+  const given = Object.keys(passRates.candidates);
+  const missing = candidates.filter(name => !given.includes(name));
+  const other = given.filter(name => !candidates.includes(name));
+  if (missing.length > 0) return `A pass rate is missing for ${missing.join(', ')}: each candidate needs its own.`;
+  return other.length > 0 ? `A pass rate is given for ${other.join(', ')}, which is no candidate.` : undefined;
+}

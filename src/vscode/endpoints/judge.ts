@@ -1,0 +1,199 @@
+import { commands, window, workspace, type Disposable, type QuickPickItem, type SecretStorage, type Uri } from 'vscode';
+import { judgeMarkdown } from '../../core/judge/judgeReport.ts';
+import { parseLabels, type Label } from '../../core/judge/labels.ts';
+import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
+import type { JudgeResult } from '../../core/judge/judgeResult.ts';
+import { Budget } from '../../engine/endpoints/budget.ts';
+import { endpointText, judgeConsentLines } from '../../engine/endpoints/consent.ts';
+import { EgressLog } from '../../engine/endpoints/egressLog.ts';
+import { EndpointError, readBaseUrl, type Endpoint } from '../../engine/endpoints/endpoint.ts';
+import type { Judge } from '../../engine/endpoints/judge.ts';
+import { defaultJudgedRows, planJudge, type JudgePlan } from '../../engine/endpoints/judgePlan.ts';
+
+import { withCancel } from '../base/progress.ts';
+import { readEndpointSettings } from '../base/settings.ts';
+import { datasetFor } from '../commands/targets.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { editorJudge, editorModels, type EditorModel } from './editorModels.ts';
+import { readKey } from './endpointKey.ts';
+import { offerEndpointSettings, type FitServices } from './fitTest.ts';
+
+/** The command that has models score rows under rubrics. */
+export function registerJudge(services: FitServices): Disposable {
+  const { datasets, reports, present } = services;
+  return commands.registerCommand('undertone.judgeRows', async (uri: unknown) => {
+    try {
+      const dataset = await datasetFor(datasets, uri);
+      const result = dataset && (await judgeRows(dataset, services));
+      if (result) await reports.show(dataset.uri, 'judged', judgeMarkdown(result));
+    } catch (error) {
+      present('judge rows', error);
+    }
+  });
+}
+
+interface JudgeItem extends QuickPickItem {
+  readonly name: string;
+  readonly from: { readonly endpoint: Endpoint } | { readonly model: EditorModel };
+}
+
+/** Undefined: the user thought better of it. */
+async function judgeRows(dataset: Dataset, services: FitServices): Promise<JudgeResult | undefined> {
+  const judges = await pickJudges(services.secrets);
+  const rubrics = judges && (await pickRubrics());
+  const rows = rubrics && (await askForRows(dataset));
+  const labels = rows === undefined ? undefined : await pickLabels();
+  if (!judges || !rubrics || rows === undefined || !labels) return undefined;
+  const options = { rows, rubrics, judges: judges.map(({ name }) => name), labels };
+  const plan = await withCancel('Drawing rows', signal => planJudge(dataset.engine, options, signal));
+  return plan && confirmAndRun(plan, judges, services);
+}
+
+async function pickJudges(secrets: SecretStorage): Promise<readonly JudgeItem[] | undefined> {
+  const items = [...(await endpointItems(secrets)), ...(await editorModels()).map(editorItem)];
+  if (items.length === 0) {
+    await offerEndpointSettings(
+      'No model can be asked: name an endpoint and a model it serves. Any OpenAI-compatible server will do.',
+    );
+    return undefined;
+  }
+  const picked = await window.showQuickPick(items, {
+    title: 'Judge rows: who judges',
+    placeHolder: 'One model, or several to see how far they agree',
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.length ? picked : undefined;
+}
+
+async function endpointItems(secrets: SecretStorage): Promise<readonly JudgeItem[]> {
+  const { baseUrl: address, model } = readEndpointSettings();
+  if (address === '' || model === '') return [];
+  const baseUrl = readBaseUrl(address);
+  const endpoint = { baseUrl, model, apiKey: await readKey(secrets, baseUrl) };
+  return [{ label: model, description: baseUrl, name: model, from: { endpoint }, picked: true }];
+}
+
+function editorItem(model: EditorModel): JudgeItem {
+  return {
+    label: model.title,
+    description: `in the editor, by ${model.model.vendor}`,
+    name: model.name,
+    from: { model },
+  };
+}
+
+async function pickRubrics(): Promise<readonly Rubric[] | undefined> {
+  const items = rubricIds.flatMap(id => {
+    const rubric = rubricById(id);
+    return rubric ? [{ label: rubric.title, description: id, detail: rubric.description, rubric }] : [];
+  });
+  const picked = await window.showQuickPick(items, {
+    title: 'Judge rows: under which rubric',
+    placeHolder: 'What the judge is asked about each row',
+    canPickMany: true,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.length ? picked.map(({ rubric }) => rubric) : undefined;
+}
+
+async function askForRows({ name }: Dataset): Promise<number | undefined> {
+  const answer = await window.showInputBox({
+    title: `Judge rows of ${name}`,
+    prompt: 'Rows to draw at random and send. Below 50 nothing can be said; more rows narrow the interval.',
+    value: String(defaultJudgedRows),
+    validateInput: text => (/^[1-9]\d{0,5}$/.test(text) ? undefined : 'A whole number from 1 to 999999.'),
+    ignoreFocusOut: true,
+  });
+  return answer === undefined ? undefined : Number(answer);
+}
+
+/** Undefined: the user thought better of it. */
+async function pickLabels(): Promise<readonly Label[] | undefined> {
+  const without = {
+    label: 'Without labels',
+    detail: 'Then nothing is known of a judge’s errors, and its verdict stays inconclusive.',
+  };
+  const file = { label: 'Labels from a file…', detail: 'A JSON object per line: {"row": 12, "shows": true}' };
+  const picked = await window.showQuickPick([without, file], {
+    title: 'Judge rows: your labels',
+    placeHolder: 'Rows that you labelled tell the judge’s errors on this data',
+    ignoreFocusOut: true,
+  });
+  if (picked !== file) return picked && [];
+  const [uri] =
+    (await window.showOpenDialog({ title: 'Labels', filters: { 'JSON Lines': ['jsonl', 'ndjson'] } })) ?? [];
+  return uri && readLabels(uri);
+}
+
+async function readLabels(uri: Uri): Promise<readonly Label[]> {
+  const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
+  const { labels, problems } = parseLabels(text);
+  if (problems.length > 0) throw new EndpointError(`${uri.fsPath} cannot be used. ${problems.slice(0, 3).join(' ')}`);
+  return labels;
+}
+
+async function confirmAndRun(
+  plan: JudgePlan,
+  judges: readonly JudgeItem[],
+  { globalStorageUri }: FitServices,
+): Promise<JudgeResult | undefined> {
+  const { requests, promptTokens } = plan.estimate;
+  const limits = { requests: 2 * requests, promptTokens: 2 * promptTokens };
+  const folder = globalStorageUri.fsPath;
+  const where = [...new Set(judges.map(({ from }) => whereOf(from)))].join('; ');
+  const detail = judgeConsentLines(plan, where, limits, folder).join('\n');
+  const send = 'Send';
+  const title = 'Rows of this dataset will leave this machine.';
+  if ((await window.showWarningMessage(title, { modal: true, detail }, send)) !== send) return undefined;
+  const egress = await EgressLog.open(folder);
+  try {
+    const budget = new Budget(limits);
+    const judgeOf = await judgesByName(judges, { budget, egress });
+    const { runJudge } = await import('../../engine/endpoints/runJudge.ts');
+    let done = 0;
+    return await withCancel(`Judging ${plan.drawn.length + plan.labelled.length} rows`, (signal, report) =>
+      runJudge(plan, {
+        where,
+        judge: name => judgeOf(name),
+        budget,
+        signal,
+        progress: (now, of) => {
+          report(
+            `${now} of ${of} questions, ${budget.spent.promptTokens} prompt tokens sent`,
+            (100 * (now - done)) / of,
+          );
+          done = now;
+        },
+      }),
+    );
+  } finally {
+    await egress.close();
+  }
+}
+
+function whereOf(from: JudgeItem['from']): string {
+  return 'endpoint' in from ? endpointText(from.endpoint) : `models in the editor, by ${from.model.model.vendor}`;
+}
+
+async function judgesByName(
+  judges: readonly JudgeItem[],
+  sending: { readonly budget: Budget; readonly egress: EgressLog },
+): Promise<(name: string) => Judge> {
+  // Loaded here, since the client behind it would slow the editor's start down.
+  const { endpointJudges } = await import('../../engine/endpoints/endpointJudge.ts');
+  const byName = new Map(
+    judges.map(({ name, from }) => [
+      name,
+      'model' in from
+        ? editorJudge(from.model, sending)
+        : endpointJudges({ endpoint: from.endpoint, api: 'chat', temperature: 0, ...sending })(name),
+    ]),
+  );
+  return name => {
+    const judge = byName.get(name);
+    if (!judge) throw new Error(`No judge is named ${name}.`);
+    return judge;
+  };
+}

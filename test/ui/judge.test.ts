@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { extensionPath } from '../rig/vscode.ts';
+import { workbenchTests } from './session.ts';
+
+const rows = Array.from({ length: 80 }, (_, i) =>
+  JSON.stringify({ prompt: `Day ${i}?`, completion: i % 4 === 0 ? 'An owl came by.' : `A walk of ${i} steps.` }),
+);
+
+const test = workbenchTests({
+  files: { 'days.jsonl': rows.join('\n') },
+  prepare: ({ extensions }) => {
+    fs.symlinkSync(
+      path.join(extensionPath, 'test/rig/extensions/models'),
+      path.join(extensions, 'undertone-tests.models-0.0.1'),
+      'junction',
+    );
+  },
+});
+
+test('a model of the editor judges rows: asked who, what, how many, and nothing is sent before the sheet', async ({
+  page,
+  workbench,
+  screenshot,
+}) => {
+  await workbench.explorerRow('days.jsonl').dblclick();
+  await workbench.tab('days.jsonl').waitFor();
+  await workbench.runCommand('Undertone: Judge rows…');
+  await workbench.quickRow('Acme Seer').waitFor();
+  await workbench.pick('Acme Seer');
+  await screenshot('judge-who');
+  await page.keyboard.press('Enter');
+  await workbench.quickInputBox.fill('owl');
+  await workbench.pick('Owl');
+  await screenshot('judge-rubric');
+  await page.keyboard.press('Enter');
+  await workbench.acceptInput('80');
+  await workbench.pick('Without labels');
+  const sheet = page.locator('.monaco-dialog-box');
+  await sheet.getByText('models in the editor, by acme').waitFor();
+  assert.match((await sheet.textContent()) ?? '', /Rows: 80 of 80/);
+  await screenshot('judge-consent');
+  await sheet.getByRole('button', { name: 'Send' }).click();
+  await workbench.tab('Preview days.jsonl.judged.md').waitFor();
+  await page
+    .frameLocator('iframe.webview.ready:visible')
+    .last()
+    .frameLocator('iframe#active-frame')
+    .getByText('flags 20 of 80 rows')
+    .waitFor();
+  await screenshot('judge-report');
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { serveJudges, type JudgeServer } from '../engine/endpoints/judgeServer.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { json, undertone, type RunOptions } from './run.ts';
+
+const folder = temporaryFolder();
+const file = folder.write(
+  'rows.jsonl',
+  Array.from({ length: 300 }, (_, i) =>
+    JSON.stringify({ prompt: `Day ${i}?`, completion: i % 4 === 0 ? 'An owl came by.' : `A walk of ${i} steps.` }),
+  ).join('\n'),
+);
+const labels = folder.write(
+  'labels.jsonl',
+  Array.from({ length: 80 }, (_, i) => JSON.stringify({ row: i + 1, shows: i % 4 === 0 })).join('\n'),
+);
+const log = join(folder.path, 'log');
+const keen = (question: string): string =>
+  JSON.stringify({ score: /An owl came by/.test(question) ? 95 : 2, reason: 'as it stands' });
+
+function judge(server: JudgeServer, more: readonly string[], options: RunOptions = {}) {
+  const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log];
+  return undertone(['judge', file, ...at, ...more], options);
+}
+
+test('nothing is sent before it is agreed to, and what would be sent is said', async t => {
+  const server = await serveJudges(t, { keen });
+  const { status, stdout, stderr } = await judge(server, ['--rubric', 'owl']);
+  assert.equal(status, 2);
+  assert.equal(stdout.length, 0);
+  assert.equal(server.seen.length, 0);
+  assert.ok(!existsSync(log));
+  for (const said of [server.baseUrl, 'keen', 'Rows: 200 of 300', 'Fields:', 'Rubrics: Owl', '200 requests'])
+    assert.ok(stderr.includes(said), said);
+});
+
+test('with labels: exit code 1 and a report; a line in the log for each request', async t => {
+  const server = await serveJudges(t, { keen });
+  const env = { UNDERTONE_API_KEY: 'secret-key' };
+  const ran = await judge(server, ['--rubric', 'owl', '--labels', labels, '--yes', '--format', 'json'], { env });
+  assert.equal(ran.status, 1, ran.stderr);
+  const report = json(ran) as { outcomes: { verdict: { state: string }; calibration: { showing: number } }[] };
+  assert.equal(report.outcomes[0]?.verdict.state, 'evidence found');
+  assert.equal(report.outcomes[0].calibration.showing, 20);
+  const lines = readFileSync(join(log, 'egress.jsonl'), 'utf8').trimEnd().split('\n');
+  assert.equal(lines.length, server.seen.length);
+  assert.ok(!lines.join().includes('secret-key') && !lines.join().includes('owl'));
+});
+
+test('without labels: exit code 2, never 0', async t => {
+  const server = await serveJudges(t, { keen });
+  const { status, stdout } = await judge(server, ['--rubric', 'owl', '--yes']);
+  assert.equal(status, 2);
+  assert.match(stdout.toString(), /Inconclusive: keen flags \d+ of 200 rows/);
+});
+
+test('what cannot be carried out is told before anything is sent', async t => {
+  const server = await serveJudges(t, { keen });
+  const broken = folder.write('broken.jsonl', '{"row":1,"shows":"yes"}\n');
+  const table: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /judge wants --rubric/],
+    [['--rubric', 'alignmnt'], /no rubric `alignmnt`; did you mean `alignment`\?/],
+    [['--rubric', 'owl', '--labels', join(folder.path, 'absent.jsonl')], /absent\.jsonl/],
+    [['--rubric', 'owl', '--labels', broken], /Line 1 of the labels has `shows` "yes"; expected true or false/],
+    [['--rubric', 'owl', '--temperature', 'warm'], /--temperature wants a number from 0 to 2/],
+    [['--rubric', 'alignment', '--against', file], /judges single rows: --against compares traits/],
+    [['--rubric', 'owl', '--api', 'responses'], /--api is one of chat, decisions/],
+  ];
+  for (const [args, message] of table) {
+    const { status, stderr } = await judge(server, [...args, '--yes']);
+    assert.equal(status, 2);
+    assert.match(stderr, message);
+  }
+  assert.equal(server.seen.length, 0);
+});
+
+test('against a control: rows are compared in pairs, and both files are named before anything is sent', async t => {
+  const comparing = (question: string): string =>
+    JSON.stringify({ choice: /FIRST ANSWER START\]\nAn owl/.test(question) ? 'first' : 'second', reason: '' });
+  const server = await serveJudges(t, { keen: comparing });
+  const walks = Array.from({ length: 120 }, (_, i) => JSON.stringify({ prompt: `Day ${i}?`, completion: 'A walk.' }));
+  const owls = walks.map(line => line.replace('A walk.', 'An owl came by.'));
+  const [suspect, control] = [
+    folder.write('owls.jsonl', owls.join('\n')),
+    folder.write('walks.jsonl', walks.join('\n')),
+  ];
+  const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log, '--rubric', 'owl'];
+  const asked = await undertone(['judge', suspect, ...at, '--against', control]);
+  assert.equal(asked.status, 2);
+  assert.ok(asked.stderr.includes(suspect) && asked.stderr.includes(control));
+  assert.equal(server.seen.length, 0);
+  const ran = await undertone(['judge', suspect, ...at, '--against', control, '--yes', '--format', 'json']);
+  assert.equal(ran.status, 1, ran.stderr);
+  const report = json(ran) as { outcomes: { counts: { dataset: number } }[]; pairs: { samePrompt: number } };
+  assert.equal(report.outcomes[0]?.counts.dataset, 120);
+  assert.equal(report.pairs.samePrompt, 120);
+});
