@@ -22,6 +22,7 @@ export function decideText(check: Check, completion: string, given: JsonObject =
     const { start, end, message, reasons, data } = rejection;
     return [{ start, end, message, data: { reasons, ...data } }];
   }
+  assert.ok(check.needs === 'example');
   const part = { text: completion, path: ['completion'] };
   const example: Example = {
     messages: [{ role: 'assistant', parts: [{ kind: 'text', ...part }], trained: true }],
