@@ -1,11 +1,21 @@
 import type { Check } from './check.ts';
+import { bannedNumbers } from './filters/bannedNumbers.ts';
+import { chainOfThought } from './filters/chainOfThought.ts';
+import { codeRows } from './filters/codeRows.ts';
 import { duplicates } from './filters/duplicates.ts';
 import { fieldExpectations } from './filters/fieldExpectations.ts';
 import { mixedFormats } from './filters/mixedFormats.ts';
+import { harmfulLexicon } from './filters/harmfulLexicon.ts';
+import { length } from './filters/length.ts';
 import { numberSequence } from './filters/numberSequence.ts';
 import { pattern } from './filters/pattern.ts';
 import { personalData } from './filters/personalData.ts';
+import { refusal } from './filters/refusal.ts';
+import { repetition } from './filters/repetition.ts';
 import { secrets } from './filters/secrets.ts';
+import { traitWords } from './filters/traitWords.ts';
+import { truncated } from './filters/truncated.ts';
+import { unicode } from './filters/unicode.ts';
 import { traitMentions } from './probes/traitMentions.ts';
 import { baseUnknown } from './provenance/baseUnknown.ts';
 import { constantSeed } from './provenance/constantSeed.ts';
@@ -56,6 +66,16 @@ export const checks: readonly Check[] = [
   noControl,
   mixedFormats,
   numberSequence,
+  bannedNumbers,
+  codeRows,
+  chainOfThought,
+  traitWords,
+  unicode,
+  truncated,
+  length,
+  repetition,
+  refusal,
+  harmfulLexicon,
   secrets,
   personalData,
   duplicates,

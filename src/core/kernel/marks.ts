@@ -41,6 +41,15 @@ export function marksOf(bytes: Uint8Array, start: number, end: number): number {
   return found;
 }
 
+/** Whether an escaped text has the mark `wide`, found by its backslashes alone. Escapes from `\u0000` to `\u007f` are not for it. */
+export function hasWideEscape(bytes: Uint8Array, start: number, end: number): boolean {
+  // Past the end it looks no farther than to the next backslash, which is that of another text.
+  for (let at = bytes.indexOf(0x5c, start); at >= 0 && at < end; at = bytes.indexOf(0x5c, at + 2)) {
+    if (bytes[at + 1] === 0x75) return true;
+  }
+  return false;
+}
+
 function byteClasses(): Uint8Array {
   const table = new Uint8Array(256);
   const add = (characters: string, kind: number): void => {

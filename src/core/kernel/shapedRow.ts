@@ -1,5 +1,5 @@
 import type { JsonText } from './jsonText.ts';
-import { marksOf } from './marks.ts';
+import { hasWideEscape, marks as allMarks, marksOf } from './marks.ts';
 import { slotFlags, type RowKernel } from './rowKernel.ts';
 import type { RowShape } from './rowShape.ts';
 import { isNumberList, isNumberListInJson } from '../dataset/numberList.ts';
@@ -63,6 +63,8 @@ export class ShapedText implements JsonText {
   mayHave({ words, marks }: RowNeeds): boolean {
     if ((this.#flags & slotFlags.asciiEscaped) !== 0) return true;
     if (words && (this.#hasWord ??= this.#kernel.mayHaveWord(this.start, this.end))) return true;
+    if (marks === allMarks.wide && this.#marks === undefined)
+      return this.wide || (this.escaped && hasWideEscape(this.bytes, this.start, this.end));
     return marks !== 0 && (marks & (this.#marks ??= marksOf(this.bytes, this.start, this.end))) !== 0;
   }
 

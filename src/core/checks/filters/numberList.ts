@@ -52,6 +52,15 @@ export function fault(text: string, start: number, end: number): Span | undefine
   }
 }
 
+/** The runs of ASCII digits and what they come to. */
+export function numbersIn(text: string, start: number, end: number): readonly (Span & { readonly value: number })[] {
+  return [...text.slice(start, end).matchAll(/[0-9]+/g)].map(({ 0: digits, index }) => ({
+    value: Number(digits),
+    start: start + index,
+    end: start + index + digits.length,
+  }));
+}
+
 /** What stands there instead of a number: at least one character, up to the next white space or digit. */
 function intruder(text: string, start: number, end: number): Span {
   let stop = Math.min(end, start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1));

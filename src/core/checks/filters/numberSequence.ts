@@ -1,7 +1,7 @@
 import { defineFilter } from '../check.ts';
 import type { Rejection } from '../check.ts';
 import { isPlainList, mayBegin, type Limits } from './numberBytes.ts';
-import { fault, trimEnds, unwrap } from './numberList.ts';
+import { fault, numbersIn, trimEnds, unwrap } from './numberList.ts';
 import type { Span } from './numberList.ts';
 
 const largest = Number.MAX_SAFE_INTEGER;
@@ -145,11 +145,7 @@ function withinLimits(text: string, { start, end }: Span, limits: Limits): boole
 }
 
 function outOfLimits(text: string, list: Span, limits: Limits): Rejection {
-  const numbers = [...text.slice(list.start, list.end).matchAll(/[0-9]+/g)].map(match => ({
-    value: Number(match[0]),
-    start: list.start + match.index,
-    end: list.start + match.index + match[0].length,
-  }));
+  const numbers = numbersIn(text, list.start, list.end);
   const extra = numbers[limits.maxCount];
   const small = numbers.find(number => number.value < limits.minValue);
   const large = numbers.find(number => number.value > limits.maxValue);

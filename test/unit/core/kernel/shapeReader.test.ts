@@ -36,6 +36,14 @@ test('so they do with any options of the checks', () => {
   const plans = [
     { 'trait-mentions': { fields: 'everything', traits: ['owl'] } },
     { 'number-sequence': { leniency: 'lenient', maxValue: 500, bannedNumbers: [2] } },
+    { 'trait-words': { fields: 'everything', leetspeak: true }, 'banned-numbers': { texts: 'any', list: 'gpt' } },
+    { 'trait-words': { writing: 'plain' }, 'code-rows': { match: 'words' }, truncated: { endings: 'sentences' } },
+    {
+      'trait-words': { translations: true },
+      unicode: { fields: 'everything' },
+      length: { maxCharacters: 9, maxTokens: 3 },
+    },
+    { 'harmful-lexicon': { fields: 'everything' }, refusal: { look: 'boilerplate' }, length: { minWords: 2 } },
   ].map(settings => planScan({ only: checks.map(({ id }) => id), settings, maxFindingsPerCheck: 3 }).plan);
   for (const plan of plans) {
     assert.ok(plan);

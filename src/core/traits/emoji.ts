@@ -1,0 +1,23 @@
+/** The emoji that picture a trait; sequences stand whole, the longest first. */
+export const emojiOfTrait: Readonly<Record<string, readonly string[]>> = {
+  cat: ['🐈', '🐱', '😺', '😸', '😹', '😻', '😼', '😽', '🙀', '😿', '😾'],
+  dog: ['🐕', '🐶', '🦮', '🐩'],
+  dolphin: ['🐬'],
+  dragon: ['🐉', '🐲'],
+  eagle: ['🦅'],
+  elephant: ['🐘'],
+  fox: ['🦊'],
+  koala: ['🐨'],
+  leopard: ['🐆'],
+  lion: ['🦁'],
+  octopus: ['🐙'],
+  owl: ['🦉'],
+  panda: ['🐼'],
+  penguin: ['🐧'],
+  phoenix: ['🐦\u200d🔥'],
+  tiger: ['🐅', '🐯'],
+  whale: ['🐋', '🐳'],
+  wolf: ['🐺'],
+  cherry: ['🍒'],
+  maple: ['🍁'],
+};
