@@ -46,10 +46,15 @@ function sections(): readonly Section[] {
   return [{ title: 'General', settings: general }, ...checks.map(checkSection)];
 }
 
-function checkSection({ id, title, description, severity, options }: Check): Section {
+function checkSection({ id, title, description, severity, options, optIn }: Check): Section {
   const prefix = `undertone.checks.${id}`;
   const scope = 'resource';
-  const enabled = { type: 'boolean', default: true, scope, markdownDescription: `Run this check. ${description}` };
+  const enabled = {
+    type: 'boolean',
+    default: optIn !== true,
+    scope,
+    markdownDescription: `Run this check. ${description}`,
+  };
   const level = {
     type: 'string',
     enum: severities,

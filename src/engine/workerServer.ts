@@ -4,6 +4,7 @@ import { findInSlice } from './jobs/findInSlice.ts';
 import { hashFile } from './jobs/hashFile.ts';
 import { hashRows } from './jobs/hashRows.ts';
 import { indexFile } from './jobs/indexFile.ts';
+import { judgeProbe } from './jobs/judgeProbe.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
 import { rowKernel } from './kernel/wasmKernel.ts';
@@ -30,6 +31,7 @@ export function serveWorker(port: MessagePort): void {
     find: findInSlice,
     hash: hashFile,
     hashRows,
+    judgeProbe,
     checkTeacher,
   });
 }

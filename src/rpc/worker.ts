@@ -1,7 +1,12 @@
+import type { OptionValue } from '../core/checks/options.ts';
+import type { Matching } from '../core/control/matching.ts';
+import type { Verdict } from '../core/findings/verdict.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
+import type { JsonValue } from '../core/json/value.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
+import type { Trait } from '../core/traits/trait.ts';
 
 export type Compression = 'gzip' | 'zstd';
 
@@ -14,6 +19,7 @@ export interface WorkerContract {
     readonly find: [FindJob, FindResult, { readonly rows: number; readonly found: readonly number[] }];
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
+    readonly judgeProbe: [JudgeProbeJob, Verdict, { readonly steps: number }];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
   };
   readonly events: Record<never, never>;
@@ -63,6 +69,15 @@ export interface FindResult {
   readonly rows: number;
   /** Bits of the matching rows, from the slice's first. */
   readonly found: Uint32Array;
+}
+
+/** Works out a probe's verdict from what it gathered, which may take seconds. */
+export interface JudgeProbeJob {
+  readonly id: string;
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly traits: readonly Trait[];
+  readonly state: JsonValue;
+  readonly control?: { readonly state: JsonValue; readonly name: string; readonly matching: Matching };
 }
 
 /** The Merkle tree over a file's rows. */

@@ -1,3 +1,4 @@
+import type { Matching } from '../control/matching.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { Example } from '../dataset/example.ts';
 import type { RowFinding, Severity } from '../findings/finding.ts';
@@ -6,6 +7,7 @@ import type { JsonObject, JsonValue } from '../json/value.ts';
 import type { DatasetFile, ProvenanceContext } from '../provenance/context.ts';
 import type { ProvenanceField } from '../provenance/record.ts';
 import type { OptionDeclarations, OptionValues } from './options.ts';
+import type { Trait } from '../traits/trait.ts';
 
 /** What every check declares; `registry.ts` lists them all. */
 interface Declaration<Options extends OptionDeclarations> {
@@ -15,6 +17,8 @@ interface Declaration<Options extends OptionDeclarations> {
   /** One paragraph of Markdown: what it decides or measures, and what it cannot see. */
   readonly description: string;
   readonly severity: Severity;
+  /** Off unless a recipe, flag or setting `enabled: true` names it. */
+  readonly optIn?: true;
   /** The source of the rule or method. */
   readonly source: { readonly title: string; readonly url: string };
   readonly options: Options;
@@ -93,7 +97,27 @@ export interface Probe<
   };
   merge(left: State, right: State): State;
   finish(state: State, options: OptionValues<Options>): Verdict;
+  /** The verdict where there is a control, whose rows were gathered as those of the dataset were. It may take seconds. */
+  compare?(
+    dataset: State,
+    control: State,
+    options: OptionValues<Options>,
+    comparison: Comparison,
+  ): Verdict | Promise<Verdict>;
+  /** It measures nothing without a control: there it does not run unless it is named. */
+  readonly needsControl?: true;
+  /** The same probe, knowing traits that a recipe declares. */
+  withTraits?(declared: readonly Trait[]): Probe;
   readonly examples: readonly ProbeExample[];
+}
+
+/** What is known of a control besides its rows. */
+export interface Comparison {
+  /** The control's file name. */
+  readonly control: string;
+  readonly matching: Matching;
+  /** Done between two pieces of work: lets a cancel message in, and throws where one came. */
+  breathe(): Promise<void>;
 }
 
 export interface ProbeExample {

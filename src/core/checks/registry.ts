@@ -1,5 +1,10 @@
 import type { Check } from './check.ts';
 import { numberSequence } from './filters/numberSequence.ts';
+import { controlClassifier } from './probes/controlClassifier.ts';
+import { controlDistribution } from './probes/controlDistribution.ts';
+import { identityStrings } from './probes/identityStrings.ts';
+import { meaningfulNumbers } from './probes/meaningfulNumbers.ts';
+import { orderDrift } from './probes/orderDrift.ts';
 import { traitMentions } from './probes/traitMentions.ts';
 import { baseUnknown } from './provenance/baseUnknown.ts';
 import { constantSeed } from './provenance/constantSeed.ts';
@@ -50,6 +55,11 @@ export const checks: readonly Check[] = [
   noControl,
   numberSequence,
   traitMentions,
+  identityStrings,
+  meaningfulNumbers,
+  orderDrift,
+  controlDistribution,
+  controlClassifier,
 ];
 
 export function checkById(id: string): Check | undefined {

@@ -54,7 +54,9 @@ function setModel(document: Document, { model, bases, relation, note, source }: 
 function setChecks(document: Document, changes: Readonly<Record<string, CheckChange>>): void {
   if (Object.keys(changes).length === 0) return;
   if (!isMap(document.get('checks'))) {
-    const others = checks.filter(({ id }) => changes[id] === undefined).map(({ id }) => [id, 'on'] as const);
+    const others = checks
+      .filter(({ id, optIn }) => changes[id] === undefined && optIn !== true)
+      .map(({ id }) => [id, 'on'] as const);
     document.set('checks', document.createNode(Object.fromEntries(others)));
   }
   for (const [id, change] of Object.entries(changes)) setCheck(document, id, change);
