@@ -1,6 +1,7 @@
 import type { Telling } from './classifier.ts';
 import { copyNotes, level, samplesText } from './distributionVerdict.ts';
 import type { RowSample } from './rowSample.ts';
+import type { Comparable } from './units.ts';
 import { pText } from './shareVerdict.ts';
 import type { Comparison } from '../checks/check.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
@@ -11,6 +12,8 @@ import { quantile } from '../statistics/rankCurve.ts';
 export interface ClassifierFacts {
   readonly dataset: RowSample;
   readonly control: RowSample;
+  /** What of them was compared. */
+  readonly cut: Comparable;
   readonly permutations: number;
   /** By everything, and by words and numbers alone. */
   readonly all: Telling;

@@ -1,6 +1,7 @@
 import type { BinResult, Distribution, ProfileResult, PromptMatch } from './distribution.ts';
 import type { RowSample, SampledRow } from './rowSample.ts';
-import { longestCompletion, rowsOfSample } from './rowSample.ts';
+import { longestCompletion } from './rowSample.ts';
+import type { Comparable } from './units.ts';
 import { pText } from './shareVerdict.ts';
 import type { Comparison } from '../checks/check.ts';
 import { numberSequence } from '../checks/filters/numberSequence.ts';
@@ -24,6 +25,8 @@ const binsShown = 8;
 export interface DistributionFacts {
   readonly dataset: RowSample;
   readonly control: RowSample;
+  /** What of them was compared. */
+  readonly cut: Comparable;
   readonly permutations: number;
 }
 
@@ -38,7 +41,8 @@ export function distributionVerdict(
   const content = different.filter(({ kind }) => kind.about === 'content');
   const form = different.filter(({ kind }) => kind.about === 'form');
   const promptProblem = promptsDiffer(prompts);
-  const unmatched = [...matching.differs, ...promptNotes(prompts), ...form.map(formNote), ...matching.unknown];
+  const notes = [...copyNotes(facts), ...promptNotes(prompts), ...form.map(formNote)];
+  const unmatched = [...matching.differs, ...notes, ...matching.unknown];
   const measured = {
     n: found.rows.dataset + found.rows.control,
     against: `the control ${control}; ${samplesText(facts)}`,
@@ -129,9 +133,9 @@ function promptNotes({ shared, byPrompt, present, p }: PromptMatch): readonly st
 /** Rows of both files tell nothing of a difference. */
 const mostCopies = 0.05;
 
-export function copyNotes({ dataset, control }: Pick<DistributionFacts, 'dataset' | 'control'>): readonly string[] {
-  const known = new Set(rowsOfSample(control).map(({ id }) => id));
-  const rows = rowsOfSample(dataset);
+export function copyNotes({ cut }: Pick<DistributionFacts, 'cut'>): readonly string[] {
+  const known = new Set(cut.control.map(({ id }) => id));
+  const rows = cut.dataset;
   const share = rows.filter(({ id }) => known.has(id)).length / Math.max(1, rows.length);
   return share > mostCopies
     ? [
@@ -144,9 +148,15 @@ function formNote({ kind, adjusted }: ProfileResult): string {
   return `${kind.title}: not matched (p ${pText(adjusted)} after correction).`;
 }
 
-export function samplesText({ dataset, control }: Pick<DistributionFacts, 'dataset' | 'control'>): string {
-  const text = (sample: RowSample): string => `${count(rowsOfSample(sample).length)} of ${count(sample.rows)} rows`;
-  return `${text(dataset)} of the dataset with ${text(control)} of the control, sampled by prompt`;
+export function samplesText({ dataset, control, cut }: Pick<DistributionFacts, 'dataset' | 'control' | 'cut'>): string {
+  const text = (rows: readonly SampledRow[], { rows: all }: RowSample): string =>
+    `${count(rows.length)} of ${count(all)} rows`;
+  const own = text(cut.dataset, dataset);
+  const most =
+    cut.perPrompt === undefined
+      ? ''
+      : `, at most ${cut.perPrompt} of a prompt since the files differ in rows per prompt`;
+  return `${own} of the dataset with ${text(cut.control, control)} of the control, sampled by prompt${most}`;
 }
 
 function testText({ prompts, asNumbers }: Distribution, { permutations }: DistributionFacts): string {
@@ -181,9 +191,9 @@ function binEstimate({ name, difference, sd, z }: BinResult, { rows, asNumbers }
 }
 
 /** What the study's number filter keeps of each side: its share differs by teacher, and is a confounder. */
-function keptEstimate({ dataset, control }: DistributionFacts, { asNumbers, rows }: Distribution): readonly Estimate[] {
+function keptEstimate({ cut }: DistributionFacts, { asNumbers, rows }: Distribution): readonly Estimate[] {
   if (!asNumbers) return [];
-  const difference = newcombeInterval(keptOf(rowsOfSample(dataset)), keptOf(rowsOfSample(control)));
+  const difference = newcombeInterval(keptOf(cut.dataset), keptOf(cut.control));
   const label = 'Rows that the number filter keeps: less the control';
   return [{ label, ...difference, confidence: 0.95, unit: 'points', ...ofRows(rows) }];
 }

@@ -31,6 +31,32 @@ export function sidesOf(dataset: readonly SampledRow[], control: readonly Sample
   return { units: [...clusters(dataset, true), ...clusters(control, false)], shared, byPrompt: false };
 }
 
+export interface Comparable {
+  readonly dataset: readonly SampledRow[];
+  readonly control: readonly SampledRow[];
+  /** Rows of a prompt that are kept, where that is less than there are. */
+  readonly perPrompt?: number;
+}
+
+/**
+ * Two samples whose prompts have about as many rows. Where prompts are not shared, one side with a row for each and the other with
+ * five are not exchangeable: the second varies more, and a permutation would take that for a difference.
+ */
+export function comparable(dataset: readonly SampledRow[], control: readonly SampledRow[]): Comparable {
+  if (sidesOf(dataset, control).byPrompt) return { dataset, control };
+  const perPrompt = Math.min(...[dataset, control].map(rows => medianSize(clusters(rows, true))));
+  const cut = (rows: readonly SampledRow[]): readonly SampledRow[] =>
+    clusters(rows, true).flatMap(unit => unit.rows.slice(0, perPrompt));
+  const [own, other] = [cut(dataset), cut(control)];
+  const isWhole = own.length === dataset.length && other.length === control.length;
+  return { dataset: own, control: other, ...(!isWhole && { perPrompt }) };
+}
+
+function medianSize(units: readonly Unit[]): number {
+  const sizes = units.map(({ rows }) => rows.length).sort((a, b) => a - b);
+  return sizes[sizes.length >> 1] ?? 1;
+}
+
 /** The same units, which may change sides with units of the same form alone. */
 export function withinForm(units: readonly Unit[], formOf: (row: SampledRow) => string): readonly Unit[] {
   return units.map(unit => ({ ...unit, stratum: unit.rows[0] ? formOf(unit.rows[0]) : '' }));

@@ -4,7 +4,7 @@ import { classifierVerdict } from '../../control/classifierVerdict.ts';
 import { fewestRows } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import { addToSample, emptySample, mergeSamples, rowsOfSample, type RowSample } from '../../control/rowSample.ts';
-import { hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
+import { comparable, hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
 import { notTested, type Verdict } from '../../findings/verdict.ts';
 import { seededRandom } from '../../statistics/random.ts';
 
@@ -63,19 +63,20 @@ async function compare(
   { permutations, seed }: { readonly permutations: number; readonly seed: number },
   comparison: Comparison,
 ): Promise<Verdict> {
-  const [own, other] = [rowsOfSample(dataset), rowsOfSample(control)];
+  const cut = comparable(rowsOfSample(dataset), rowsOfSample(control));
+  const { dataset: own, control: other } = cut;
   if (Math.min(own.length, other.length) < fewestRows)
     return notTested(
       `There are ${own.length} rows with a completion here and ${other.length} in the control; at least ${fewestRows} of each are needed.`,
     );
   const { shared } = sidesOf(own, other);
-  const comparable = { permutations, random: seededRandom(seed), breathe: () => comparison.breathe() };
-  const all = await tellApart(own, other, 'all', comparable);
-  const content = await tellApart(own, other, 'content', comparable);
+  const testing = { permutations, random: seededRandom(seed), breathe: () => comparison.breathe() };
+  const all = await tellApart(own, other, 'all', testing);
+  const content = await tellApart(own, other, 'content', testing);
   const asks = shared < mostlyShared && hasPrompts(own) && hasPrompts(other);
-  const prompts = asks ? await tellApart(own, other, 'prompt', comparable) : undefined;
+  const prompts = asks ? await tellApart(own, other, 'prompt', testing) : undefined;
   return classifierVerdict(
-    { dataset, control, permutations, all, content, ...(prompts && { prompts }), shared },
+    { dataset, control, cut, permutations, all, content, ...(prompts && { prompts }), shared },
     comparison,
   );
 }

@@ -3,6 +3,7 @@ import { compareDistributions } from '../../control/distribution.ts';
 import { distributionVerdict, fewestRows } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import { addToSample, emptySample, mergeSamples, rowsOfSample } from '../../control/rowSample.ts';
+import { comparable } from '../../control/units.ts';
 import { notTested } from '../../findings/verdict.ts';
 
 /** Whether the completions are written like those of a control, by counts. */
@@ -52,14 +53,15 @@ export const controlDistribution = defineProbe({
   merge: mergeSamples,
   finish: () => notTested(noControlNamed),
   compare: async (dataset, control, { permutations, seed }, comparison) => {
-    const [own, other] = [rowsOfSample(dataset), rowsOfSample(control)];
+    const cut = comparable(rowsOfSample(dataset), rowsOfSample(control));
+    const { dataset: own, control: other } = cut;
     if (Math.min(own.length, other.length) < fewestRows)
       return notTested(
         `There are ${own.length} rows with a completion here and ${other.length} in the control; at least ${fewestRows} of each are needed.`,
       );
     const { breathe } = comparison;
     const found = await compareDistributions(own, other, { permutations, seed, breathe: () => breathe() });
-    return distributionVerdict(found, { dataset, control, permutations }, comparison);
+    return distributionVerdict(found, { dataset, control, cut, permutations }, comparison);
   },
   examples: [{ completion: '483, 762, 519', finds: [] }],
 });
