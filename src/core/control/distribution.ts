@@ -4,6 +4,7 @@ import {
   isList,
   numberProfiles,
   promptProfile,
+  strataOf,
   textProfiles,
   type Binned,
   type ProfileKind,
@@ -87,9 +88,9 @@ export async function compareDistributions(
   const permuting = { permutations, random, breathe };
   const table = binned(sides.units, kinds);
   const result = await permuteUnits(table.units, table.profiles, { ...permuting, binsOf: 0 });
-  const content = kinds.filter(({ about }) => about === 'content');
-  const alike = binned(withinForm(sides.units, formOf), content);
-  const restricted = await permuteUnits(alike.units, alike.profiles, permuting);
+  const alike = { ...table.units, strata: strataOf(withinForm(sides.units, formOf)) };
+  const ofContent = table.profiles.filter((_, i) => kinds[i]?.about === 'content');
+  const restricted = await permuteUnits(alike, ofContent, permuting);
   const { bins, tested } = binResults(table, result);
   return {
     rows: { dataset: dataset.length, control: control.length },

@@ -139,13 +139,17 @@ function packed(lists: readonly (readonly number[])[]): Pick<BinnedUnits, 'offse
 }
 
 function sidesOf(units: readonly Unit[]): Pick<BinnedUnits, 'isFirst' | 'strata'> {
+  return { isFirst: Uint8Array.from(units, ({ isFirst }) => (isFirst ? 1 : 0)), strata: strataOf(units) };
+}
+
+/** The strata of units as numbers. */
+export function strataOf(units: readonly Unit[]): Uint32Array {
   const numbers = new Map<string, number>();
-  const strata = Uint32Array.from(units, ({ stratum = '' }) => {
+  return Uint32Array.from(units, ({ stratum = '' }) => {
     const known = numbers.get(stratum) ?? numbers.size;
     numbers.set(stratum, known);
     return known;
   });
-  return { isFirst: Uint8Array.from(units, ({ isFirst }) => (isFirst ? 1 : 0)), strata };
 }
 
 function ofNumbers(

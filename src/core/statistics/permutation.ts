@@ -59,7 +59,8 @@ export async function permuteUnits(
   options: PermutationOptions,
 ): Promise<PermutationResult> {
   const { permutations, random, breathe, binsOf } = options;
-  const { offsets, bins, binCount, isFirst } = units;
+  const { bins, binCount, isFirst } = units;
+  const sparse = sparseUnits(units);
   const totals = new Uint32Array(binCount);
   for (const bin of bins) totals[bin] = (totals[bin] ?? 0) + 1;
   const logs = logTable(bins.length);
@@ -71,7 +72,7 @@ export async function permuteUnits(
   const result = measures.map(() => ({ g: new Float64Array(permutations), jsd: new Float64Array(permutations) }));
   const differences = new Float32Array(width * permutations);
 
-  countSide(offsets, bins, dealer.members(), side);
+  countSide(sparse, dealer.members(), side);
   const observed = measures.map(measure => measure());
   const observedDifferences = new Float32Array(width);
   if (chosen) writeDifferences(chosen, totals, side, observedDifferences);
@@ -79,7 +80,7 @@ export async function permuteUnits(
   for (let run = 0; run < permutations; run++) {
     if (run % permutationsPerBreath === 0) await breathe?.();
     dealer.deal();
-    countSide(offsets, bins, dealer.members(), side);
+    countSide(sparse, dealer.members(), side);
     measures.forEach((measure, i) => {
       const { g, jsd } = measure();
       const of = result[i];
@@ -185,13 +186,41 @@ function dealerOf(isFirst: Uint8Array, strata: Uint32Array | undefined, random: 
   };
 }
 
-function countSide(offsets: Uint32Array, bins: Uint32Array, members: Iterable<Uint32Array>, side: Uint32Array): void {
+/** Each bin of a unit once, with how often it was counted: what every permutation goes through. */
+interface SparseUnits {
+  readonly offsets: Uint32Array;
+  readonly bins: Uint32Array;
+  readonly counts: Uint32Array;
+}
+
+function sparseUnits({ offsets, bins, isFirst }: BinnedUnits): SparseUnits {
+  const sparse = {
+    offsets: new Uint32Array(isFirst.length + 1),
+    bins: new Uint32Array(bins.length),
+    counts: new Uint32Array(bins.length),
+  };
+  let to = 0;
+  for (let unit = 0; unit < isFirst.length; unit++) {
+    const own = bins.slice(offsets[unit], offsets[unit + 1]).sort();
+    for (let i = 0; i < own.length; i++) {
+      if (i === 0 || own[i] !== own[i - 1]) sparse.bins[to++] = own[i] as number;
+      (sparse.counts[to - 1] as number)++;
+    }
+    sparse.offsets[unit + 1] = to;
+  }
+  return sparse;
+}
+
+function countSide({ offsets, bins, counts }: SparseUnits, members: Iterable<Uint32Array>, side: Uint32Array): void {
   side.fill(0);
   for (const units of members) {
     for (let i = 0; i < units.length; i++) {
       const unit = units[i] as number;
       const end = offsets[unit + 1] as number;
-      for (let at = offsets[unit] as number; at < end; at++) (side[bins[at] as number] as number)++;
+      for (let at = offsets[unit] as number; at < end; at++) {
+        const bin = bins[at] as number;
+        side[bin] = (side[bin] as number) + (counts[at] as number);
+      }
     }
   }
 }
