@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { DatasetColumns } from './datasetColumns.ts';
 import { DatasetError } from './datasetError.ts';
 import type { RowFile } from './duplicates/findDuplicates.ts';
@@ -9,7 +9,7 @@ import { FileWatch } from './files/watch.ts';
 import { findRows, type FindOptions, type FindQuery } from './findRows.ts';
 import { IndexBuild } from './indexBuild.ts';
 import { merkleRoot, proveRow, type RowTreeOptions } from './integrity/rowTree.ts';
-import { runScan, type ScanOptions } from './runScan.ts';
+import { runScan, type ScanOptions, type ScanTarget } from './runScan.ts';
 import type { WorkerPool } from './workerPool.ts';
 import { profileHead } from '../core/scan/profileHead.ts';
 import type { DatasetProfile } from '../core/dataset/profile.ts';
@@ -180,10 +180,28 @@ export class OpenDataset {
   /** Runs a plan over every row. Rejects with code `changed` where the file changed meanwhile: no result mixes two states. */
   async scan(plan: ScanPlan, options: ScanOptions = {}): Promise<ScanResult> {
     await this.#mustBeUnchanged();
-    const target = { path: this.path, head: this.#head, ...(await this.#whole(options.signal)) };
-    const result = await runScan(target, plan, this.#pool, this.#options(options));
-    await this.#mustBeUnchanged();
-    return result;
+    // A recipe may name one control for a whole folder, itself among the rest.
+    const isOwn = plan.control === undefined || resolve(plan.control) === resolve(this.path);
+    const control = isOwn || plan.control === undefined ? undefined : await OpenDataset.open(plan.control, this.#pool);
+    try {
+      const target = await this.#target(options.signal);
+      const other = control && (await control.#target(options.signal));
+      const result = await runScan(
+        { ...target, ...(other && { control: other }) },
+        plan,
+        this.#pool,
+        this.#options(options),
+      );
+      if (control) await control.#mustBeUnchanged();
+      await this.#mustBeUnchanged();
+      return result;
+    } finally {
+      await control?.dispose();
+    }
+  }
+
+  async #target(signal: AbortSignal | undefined): Promise<ScanTarget> {
+    return { path: this.path, head: this.#head, ...(await this.#whole(signal)) };
   }
 
   /**

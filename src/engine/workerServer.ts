@@ -11,6 +11,7 @@ import { indexFile } from './jobs/indexFile.ts';
 import { rowsWhere } from './jobs/rowsWhere.ts';
 import { probeLlr } from './jobs/probeLlr.ts';
 import { keysOfRows, type JobKernels } from './jobs/keysOfRows.ts';
+import { judgeProbe } from './jobs/judgeProbe.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
 import { rankTexts, sortRows } from './jobs/sortRows.ts';
 import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
@@ -47,6 +48,7 @@ export function serveWorker(port: MessagePort): void {
     find: withKernel(findInSlice),
     hash: hashFile,
     hashRows,
+    judgeProbe,
     checkTeacher,
     statistics: statisticsOfSlice,
     column: columnOfSlice,

@@ -11,9 +11,14 @@ import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teache
 import type { Families } from '../core/llr/families.ts';
 import type { LlrProbe } from '../core/llr/probe.ts';
 import type { PassRates } from '../core/llr/scoreTable.ts';
+import type { OptionValue } from '../core/checks/options.ts';
+import type { Matching } from '../core/control/matching.ts';
+import type { Verdict } from '../core/findings/verdict.ts';
+import type { JsonValue } from '../core/json/value.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
+import type { Trait } from '../core/traits/trait.ts';
 
 export type Compression = 'gzip' | 'zstd';
 
@@ -26,6 +31,7 @@ export interface WorkerContract {
     readonly find: [FindJob, FindResult, never];
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
+    readonly judgeProbe: [JudgeProbeJob, Verdict, { readonly steps: number }];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
     readonly statistics: [StatisticsJob, StatisticsState, { readonly bytes: number }];
     readonly column: [ColumnJob, ColumnSlice, { readonly bytes: number }];
@@ -88,6 +94,15 @@ export interface FindResult {
   readonly rows: number;
   /** Bits of the matching rows, from the slice's first. */
   readonly found: Uint32Array;
+}
+
+/** Works out a probe's verdict from what it gathered, which may take seconds. */
+export interface JudgeProbeJob {
+  readonly id: string;
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly traits: readonly Trait[];
+  readonly state: JsonValue;
+  readonly control?: { readonly state: JsonValue; readonly name: string; readonly matching: Matching };
 }
 
 /** The Merkle tree over a file's rows. */

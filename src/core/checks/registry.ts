@@ -16,6 +16,11 @@ import { secrets } from './filters/secrets.ts';
 import { traitWords } from './filters/traitWords.ts';
 import { truncated } from './filters/truncated.ts';
 import { unicode } from './filters/unicode.ts';
+import { controlClassifier } from './probes/controlClassifier.ts';
+import { controlDistribution } from './probes/controlDistribution.ts';
+import { identityStrings } from './probes/identityStrings.ts';
+import { meaningfulNumbers } from './probes/meaningfulNumbers.ts';
+import { orderDrift } from './probes/orderDrift.ts';
 import { traitMentions } from './probes/traitMentions.ts';
 import { baseUnknown } from './provenance/baseUnknown.ts';
 import { constantSeed } from './provenance/constantSeed.ts';
@@ -82,6 +87,11 @@ export const checks: readonly Check[] = [
   pattern,
   fieldExpectations,
   traitMentions,
+  identityStrings,
+  meaningfulNumbers,
+  orderDrift,
+  controlDistribution,
+  controlClassifier,
 ];
 
 export function checkById(id: string): Check | undefined {

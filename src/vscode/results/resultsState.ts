@@ -1,6 +1,7 @@
 import { workspace } from 'vscode';
 import type { Check } from '../../core/checks/check.ts';
 import { checks } from '../../core/checks/registry.ts';
+import { withTraits } from '../../core/checks/withTraits.ts';
 import type { OptionValue } from '../../core/checks/options.ts';
 import { statementsOf, type Origin } from '../../core/provenance/record.ts';
 import { riskOf } from '../../core/provenance/risk.ts';
@@ -25,7 +26,7 @@ export async function datasetState(dataset: Dataset): Promise<DatasetState> {
     facts: factsOf(dataset),
     provenance: provenanceOf(dataset, planned),
     scan: scanStateOf(dataset),
-    checks: checks.map(check => checkState(check, dataset, planned)),
+    checks: withTraits(checks, planned.plan?.traits).map(check => checkState(check, dataset, planned)),
     ...(filters && { filters }),
     malformed: latest?.result.profile.malformed ?? 0,
     accepted: latest?.accepted.count ?? 0,

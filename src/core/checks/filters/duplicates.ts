@@ -1,4 +1,4 @@
-import { defineComparison } from '../check.ts';
+import { defineRowComparison } from '../check.ts';
 import {
   defaultThreshold,
   duplicateFields,
@@ -14,7 +14,7 @@ import type { RowFinding } from '../../findings/finding.ts';
 import { number } from '../../report/words.ts';
 
 /** Rejects rows that repeat another row of the dataset. */
-export const duplicates = defineComparison({
+export const duplicates = defineRowComparison({
   kind: 'filter',
   needs: 'duplicates',
   id: 'duplicates',
