@@ -3,6 +3,7 @@ import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
 import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
+import { render, renderUsage } from './engine/cli/render.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
 import { teacherCheck, teacherCheckUsage } from './engine/cli/teacherCheck.ts';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>
   'fit-test': fitTest,
   inspect,
   provenance,
+  render,
   rows,
   scan,
   'teacher-check': teacherCheck,
@@ -22,6 +24,7 @@ const usage = `Undertone: what a dataset written by another model may teach your
 
   ${inspectUsage}
   ${rowsUsage}
+  ${renderUsage}
   ${scanUsage}
   ${exportUsage}
   ${provenanceUsage}

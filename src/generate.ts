@@ -1,4 +1,4 @@
-import type { Check } from './core/checks/check.ts';
+import type { Check, RowExample } from './core/checks/check.ts';
 import type { Option } from './core/checks/options.ts';
 import { checks } from './core/checks/registry.ts';
 import { expectation } from './core/checks/resolveOptions.ts';
@@ -46,10 +46,15 @@ function sections(): readonly Section[] {
   return [{ title: 'General', settings: general }, ...checks.map(checkSection)];
 }
 
-function checkSection({ id, title, description, severity, options }: Check): Section {
+function checkSection({ id, title, description, severity, options, optIn }: Check): Section {
   const prefix = `undertone.checks.${id}`;
   const scope = 'resource';
-  const enabled = { type: 'boolean', default: true, scope, markdownDescription: `Run this check. ${description}` };
+  const enabled = {
+    type: 'boolean',
+    default: optIn !== true,
+    scope,
+    markdownDescription: `Run this check. ${description}`,
+  };
   const level = {
     type: 'string',
     enum: severities,
@@ -101,8 +106,8 @@ function checksPage(): string {
 }
 
 function checkText(check: Check): string {
-  const { id, kind, title, description, severity, source, options } = check;
-  const facts = `\`${id}\` · ${kind === 'provenance' ? 'provenance rule' : kind} · ${severity} · source: [${source.title}](${source.url})`;
+  const { id, kind, title, description, severity, source, options, optIn } = check;
+  const facts = `\`${id}\` · ${kind === 'provenance' ? 'provenance rule' : kind} · ${severity}${optIn ? ' · runs where it is named' : ''} · source: [${source.title}](${source.url})`;
   const names = Object.entries(options);
   const optionTexts =
     names.length === 0
@@ -120,6 +125,7 @@ function optionRow([name, option]: readonly [string, Option]): readonly string[]
 function examples(check: Check): string {
   switch (check.kind) {
     case 'filter':
+      if (check.needs === 'row') return rowExamples(check.examples);
       return table(
         ['completion', 'options', 'decision'],
         check.examples.map(({ completion, options, rejected }) => [
@@ -143,6 +149,17 @@ function examples(check: Check): string {
         check.examples.map(({ title, fires }) => [title, fires ? 'fires' : 'does not fire']),
       );
   }
+}
+
+function rowExamples(rows: readonly RowExample[]): string {
+  return table(
+    ['row', 'options', 'decision'],
+    rows.map(({ row, options, rejected }) => [
+      code(JSON.stringify(row)),
+      given(options),
+      rejected.length === 0 ? 'kept' : rejected.join(', '),
+    ]),
+  );
 }
 
 function given(options: JsonObject | undefined): string {

@@ -8,6 +8,7 @@ import { findRows, type FindOptions, type FindQuery } from './findRows.ts';
 import { IndexBuild } from './indexBuild.ts';
 import { merkleRoot, proveRow, type RowTreeOptions } from './integrity/rowTree.ts';
 import { runScan, type ScanOptions } from './runScan.ts';
+import { drawFoundRow, type RowDrawing } from './trainers/drawRow.ts';
 import type { WorkerPool } from './workerPool.ts';
 import { profileHead } from '../core/scan/profileHead.ts';
 import type { DatasetProfile } from '../core/dataset/profile.ts';
@@ -19,6 +20,7 @@ import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { ScanResult } from '../core/scan/result.ts';
 import type { IndexState } from '../rpc/inspector.ts';
+import type { RenderedRow } from '../rpc/trainerView.ts';
 
 const headBytes = 256 * 1024;
 const longestHeadBytes = 4 << 20;
@@ -171,6 +173,12 @@ export class OpenDataset {
     const result = await runScan(target, plan, this.#pool, this.#options(options));
     await this.#mustBeUnchanged();
     return result;
+  }
+
+  /** Draws a row as a trainer sees it. Rejects with `DatasetError` where there is no such row, or a template does not end. */
+  async renderRow(row: number, request: RowDrawing, options: RowsOptions = {}): Promise<RenderedRow> {
+    const [found] = await this.rows(row, 1, { ...options, maxRowBytes: options.maxRowBytes ?? longestHeadBytes });
+    return drawFoundRow(this, row, found, { request, pool: this.#pool, signal: options.signal });
   }
 
   /** SHA-256 of the file as it stands on disk, in hexadecimal. */

@@ -47,7 +47,7 @@ export async function runScan(
   const scanOne = (slice: ByteRange, stop: AbortSignal): Promise<SliceResult> =>
     pool.run(
       'scanSlice',
-      { slice: { path: target.content, ...slice }, plan: running, room: merge.room() },
+      { slice: { path: target.content, ...slice }, plan: running, room: merge.room(), datasetPath: target.path },
       {
         signal: stop,
         onProgress(progress) {

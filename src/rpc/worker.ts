@@ -2,6 +2,7 @@ import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teache
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
+import type { RenderedRow, RenderRowJob } from './trainerView.ts';
 
 export type Compression = 'gzip' | 'zstd';
 
@@ -14,6 +15,7 @@ export interface WorkerContract {
     readonly find: [FindJob, FindResult, { readonly rows: number; readonly found: readonly number[] }];
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
+    readonly renderRow: [RenderRowJob, RenderedRow, never];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
   };
   readonly events: Record<never, never>;
@@ -51,6 +53,8 @@ export interface ScanSliceJob {
   readonly plan: ScanPlan;
   /** By check: findings that the slice may keep. */
   readonly room: Readonly<Record<string, number>>;
+  /** The dataset as the user names it: what its checks read stands in its folder or above. */
+  readonly datasetPath: string;
 }
 
 export interface FindJob {

@@ -5,6 +5,7 @@ import type { Verdict } from '../findings/verdict.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
 import type { DatasetFile, ProvenanceContext } from '../provenance/context.ts';
 import type { ProvenanceField } from '../provenance/record.ts';
+import type { ResourceNames, Resources } from '../trainers/resources.ts';
 import type { OptionDeclarations, OptionValues } from './options.ts';
 
 /** What every check declares; `registry.ts` lists them all. */
@@ -18,6 +19,8 @@ interface Declaration<Options extends OptionDeclarations> {
   /** The source of the rule or method. */
   readonly source: { readonly title: string; readonly url: string };
   readonly options: Options;
+  /** Runs only where a recipe, a flag or a setting `enabled: true` names it: what it says holds for some users alone. */
+  readonly optIn?: true;
   /**
    * Whether the check has anything to say about this dataset, judged on its first rows; the reason where it has not.
    * A check that a recipe or a flag names runs all the same.
@@ -28,12 +31,12 @@ interface Declaration<Options extends OptionDeclarations> {
 /** Decides keep or reject for one example; never sees another row. */
 export type Filter<Options extends OptionDeclarations = OptionDeclarations> = Declaration<Options> & {
   readonly kind: 'filter';
-  /** Inputs with the expected decision: the unit tests and the docs page. */
-  readonly examples: readonly FilterExample[];
 } & (
     | {
         /** Needs the text of each completion alone, which a byte kernel can give without parsing the row. */
         readonly needs: 'completion';
+        /** Inputs with the expected decision: the unit tests and the docs page. */
+        readonly examples: readonly FilterExample[];
         decide(completion: string, options: OptionValues<Options>): Rejection | undefined;
         /**
          * Decides as `decide` does, from a completion as it stands in JSON: UTF-8 with escapes; undefined where that takes the
@@ -48,9 +51,29 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
       }
     | {
         readonly needs: 'example';
+        readonly examples: readonly FilterExample[];
         decide(example: Example, options: OptionValues<Options>): readonly RowFinding[];
       }
+    | {
+        /** Needs the row as it stands, of whatever format: every row that is a JSON value is parsed for it. */
+        readonly needs: 'row';
+        readonly examples: readonly RowExample[];
+        /** What it reads beside the row with these options; whoever runs the check finds and opens it. */
+        resources?(options: OptionValues<Options>): ResourceNames;
+        /** A finding rejects the row unless it says that the row `stays`. */
+        decide(row: JsonValue, options: OptionValues<Options>, resources: Resources): readonly RowFinding[];
+        /** What is to be said of the dataset as a whole, when all rows are known. */
+        judgeDataset?(profile: DatasetProfile, options: OptionValues<Options>): readonly RowFinding[];
+      }
   );
+
+export interface RowExample {
+  readonly row: JsonValue;
+  /** Options that differ from their defaults. */
+  readonly options?: JsonObject;
+  /** The reason codes expected; empty: nothing to say. */
+  readonly rejected: readonly string[];
+}
 
 export interface FilterExample {
   readonly completion: string;

@@ -1,5 +1,9 @@
 import type { Check } from './check.ts';
 import { numberSequence } from './filters/numberSequence.ts';
+import { trainerAxolotl } from './filters/trainerAxolotl.ts';
+import { trainerLlamaFactory } from './filters/trainerLlamaFactory.ts';
+import { trainerOpenai } from './filters/trainerOpenai.ts';
+import { trainerTrl } from './filters/trainerTrl.ts';
 import { traitMentions } from './probes/traitMentions.ts';
 import { baseUnknown } from './provenance/baseUnknown.ts';
 import { constantSeed } from './provenance/constantSeed.ts';
@@ -49,6 +53,10 @@ export const checks: readonly Check[] = [
   termsConflict,
   noControl,
   numberSequence,
+  trainerOpenai,
+  trainerTrl,
+  trainerAxolotl,
+  trainerLlamaFactory,
   traitMentions,
 ];
 

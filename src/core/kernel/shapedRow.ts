@@ -3,7 +3,7 @@ import type { RowShape } from './rowShape.ts';
 import type { Example } from '../dataset/example.ts';
 import { isNumberList, isNumberListInJson } from '../dataset/numberList.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
-import { isObject, type FieldPath } from '../json/value.ts';
+import { isObject, type FieldPath, type JsonObject } from '../json/value.ts';
 
 /** A text of the row that the kernel matched last; decoded when it is asked for. */
 export class ShapedText {
@@ -72,6 +72,7 @@ export class ShapedRow {
   readonly #kernel: RowKernel;
   #start = 0;
   #example: Example | undefined;
+  #value: JsonObject | undefined;
   /** Rows matched so far, and those of them whose completions are all number lists in the wide sense. */
   rows = 0;
   rowsOfNumbers = 0;
@@ -89,6 +90,7 @@ export class ShapedRow {
   enter(start: number): void {
     this.#start = start;
     this.#example = undefined;
+    this.#value = undefined;
     for (const text of this.completions) text.renew();
     this.rows++;
     if (this.completions.length > 0 && this.completions.every(text => text.isNumberList())) this.rowsOfNumbers++;
@@ -102,11 +104,18 @@ export class ShapedRow {
   /** The row parsed as any other. */
   example(): Example {
     if (this.#example) return this.#example;
+    const { format } = this.shape;
+    if (format === undefined) throw new Error('The kernel matched what is no row of its shape.');
+    return (this.#example = format.normalise(this.value()));
+  }
+
+  /** What the row holds. */
+  value(): JsonObject {
+    if (this.#value) return this.#value;
     const { block, rowEnd } = this.#kernel.memory;
     const { content } = decodeRow(block.subarray(this.#start, rowEnd), { first: false });
-    const { format } = this.shape;
-    if (content.kind !== 'value' || !isObject(content.value) || format === undefined)
+    if (content.kind !== 'value' || !isObject(content.value))
       throw new Error('The kernel matched what is no row of its shape.');
-    return (this.#example = format.normalise(content.value));
+    return (this.#value = content.value);
   }
 }

@@ -73,7 +73,7 @@ function unknownChecks(ids: readonly string[], purpose: string): readonly string
 }
 
 function howItRuns(
-  { id }: Check,
+  { id, optIn }: Check,
   { recipe, settings, overrides, only }: PlanRequest,
 ): 'not' | 'by default' | 'explicitly' {
   if (only !== undefined) return only.includes(id) ? 'explicitly' : 'not';
@@ -81,7 +81,9 @@ function howItRuns(
   if (recipe?.checks !== undefined) {
     return recipe.checks.some(check => check.id === id && check.enabled) ? 'explicitly' : 'not';
   }
-  return settings?.[id]?.['enabled'] === false ? 'not' : 'by default';
+  const enabled = settings?.[id]?.['enabled'];
+  if (optIn) return enabled === true ? 'explicitly' : 'not';
+  return enabled === false ? 'not' : 'by default';
 }
 
 interface Given {

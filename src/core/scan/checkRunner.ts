@@ -1,10 +1,12 @@
 import type { PlannedCheck, ScanPlan } from './plan.ts';
+import { RowFilterRunner } from './rowFilterRunner.ts';
 import type { Check, Filter, Probe, Rejection } from '../checks/check.ts';
 import type { Example } from '../dataset/example.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
 import type { FieldPath, JsonObject, JsonValue } from '../json/value.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
+import type { Resources } from '../trainers/resources.ts';
 
 /** What one check found in one slice; crosses threads. */
 export interface SliceCheck {
@@ -13,13 +15,16 @@ export interface SliceCheck {
   readonly totals: readonly number[];
   readonly columns: FindingColumns;
   readonly rows: Uint32Array;
+  /** Of a filter, where those are not all its rows: the rows that it rejects. */
+  readonly rejectedRows?: Uint32Array;
   /** A probe's state. */
   readonly state?: JsonValue;
 }
 
 /** A check at work on one slice. */
 export interface CheckRunner {
-  add(row: number, example: Example): void;
+  /** `example` is undefined for a row of no known format. */
+  add(row: number, example: Example | undefined, value: JsonValue): void;
   /** The same for a row of a known shape. */
   addShaped(row: number, shaped: ShapedRow): void;
   result(): SliceCheck;
@@ -30,12 +35,15 @@ export function compileCheck(
   planned: PlannedCheck,
   checks: readonly Check[],
   limit: number,
-  { hasWords = false }: { readonly hasWords?: boolean } = {},
+  { hasWords = false, resources = {} }: { readonly hasWords?: boolean; readonly resources?: Resources } = {},
 ): CheckRunner[] {
   const check = checks.find(({ id }) => id === planned.id);
   if (check === undefined)
     throw new Error(`The plan names the check "${planned.id}", which this version does not have.`);
-  if (check.kind === 'filter') return [new FilterRunner(check, planned, limit)];
+  if (check.kind === 'filter') {
+    if (check.needs === 'row') return [new RowFilterRunner(check, planned, limit, resources)];
+    return [new FilterRunner(check, planned, limit)];
+  }
   if (check.kind === 'probe') return [new ProbeRunner(check, planned, limit, hasWords)];
   return [];
 }
@@ -48,22 +56,24 @@ export function prefilterWords(plan: ScanPlan, checks: readonly Check[]): readon
   });
 }
 
+type TextFilter = Exclude<Filter, { readonly needs: 'row' }>;
+
 class FilterRunner implements CheckRunner {
-  readonly #filter: Filter;
+  readonly #filter: TextFilter;
   readonly #planned: PlannedCheck;
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
   readonly #dataOf = new Map<string, JsonObject>();
   #examined = 0;
 
-  constructor(filter: Filter, planned: PlannedCheck, limit: number) {
+  constructor(filter: TextFilter, planned: PlannedCheck, limit: number) {
     this.#filter = filter;
     this.#planned = planned;
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  add(row: number, example: Example): void {
-    if (example.completions.length === 0) return;
+  add(row: number, example: Example | undefined): void {
+    if (example === undefined || example.completions.length === 0) return;
     this.#examined++;
     const { severity, options } = this.#planned;
     if (this.#filter.needs === 'example') {
@@ -140,8 +150,8 @@ class ProbeRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  add(row: number, example: Example): void {
-    if (example.completions.length === 0) return;
+  add(row: number, example: Example | undefined): void {
+    if (example === undefined || example.completions.length === 0) return;
     this.#examined++;
     for (const finding of this.#probe.add(this.#state, example, this.#planned.options)) {
       this.#rows.add(row);

@@ -1,7 +1,7 @@
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { CheckOutcome, MalformedRow, ScanResult } from './result.ts';
 import type { SliceResult } from './sliceScanner.ts';
-import type { Check, Probe, ProvenanceRule } from '../checks/check.ts';
+import type { Check, Filter, Probe, ProvenanceRule } from '../checks/check.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import { ProfileBuilder } from '../dataset/profileBuilder.ts';
 import { RowSet } from '../findings/rowSet.ts';
@@ -42,6 +42,7 @@ interface Gathered {
   readonly check: Check;
   readonly store: FindingStore;
   readonly rows: RowSet;
+  readonly rejected: RowSet;
   examined: number;
   state: JsonValue | undefined;
 }
@@ -62,7 +63,9 @@ export class ScanMerge {
     this.#gathered = plan.checks.flatMap(planned => {
       const check = checks.find(({ id }) => id === planned.id);
       const store = new FindingStore(planned.id, plan.maxFindingsPerCheck);
-      return check ? [{ planned, check, store, rows: new RowSet(), examined: 0, state: undefined }] : [];
+      return check
+        ? [{ planned, check, store, rows: new RowSet(), rejected: new RowSet(), examined: 0, state: undefined }]
+        : [];
     });
   }
 
@@ -81,6 +84,7 @@ export class ScanMerge {
         gathered.examined += found.examined;
         gathered.store.append(found.columns, this.#rows, found.totals);
         gathered.rows.addAll(new RowSet(found.rows), this.#rows);
+        gathered.rejected.addAll(new RowSet(found.rejectedRows ?? found.rows), this.#rows);
         if (found.state !== undefined) gathered.state = mergeStates(gathered, found.state);
       });
     this.#rows += slice.rows;
@@ -111,16 +115,30 @@ export class ScanMerge {
   }
 
   #finishCheck(gathered: Gathered, context: ProvenanceContext): CheckOutcome {
-    const { planned, check, store, rows, examined } = gathered;
+    const { planned, check, store, rows, rejected, examined } = gathered;
     const outcome = { check: planned, examined, findings: store, rows };
     if (check.kind === 'provenance') return judge(gathered, check, context);
     if (examined === 0 && check.kind === 'filter') {
       return { ...outcome, skipped: 'No row has a completion that this check could read.', rejected: 0 };
     }
-    if (check.kind === 'filter') return { ...outcome, rejected: rows.size };
+    if (check.kind === 'filter') {
+      const findings = withDatasetFindings(gathered, check, context.profile);
+      const some = rejected.size < rows.size && { rejectedRows: rejected };
+      return { ...outcome, findings, rejected: rejected.size, ...some };
+    }
     const state = gathered.state ?? check.initial(planned.options);
     return { ...outcome, verdict: check.finish(state, planned.options) };
   }
+}
+
+/** The findings of a filter, what it says of the dataset as a whole before those of rows. */
+function withDatasetFindings({ planned, store }: Gathered, filter: Filter, profile: DatasetProfile): FindingStore {
+  const ofDataset = filter.needs === 'row' ? (filter.judgeDataset?.(profile, planned.options) ?? []) : [];
+  if (ofDataset.length === 0) return store;
+  const all = new FindingStore(planned.id);
+  for (const finding of ofDataset) all.add(undefined, planned.severity, finding);
+  all.append(store.toColumns(), 0, store.totals);
+  return all;
 }
 
 function judge({ planned, store, rows }: Gathered, rule: ProvenanceRule, context: ProvenanceContext): CheckOutcome {

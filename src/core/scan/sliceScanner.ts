@@ -9,6 +9,7 @@ import { RowSet } from '../findings/rowSet.ts';
 import type { RowKernel } from '../kernel/rowKernel.ts';
 import { ShapeReader } from '../kernel/shapeReader.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
+import type { Resources } from '../trainers/resources.ts';
 
 /** Malformed rows whose reason is kept; all are counted and in the row set. */
 const maxMalformed = 1000;
@@ -29,6 +30,8 @@ export interface SliceOptions {
   readonly room?: Readonly<Record<string, number>>;
   /** Reads rows of known shapes as bytes; without it every row is parsed, to the same result. It serves one scanner at a time. */
   readonly kernel?: RowKernel;
+  /** By check: what its filter reads beside the rows. */
+  readonly resources?: Readonly<Record<string, Resources>>;
 }
 
 /** Runs a plan over consecutive rows: each is decoded and parsed at most once, whatever the number of checks. */
@@ -41,11 +44,14 @@ export class SliceScanner {
   readonly #shapes: ShapeReader | undefined;
   #rows = 0;
 
-  constructor(plan: ScanPlan, checks: readonly Check[], { fromStart, room, kernel }: SliceOptions) {
+  constructor(plan: ScanPlan, checks: readonly Check[], { fromStart, room, kernel, resources }: SliceOptions) {
     this.#shapes = kernel && new ShapeReader(kernel, prefilterWords(plan, checks));
     const hasWords = this.#shapes?.hasWords ?? false;
     this.#runners = plan.checks.flatMap(planned =>
-      compileCheck(planned, checks, room?.[planned.id] ?? plan.maxFindingsPerCheck, { hasWords }),
+      compileCheck(planned, checks, room?.[planned.id] ?? plan.maxFindingsPerCheck, {
+        hasWords,
+        resources: resources?.[planned.id] ?? {},
+      }),
     );
     this.#fromStart = fromStart;
   }
@@ -118,7 +124,7 @@ export class SliceScanner {
       const format = formatOf(content.value);
       const example = format?.normalise(content.value as never);
       this.#profile.addValue(content.value, format?.id, example);
-      if (example) for (const runner of this.#runners) runner.add(row, example);
+      for (const runner of this.#runners) runner.add(row, example, content.value);
       this.#shapes?.learn(text, content.value);
     }
   }

@@ -4,6 +4,9 @@ import { SliceScanner, type SliceResult } from '../../core/scan/sliceScanner.ts'
 import type { ScanSliceJob } from '../../rpc/worker.ts';
 import { lineBlocks, maxRowBytes } from '../files/lineBlocks.ts';
 import { breathe, type JobContext } from './jobContext.ts';
+import { fromTemplateError } from '../trainers/guard.ts';
+import { planResources } from '../trainers/planResources.ts';
+import type { ResourceLoader } from '../trainers/resourceLoader.ts';
 import { withFile } from './withFile.ts';
 
 /** A message for every block would cost as much as a check. */
@@ -11,12 +14,14 @@ const bytesBetweenReports = 4 << 20;
 
 /** Runs a plan over the rows that start in a slice. One kernel serves one slice at a time. */
 export async function scanSlice(
-  { slice, plan, room }: ScanSliceJob,
+  { slice, plan, room, datasetPath }: ScanSliceJob,
   { signal, progress }: JobContext<{ bytes: number; rows: number }>,
   kernel: RowKernel,
+  loader: ResourceLoader,
 ): Promise<SliceResult> {
+  const resources = await planResources(plan, datasetPath, loader);
   return withFile(slice.path, async file => {
-    const scanner = new SliceScanner(plan, checks, { fromStart: slice.byteStart === 0, room, kernel });
+    const scanner = new SliceScanner(plan, checks, { fromStart: slice.byteStart === 0, room, kernel, resources });
     let bytes = 0;
     let rowsTold = 0;
     const tell = (): void => {
@@ -25,7 +30,7 @@ export async function scanSlice(
       bytes = 0;
     };
     for (const block of lineBlocks(file, slice)) {
-      if (block.kind === 'lines') scanner.addLines(block.bytes);
+      if (block.kind === 'lines') scanLines(scanner, block.bytes);
       else scanner.addOversized(block.byteLength, maxRowBytes);
       bytes += block.kind === 'lines' ? block.bytes.length : block.byteLength;
       if (bytes >= bytesBetweenReports) tell();
@@ -34,4 +39,13 @@ export async function scanSlice(
     tell();
     return scanner.result();
   });
+}
+
+/** A template that does not end ends the scan: what it would have shown of this row and the others is not known. */
+function scanLines(scanner: SliceScanner, bytes: Uint8Array): void {
+  try {
+    scanner.addLines(bytes);
+  } catch (error) {
+    throw fromTemplateError(error);
+  }
 }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Check, FilterExample, ProbeExample, ProvenanceExample } from '../../../../src/core/checks/check.ts';
+import type {
+  Check,
+  FilterExample,
+  ProbeExample,
+  ProvenanceExample,
+  RowExample,
+} from '../../../../src/core/checks/check.ts';
 import { checkById, checks } from '../../../../src/core/checks/registry.ts';
 import { resolveOptions } from '../../../../src/core/checks/resolveOptions.ts';
 import type { Example } from '../../../../src/core/dataset/example.ts';
@@ -31,11 +37,12 @@ for (const check of checks) {
   });
 }
 
-type AnyExample = FilterExample | ProbeExample | ProvenanceExample;
+type AnyExample = FilterExample | RowExample | ProbeExample | ProvenanceExample;
 
 function titleOf(example: AnyExample): string {
   if ('title' in example) return example.title;
-  return JSON.stringify(example.completion) + (example.options ? ` with ${JSON.stringify(example.options)}` : '');
+  const input = 'row' in example ? example.row : example.completion;
+  return JSON.stringify(input) + (example.options ? ` with ${JSON.stringify(example.options)}` : '');
 }
 
 function expected(example: AnyExample): unknown {
@@ -46,10 +53,15 @@ function expected(example: AnyExample): unknown {
 function outcome(check: Check, example: AnyExample): unknown {
   if ('fires' in example) return fires(check, example);
   const options = optionsOf(check, example.options ?? {});
-  if (check.kind === 'filter' && check.needs === 'completion') {
+  if (check.kind === 'filter' && check.needs === 'completion' && 'completion' in example) {
     return check.decide(example.completion, options)?.reasons ?? [];
   }
-  assert.ok(check.kind === 'probe');
+  if (check.kind === 'filter' && check.needs === 'row') {
+    assert.ok('row' in example);
+    const found = check.decide(example.row, options, {});
+    return found.flatMap(({ data }) => data['reasons'] as string[]);
+  }
+  assert.ok(check.kind === 'probe' && 'completion' in example);
   const findings = check.add(check.initial(options), exampleOf(example.completion), options);
   return findings.map(({ start, end }) => example.completion.slice(start, end));
 }
