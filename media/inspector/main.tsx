@@ -11,6 +11,7 @@ import '../shared/text.css';
 import './inspector.css';
 import './table.css';
 import './detail.css';
+import './trainer.css';
 
 const page = openHost();
 const saved = readSaved(page.saved);

@@ -12,9 +12,10 @@ import type { SavedView } from './saved.ts';
 
 /** What the user has arranged. */
 export type View = {
-  readonly [Name in 'tableShare' | 'exampleShare' | 'textMode' | 'rawMode' | 'tab' | 'widths' | 'onlyMatches']: Signal<
-    SavedView[Name]
-  >;
+  readonly [
+    Name in
+      'tableShare' | 'exampleShare' | 'textMode' | 'rawMode' | 'tab' | 'trainer' | 'template' | 'widths' | 'onlyMatches'
+  ]: Signal<SavedView[Name]>;
 };
 
 export type Place = 'find' | 'goToRow' | 'table' | 'detail';
@@ -26,6 +27,8 @@ export interface Inspector {
   readonly finder: Finder;
   readonly detail: DetailLoader;
   readonly view: View;
+  /** Grows with every scan and every change of what a scan would run. */
+  readonly version: ReadonlySignal<number>;
   /** The field that a reveal asks to be shown, until it is. */
   readonly field: Signal<{ readonly row: number; readonly field: string } | undefined>;
   /** Where the keyboard should be next; each place takes its own. */
@@ -78,6 +81,7 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
     finder,
     detail,
     view,
+    version: computed(() => scans.value + (state.value?.plans ?? 0)),
     field,
     problem,
     attempt,
@@ -125,6 +129,8 @@ function createView(saved: SavedView): View {
     textMode: signal(saved.textMode),
     rawMode: signal(saved.rawMode),
     tab: signal(saved.tab),
+    trainer: signal(saved.trainer),
+    template: signal(saved.template),
     widths: signal(saved.widths),
     onlyMatches: signal(saved.onlyMatches),
   };

@@ -2,6 +2,7 @@ import type { Message } from '../core/dataset/example.ts';
 import type { RowError } from '../core/dataset/row.ts';
 import type { Finding, Severity } from '../core/findings/finding.ts';
 import type { TransmissionRisk } from '../core/provenance/risk.ts';
+import type { TrainerViewAnswer, TrainerViewRequest } from './trainerView.ts';
 
 /** What the inspector's page may ask of the host. Rows and findings cross by range only. */
 export interface InspectorContract {
@@ -10,6 +11,10 @@ export interface InspectorContract {
     readonly ready: [undefined, InspectorState, never];
     readonly rows: [RowsRequest, RowPage, never];
     readonly row: [RowRequest, RowDetail, never];
+    /** The row as a trainer sees it. Rejects with one sentence and the next step. */
+    readonly trainerView: [TrainerViewRequest, TrainerViewAnswer, never];
+    /** Lets the user choose the file of a template; answers its path. */
+    readonly pickTemplate: [undefined, string | undefined, never];
     /** How many rows of the filtered list stand before `row`: its position there, or the one it would have. */
     readonly rank: [{ readonly filter: RowFilter; readonly row: number }, number, never];
     readonly find: [FindRequest, FindSummary, FindProgress];
@@ -44,6 +49,8 @@ export interface InspectorState {
   readonly student?: string;
   readonly risk: Pick<TransmissionRisk, 'level' | 'reasons'>;
   readonly scan: ScanState;
+  /** Grows when options or the recipe change. */
+  readonly plans?: number;
 }
 
 export type IndexState =

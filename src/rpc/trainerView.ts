@@ -16,6 +16,20 @@ export interface RenderRowJob {
   readonly datasetPath: string;
 }
 
+/** What the inspector's page asks for. */
+export interface TrainerViewRequest {
+  readonly row: number;
+  readonly trainer: Trainer;
+  /** A name or a path; empty: the one that the trainer's check is set to, else ChatML. */
+  readonly template: string;
+}
+
+/** The drawn row, the template it was drawn with as it is named, and those to choose from. */
+export interface TrainerViewAnswer extends RenderedRow {
+  readonly chosen: string;
+  readonly templates: readonly string[];
+}
+
 /** What a trainer sees of a row. */
 export interface RenderedRow {
   readonly template: string;

@@ -15,7 +15,7 @@ import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
 import { watchFolder, type Recipes } from '../recipe/recipes.ts';
 import { partedScan, type LatestScan, type RunningScan } from './latestScan.ts';
-import { planDataset, type PanelOverride, type Planned } from './planning.ts';
+import { optionsOf, planDataset, type PanelOverride, type Planned } from './planning.ts';
 
 export interface DatasetServices {
   readonly workers: WorkerPool;
@@ -113,6 +113,11 @@ export class Dataset implements Disposable {
     } catch (error) {
       return { problems: [`The recipe could not be read: ${messageOf(error)}`] };
     }
+  }
+
+  /** The options of one check, whether it runs or not. */
+  async optionsOf(check: string): Promise<ReturnType<typeof optionsOf>> {
+    return optionsOf(check, await this.#services.recipes.find(this.uri), readSettings(this.uri), this.#panel);
   }
 
   setOverride(check: string, override: PanelOverride): void {

@@ -22,6 +22,8 @@ export function serveFailure(port: Port, { path }: Uri, message: string): () => 
     row: refuse,
     rank: () => 0,
     find: () => ({ rowsSearched: 0, matches: 0, complete: true }),
+    trainerView: refuse,
+    pickTemplate: refuse,
     openText: refuse,
     scan: refuse,
     cancelScan: () => undefined,

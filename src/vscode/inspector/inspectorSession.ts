@@ -19,6 +19,7 @@ import { showRowAsText } from '../rows/showRow.ts';
 import { columnsFor } from './columns.ts';
 import { rowDetail } from './rowDetail.ts';
 import { rankOf, tableRows } from './tableRows.ts';
+import { pickTemplate, trainerView } from './trainerView.ts';
 
 type Command = InspectorContract['events']['command'];
 
@@ -36,6 +37,7 @@ export class InspectorSession implements Disposable {
   readonly #subscription: Disposable;
   #columns: readonly TableColumn[];
   #plan: ScanPlan | undefined;
+  #plans = 0;
   #pageReady = false;
   #waiting: { readonly row: number; readonly field?: string } | undefined;
 
@@ -62,6 +64,7 @@ export class InspectorSession implements Disposable {
         this.#found.clear();
         void this.#readColumns();
       }
+      if (change === 'plan') this.#plans++;
       if (change === 'plan' || change === 'scan') void this.#readPlan();
       this.#tell();
     });
@@ -96,6 +99,8 @@ export class InspectorSession implements Disposable {
       rows: (request, { signal }) => tableRows(dataset, request, this.#columns, this.#found, signal),
       rank: request => rankOf(dataset, request, this.#found),
       row: (request, { signal }) => rowDetail(dataset, request, signal),
+      trainerView: (request, { signal }) => trainerView(dataset, request, signal),
+      pickTemplate: () => pickTemplate(dataset),
       find: (request, { signal, progress }) => this.#find(request, signal, progress),
       openText: ({ row, field }) => showRowAsText(dataset, row, field),
       scan: async () => void (await dataset.scan()),
@@ -142,6 +147,7 @@ export class InspectorSession implements Disposable {
       ...(student !== undefined && { student }),
       risk: { level: risk.level, reasons: risk.reasons },
       scan: scanStateOf(dataset),
+      plans: this.#plans,
     };
   }
 

@@ -189,10 +189,7 @@ describe('undertone scan with a trainer’s check', () => {
       text,
       /warning +row 1: The row has 9 tokens \(exact for chat_template\.jinja and tokenizer\.json\); the limit is 8\./,
     );
-    assert.match(
-      text,
-      /error +row 2 messages\[1\]\.weight: Message 2 has the weight 0\./,
-    );
+    assert.match(text, /error +row 2 messages\[1\]\.weight: Message 2 has the weight 0\./);
   });
 
   it('says of the dataset that it is too small for OpenAI', async () => {

@@ -5,7 +5,8 @@ import { planScan } from '../../../../src/core/recipe/plan.ts';
 import type { PlanRequest } from '../../../../src/core/recipe/plan.ts';
 import { parseRecipe } from '../../../../src/core/recipe/recipe.ts';
 
-const all = checks.map(({ id }) => id);
+/** Those that run unless told otherwise. */
+const all = checks.filter(({ optIn }) => !optIn).map(({ id }) => id);
 
 describe('planning a scan', () => {
   it('runs every check by default, none of them explicitly', () => {
@@ -23,6 +24,25 @@ describe('planning a scan', () => {
       bannedNumbers: [],
       leniency: 'reference',
     });
+  });
+
+  it('runs a check of choice only where a recipe, a flag or a setting names it', () => {
+    const [choice] = checks.filter(({ optIn }) => optIn).map(({ id }) => id);
+    assert.ok(choice);
+    assert.ok(!ids({}).includes(choice));
+    assert.ok(!ids({ settings: { [choice]: { severity: 'info' } } }).includes(choice));
+    const naming: readonly PlanRequest[] = [
+      { settings: { [choice]: { enabled: true } } },
+      { recipe: recipeOf(`version: 1\nchecks: {${choice}: on}`) },
+      { overrides: [{ check: choice, option: 'severity', value: 'info' }] },
+      { only: [choice] },
+    ];
+    for (const request of naming) {
+      assert.deepEqual(
+        checksOf(request).flatMap(({ id, explicit }) => (id === choice ? [explicit] : [])),
+        [true],
+      );
+    }
   });
 
   it('takes an override before the recipe, the recipe before the settings, the settings before the default', () => {
@@ -77,7 +97,7 @@ describe('planning a scan', () => {
     [{ only: ['trait-mention'] }, 'There is no check `trait-mention` to run; did you mean `trait-mentions`?'],
     [
       { overrides: [{ check: 'x', option: 'y', value: 1 }] },
-      `There is no check \`x\` to set; checks: ${all.map(id => `\`${id}\``).join(', ')}.`,
+      `There is no check \`x\` to set; checks: ${checks.map(({ id }) => `\`${id}\``).join(', ')}.`,
     ],
     [
       { overrides: [{ check: 'number-sequence', option: 'maxCount', value: 'ten' }] },

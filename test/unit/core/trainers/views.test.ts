@@ -348,7 +348,7 @@ describe('what is drawn', () => {
       it(`${trainer} with ${name}: spans lie in the text, sorted and apart; an empty mask is said`, () => {
         fc.assert(
           fc.property(row, options, (value, given) => {
-            const view = draw(value as JsonObject, trainer, chosen, given);
+            const view = draw(value, trainer, chosen, given);
             let last = -1;
             for (const { start, end } of view.trained) {
               assert.ok(last < start && start < end && end <= view.text.length, JSON.stringify(view));
