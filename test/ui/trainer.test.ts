@@ -87,6 +87,7 @@ test('the options of the trainer’s check hold here too, and a template that do
   await says(drawn, /took longer than 1000 ms and was stopped/);
   await drawn.getByRole('combobox', { name: 'Template' }).selectOption('qwen2.5');
   await says(drawn, /You are Qwen|You answer in one sentence/);
+  fs.writeFileSync(recipe, 'version: 1\nchecks:\n  trainer-llama-factory: {tokenizer: o200k_base}\n');
 });
 
 for (const theme of ['dark', 'light', 'high contrast', 'high contrast light'] as const) {
@@ -105,6 +106,7 @@ for (const theme of ['dark', 'light', 'high contrast', 'high contrast light'] as
     const drawn = inspector.frame.getByRole('region', { name: 'What the trainer sees' });
     await drawn.getByRole('combobox', { name: 'Trainer' }).selectOption('llama-factory');
     await says(drawn, /LLaMA-Factory writes the conversation by its own template qwen/);
+    await says(drawn, /tokens \(exact for qwen2\.5 and o200k_base\)/);
     await screenshot(`trainer-${theme.replaceAll(' ', '-')}`);
     await assertAccessible(inspector);
   });

@@ -37,8 +37,8 @@ describe('the generated files', () => {
     const settings = Object.assign({}, ...sections.map(({ properties }) => properties)) as Section['properties'];
     const expected = [
       ...generalSettings.map(({ name, default: standard }) => [`undertone.${name}`, standard]),
-      ...checks.flatMap(({ id, severity, options }) => [
-        [`undertone.checks.${id}.enabled`, true],
+      ...checks.flatMap(({ id, severity, options, optIn }) => [
+        [`undertone.checks.${id}.enabled`, optIn !== true],
         [`undertone.checks.${id}.severity`, severity],
         ...Object.entries(options).map(([name, option]) => [`undertone.checks.${id}.${name}`, option.default]),
       ]),

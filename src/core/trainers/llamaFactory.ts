@@ -139,6 +139,7 @@ type Rules = typeof llamaFactoryRules;
 export interface LlamaFactoryOptions {
   readonly method: string;
   readonly formatting: string;
+  readonly maskHistory: boolean;
 }
 
 /** What LLaMA-Factory would find wrong with a row, lengths aside. */
@@ -183,9 +184,10 @@ function testAlpaca(row: JsonObject, { method }: LlamaFactoryOptions, report: Re
 function testConversation(
   row: JsonObject,
   format: LlamaFormat,
-  { method }: LlamaFactoryOptions,
+  options: LlamaFactoryOptions,
   report: Report<Rules>,
 ): void {
+  const { method } = options;
   const { field, roleTag, contentTag } = format;
   const list = isArray(row[field]) ? row[field] : [];
   const strange = list.findIndex(
@@ -196,7 +198,9 @@ function testConversation(
       field: [field, strange],
     });
   }
-  testTurns(row, format, list.filter(isObject), method, report);
+  const messages = list.filter(isObject);
+  testTurns(row, format, messages, method, report);
+  testAnswers(messages, format, options, report);
   if (method === 'dpo') {
     for (const key of ['chosen', 'rejected']) {
       if (!isObject(row[key])) report('no-pair', `\`${key}\` is ${shown(row[key])}.`);
@@ -212,7 +216,7 @@ function testTurns(
   method: string,
   report: Report<Rules>,
 ): void {
-  const { field, roleTag, contentTag, roles } = format;
+  const { field, roleTag, roles } = format;
   const begins = messages[0]?.[roleTag] === 'system' ? 1 : 0;
   if (begins === 1 && typeof row.system === 'string' && row.system !== '') {
     report('system-ignored', 'A system prompt stands in `system` and another in the first message.', {
@@ -234,12 +238,28 @@ function testTurns(
   } else if (turns.length % 2 !== (method === 'dpo' ? 1 : 0)) {
     report('turn-count', `The conversation has ${turns.length} turns.`, { field: [field] });
   } else if (turns.length === 0) report('no-answer', 'The conversation is empty.', { field: [field] });
-  for (const [i, message] of messages.entries()) {
-    const said = message[contentTag];
-    if (roles.answers.includes(textIn(message[roleTag])) && typeof said === 'string') {
-      testThink(said, [field, i, contentTag], report);
+}
+
+/** What is wrong with the turns that the student is to write. */
+function testAnswers(
+  messages: readonly JsonObject[],
+  { field, roleTag, contentTag, roles }: LlamaFormat,
+  { method, maskHistory }: LlamaFactoryOptions,
+  report: Report<Rules>,
+): void {
+  messages.forEach((message, i) => {
+    if (!roles.answers.includes(textIn(message[roleTag]))) return;
+    const isLast = i === messages.length - 1;
+    const isTrained = method === 'sft' ? isLast || !maskHistory : method === 'kto' && isLast;
+    for (const weight of ['weight', 'loss_weight']) {
+      if (!isTrained || message[weight] !== 0) continue;
+      report('weight-ignored', `Message ${i + 1} has the ${weight.replace('_', ' ')} 0.`, {
+        field: [field, i, weight],
+      });
     }
-  }
+    const said = message[contentTag];
+    if (typeof said === 'string') testThink(said, [field, i, contentTag], report);
+  });
 }
 
 /** The turns that must alternate: with `formatting: openai`, results of tools that follow each other are one. */
@@ -258,9 +278,6 @@ function testContent(message: JsonObject, path: FieldPath, format: LlamaFormat, 
   const calls = isArray(message.tool_calls) && message.tool_calls.length > 0;
   if (calls && kind === 'openai') return;
   if (calls) report('tool-calls-ignored', 'The message has tool calls.', { field: [...path, 'tool_calls'] });
-  for (const weight of ['weight', 'loss_weight']) {
-    if (message[weight] === 0) report('weight-ignored', 'The weight is 0.', { field: [...path, weight] });
-  }
   if (typeof said !== 'string') {
     report('content-not-text', `The content is ${shown(said)}.`, { field: [...path, contentTag] });
   } else if (message[roleTag] === functionRole && !isCall(said)) {

@@ -264,7 +264,8 @@ function testTurn(turn: Turn, report: Report<Rules>): void {
     report('role-not-assistant', `${nameOf(turn)} has the role ${shown(role)}.`, { field: [...path, key] });
   }
   for (const weight of ['weight', 'loss_weight']) {
-    if (role !== 'assistant' || message[weight] !== 0) continue;
+    // A prompt of its own is masked anyhow.
+    if (role !== 'assistant' || message[weight] !== 0 || path[0] === 'prompt') continue;
     report('weight-ignored', `${nameOf(turn)} has the ${weight.replace('_', ' ')} 0.`, { field: [...path, weight] });
   }
   for (const { call, path: place } of callsOf(turn)) {

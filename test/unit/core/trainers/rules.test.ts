@@ -117,6 +117,7 @@ const openai: readonly Case[] = [
 ];
 
 const trl: readonly Case[] = [
+  { row: { prompt: [user, { ...owl, weight: 0 }, user], completion: [owl] }, finds: {} },
   { row: chat(user, owl), finds: {} },
   { row: { prompt: 'A', completion: 'B' }, finds: {} },
   { row: { text: 'An owl.' }, finds: {} },
@@ -279,6 +280,8 @@ const said = (from: string, value: JsonValue = 'A'): JsonObject => ({ from, valu
 const shared = (...conversations: JsonValue[]): JsonObject => ({ conversations });
 
 const llamaFactory: readonly Case[] = [
+  { row: chat({ ...user, loss_weight: 0 }, owl), finds: {} },
+  { row: chat(user, { ...owl, weight: 0 }, user, owl), options: { maskHistory: true }, finds: {} },
   { row: { instruction: 'A', input: '', output: 'B' }, finds: {} },
   { row: shared(said('human'), said('gpt')), finds: {} },
   { row: shared(said('system'), said('human'), said('gpt')), finds: {} },
