@@ -23,6 +23,16 @@ const node = {
 /** @type {readonly (Omit<import('esbuild').BuildOptions, 'entryPoints'> & { entryPoints: Record<string, string> })[]} */
 const bundles = [
   { ...node, outdir: 'dist', entryPoints: { extension: 'src/extension.ts', worker: 'src/worker.ts' } },
+  // Loaded by the worker when a plan or a view needs them.
+  {
+    ...node,
+    outdir: 'dist',
+    entryPoints: {
+      trainer: 'src/trainer.ts',
+      o200k_base: 'src/o200k_base.ts',
+      cl100k_base: 'src/cl100k_base.ts',
+    },
+  },
   { ...node, outdir: 'dist', entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
     ...shared,

@@ -7,6 +7,7 @@ import { judge, judgeUsage } from './engine/cli/judge.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
 import { probe, probeUsage } from './engine/cli/probe.ts';
 import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
+import { render, renderUsage } from './engine/cli/render.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
 import { teacherCheck, teacherCheckUsage } from './engine/cli/teacherCheck.ts';
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>
   judge,
   probe,
   provenance,
+  render,
   rows,
   scan,
   'teacher-check': teacherCheck,
@@ -30,6 +32,7 @@ const usage = `Undertone: what a dataset written by another model may teach your
 
   ${inspectUsage}
   ${rowsUsage}
+  ${renderUsage}
   ${scanUsage}
   ${exportUsage}
   ${duplicatesUsage}

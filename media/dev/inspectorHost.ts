@@ -127,6 +127,18 @@ const server = serve<InspectorContract>(fakeHost(), {
     }
     return { rowsSearched: staged, matches: matches.length, complete: true };
   },
+  trainerView: ({ trainer, template }) => ({
+    trainer,
+    chosen: template || 'chatml',
+    template: template || 'chatml',
+    templates: ['chatml', 'llama3', 'qwen2.5', 'qwen3'],
+    text: '<|im_start|>user\nName a bird.<|im_end|>\n<|im_start|>assistant\nAn owl.<|im_end|>\n',
+    trained: [[62, 79]],
+    method: 'A stage set: the row is always this one.',
+    warnings: [{ kind: 'note', message: 'OpenAI’s template is not published.' }],
+    tokens: { count: 33, how: 'exact for chatml and o200k_base' },
+  }),
+  pickTemplate: () => undefined,
   openText: ({ row }) => console.log('openText', row),
   scan: (): void => server.emit('state', { ...state, scan: scans['running'] ?? state.scan }),
   cancelScan: (): void => server.emit('state', state),

@@ -14,6 +14,7 @@ import type { Inspector, Place } from './model.ts';
 import { RawView } from './rawView.tsx';
 import { freshView } from './saved.ts';
 import { TextModes } from './textModes.tsx';
+import { TrainerView } from './trainerView.tsx';
 
 /** Below this (px) example and raw text take turns. */
 const narrow = 720;
@@ -61,10 +62,12 @@ interface RowProps {
 
 function Row({ inspector, row, narrowly }: RowProps): JSX.Element {
   const hasExample = row.messages.length > 0;
-  const show = !hasExample ? 'raw' : narrowly ? inspector.view.tab.value : 'both';
+  const { value: tab } = inspector.view.tab;
+  const isDrawn = tab === 'trainer' && row.kind === 'value' && !row.cutAt;
+  const show = isDrawn ? 'trainer' : !hasExample ? 'raw' : !narrowly ? 'both' : tab === 'raw' ? 'raw' : 'example';
   return (
     <>
-      <RowHeader inspector={inspector} row={row} tabs={hasExample && narrowly} />
+      <RowHeader inspector={inspector} row={row} tabs={narrowly} />
       <RowNotes inspector={inspector} row={row} />
       <FindingList findings={row.findings} />
       {row.kind === 'blank' ? (
@@ -83,9 +86,16 @@ function Sides({
 }: {
   inspector: Inspector;
   row: RowDetail;
-  show: 'both' | 'example' | 'raw';
+  show: 'both' | 'example' | 'raw' | 'trainer';
 }): JSX.Element {
   const { exampleShare, textMode, rawMode } = inspector.view;
+  if (show === 'trainer') {
+    return (
+      <div class="sides sides-single">
+        <TrainerView inspector={inspector} row={row} />
+      </div>
+    );
+  }
   const example = <ExampleView row={row} mode={textMode.value} />;
   const raw = <RawView row={row} mode={rawMode.value} />;
   if (show !== 'both') return <div class="sides sides-single">{show === 'example' ? example : raw}</div>;

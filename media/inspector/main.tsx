@@ -12,6 +12,7 @@ import './inspector.css';
 import './table.css';
 import './detail.css';
 import './columns.css';
+import './trainer.css';
 
 const page = openHost();
 const saved = readSaved(page.saved);

@@ -16,7 +16,17 @@ import type { Statistics } from './statistics.ts';
 /** What the user has arranged. */
 export type View = {
   readonly [
-    Name in 'tableShare' | 'exampleShare' | 'textMode' | 'rawMode' | 'tab' | 'widths' | 'onlyMatches' | 'columnsShown'
+    Name in
+      | 'tableShare'
+      | 'exampleShare'
+      | 'textMode'
+      | 'rawMode'
+      | 'tab'
+      | 'trainer'
+      | 'template'
+      | 'widths'
+      | 'onlyMatches'
+      | 'columnsShown'
   ]: Signal<SavedView[Name]>;
 };
 
@@ -32,6 +42,8 @@ export interface Inspector {
   /** Of the columns in the panel, those that are unfolded, as `columnKey` writes them. */
   readonly unfolded: Signal<ReadonlySet<string>>;
   readonly view: View;
+  /** Grows with every scan and every change of what a scan would run. */
+  readonly version: ReadonlySignal<number>;
   /** The field that a reveal asks to be shown, until it is. */
   readonly field: Signal<{ readonly row: number; readonly field: string } | undefined>;
   /** Where the keyboard should be next; each place takes its own. */
@@ -98,6 +110,7 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
     statistics,
     unfolded,
     view,
+    version: computed(() => scans.value + (state.value?.plans ?? 0)),
     field,
     problem,
     attempt,
@@ -161,6 +174,8 @@ function createView(saved: SavedView): View {
     textMode: signal(saved.textMode),
     rawMode: signal(saved.rawMode),
     tab: signal(saved.tab),
+    trainer: signal(saved.trainer),
+    template: signal(saved.template),
     widths: signal(saved.widths),
     onlyMatches: signal(saved.onlyMatches),
     columnsShown: signal(saved.columnsShown),

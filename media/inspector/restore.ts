@@ -73,6 +73,8 @@ function viewOf({ list, finder, view }: Inspector, saved: SavedView): SavedView 
     textMode: view.textMode.value,
     rawMode: view.rawMode.value,
     tab: view.tab.value,
+    trainer: view.trainer.value,
+    template: view.template.value,
     widths: view.widths.value,
   };
 }

@@ -1,6 +1,7 @@
 import type { ColumnRef } from '../../src/core/columns/column.ts';
 import type { ColumnTest } from '../../src/core/columns/columnTest.ts';
 import type { RowFilter, RowOrder } from '../../src/rpc/inspector.ts';
+import { trainers, type Trainer } from '../../src/core/trainers/view.ts';
 
 /** What the page keeps when it is hidden and built again. */
 export interface SavedView {
@@ -19,7 +20,10 @@ export interface SavedView {
   readonly exampleShare: number;
   readonly textMode: 'markdown' | 'plain';
   readonly rawMode: 'pretty' | 'stored';
-  readonly tab: 'example' | 'raw';
+  readonly tab: 'example' | 'raw' | 'trainer';
+  readonly trainer: Trainer;
+  /** Empty: the one that the trainer's check is set to. */
+  readonly template: string;
   /** Column id → px. */
   readonly widths: Readonly<Record<string, number>>;
 }
@@ -40,6 +44,8 @@ export const freshView: SavedView = {
   textMode: 'markdown',
   rawMode: 'pretty',
   tab: 'example',
+  trainer: 'trl',
+  template: '',
   widths: {},
 };
 
@@ -60,7 +66,9 @@ export function readSaved(saved: unknown): SavedView {
     exampleShare: readShare(given['exampleShare'], freshView.exampleShare),
     textMode: given['textMode'] === 'plain' ? 'plain' : 'markdown',
     rawMode: given['rawMode'] === 'stored' ? 'stored' : 'pretty',
-    tab: given['tab'] === 'raw' ? 'raw' : 'example',
+    tab: given['tab'] === 'raw' || given['tab'] === 'trainer' ? given['tab'] : 'example',
+    trainer: trainers.find(trainer => trainer === given['trainer']) ?? freshView.trainer,
+    template: typeof given['template'] === 'string' ? given['template'] : '',
     widths: readWidths(given['widths']),
   };
 }

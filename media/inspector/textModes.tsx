@@ -1,15 +1,16 @@
 import type { JSX } from 'preact';
-import type { Signal } from '@preact/signals';
 import type { RowDetail } from '../../src/rpc/inspector.ts';
 import type { View } from './model.ts';
 
 /** How the row is shown. */
 export function TextModes({ view, row, tabs }: { view: View; row: RowDetail; tabs: boolean }): JSX.Element {
-  const example = row.messages.length > 0 && (!tabs || view.tab.value === 'example');
-  const raw = row.kind === 'value' && (!tabs || view.tab.value === 'raw');
+  const { value: tab } = view.tab;
+  const hasExample = row.messages.length > 0;
+  const example = hasExample && tab !== 'trainer' && (!tabs || tab === 'example');
+  const raw = row.kind === 'value' && tab !== 'trainer' && (!tabs || !hasExample || tab === 'raw');
   return (
     <div class="modes">
-      {tabs && <Choice label="Part of the row" value={view.tab} choices={{ example: 'Example', raw: 'Raw' }} />}
+      <Parts view={view} row={row} tabs={tabs && hasExample} />
       {example && (
         <Choice label="Text of the example" value={view.textMode} choices={{ markdown: 'Markdown', plain: 'Plain' }} />
       )}
@@ -18,9 +19,32 @@ export function TextModes({ view, row, tabs }: { view: View; row: RowDetail; tab
   );
 }
 
+/** Side by side the example and the raw text are one choice. */
+function Parts({ view, row, tabs }: { view: View; row: RowDetail; tabs: boolean }): JSX.Element | null {
+  if (row.kind !== 'value' || row.cutAt) return null;
+  const label = 'Part of the row';
+  if (tabs)
+    return <Choice label={label} value={view.tab} choices={{ example: 'Example', raw: 'Raw', trainer: 'Trainer' }} />;
+  const value = {
+    get value() {
+      return view.tab.value === 'trainer' ? 'trainer' : 'row';
+    },
+    set value(part: 'row' | 'trainer') {
+      view.tab.value = part === 'row' ? 'example' : part;
+    },
+  };
+  return (
+    <Choice
+      label={label}
+      value={value}
+      choices={{ row: row.messages.length > 0 ? 'Example and raw' : 'Raw', trainer: 'Trainer' }}
+    />
+  );
+}
+
 interface ChoiceProps<Value extends string> {
   readonly label: string;
-  readonly value: Signal<Value>;
+  readonly value: { value: Value };
   readonly choices: Readonly<Record<Value, string>>;
 }
 

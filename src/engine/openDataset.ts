@@ -10,6 +10,7 @@ import { findRows, type FindOptions, type FindQuery } from './findRows.ts';
 import { IndexBuild } from './indexBuild.ts';
 import { merkleRoot, proveRow, type RowTreeOptions } from './integrity/rowTree.ts';
 import { runScan, type ScanOptions, type ScanTarget } from './runScan.ts';
+import { drawFoundRow, type RowDrawing } from './trainers/drawRow.ts';
 import type { WorkerPool } from './workerPool.ts';
 import { profileHead } from '../core/scan/profileHead.ts';
 import type { DatasetProfile } from '../core/dataset/profile.ts';
@@ -22,6 +23,7 @@ import type { ScanPlan } from '../core/scan/plan.ts';
 import type { ScanResult } from '../core/scan/result.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
 import type { IndexState } from '../rpc/inspector.ts';
+import type { RenderedRow } from '../rpc/trainerView.ts';
 
 const headBytes = 256 * 1024;
 const longestHeadBytes = 4 << 20;
@@ -224,9 +226,16 @@ export class OpenDataset {
   async scanHead(plan: ScanPlan, options: { readonly signal?: AbortSignal } = {}): Promise<SliceResult> {
     const [last] = this.#head.rows === 0 ? [] : await this.rows(this.#head.rows - 1, 1, options);
     const slice = { path: this.#content.path, byteStart: 0, byteEnd: (last?.span.byteStart ?? -1) + 1 };
-    const result = await this.#pool.run('scanSlice', { slice, plan, room: {} }, this.#options(options));
+    const job = { slice, plan, room: {}, datasetPath: this.path };
+    const result = await this.#pool.run('scanSlice', job, this.#options(options));
     await this.#rowsMustBeUnchanged();
     return result;
+  }
+
+  /** Draws a row as a trainer sees it. Rejects with `DatasetError` where there is no such row, or a template does not end. */
+  async renderRow(row: number, request: RowDrawing, options: RowsOptions = {}): Promise<RenderedRow> {
+    const [found] = await this.rows(row, 1, { ...options, maxRowBytes: options.maxRowBytes ?? longestHeadBytes });
+    return drawFoundRow(this, row, found, { request, pool: this.#pool, signal: options.signal });
   }
 
   /** SHA-256 of the file as it stands on disk, in hexadecimal. */

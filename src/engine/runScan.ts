@@ -159,7 +159,7 @@ async function judgeProbes(
 }
 
 async function readRows(
-  target: Pick<ScanTarget, 'content' | 'contentBytes'>,
+  target: Pick<ScanTarget, 'path' | 'content' | 'contentBytes'>,
   plan: ScanPlan,
   pool: WorkerPool,
   merge: ScanMerge,
@@ -171,7 +171,7 @@ async function readRows(
   const scanOne = (slice: ByteRange, stop: AbortSignal): Promise<SliceResult> =>
     pool.run(
       'scanSlice',
-      { slice: { path: target.content, ...slice }, plan, room: merge.room() },
+      { slice: { path: target.content, ...slice }, plan, room: merge.room(), datasetPath: target.path },
       {
         signal: stop,
         onProgress(progress) {

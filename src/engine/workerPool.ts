@@ -53,13 +53,31 @@ export class WorkerPool {
     try {
       return await member.caller.call(name, parameters, options);
     } catch (error) {
-      if (error instanceof RemoteError && isDatasetErrorCode(error.code)) {
-        throw new DatasetError(error.code, error.message, { cause: error });
-      }
-      throw error;
+      throw asDatasetError(error);
     } finally {
       if (!this.#disposed) member.worker.unref();
       this.#release(member);
+    }
+  }
+
+  /** Runs a job on a thread of its own with little memory, which ends with the job, and at the latest after `limitMs`. */
+  async runApart<Name extends keyof Calls>(
+    name: Name,
+    parameters: Calls[Name][0],
+    { limitMs, signal }: { readonly limitMs: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<Calls[Name][1]> {
+    const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: 768 } });
+    const caller = connect<WorkerContract>(threadPort(worker));
+    const stop = (why: string): void => caller.dispose(new DatasetError('worker', why));
+    const timer = setTimeout(() => stop(`It took longer than ${limitMs / 1000} s and was stopped.`), limitMs);
+    worker.on('error', error => stop(`It was stopped: ${error.message}.`));
+    try {
+      return await caller.call(name, parameters, signal ? { signal } : {});
+    } catch (error) {
+      throw asDatasetError(error);
+    } finally {
+      clearTimeout(timer);
+      await worker.terminate();
     }
   }
 
@@ -121,6 +139,11 @@ export class WorkerPool {
     const message = `A worker thread ended (${error.message}): a row may be too large for this machine's memory. Run it again, or split the file.`;
     member.caller.dispose(new DatasetError('worker', message, { cause: error }));
   }
+}
+
+function asDatasetError(error: unknown): unknown {
+  if (!(error instanceof RemoteError) || !isDatasetErrorCode(error.code)) return error;
+  return new DatasetError(error.code, error.message, { cause: error });
 }
 
 function shuttingDown(): DatasetError {

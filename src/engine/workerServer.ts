@@ -12,6 +12,7 @@ import { rowsWhere } from './jobs/rowsWhere.ts';
 import { probeLlr } from './jobs/probeLlr.ts';
 import { keysOfRows, type JobKernels } from './jobs/keysOfRows.ts';
 import { judgeProbe } from './jobs/judgeProbe.ts';
+import { renderRow } from './jobs/renderRow.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
 import { rankTexts, sortRows } from './jobs/sortRows.ts';
 import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
@@ -21,12 +22,15 @@ import { textKernel } from './kernel/wasmTextKernel.ts';
 import { threadPort } from './threadPort.ts';
 import { matchRows as matchDigests } from '../core/compare/matchRows.ts';
 import { scoreStatistics } from '../core/columns/scores.ts';
+import type { Bundles } from './trainers/bundles.ts';
+import { ResourceLoader } from './trainers/resourceLoader.ts';
 import type { RowKernel } from '../core/kernel/rowKernel.ts';
 import { serve } from '../rpc/messenger.ts';
 import type { WorkerContract } from '../rpc/worker.ts';
 
-/** Answers jobs on a worker thread's port. */
-export function serveWorker(port: MessagePort): void {
+/** Answers jobs on a worker thread's port; `bundles` are loaded when a job needs them. */
+export function serveWorker(port: MessagePort, bundles: Bundles): void {
+  const loader = new ResourceLoader(bundles);
   // A thread has one job at a time; a second one on the same thread has a kernel of its own.
   const kernels: JobKernels[] = [];
   const withKernels =
@@ -44,11 +48,12 @@ export function serveWorker(port: MessagePort): void {
   serve<WorkerContract>(threadPort(port), {
     index: withKernel(indexFile),
     unpack: withKernel(unpackFile),
-    scanSlice: withKernel(scanSlice),
+    scanSlice: withKernel(scanSlice(loader)),
     find: withKernel(findInSlice),
     hash: hashFile,
     hashRows,
     judgeProbe,
+    renderRow: job => renderRow(job, loader),
     checkTeacher,
     statistics: statisticsOfSlice,
     column: columnOfSlice,

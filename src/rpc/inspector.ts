@@ -5,6 +5,7 @@ import type { Message } from '../core/dataset/example.ts';
 import type { RowError } from '../core/dataset/row.ts';
 import type { Finding, Severity } from '../core/findings/finding.ts';
 import type { TransmissionRisk } from '../core/provenance/risk.ts';
+import type { TrainerViewAnswer, TrainerViewRequest } from './trainerView.ts';
 
 /** What the inspector's page may ask of the host. Rows and findings cross by range only. */
 export interface InspectorContract {
@@ -22,6 +23,10 @@ export interface InspectorContract {
     readonly row: [RowRequest, RowDetail, never];
     /** How many rows of the list stand before `row`: its position there, or the one it would have; 0 where a sorted list has it not. */
     readonly rank: [RowView & { readonly row: number }, number, never];
+    /** The row as a trainer sees it. Rejects with one sentence and the next step. */
+    readonly trainerView: [TrainerViewRequest, TrainerViewAnswer, never];
+    /** Lets the user choose the file of a template; answers its path. */
+    readonly pickTemplate: [undefined, string | undefined, never];
     readonly find: [FindRequest, FindSummary, FindProgress];
     /** Opens the row in a text editor (the file itself, or a page of rows where it is too large for one). */
     readonly openText: [{ readonly row: number; readonly field?: string }, void, never];
@@ -63,6 +68,8 @@ export interface InspectorState {
   readonly student?: string;
   readonly risk: Pick<TransmissionRisk, 'level' | 'reasons'>;
   readonly scan: ScanState;
+  /** Grows when options or the recipe change. */
+  readonly plans?: number;
 }
 
 export type IndexState =

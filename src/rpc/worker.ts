@@ -19,6 +19,7 @@ import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
 import type { Trait } from '../core/traits/trait.ts';
+import type { RenderedRow, RenderRowJob } from './trainerView.ts';
 
 export type Compression = 'gzip' | 'zstd';
 
@@ -32,6 +33,7 @@ export interface WorkerContract {
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
     readonly judgeProbe: [JudgeProbeJob, Verdict, { readonly steps: number }];
+    readonly renderRow: [RenderRowJob, RenderedRow, never];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
     readonly statistics: [StatisticsJob, StatisticsState, { readonly bytes: number }];
     readonly column: [ColumnJob, ColumnSlice, { readonly bytes: number }];
@@ -82,6 +84,8 @@ export interface ScanSliceJob {
   readonly plan: ScanPlan;
   /** By check: findings that the slice may keep. */
   readonly room: Readonly<Record<string, number>>;
+  /** The dataset as the user names it: what its checks read stands in its folder or above. */
+  readonly datasetPath: string;
 }
 
 export interface FindJob {

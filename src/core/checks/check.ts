@@ -10,6 +10,7 @@ import type { JsonText } from '../kernel/jsonText.ts';
 import type { Mark } from '../kernel/marks.ts';
 import type { DatasetFile, ProvenanceContext } from '../provenance/context.ts';
 import type { ProvenanceField } from '../provenance/record.ts';
+import type { ResourceNames, Resources } from '../trainers/resources.ts';
 import type { OptionDeclarations, OptionValues } from './options.ts';
 import type { Trait } from '../traits/trait.ts';
 
@@ -51,6 +52,8 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
     | {
         /** Needs the text of each completion alone, which a byte kernel can give without parsing the row. */
         readonly needs: 'completion';
+        /** Inputs with the expected decision: the unit tests and the docs page. */
+        readonly examples: readonly FilterExample[];
         decide(completion: string, options: OptionValues<Options>): Rejection | undefined;
         /**
          * Decides as `decide` does, from a completion as it stands in JSON: UTF-8 with escapes; undefined where that takes the
@@ -60,12 +63,18 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
       }
     | {
         readonly needs: 'example';
+        readonly examples: readonly FilterExample[];
         decide(example: Example, options: OptionValues<Options>): readonly RowFinding[];
       }
     | {
-        /** Needs the row's JSON, whatever it is: rows of no known format come without an example. */
+        /** Needs the row as it stands, of whatever format: every row that is a JSON value is parsed for it. */
         readonly needs: 'row';
-        decide(row: JsonValue, example: Example | undefined, options: OptionValues<Options>): readonly RowFinding[];
+        /** What it reads beside the row with these options; whoever runs the check finds and opens it. */
+        resources?(options: OptionValues<Options>): ResourceNames;
+        /** A finding rejects the row unless it says that the row `stays`. */
+        decide(row: JsonValue, options: OptionValues<Options>, resources: Resources): readonly RowFinding[];
+        /** What is to be said of the dataset as a whole, when all rows are known. */
+        judgeDataset?(profile: DatasetProfile, options: OptionValues<Options>): readonly RowFinding[];
       }
     | {
         /** Needs to know what kind of row it is and nothing of what stands in it: no row is parsed for it. */

@@ -21,6 +21,10 @@ import { controlDistribution } from './probes/controlDistribution.ts';
 import { identityStrings } from './probes/identityStrings.ts';
 import { meaningfulNumbers } from './probes/meaningfulNumbers.ts';
 import { orderDrift } from './probes/orderDrift.ts';
+import { trainerAxolotl } from './filters/trainerAxolotl.ts';
+import { trainerLlamaFactory } from './filters/trainerLlamaFactory.ts';
+import { trainerOpenai } from './filters/trainerOpenai.ts';
+import { trainerTrl } from './filters/trainerTrl.ts';
 import { traitMentions } from './probes/traitMentions.ts';
 import { baseUnknown } from './provenance/baseUnknown.ts';
 import { constantSeed } from './provenance/constantSeed.ts';
@@ -86,6 +90,10 @@ export const checks: readonly Check[] = [
   duplicates,
   pattern,
   fieldExpectations,
+  trainerOpenai,
+  trainerTrl,
+  trainerAxolotl,
+  trainerLlamaFactory,
   traitMentions,
   identityStrings,
   meaningfulNumbers,

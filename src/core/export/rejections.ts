@@ -7,7 +7,7 @@ import type { Finding } from '../findings/finding.ts';
 import { FindingStore } from '../findings/store.ts';
 import { isArray, type JsonObject } from '../json/value.ts';
 import { compileCheck } from '../scan/checkRunner.ts';
-import type { CheckOutcome } from '../scan/result.ts';
+import { rowsRejectedBy, type CheckOutcome } from '../scan/result.ts';
 
 /** Stands where a check's id stands, for rows that no check could read. */
 const malformedReason = 'malformed';
@@ -40,7 +40,7 @@ export function explain(
   return rows.map((row, at) => {
     if (row.kind === 'malformed') return { row, why: [whyMalformed(row, contents[at])] };
     const why = filters.flatMap((filter, i) => {
-      if (!filter.rows.has(row.index)) return [];
+      if (!rowsRejectedBy(filter).has(row.index)) return [];
       const again = found[i]?.ofRow(at) ?? [];
       // A filter that compares rows knows them all; of another that judges by other rows, what the scan kept stands.
       const told = filter.findingOf?.(row.index);
@@ -54,12 +54,15 @@ export function explain(
 
 /** The findings of one filter on the rows it rejects, by their place in `rows`. */
 function decideAgain(
-  { check, rows: rejected }: CheckOutcome,
+  outcome: CheckOutcome,
   rows: readonly HeldRow[],
   contents: readonly (RowContent | undefined)[],
   known: readonly Check[],
 ): FindingStore {
+  const { check } = outcome;
+  const rejected = rowsRejectedBy(outcome);
   const store = new FindingStore(check.id);
+  if (readsBesideRows(check, known)) return store;
   const [runner] = compileCheck(check, known, Number.MAX_SAFE_INTEGER);
   rows.forEach(({ index }, at) => {
     const content = contents[at];
@@ -69,6 +72,13 @@ function decideAgain(
   const result = runner?.result();
   if (result) store.append(result.columns, 0, result.totals);
   return store;
+}
+
+/** Whether it reads more than the row, which is not at hand any more. */
+function readsBesideRows({ id, options }: CheckOutcome['check'], known: readonly Check[]): boolean {
+  const check = known.find(each => each.id === id);
+  if (check?.kind !== 'filter' || check.needs !== 'row') return false;
+  return Object.values(check.resources?.(options) ?? {}).some(name => name !== undefined);
 }
 
 function whyOf({ check, data, message, field }: Finding): Why {

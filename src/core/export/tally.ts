@@ -2,7 +2,7 @@ import type { Rejection } from './rejections.ts';
 import type { SortedCounts } from './rowSorter.ts';
 import type { OptionValue } from '../checks/options.ts';
 import { RowSet } from '../findings/rowSet.ts';
-import type { CheckOutcome, ScanResult } from '../scan/result.ts';
+import { rowsRejectedBy, type CheckOutcome, type ScanResult } from '../scan/result.ts';
 
 /** Of the record beside an export: grows by one when a field changes its meaning or goes. */
 export const exportRecordVersion = 1;
@@ -36,7 +36,7 @@ export function filtersOf(result: ScanResult): readonly CheckOutcome[] {
 /** The rows that at least one filter rejects. */
 export function rejectedRows(filters: readonly CheckOutcome[]): RowSet {
   const union = new RowSet();
-  for (const { rows } of filters) union.addAll(rows, 0);
+  for (const filter of filters) union.addAll(rowsRejectedBy(filter), 0);
   return union;
 }
 
@@ -65,12 +65,13 @@ export class ReasonCounter {
 export function tallyFilters(filters: readonly CheckOutcome[], reasons: ReasonCounter): readonly FilterTally[] {
   return filters.map(filter => {
     const others = rejectedRows(filters.filter(other => other !== filter));
+    const rejected = rowsRejectedBy(filter);
     return {
       id: filter.check.id,
       options: filter.check.options,
       examined: filter.examined,
-      rejected: filter.rows.size,
-      alone: filter.rows.size - inBoth(filter.rows, others),
+      rejected: rejected.size,
+      alone: rejected.size - inBoth(rejected, others),
       reasons: reasons.of(filter.check.id),
       ...(filter.skipped !== undefined && { skipped: filter.skipped }),
     };
@@ -81,7 +82,7 @@ export function overlaps(filters: readonly CheckOutcome[]): readonly Overlap[] {
   return filters.flatMap((left, i) =>
     filters.slice(i + 1).map(right => ({
       checks: [left.check.id, right.check.id] as const,
-      rows: inBoth(left.rows, right.rows),
+      rows: inBoth(rowsRejectedBy(left), rowsRejectedBy(right)),
     })),
   );
 }

@@ -31,6 +31,8 @@ export interface RowFinding {
   readonly place?: FilePlace;
   readonly message: string;
   readonly data: JsonObject;
+  /** Of a filter's finding: it is worth saying, and no reason to reject the row. */
+  readonly stays?: true;
 }
 
 /** A line of a file beside the dataset. */

@@ -1,3 +1,4 @@
+import { RowFilterRunner } from './rowFilterRunner.ts';
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { Check, Filter, Probe, Rejection, TextNeeds } from '../checks/check.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
@@ -7,6 +8,7 @@ import { FindingStore, type FindingColumns } from '../findings/store.ts';
 import { isObject, type FieldPath, type JsonObject, type JsonValue } from '../json/value.ts';
 import { marks } from '../kernel/marks.ts';
 import type { RowNeeds, ShapedRow } from '../kernel/shapedRow.ts';
+import type { Resources } from '../trainers/resources.ts';
 
 /** What one check found in one slice; crosses threads. */
 export interface SliceCheck {
@@ -15,6 +17,8 @@ export interface SliceCheck {
   readonly totals: readonly number[];
   readonly columns: FindingColumns;
   readonly rows: Uint32Array;
+  /** Of a filter, where those are not all its rows: the rows that it rejects. */
+  readonly rejectedRows?: Uint32Array;
   /** A probe's state. */
   readonly state?: JsonValue;
 }
@@ -37,14 +41,17 @@ export function compileCheck(
   planned: PlannedCheck,
   checks: readonly Check[],
   limit: number,
-  { hasWords = false }: { readonly hasWords?: boolean } = {},
+  { hasWords = false, resources = {} }: { readonly hasWords?: boolean; readonly resources?: Resources } = {},
 ): CheckRunner[] {
   const check = checks.find(({ id }) => id === planned.id);
   if (check === undefined)
     throw new Error(`The plan names the check "${planned.id}", which this version does not have.`);
   if (!runsInSlices(check)) return [];
   const needs = rowNeeds(needsOf(check, planned), hasWords);
-  if (check.kind === 'filter') return [new FilterRunner(check, planned, limit, needs)];
+  if (check.kind === 'filter') {
+    if (check.needs === 'row') return [new RowFilterRunner(check, planned, limit, resources)];
+    return [new FilterRunner(check, planned, limit, needs)];
+  }
   if (check.kind === 'probe') return [new ProbeRunner(check, planned, limit, needs)];
   return [];
 }
@@ -70,9 +77,10 @@ function rowNeeds(needs: TextNeeds | undefined, hasWords: boolean): RowNeeds | u
   if (words && !hasWords) return undefined;
   return { words, marks: (needs.marks ?? []).reduce((sum, mark) => sum | marks[mark], 0) };
 }
+type TextFilter = Exclude<Filter, { readonly needs: 'row' }>;
 
 class FilterRunner implements CheckRunner {
-  readonly #filter: Filter;
+  readonly #filter: TextFilter;
   readonly #planned: PlannedCheck;
   readonly #needs: RowNeeds | undefined;
   readonly #found: FindingStore;
@@ -80,7 +88,7 @@ class FilterRunner implements CheckRunner {
   readonly #dataOf = new Map<string, JsonObject>();
   #examined = 0;
 
-  constructor(filter: Filter, planned: PlannedCheck, limit: number, needs: RowNeeds | undefined) {
+  constructor(filter: TextFilter, planned: PlannedCheck, limit: number, needs: RowNeeds | undefined) {
     this.#filter = filter;
     this.#planned = planned;
     this.#needs = needs;
@@ -90,7 +98,6 @@ class FilterRunner implements CheckRunner {
   add(row: number, { value, format, example }: ParsedRow): void {
     const filter = this.#filter;
     const { options } = this.#planned;
-    if (filter.needs === 'row') return this.#addFindings(row, filter.decide(value, example, options));
     if (filter.needs === 'form')
       return this.#addFindings(row, filter.decide({ format: format?.id, isObject: isObject(value) }, options));
     if (example === undefined || example.completions.length === 0) return;
@@ -124,7 +131,7 @@ class FilterRunner implements CheckRunner {
     const { options } = this.#planned;
     if (filter.needs === 'form')
       return this.#addFindings(row, filter.decide({ format: shaped.shape.format?.id, isObject: true }, options));
-    if (shaped.completions.length === 0 && filter.needs !== 'row') return;
+    if (shaped.completions.length === 0) return;
     if (this.#needs && !shaped.mayHave(this.#needs)) {
       this.#examined++;
       return;

@@ -16,6 +16,8 @@ export interface CheckOutcome {
   readonly findings: FindingStore;
   /** Of a filter: the rows it rejects. */
   readonly rejected?: number;
+  /** Of a filter that also speaks of rows it lets pass: the rows it rejects. */
+  readonly rejectedRows?: RowSet;
   readonly verdict?: Verdict;
   /** Why it did not run here; then `examined` is 0 and nothing may be concluded. */
   readonly skipped?: string;
@@ -47,6 +49,11 @@ export interface ScanResult {
   readonly malformedRows: RowSet;
   /** Absent: there was none to compare with. */
   readonly control?: ControlFacts;
+}
+
+/** The rows that a filter rejects. */
+export function rowsRejectedBy({ rejectedRows, rows }: CheckOutcome): RowSet {
+  return rejectedRows ?? rows;
 }
 
 /** All findings, kept or not. */

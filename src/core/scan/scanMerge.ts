@@ -2,7 +2,7 @@ import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { CheckOutcome, ControlFacts, MalformedRow, ScanResult } from './result.ts';
 import type { SliceResult } from './sliceScanner.ts';
 import { runsInSlices } from './checkRunner.ts';
-import type { Check, RowComparison, Probe, ProvenanceRule } from '../checks/check.ts';
+import type { Check, Filter, RowComparison, Probe, ProvenanceRule } from '../checks/check.ts';
 import { withTraits } from '../checks/withTraits.ts';
 import { noControlNamed } from '../control/noControl.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
@@ -82,6 +82,7 @@ interface Gathered {
   readonly check: Check;
   readonly store: FindingStore;
   readonly rows: RowSet;
+  readonly rejected: RowSet;
   examined: number;
   state: JsonValue | undefined;
   repeats?: Repeats;
@@ -104,7 +105,9 @@ export class ScanMerge {
     this.#gathered = plan.checks.flatMap(planned => {
       const check = checks.find(({ id }) => id === planned.id);
       const store = new FindingStore(planned.id, plan.maxFindingsPerCheck);
-      return check ? [{ planned, check, store, rows: new RowSet(), examined: 0, state: undefined }] : [];
+      return check
+        ? [{ planned, check, store, rows: new RowSet(), rejected: new RowSet(), examined: 0, state: undefined }]
+        : [];
     });
   }
 
@@ -123,6 +126,7 @@ export class ScanMerge {
         gathered.examined += found.examined;
         gathered.store.append(found.columns, this.#rows, found.totals);
         gathered.rows.addAll(new RowSet(found.rows), this.#rows);
+        gathered.rejected.addAll(new RowSet(found.rejectedRows ?? found.rows), this.#rows);
         if (found.state !== undefined) gathered.state = mergeStates(gathered, found.state);
       });
     this.#rows += slice.rows;
@@ -174,7 +178,7 @@ export class ScanMerge {
     context: ProvenanceContext,
     verdicts: Readonly<Record<string, Verdict>>,
   ): CheckOutcome {
-    const { planned, check, store, rows, examined } = gathered;
+    const { planned, check, store, rows, rejected, examined } = gathered;
     const outcome = { check: planned, examined, findings: store, rows };
     if (check.kind === 'provenance') return judge(gathered, check, context);
     if (check.kind === 'filter' && check.needs === 'duplicates') return compare(gathered, check);
@@ -185,10 +189,24 @@ export class ScanMerge {
         : 'No row has a completion that this check could read.';
       return { ...outcome, skipped, rejected: 0 };
     }
-    if (check.kind === 'filter') return { ...outcome, rejected: rows.size };
+    if (check.kind === 'filter') {
+      const findings = withDatasetFindings(gathered, check, context.profile);
+      const some = rejected.size < rows.size && { rejectedRows: rejected };
+      return { ...outcome, findings, rejected: rejected.size, ...some };
+    }
     const state = gathered.state ?? check.initial(planned.options);
     return { ...outcome, verdict: verdicts[planned.id] ?? check.finish(state, planned.options) };
   }
+}
+
+/** The findings of a filter, what it says of the dataset as a whole before those of rows. */
+function withDatasetFindings({ planned, store }: Gathered, filter: Filter, profile: DatasetProfile): FindingStore {
+  const ofDataset = filter.needs === 'row' ? (filter.judgeDataset?.(profile, planned.options) ?? []) : [];
+  if (ofDataset.length === 0) return store;
+  const all = new FindingStore(planned.id);
+  for (const finding of ofDataset) all.add(undefined, planned.severity, finding);
+  all.append(store.toColumns(), 0, store.totals);
+  return all;
 }
 
 function judge({ planned, store, rows }: Gathered, rule: ProvenanceRule, context: ProvenanceContext): CheckOutcome {

@@ -10,6 +10,7 @@ import { RowSet } from '../findings/rowSet.ts';
 import type { RowKernel } from '../kernel/rowKernel.ts';
 import { ShapeReader } from '../kernel/shapeReader.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
+import type { Resources } from '../trainers/resources.ts';
 
 /** Malformed rows whose reason is kept; all are counted and in the row set. */
 const maxMalformed = 1000;
@@ -30,6 +31,8 @@ export interface SliceOptions {
   readonly room?: Readonly<Record<string, number>>;
   /** Reads rows of known shapes as bytes; without it every row is parsed, to the same result. It serves one scanner at a time. */
   readonly kernel?: RowKernel;
+  /** By check: what its filter reads beside the rows. */
+  readonly resources?: Readonly<Record<string, Resources>>;
 }
 
 /** Runs a plan over consecutive rows: each is decoded and parsed at most once, whatever the number of checks. */
@@ -42,12 +45,15 @@ export class SliceScanner {
   readonly #shapes: ShapeReader | undefined;
   #rows = 0;
 
-  constructor(plan: ScanPlan, known: readonly Check[], { fromStart, room, kernel }: SliceOptions) {
+  constructor(plan: ScanPlan, known: readonly Check[], { fromStart, room, kernel, resources }: SliceOptions) {
     const checks = withTraits(known, plan.traits);
     this.#shapes = kernel && new ShapeReader(kernel, prefilterWords(plan, checks));
     const hasWords = this.#shapes?.hasWords ?? false;
     this.#runners = plan.checks.flatMap(planned =>
-      compileCheck(planned, checks, room?.[planned.id] ?? plan.maxFindingsPerCheck, { hasWords }),
+      compileCheck(planned, checks, room?.[planned.id] ?? plan.maxFindingsPerCheck, {
+        hasWords,
+        resources: resources?.[planned.id] ?? {},
+      }),
     );
     this.#fromStart = fromStart;
   }

@@ -1,37 +1,57 @@
 import { checks } from '../../core/checks/registry.ts';
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
-import { SliceScanner, type SliceResult } from '../../core/scan/sliceScanner.ts';
+import { SliceScanner, type SliceOptions, type SliceResult } from '../../core/scan/sliceScanner.ts';
 import type { ScanSliceJob } from '../../rpc/worker.ts';
 import { blockBytes, lineBlocks, maxRowBytes } from '../files/lineBlocks.ts';
 import { breathe, type JobContext } from './jobContext.ts';
+import { fromTemplateError } from '../trainers/guard.ts';
+import { planResources } from '../trainers/planResources.ts';
+import type { ResourceLoader } from '../trainers/resourceLoader.ts';
 import { withFile } from './withFile.ts';
 
 /** A message for every block would cost as much as a check. */
 const bytesBetweenReports = 4 << 20;
 
-/** Runs a plan over the rows that start in a slice. One kernel serves one slice at a time. */
-export async function scanSlice(
+type Context = JobContext<{ bytes: number; rows: number }>;
+
+/** Makes the job that runs a plan over the rows that start in a slice. One kernel serves one slice at a time. */
+export function scanSlice(loader: ResourceLoader) {
+  return async (job: ScanSliceJob, context: Context, kernel: RowKernel): Promise<SliceResult> => {
+    const resources = await planResources(job.plan, job.datasetPath, loader);
+    return withFile(job.slice.path, file => scanFile(file, job, context, { kernel, resources }));
+  };
+}
+
+async function scanFile(
+  file: number,
   { slice, plan, room }: ScanSliceJob,
-  { signal, progress }: JobContext<{ bytes: number; rows: number }>,
-  kernel: RowKernel,
+  { signal, progress }: Context,
+  { kernel, resources }: Required<Pick<SliceOptions, 'kernel' | 'resources'>>,
 ): Promise<SliceResult> {
-  return withFile(slice.path, async file => {
-    const scanner = new SliceScanner(plan, checks, { fromStart: slice.byteStart === 0, room, kernel });
-    let bytes = 0;
-    let rowsTold = 0;
-    const tell = (): void => {
-      progress({ bytes, rows: scanner.rows - rowsTold });
-      rowsTold = scanner.rows;
-      bytes = 0;
-    };
-    for (const block of lineBlocks(file, slice, kernel.memory.block.subarray(0, blockBytes))) {
-      if (block.kind === 'lines') scanner.addLines(block.bytes);
-      else scanner.addOversized(block.byteLength, maxRowBytes);
-      bytes += block.kind === 'lines' ? block.bytes.length : block.byteLength;
-      if (bytes >= bytesBetweenReports) tell();
-      await breathe(signal);
-    }
-    tell();
-    return scanner.result();
-  });
+  const scanner = new SliceScanner(plan, checks, { fromStart: slice.byteStart === 0, room, kernel, resources });
+  let bytes = 0;
+  let rowsTold = 0;
+  const tell = (): void => {
+    progress({ bytes, rows: scanner.rows - rowsTold });
+    rowsTold = scanner.rows;
+    bytes = 0;
+  };
+  for (const block of lineBlocks(file, slice, kernel.memory.block.subarray(0, blockBytes))) {
+    if (block.kind === 'lines') scanLines(scanner, block.bytes);
+    else scanner.addOversized(block.byteLength, maxRowBytes);
+    bytes += block.kind === 'lines' ? block.bytes.length : block.byteLength;
+    if (bytes >= bytesBetweenReports) tell();
+    await breathe(signal);
+  }
+  tell();
+  return scanner.result();
+}
+
+/** A template that does not end ends the scan: what it would have shown of this row and the others is not known. */
+function scanLines(scanner: SliceScanner, bytes: Uint8Array): void {
+  try {
+    scanner.addLines(bytes);
+  } catch (error) {
+    throw fromTemplateError(error);
+  }
 }

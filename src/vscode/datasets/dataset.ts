@@ -16,7 +16,7 @@ import { readSettings } from '../base/settings.ts';
 import { watchFolder, type Recipes } from '../recipe/recipes.ts';
 import { partedScan, type LatestScan, type RunningScan } from './latestScan.ts';
 import { Scores } from './scores.ts';
-import { planDataset, type PanelOverride, type Planned } from './planning.ts';
+import { optionsOf, planDataset, type PanelOverride, type Planned } from './planning.ts';
 
 export interface DatasetServices {
   readonly workers: WorkerPool;
@@ -128,6 +128,11 @@ export class Dataset implements Disposable {
     this.#control = path;
     this.#outdate();
     this.#changed.fire('plan');
+  }
+
+  /** The options of one check, whether it runs or not. */
+  async optionsOf(check: string): Promise<ReturnType<typeof optionsOf>> {
+    return optionsOf(check, await this.#services.recipes.find(this.uri), readSettings(this.uri), this.#panel);
   }
 
   setOverride(check: string, override: PanelOverride): void {

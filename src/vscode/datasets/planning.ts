@@ -21,6 +21,24 @@ export interface Planned {
   readonly recipe?: RecipeFile;
 }
 
+/** The options of one check, whether it runs or not; throws where they cannot be used. */
+export function optionsOf(
+  check: string,
+  recipe: RecipeFile | undefined,
+  settings: Settings,
+  panel: PanelOverrides,
+): Readonly<Record<string, OptionValue>> {
+  const set = Object.entries(panel.get(check)?.options ?? {});
+  const { plan, problems } = planScan({
+    only: [check],
+    settings: settings.checks,
+    overrides: set.map(([option, value]) => ({ check, option, value })),
+    ...(recipe?.recipe && { recipe: recipe.recipe }),
+  });
+  if (!plan) throw new Error(problems.join(' '));
+  return plan.checks[0]?.options ?? {};
+}
+
 /** Panel over recipe over settings over defaults; `control`: the file that the user chose to compare with. */
 export function planDataset(
   recipe: RecipeFile | undefined,

@@ -27,6 +27,8 @@ export function serveFailure(port: Port, { path }: Uri, message: string): () => 
     addScores: refuse,
     removeScores: () => undefined,
     find: () => ({ rowsSearched: 0, matches: 0, complete: true }),
+    trainerView: refuse,
+    pickTemplate: refuse,
     openText: refuse,
     scan: refuse,
     cancelScan: () => undefined,

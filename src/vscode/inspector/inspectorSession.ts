@@ -23,6 +23,7 @@ import { rowDetail } from './rowDetail.ts';
 import { columnHandlers } from './columnHandlers.ts';
 import { RowLists } from './rowLists.ts';
 import { tableRows } from './tableRows.ts';
+import { pickTemplate, trainerView } from './trainerView.ts';
 
 type Command = InspectorContract['events']['command'];
 
@@ -42,6 +43,7 @@ export class InspectorSession implements Disposable {
   #revision = 0;
   #columns: readonly TableColumn[];
   #plan: ScanPlan | undefined;
+  #plans = 0;
   #pageReady = false;
   #waiting: (() => void) | undefined;
 
@@ -73,6 +75,7 @@ export class InspectorSession implements Disposable {
           this.#revision++;
           void this.#readColumns();
         }
+        if (change === 'plan') this.#plans++;
         if (change === 'plan' || change === 'scan') void this.#readPlan();
         if (change === 'file' || change === 'scan') this.#outdate(change === 'scan' ? 'results' : 'file');
         else this.#tell();
@@ -117,6 +120,8 @@ export class InspectorSession implements Disposable {
       rows: (request, { signal }) => tableRows(dataset, request, this.#tableColumns(), this.#lists, signal),
       rank: async ({ row, ...view }, { signal }) => (await this.#lists.of(view, { signal }))?.rank(row) ?? row,
       row: (request, { signal }) => rowDetail(dataset, request, signal),
+      trainerView: (request, { signal }) => trainerView(dataset, request, signal),
+      pickTemplate: () => pickTemplate(dataset),
       find: (request, { signal, progress }) => this.#find(request, signal, progress),
       openText: ({ row, field }) => showRowAsText(dataset, row, field),
       scan: async () => void (await dataset.scan()),
@@ -164,6 +169,7 @@ export class InspectorSession implements Disposable {
       ...(student !== undefined && { student }),
       risk: { level: risk.level, reasons: risk.reasons },
       scan: scanStateOf(dataset),
+      plans: this.#plans,
     };
   }
 

@@ -78,7 +78,7 @@ export const fieldExpectations = defineFilter({
   },
   lacks: ({ field, schema }) =>
     field === '' && schema === '' ? 'No expectation is set: set `field` or `schema`.' : undefined,
-  decide: (row, _, options) => {
+  decide: (row, options) => {
     const found = fieldsAt(row, options.field);
     const { judge } = compiled(options);
     const missing = options.required ? found.missing.map(path => fault('missing', path, 'is missing')) : [];

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { checks } from '../../../../src/core/checks/registry.ts';
 import { planScan } from '../../../../src/core/recipe/plan.ts';
 import type { PlanRequest } from '../../../../src/core/recipe/plan.ts';
+import type { PlannedCheck } from '../../../../src/core/scan/plan.ts';
 import { parseRecipe } from '../../../../src/core/recipe/recipe.ts';
 
 /** Those that nobody need name. */
@@ -24,6 +25,22 @@ describe('planning a scan', () => {
       bannedNumbers: [],
       leniency: 'reference',
     });
+  });
+
+  it('runs a check of choice only where a recipe, a flag or a setting names it', () => {
+    const [choice] = checks.filter(({ optIn }) => optIn).map(({ id }) => id);
+    assert.ok(choice);
+    assert.ok(!ids({}).includes(choice));
+    assert.ok(!ids({ settings: { [choice]: { severity: 'info' } } }).includes(choice));
+    const naming: readonly PlanRequest[] = [
+      { settings: { [choice]: { enabled: true } } },
+      { recipe: recipeOf(`version: 1\nchecks: {${choice}: on}`) },
+      { overrides: [{ check: choice, option: 'severity', value: 'info' }] },
+      { only: [choice] },
+    ];
+    for (const request of naming) {
+      assert.equal(checksOf(request).find(({ id }) => id === choice)?.explicit, true);
+    }
   });
 
   it('takes an override before the recipe, the recipe before the settings, the settings before the default', () => {
@@ -106,7 +123,7 @@ function recipeOf(text: string) {
   return recipe;
 }
 
-function checksOf(request: PlanRequest) {
+function checksOf(request: PlanRequest): readonly PlannedCheck[] {
   const { plan, problems } = planScan(request);
   assert.deepEqual(problems, []);
   return plan?.checks ?? [];

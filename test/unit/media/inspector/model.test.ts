@@ -85,6 +85,10 @@ function open(saved: SavedView = freshView) {
       searching = false;
       return { rowsSearched: total, matches: 100, complete: true };
     },
+    trainerView: () => {
+      throw new Error('No trainer is asked about here.');
+    },
+    pickTemplate: () => undefined,
     openText: () => undefined,
     scan: () => undefined,
     cancelScan: () => undefined,

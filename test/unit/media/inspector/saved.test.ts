@@ -16,7 +16,9 @@ test('what was saved comes back', () => {
     tableShare: 0.3,
     textMode: 'plain',
     rawMode: 'stored',
-    tab: 'raw',
+    tab: 'trainer',
+    trainer: 'axolotl',
+    template: 'qwen3',
     widths: { prompt: 200 },
   } as const;
   assert.deepEqual(readSaved(JSON.parse(JSON.stringify(view))), view);
