@@ -31,12 +31,12 @@ const mostGroups = 5000;
 /** ρ and δ with 95 % percentile bootstrap intervals over clusters of both samples, drawn apart. Each sample needs two clusters. */
 export function matchOf(data: MatchSample, reference: MatchSample, random: Random): Match {
   const [a, b] = [groupsOf(data, random), groupsOf(reference, random)];
-  const [all, allOf] = [everyOne(a), everyOne(b)];
-  const whole = [sumsOf(a, all), sumsOf(b, allOf)] as const;
+  const whole = [sumsOf(a, at => at), sumsOf(b, at => at)] as const;
+  const [drawA, drawB] = [drawing(a, random), drawing(b, random)];
   const rhos = new Float64Array(resamples);
   const deltas = new Float64Array(resamples);
   for (let i = 0; i < resamples; i++) {
-    const again = [sumsOf(a, drawn(all, random)), sumsOf(b, drawn(allOf, random))] as const;
+    const again = [sumsOf(a, drawA), sumsOf(b, drawB)] as const;
     // A reference whose lead may as well be none or negative bounds nothing.
     rhos[i] = again[1].lead > 0 ? rhoOf(...again) : NaN;
     deltas[i] = deltaOf(...again);
@@ -73,14 +73,10 @@ function groupsOf({ lead, level, clusters }: MatchSample, random: Random): Group
   return groups;
 }
 
-function everyOne({ rows }: Groups): Uint32Array {
-  return Uint32Array.from(rows, (_, i) => i);
-}
-
-function drawn(chosen: Uint32Array, random: Random): Uint32Array {
-  const again = new Uint32Array(chosen.length);
-  for (let j = 0; j < again.length; j++) again[j] = randomIndex(random, again.length);
-  return again;
+/** Draws groups, each time any of them. */
+function drawing({ rows }: Groups, random: Random): () => number {
+  const count = rows.length;
+  return () => randomIndex(random, count);
 }
 
 interface Sums {
@@ -89,11 +85,12 @@ interface Sums {
   readonly deviation: number;
 }
 
-/** Means over the chosen groups, and the standard deviation of the level. */
-function sumsOf(groups: Groups, chosen: Uint32Array): Sums {
+/** Means over the groups that `choose` names, as many as there are, and the standard deviation of the level. */
+function sumsOf(groups: Groups, choose: (nth: number) => number): Sums {
   const { rows, lead, level, squares, centre } = groups;
   let [n, leads, levels, squareSum] = [0, 0, 0, 0];
-  for (const at of chosen) {
+  for (let nth = 0; nth < rows.length; nth++) {
+    const at = choose(nth);
     n += rows[at] ?? 0;
     leads += lead[at] ?? 0;
     levels += level[at] ?? 0;

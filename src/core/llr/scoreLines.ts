@@ -9,8 +9,8 @@ export interface LineProblem {
 
 /** What the lines have to agree with. */
 export interface Expected {
-  /** Rows that the dataset has. */
-  readonly rows: number;
+  /** Rows that the dataset has; undefined: rows written anew, which may be more, and several for one row. */
+  readonly rows: number | undefined;
   /** The candidates of the file of scores, where another file is read beside it. */
   readonly candidates?: readonly string[];
 }
@@ -88,8 +88,10 @@ export class ScoreReader {
   }
 
   #clustersOf(rows: number, order: Float64Array | undefined): Clusters {
-    if (this.#clustered !== true) return apart(rows);
-    return clustersBy(rows, i => this.#clusters[order?.[i] ?? i]);
+    if (this.#clustered === true) return clustersBy(rows, i => this.#clusters[order?.[i] ?? i]);
+    if (this.#seen.size === rows) return apart(rows);
+    const numbers = this.#rows.values();
+    return clustersBy(rows, i => numbers[order?.[i] ?? i]);
   }
 
   /** The problem with a line; undefined where it was taken. */
@@ -99,9 +101,10 @@ export class ScoreReader {
     const { row, tokens, null: none, candidates, cluster } = value;
     if (!isWhole(row, 1)) return `"row" is ${shown(row)}; a whole number from 1 was expected`;
     const { rows } = this.#expected;
-    if (row > rows) return `"row" is ${row}; the dataset has ${rows} rows`;
+    if (rows !== undefined && row > rows) return `"row" is ${row}; the dataset has ${rows} rows`;
     const before = this.#seen.get(row);
-    if (before !== undefined) return `row ${row} stands on line ${before} already; each row once was expected`;
+    if (before !== undefined && rows !== undefined)
+      return `row ${row} stands on line ${before} already; each row once was expected`;
     if (!isWhole(tokens, 1)) return `row ${row}: "tokens" is ${shown(tokens)}; a whole number from 1 was expected`;
     const fault = likelihoodFault(none, tokens) ?? undefined;
     if (fault !== undefined) return `row ${row}: "null" is ${fault}`;

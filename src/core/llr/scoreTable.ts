@@ -65,7 +65,11 @@ export function clusterByPrompt(
   table: ScoreTable,
   prompts: Uint32Array,
 ): { readonly table: ScoreTable; readonly remark?: string } {
-  const clusters = clustersBy(table.rows.length, i => prompts[(table.rows[i] ?? 0) - 1] ?? -i);
+  const clusters = clustersBy(table.rows.length, i => {
+    const row = table.rows[i] ?? 0;
+    // A row that the dataset does not have is one of its own.
+    return prompts[row - 1] ?? -row;
+  });
   if (clusters.count === table.rows.length) return { table };
   if (clusters.count >= fewestClusters) return { table: { ...table, clusters } };
   const remark = `The rows have ${clusters.count} distinct prompt${clusters.count === 1 ? '' : 's'}: they count one by one, and what is said holds for rows of ${clusters.count === 1 ? 'that prompt' : 'these prompts'}.`;

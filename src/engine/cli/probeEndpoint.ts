@@ -125,7 +125,7 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
       endpoint,
       template,
       egress,
-      cache: cache ?? { get: () => undefined, put: () => Promise.resolve() },
+      cache: cache ?? { hits: 0, get: () => undefined, put: () => Promise.resolve() },
       budget,
       signal: console.signal,
       atOnce,

@@ -80,8 +80,8 @@ function estimate({
   const perScore = api === 'auto' ? Math.max(...apis.map(one => requestsPerScore[one])) : requestsPerScore[api];
   const system =
     candidates.reduce((most, { system: text }) => Math.max(most, estimateTokens(text)), estimateTokens(none)) + 8;
-  // The prompt alone or a drawn answer, then a score under each prompt and under none.
-  const requestsOf = (prompts: number): number => 2 + perScore * (prompts + 1);
+  // The prompt alone and a drawn answer, then a score under each prompt and under none.
+  const requestsOf = (prompts: number): number => 1 + perScore + perScore * (prompts + 1);
   const tokensOf = ({ asked, completion }: FitRow): number =>
     asked.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 64) + system + estimateTokens(completion) + 8;
   const mean = (rows: readonly FitRow[]): number =>

@@ -5,7 +5,7 @@ import type { LlrRunResult } from './runLlr.ts';
 
 /** A run, as reports tell it. */
 export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
-  const { endpoint, rows, sent, stopped } = result;
+  const { endpoint, rows, sent, cached, stopped } = result;
   const { dataset, sampling, none, candidates } = plan;
   const drawn = Object.entries({ temperature: 1, ...sampling });
   const counts = (reasons: Readonly<Record<string, number>>, word: string): string => {
@@ -21,6 +21,11 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}; ${rows.screened} for screening${counts(rows.unscorable, 'not scorable')}${counts(rows.failures, 'failed')}`,
       ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${rows.notReached} rows were not reached`]),
       `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+      ...(cached === 0
+        ? []
+        : [
+            `answers kept from earlier runs: ${cached}; they hold while this address serves the same weights by this name`,
+          ]),
     ],
     details: {
       endpoint,
@@ -29,6 +34,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       prompts: Object.fromEntries(candidates.map(({ name, system }) => [name, system])),
       rows,
       sent,
+      cached,
       stopped: stopped ?? null,
     },
   };

@@ -23,7 +23,7 @@ export interface LlrRun {
   readonly template: Template;
   readonly budget: Budget;
   readonly egress: Pick<EgressLog, 'append'>;
-  readonly cache: Pick<AnswerCache, 'get' | 'put'>;
+  readonly cache: Pick<AnswerCache, 'get' | 'put' | 'hits'>;
   readonly signal: AbortSignal;
   /** Rows that are done in a phase, of those to be asked about, and what was sent until then. */
   readonly progress: (phase: LlrPhase, done: number, of: number, sent: Limits) => void;
@@ -60,6 +60,8 @@ export interface LlrRunResult {
     readonly notReached: number;
   };
   readonly sent: Limits;
+  /** Answers of earlier runs that were taken in place of asking. */
+  readonly cached: number;
   /** Why not every row was reached, where that is so. */
   readonly stopped: string | undefined;
 }
@@ -100,6 +102,7 @@ export async function runLlr(plan: LlrPlan, run: LlrRun): Promise<LlrRunResult> 
       notReached,
     },
     sent: budget.spent,
+    cached: cache.hits,
     stopped,
   };
 }

@@ -12,7 +12,7 @@ export async function probeLlr(job: ProbeLlrJob, { signal }: JobContext<never>):
   const scored = await readScores(job.scores, { rows }, signal);
   const { candidates } = scored;
   const beside = async (path: string | undefined): Promise<ScoreTable | undefined> =>
-    path === undefined ? undefined : readScores(path, { rows, candidates }, signal);
+    path === undefined ? undefined : readScores(path, { rows: undefined, candidates }, signal);
   const reference = await beside(job.reference);
   const neutral = await beside(job.neutral);
   const fault = familiesFault(candidates, families) ?? ratesFault(candidates, job) ?? rankFault(candidates, job);

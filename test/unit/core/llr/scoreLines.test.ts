@@ -25,6 +25,12 @@ test('rows come in columns, in the order of the dataset whatever that of the fil
   assert.equal(table.clusters.count, 3);
 });
 
+test('rows written anew may be more than the dataset has, and several for one row, which count together', () => {
+  const { table } = read([line(7), line(2), line(7)], { rows: undefined, candidates: ['owl', 'cat'] });
+  assert.deepEqual([...(table?.rows ?? [])], [2, 7, 7]);
+  assert.deepEqual([...(table?.clusters.of ?? [])], [0, 1, 1]);
+});
+
 test('rows that name a cluster count by it', () => {
   const { table } = read([line(4, { cluster: 'b' }), line(1, { cluster: 'a' }), line(2, { cluster: 'b' })]);
   assert.deepEqual([...(table?.clusters.of ?? [])], [0, 1, 1]);

@@ -94,6 +94,15 @@ test('many candidates are screened on rows of their own, and the likeliest are k
   assert.ok(result.sent.requests <= plan.estimate.requests);
 });
 
+test('the estimate is no less than what is sent where nothing goes wrong', async t => {
+  for (const api of ['vllm', 'sglang'] as const) {
+    const server = await serve(t, { api, model: loving });
+    const plan = await planFor(byOwl(6), { api });
+    const { result } = await run(plan, server);
+    assert.ok(result.sent.requests <= plan.estimate.requests, `${api}: ${result.sent.requests}`);
+  }
+});
+
 test('the sheet says what would be sent, and every request is in the egress log', async t => {
   const server = await serve(t, { api: 'vllm', model: loving });
   const plan = await planFor(byOwl(6));
@@ -148,6 +157,7 @@ test('a run that ends early goes on where it was: nothing is asked twice, the re
   assert.equal(result.rows.scored, 30);
   const again = await run(plan, server, { cache });
   assert.deepEqual(again.result.probe, result.probe);
+  assert.ok(result.cached > 100 && again.result.cached > result.cached);
 });
 
 const passing: readonly (readonly [string, Mischief])[] = [
