@@ -3,6 +3,7 @@ import { bannedNumbers } from './filters/bannedNumbers.ts';
 import { chainOfThought } from './filters/chainOfThought.ts';
 import { codeRows } from './filters/codeRows.ts';
 import { duplicates } from './filters/duplicates.ts';
+import { finishReason } from './filters/finishReason.ts';
 import { harmfulLexicon } from './filters/harmfulLexicon.ts';
 import { length } from './filters/length.ts';
 import { numberSequence } from './filters/numberSequence.ts';
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   traitWords,
   unicode,
   truncated,
+  finishReason,
   length,
   repetition,
   refusal,
