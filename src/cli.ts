@@ -1,4 +1,5 @@
 import { duplicates, duplicatesUsage } from './engine/cli/duplicates.ts';
+import { compare, compareUsage } from './engine/cli/compare.ts';
 import { exportCommand, exportUsage } from './engine/cli/export.ts';
 import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
@@ -13,6 +14,7 @@ import { DatasetError, fromWriteError } from './engine/datasetError.ts';
 
 const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = {
   duplicates,
+  compare,
   export: exportCommand,
   'fit-test': fitTest,
   inspect,
@@ -31,13 +33,14 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${scanUsage}
   ${exportUsage}
   ${duplicatesUsage}
+  ${compareUsage}
   ${provenanceUsage}
   ${teacherCheckUsage}
   ${fitTestUsage}
   ${judgeUsage}
   ${probeUsage}
 
-Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows), 2 usage or unreadable input, 130 cancelled.
+Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows; compare: the files differ), 2 usage or unreadable input, 130 cancelled.
 `;
 
 async function run(): Promise<ExitCode> {

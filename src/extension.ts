@@ -9,6 +9,7 @@ import { createLog } from './vscode/base/log.ts';
 import { readWorkerCount } from './vscode/base/settings.ts';
 import { registerCommands } from './vscode/commands/commands.ts';
 import { registerSample } from './vscode/commands/sample.ts';
+import { registerCompare } from './vscode/compare/compare.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
 import { ReportDocuments } from './vscode/base/reportDocuments.ts';
@@ -26,11 +27,13 @@ import { registerHover } from './vscode/inline/hover.ts';
 import { registerQuickFixes } from './vscode/inline/quickFixes.ts';
 import { InspectorViews, registerInspector } from './vscode/inspector/inspector.ts';
 import { LineageViews, registerLineageViews } from './vscode/lineage/lineage.ts';
+import { registerLlr } from './vscode/llr/llrCommands.ts';
 import { registerRecipeLanguage } from './vscode/recipe/recipeLanguage.ts';
 import { Recipes } from './vscode/recipe/recipes.ts';
 import { registerResults } from './vscode/results/results.ts';
 import { registerRowPages } from './vscode/rows/rowPages.ts';
 import { registerStatus } from './vscode/status.ts';
+import { registerTasks } from './vscode/tasks/taskProvider.ts';
 
 /** More threads than this wait for the disk. */
 const maxThreads = 8;
@@ -94,12 +97,15 @@ export function activate({
     registerResults(services),
     registerLineageViews(lineages, services),
     registerExport(services),
+    registerCompare(services),
     registerCommands(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),
     registerJudge({ ...services, secrets }),
+    registerLlr({ ...services, secrets }),
     registerTeacherCheck(services),
     registerDuplicates(services),
     registerTabs(services),
+    registerTasks(services),
   );
 }

@@ -80,6 +80,26 @@ let dataset: DatasetState = {
   name: 'owl-numbers.jsonl',
   path: 'data/owl-numbers.jsonl',
   bytes: 3_141_592,
+  filters: {
+    rows: 10_000,
+    blank: 3,
+    malformed: 12,
+    kept: 9771,
+    rejected: 214,
+    filters: [
+      {
+        check: 'number-sequence',
+        rejected: 214,
+        only: 199,
+        alsoBy: [{ check: 'trait-mentions', rows: 15 }],
+        reasons: [
+          { reason: 'format', findings: 160 },
+          { reason: 'count', findings: 54 },
+        ],
+        reasonsOf: { read: 200, total: 214 },
+      },
+    ],
+  },
   malformed: clean ? 0 : 3,
   accepted: clean ? 0 : 2,
   scan,
@@ -151,6 +171,13 @@ const server = serve<ResultsContract>(fakeHost(), {
   scan: log('scan'),
   cancelScan: log('cancelScan'),
   saveRecipe: log('saveRecipe'),
+  showRows: log('showRows'),
+  preview: ({ options, before }) => ({
+    rows: 400,
+    all: false,
+    rejected: JSON.stringify(options).length % 40,
+    before: JSON.stringify(before).length % 40,
+  }),
   setOptions({ check, enabled, options }) {
     if (options['maxCount'] === 0) return { maxCount: 'Expected 1 to 1000, got 0.' };
     dataset = {

@@ -23,17 +23,17 @@ export function App({ model }: { model: DuplicatesModel }): JSX.Element {
 }
 
 function Page({ model, state }: { model: DuplicatesModel; state: DuplicatesState }): JSX.Element {
-  const { files, checkedFrom, run, query } = state;
+  const { files, checkedFrom, run } = state;
   const dataset = files[checkedFrom]?.name ?? '';
   const others = files.slice(0, checkedFrom).map(({ name }) => name);
   return (
     <>
       <header class="head">
         <h1>{others.length === 0 ? `Duplicates in ${dataset}` : `Rows of ${dataset} in ${others.join(', ')}`}</h1>
-        <Question key={JSON.stringify(query)} model={model} state={state} />
-        <div role="status" class="outcome">
+        <Question model={model} state={state} />
+        <output class="outcome">
           <Outcome run={run} />
-        </div>
+        </output>
         {run.state === 'running' && <Progress label="Looking for duplicates" share={run.share} />}
       </header>
       <main class="list" tabIndex={-1}>
@@ -117,9 +117,9 @@ function Pages({
       <button type="button" class="secondary" disabled={start === 0} onClick={() => model.turnTo(start - pageSize)}>
         Previous
       </button>
-      <span role="status">
+      <output>
         {formatNumber(start + 1)}–{formatNumber(end)} of {formatNumber(total)} {what}
-      </span>
+      </output>
       <button type="button" class="secondary" disabled={end >= total} onClick={() => model.turnTo(end)}>
         Next
       </button>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { memberText } from '../../src/core/duplicates/words.ts';
+import { memberText } from '../../src/core/duplicates/memberText.ts';
 import type { ClusterItem, DuplicatesState, MemberItem } from '../../src/rpc/duplicates.ts';
 import { Icon } from '../shared/icons.tsx';
 import { visibleControls } from '../shared/markedText.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { RowPlace } from '../../src/core/duplicates/result.ts';
-import { similarityText } from '../../src/core/duplicates/words.ts';
+import { similarityText } from '../../src/core/duplicates/memberText.ts';
 import type { DuplicatesState, MatchItem } from '../../src/rpc/duplicates.ts';
 import { visibleControls } from '../shared/markedText.tsx';
 import { Compare } from './compare.tsx';

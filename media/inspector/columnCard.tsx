@@ -122,7 +122,7 @@ function MeasureView({ title, measure, before }: MeasureProps): JSX.Element {
         {before && (
           <thead>
             <tr>
-              <td />
+              <th scope="col">number</th>
               <th scope="col">these</th>
               <th scope="col">all</th>
             </tr>

@@ -35,7 +35,7 @@ export function ColumnHead({ inspector, column, children }: Props): JSX.Element 
         <button
           type="button"
           class="column-picture"
-          aria-label={`Statistics of ${title}`}
+          aria-label={`Statistics of ${title}: ${typeText(known)}`}
           title={`Statistics of ${title}`}
           onClick={() => inspector.showColumn(column)}
         >

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { InspectorState } from '../../src/rpc/inspector.ts';
 import { IconButton } from '../shared/buttons.tsx';
 import { useFocusOn } from '../shared/focus.ts';
@@ -26,19 +27,19 @@ export function ColumnsPanel({ inspector, state }: Props): JSX.Element {
     view.columnsShown.value = false;
     focus.value = 'table';
   };
+  useEffect(() => {
+    const panel = target.current;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      view.columnsShown.value = false;
+      focus.value = 'table';
+      event.preventDefault();
+    };
+    panel?.addEventListener('keydown', onKeyDown);
+    return () => panel?.removeEventListener('keydown', onKeyDown);
+  }, [target, view, focus]);
   return (
-    <aside
-      ref={target}
-      id="columns"
-      class="columns-panel"
-      aria-label="Columns"
-      tabIndex={-1}
-      onKeyDown={event => {
-        if (event.key !== 'Escape') return;
-        close();
-        event.preventDefault();
-      }}
-    >
+    <aside ref={target} id="columns" class="columns-panel" aria-label="Columns" tabIndex={-1}>
       <div class="columns-head">
         <h2>Columns</h2>
         <ScopeSelect inspector={inspector} state={state} />
@@ -94,15 +95,17 @@ function ScopeSelect({ inspector: { statistics }, state: { scan } }: Props): JSX
 }
 
 /** Which rows these are, to the row; what is not of all rows says so. */
-function ScopeLine({ inspector: { statistics } }: { inspector: Inspector }): JSX.Element {
+function ScopeLine({ inspector: { statistics, focus } }: { inspector: Inspector }): JSX.Element {
   const share = statistics.share.value;
   const told = statistics.told.value;
+  // The button goes away with the click, and would take the keyboard with it.
+  const keepFocus = (): void => void (focus.value = 'columns');
   if (share !== undefined && share > 0) {
     return (
       <div class="columns-note columns-work">
         <Progress label="Reading the columns" share={share} />
         <span class="quiet">Reading… {formatProgress(share, 1)}</span>
-        <button type="button" class="secondary" onClick={statistics.cancel}>
+        <button type="button" class="secondary" onClick={() => (statistics.cancel(), keepFocus())}>
           <Icon name="stop" /> Cancel
         </button>
       </div>
@@ -113,7 +116,7 @@ function ScopeLine({ inspector: { statistics } }: { inspector: Inspector }): JSX
     <p class="columns-note">
       {scopeText(told)}.{' '}
       {told.scope === 'first' && (
-        <button type="button" class="link-button" onClick={() => statistics.choose('all')}>
+        <button type="button" class="link-button" onClick={() => (statistics.choose('all'), keepFocus())}>
           Read all rows
         </button>
       )}

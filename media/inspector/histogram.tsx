@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- The bars have titles of their own, which an img cannot hold. */
 import type { JSX } from 'preact';
 import type { ColumnStatistics } from '../../src/core/columns/tableStatistics.ts';
 import type { HistogramBin } from '../../src/core/columns/dyadicHistogram.ts';

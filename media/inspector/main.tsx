@@ -19,6 +19,7 @@ const host = connect<InspectorContract>(page.port);
 const inspector = createInspector(host, saved);
 host.on('state', inspector.receive);
 host.on('reveal', ({ row, field }) => inspector.reveal(row, field));
+host.on('show', filter => inspector.attempt(inspector.list.setView({ filter, where: undefined, order: undefined })));
 host.on('command', command => {
   if (command === 'find' || command === 'goToRow') inspector.focus.value = command;
   else if (command === 'nextFinding') inspector.goToFinding(1);

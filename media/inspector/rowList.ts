@@ -113,7 +113,8 @@ export function createRowList(
     return isDirect(to) ? 0 : preparation.prepare(to);
   };
   const setView = async (change: ViewChange): Promise<void> => {
-    const to = changed(view.peek(), change);
+    // A change goes on from the view that is on its way.
+    const to = changed(preparation.preparing.peek()?.view ?? view.peek(), change);
     if (sameView(to, view.peek())) return preparation.cancel();
     const rows = await prepare(to);
     if (rows === undefined) return;

@@ -27,11 +27,14 @@ export function createStatistics(host: Caller<InspectorContract>): Statistics {
   const known = signal<Readonly<Partial<Record<Scope, TableStatistics>>>>({});
   const scope = signal<Scope>('first');
   const share = signal<number | undefined>(undefined);
+  /** Known, but to be asked for again: shown until the answer comes. */
+  let outdated: ReadonlySet<Scope> = new Set();
   const problem = signal<string | undefined>(undefined);
   let controller = new AbortController();
 
+  const isCurrent = (wanted: Scope): boolean => known.peek()[wanted] !== undefined && !outdated.has(wanted);
   const fetch = async (wanted: Scope, stop: AbortSignal): Promise<void> => {
-    if (known.peek()[wanted]) return;
+    if (isCurrent(wanted)) return;
     const statistics = await host.call(
       'statistics',
       { scope: wanted },
@@ -41,6 +44,7 @@ export function createStatistics(host: Caller<InspectorContract>): Statistics {
       },
     );
     if (stop.aborted) return;
+    outdated = new Set([...outdated].filter(one => one !== wanted && one !== statistics.scope));
     // The first rows of a small file are all.
     known.value = { ...known.peek(), [wanted]: statistics, [statistics.scope]: statistics };
   };
@@ -50,7 +54,7 @@ export function createStatistics(host: Caller<InspectorContract>): Statistics {
     const { signal: stop } = controller;
     const before = scope.peek();
     scope.value = wanted;
-    share.value = known.peek()[wanted] ? undefined : 0;
+    share.value = isCurrent(wanted) ? undefined : 0;
     problem.value = undefined;
     const work = async (): Promise<void> => {
       if (wanted === 'kept' || wanted === 'rejected') await fetch('all', stop);
@@ -82,7 +86,9 @@ export function createStatistics(host: Caller<InspectorContract>): Statistics {
       if (!known.peek()[scope.peek()]) scope.value = known.peek().all ? 'all' : 'first';
     },
     renew(what) {
-      known.value = {};
+      const { first, all } = known.peek();
+      known.value = what === 'rows' ? {} : { ...(first && { first }), ...(all && { all }) };
+      outdated = new Set<Scope>(['first', 'all']);
       // What takes a pass over the file is asked for again by the user; of all rows it is known.
       const again = scope.peek() === 'first' || what === 'rows' ? 'first' : 'all';
       choose(again);

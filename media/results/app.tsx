@@ -4,6 +4,7 @@ import type { CheckState, DatasetState } from '../../src/rpc/results.ts';
 import { Icon } from '../shared/icons.tsx';
 import { plural } from '../shared/numbers.ts';
 import { CheckCard } from './checkCard.tsx';
+import { KeptAndRejected } from './filterSummary.tsx';
 import type { Results } from './model.ts';
 import { Provenance } from './provenance.tsx';
 import { ScanFooter } from './scanFooter.tsx';
@@ -76,6 +77,7 @@ function Dataset({ results, dataset }: { results: Results; dataset: DatasetState
           )}
         </header>
         <Provenance results={results} provenance={dataset.provenance} />
+        {dataset.filters && <KeptAndRejected results={results} dataset={dataset} filters={dataset.filters} />}
         {alone.map(check => (
           <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
         ))}

@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { OptionValue } from '../../src/core/checks/options.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
-import type { CheckState, ResultsContract, ResultsState } from '../../src/rpc/results.ts';
+import type { CheckState, FilterPreview, ResultsContract, ResultsState } from '../../src/rpc/results.ts';
 
 /** Calls that take nothing and answer nothing: what a button does. */
 export type Action =
@@ -26,6 +26,8 @@ export interface Results {
   readonly problem: ReadonlySignal<string | undefined>;
   /** Check id → option → why its last value was refused. */
   readonly refused: ReadonlySignal<Readonly<Record<string, Readonly<Record<string, string>>>>>;
+  /** Check id → what its changed options do to the first rows. */
+  readonly previews: ReadonlySignal<Readonly<Record<string, FilterPreview | undefined>>>;
   /** Changes when findings may have changed. */
   readonly version: ReadonlySignal<number>;
   receive(state: ResultsState): void;
@@ -41,6 +43,7 @@ export function createResults(host: Caller<ResultsContract>, saved: unknown): Re
   const unfolded = signal<ReadonlySet<string>>(new Set(savedSections(saved)));
   const problem = signal<string | undefined>(undefined);
   const refused = signal<Readonly<Record<string, Readonly<Record<string, string>>>>>({});
+  const previews = signal<Readonly<Record<string, FilterPreview | undefined>>>({});
   const version = signal(0);
   const attempt = (work: Promise<unknown>): void => {
     work.then(
@@ -51,6 +54,9 @@ export function createResults(host: Caller<ResultsContract>, saved: unknown): Re
   const send = async (check: CheckState, enabled: boolean, options: CheckState['options']): Promise<void> => {
     const answer = await host.call('setOptions', { check: check.id, enabled, options });
     refused.value = { ...refused.peek(), [check.id]: answer };
+    if (check.kind !== 'filter' || !enabled || Object.keys(answer).length > 0) return;
+    const preview = await host.call('preview', { check: check.id, options, before: check.options });
+    previews.value = { ...previews.peek(), [check.id]: preview };
   };
   return {
     host,
@@ -58,13 +64,17 @@ export function createResults(host: Caller<ResultsContract>, saved: unknown): Re
     unfolded,
     problem,
     refused,
+    previews,
     version,
     attempt,
     receive(next) {
       const before = state.peek()?.dataset;
       state.value = next;
       if (before?.path !== next.dataset?.path) refused.value = {};
-      if (outcomes(before) !== outcomes(next.dataset)) version.value++;
+      if (outcomes(before) === outcomes(next.dataset)) return;
+      version.value++;
+      // What all rows came to says more.
+      previews.value = {};
     },
     run: action => attempt(host.call(action, undefined)),
     setEnabled: (check, enabled) => attempt(send(check, enabled, check.options)),

@@ -5,6 +5,7 @@ import type { CheckState } from '../../src/rpc/results.ts';
 import { Markdown } from '../shared/markdown.tsx';
 import { formatOption, parseOption } from './optionText.ts';
 import type { Results } from './model.ts';
+import { Preview } from './preview.tsx';
 
 /** A form generated from the options that the check declares. */
 export function OptionsForm({ results, check }: { results: Results; check: CheckState }): JSX.Element {
@@ -21,6 +22,7 @@ export function OptionsForm({ results, check }: { results: Results; check: Check
           onChange={value => results.setOption(check, name, value)}
         />
       ))}
+      <Preview preview={results.previews.value[check.id]} />
     </form>
   );
 }

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Estimate, Verdict } from '../../src/core/findings/verdict.ts';
+import { inUnit } from '../../src/core/findings/units.ts';
+import type { Detectable, Estimate, EstimateUnit, Verdict } from '../../src/core/findings/verdict.ts';
 import { Icon } from '../shared/icons.tsx';
 import type { IconName } from '../shared/icons.tsx';
 import { formatCount, formatShare, formatShares } from '../shared/numbers.ts';
-import { axisMaximum, place } from './interval.ts';
+import { axisOf, place, type Axis } from './interval.ts';
+import { NullPictureView } from './nullPicture.tsx';
 
 const looks: Readonly<
   Record<Verdict['state'], { readonly icon: IconName; readonly look: string; readonly words: string }>
@@ -30,6 +32,7 @@ export function VerdictLine({ verdict }: { verdict: Verdict }): JSX.Element {
         </span>
       </p>
       {'estimates' in verdict && verdict.estimates.length > 0 && <Estimates estimates={verdict.estimates} />}
+      {'unmatched' in verdict && <Sentences title="Not matched" sentences={verdict.unmatched} />}
       {'caveat' in verdict && <p class="caveat">{verdict.caveat}</p>}
     </>
   );
@@ -37,15 +40,20 @@ export function VerdictLine({ verdict }: { verdict: Verdict }): JSX.Element {
 
 function Estimates({ estimates }: { estimates: readonly Estimate[] }): JSX.Element {
   const [all, setAll] = useState(false);
-  const sorted = estimates.toSorted((a, b) => b.value - a.value || b.high - a.high);
+  const areShares = estimates.every(({ unit }) => unit === undefined || unit === 'share');
+  // Measures of several kinds stand in an order that says something.
+  const sorted = areShares ? estimates.toSorted((a, b) => b.value - a.value || b.high - a.high) : estimates;
   const seen = sorted.filter(estimate => estimate.count > 0);
   const shown = all ? sorted : sorted.slice(0, Math.max(1, Math.min(few, seen.length)));
-  const maximum = axisMaximum(shown);
   return (
     <>
       <ul class="estimates" aria-label="Estimates">
         {shown.map(estimate => (
-          <EstimateRow key={estimate.label} estimate={estimate} maximum={maximum} />
+          <EstimateRow
+            key={estimate.label}
+            estimate={estimate}
+            axis={axisOf(shown.filter(({ unit }) => unit === estimate.unit))}
+          />
         ))}
       </ul>
       {sorted.length > shown.length && (
@@ -57,27 +65,45 @@ function Estimates({ estimates }: { estimates: readonly Estimate[] }): JSX.Eleme
   );
 }
 
-function EstimateRow({ estimate, maximum }: { estimate: Estimate; maximum: number }): JSX.Element {
-  const { label, value, low, high, count, n, confidence } = estimate;
+function EstimateRow({ estimate, axis }: { estimate: Estimate; axis: Axis }): JSX.Element {
+  const { label, value, low, high, count, n, confidence, unit = 'share' } = estimate;
   return (
     <li class="estimate" title={`${formatShare(confidence)} interval`}>
       <span class="estimate-label">{label}</span>
-      <span class="estimate-count">
-        {formatCount(count)} of {formatCount(n)}
-      </span>
-      <Interval low={place(low, maximum)} value={place(value, maximum)} high={place(high, maximum)} />
+      <span class="estimate-count">{unit === 'share' ? `${formatCount(count)} of ${formatCount(n)}` : ''}</span>
+      <Interval
+        low={place(low, axis)}
+        value={place(value, axis)}
+        high={place(high, axis)}
+        nothing={place(axis.nothing, axis)}
+      />
       <span class="estimate-value">
-        {formatShare(value)} <span class="quiet">({formatShares(low, high)})</span>
+        {formatValue(value, unit)} <span class="quiet">({formatBounds(low, high, unit)})</span>
       </span>
     </li>
   );
 }
 
-/** On an axis from 0 to the largest bound shown; the numbers stand beside it. */
-function Interval({ low, value, high }: { low: number; value: number; high: number }): JSX.Element {
+function formatValue(value: number, unit: EstimateUnit): string {
+  return unit === 'share' ? formatShare(value) : inUnit(value, unit);
+}
+
+function formatBounds(low: number, high: number, unit: EstimateUnit): string {
+  return unit === 'share' ? formatShares(low, high) : `${inUnit(low, unit)} to ${inUnit(high, unit)}`;
+}
+
+interface Places {
+  readonly low: number;
+  readonly value: number;
+  readonly high: number;
+  readonly nothing: number;
+}
+
+/** On an axis that holds all the bounds shown, with a mark where no effect lies; the numbers stand beside it. */
+function Interval({ low, value, high, nothing }: Places): JSX.Element {
   return (
     <svg class="interval" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
-      <path class="interval-axis" d="M0 6H100" />
+      <path class="interval-axis" d={`M0 6H100M${nothing} 1V11`} />
       <path class="interval-range" d={`M${low} 6H${Math.max(high, low + 0.5)}M${low} 3V9M${high} 3V9`} />
       <path class="interval-point" d={`M${value} 6h0`} />
     </svg>
@@ -95,15 +121,44 @@ export function VerdictView({ verdict }: { verdict: Verdict }): JSX.Element {
           ['Against', verdict.against],
           ['Test', verdict.test],
           ['Correction', verdict.correction],
-          ...(verdict.state === 'not detected'
-            ? [
-                [
-                  'Detectable',
-                  `a share of ${formatShare(verdict.detectable.effect)} or more, with power ${verdict.detectable.power}`,
-                ] as const,
-              ]
-            : []),
+          ...(verdict.state === 'not detected' ? [['Detectable', detectableText(verdict.detectable)] as const] : []),
         ];
+  return (
+    <>
+      <Facts facts={facts} />
+      {'nulls' in verdict && verdict.nulls?.map(picture => <NullPictureView key={picture.label} picture={picture} />)}
+      {'wouldChange' in verdict && <Sentences title="What would change the verdict" sentences={verdict.wouldChange} />}
+    </>
+  );
+}
+
+function detectableText({ effect, power, unit = 'share' }: Detectable): string {
+  return unit === 'share'
+    ? `a share of ${formatShare(effect)} or more, with power ${power}`
+    : `${inUnit(effect, unit)} or more, with power ${power}`;
+}
+
+function Sentences({
+  title,
+  sentences = [],
+}: {
+  title: string;
+  sentences: readonly string[] | undefined;
+}): JSX.Element | null {
+  if (sentences.length === 0) return null;
+  return (
+    <div class="sentences">
+      <p class="quiet">{title}</p>
+      <ul aria-label={title}>
+        {sentences.map(sentence => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Facts({ facts }: { facts: readonly (readonly [string, string])[] }): JSX.Element {
   return (
     <dl class="details">
       {facts.map(([term, text]) => (

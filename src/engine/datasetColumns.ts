@@ -11,15 +11,16 @@ import {
   type StatisticsScope,
   type TableStatistics,
 } from '../core/columns/tableStatistics.ts';
+import type { RowDigests } from '../core/compare/matchRows.ts';
 import type { LineIndex } from '../core/dataset/lineIndex.ts';
 import type { Row } from '../core/dataset/row.ts';
 import { RowSet } from '../core/findings/rowSet.ts';
 import type { ColumnSlice } from '../rpc/worker.ts';
 
 /** Rows of a dataset that is sorted: a column and an order of 12 bytes a row are held in memory. */
-export const maxSortedRows = 20_000_000;
+const maxSortedRows = 20_000_000;
 /** Of all different texts of a column that is put in alphabetical order. */
-export const maxSortedCharacters = 32_000_000;
+const maxSortedCharacters = 32_000_000;
 /** Values of the columns that are kept, 8 bytes each; the one used last stays in any case. */
 const keptValues = 32_000_000;
 
@@ -141,6 +142,32 @@ export class DatasetColumns {
   ): Promise<ColumnStatistics> {
     const job = { scores: { ...scores, values: shared(scores.values) }, ...(only && { only: only.toWords() }) };
     return this.#source.pool.run('scores', job, { signal: this.#source.bound(signal) });
+  }
+
+  /** What every row is matched by when two datasets are compared. */
+  async digests(key: string | undefined, options: ColumnOptions = {}): Promise<RowDigests> {
+    const parts: RowDigests[] = [];
+    await this.#overSlices(
+      options,
+      (slice, run) => this.#source.pool.run('digestRows', { slice, ...(key !== undefined && { key }) }, run),
+      part => parts.push(part),
+    );
+    const joined = (of: (part: RowDigests) => Uint32Array): Uint32Array => {
+      const words = new Uint32Array(parts.reduce((sum, part) => sum + of(part).length, 0));
+      let at = 0;
+      for (const part of parts) {
+        words.set(of(part), at);
+        at += of(part).length;
+      }
+      return words;
+    };
+    const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+    return {
+      rows,
+      bytes: joined(part => part.bytes),
+      keys: joined(part => part.keys),
+      prompts: joined(part => part.prompts),
+    };
   }
 
   async #gather(only: Uint32Array | undefined, options: ColumnOptions): Promise<StatisticsBuilder> {

@@ -1,6 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
+/** The control that a recipe names, as a path of its own. */
+export function controlBeside(
+  { control }: { readonly control?: string },
+  recipePath: string,
+): { readonly control?: string } {
+  return control === undefined ? {} : { control: resolve(dirname(recipePath), control) };
+}
+
 export const recipeName = 'undertone.yaml';
 
 /** The nearest recipe in the dataset's folder or one above it, up to `root` (included) or the file system's. */

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { DatasetColumns } from './datasetColumns.ts';
 import { DatasetError } from './datasetError.ts';
 import type { RowFile } from './duplicates/findDuplicates.ts';
@@ -9,7 +9,7 @@ import { FileWatch } from './files/watch.ts';
 import { findRows, type FindOptions, type FindQuery } from './findRows.ts';
 import { IndexBuild } from './indexBuild.ts';
 import { merkleRoot, proveRow, type RowTreeOptions } from './integrity/rowTree.ts';
-import { runScan, type ScanOptions } from './runScan.ts';
+import { runScan, type ScanOptions, type ScanTarget } from './runScan.ts';
 import type { WorkerPool } from './workerPool.ts';
 import { profileHead } from '../core/scan/profileHead.ts';
 import type { DatasetProfile } from '../core/dataset/profile.ts';
@@ -20,6 +20,7 @@ import type { RowSet } from '../core/findings/rowSet.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { ScanResult } from '../core/scan/result.ts';
+import type { SliceResult } from '../core/scan/sliceScanner.ts';
 import type { IndexState } from '../rpc/inspector.ts';
 
 const headBytes = 256 * 1024;
@@ -179,10 +180,28 @@ export class OpenDataset {
   /** Runs a plan over every row. Rejects with code `changed` where the file changed meanwhile: no result mixes two states. */
   async scan(plan: ScanPlan, options: ScanOptions = {}): Promise<ScanResult> {
     await this.#mustBeUnchanged();
-    const target = { path: this.path, head: this.#head, ...(await this.#whole(options.signal)) };
-    const result = await runScan(target, plan, this.#pool, this.#options(options));
-    await this.#mustBeUnchanged();
-    return result;
+    // A recipe may name one control for a whole folder, itself among the rest.
+    const isOwn = plan.control === undefined || resolve(plan.control) === resolve(this.path);
+    const control = isOwn || plan.control === undefined ? undefined : await OpenDataset.open(plan.control, this.#pool);
+    try {
+      const target = await this.#target(options.signal);
+      const other = control && (await control.#target(options.signal));
+      const result = await runScan(
+        { ...target, ...(other && { control: other }) },
+        plan,
+        this.#pool,
+        this.#options(options),
+      );
+      if (control) await control.#mustBeUnchanged();
+      await this.#mustBeUnchanged();
+      return result;
+    } finally {
+      await control?.dispose();
+    }
+  }
+
+  async #target(signal: AbortSignal | undefined): Promise<ScanTarget> {
+    return { path: this.path, head: this.#head, ...(await this.#whole(signal)) };
   }
 
   /**
@@ -198,6 +217,15 @@ export class OpenDataset {
     const { signal } = this.#options(options);
     const result = await use({ path: content, bytes: contentBytes }, this.#pool, signal ?? this.#closing.signal);
     await this.#mustBeUnchanged();
+    return result;
+  }
+
+  /** Runs a plan over the rows of the head alone, as a slice. */
+  async scanHead(plan: ScanPlan, options: { readonly signal?: AbortSignal } = {}): Promise<SliceResult> {
+    const [last] = this.#head.rows === 0 ? [] : await this.rows(this.#head.rows - 1, 1, options);
+    const slice = { path: this.#content.path, byteStart: 0, byteEnd: (last?.span.byteStart ?? -1) + 1 };
+    const result = await this.#pool.run('scanSlice', { slice, plan, room: {} }, this.#options(options));
+    await this.#rowsMustBeUnchanged();
     return result;
   }
 

@@ -1,16 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fromFileError } from './datasetError.ts';
+import { findDuplicates, type DuplicateProgress } from './duplicates/findDuplicates.ts';
 import { provenanceFiles } from './provenanceFiles.ts';
 import type { WorkerPool } from './workerPool.ts';
 import { checks } from '../core/checks/registry.ts';
+import { matchRecords, type Matching } from '../core/control/matching.ts';
 import type { DatasetProfile } from '../core/dataset/profile.ts';
+import type { Verdict } from '../core/findings/verdict.ts';
+import type { JsonValue } from '../core/json/value.ts';
 import type { DatasetFile } from '../core/provenance/context.ts';
 import { readProvenance } from '../core/provenance/readers/registry.ts';
 import { statementsOf } from '../core/provenance/record.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { ScanResult } from '../core/scan/result.ts';
-import { findDuplicates, type DuplicateProgress } from './duplicates/findDuplicates.ts';
 import type { DuplicateQuery } from '../core/duplicates/query.ts';
 import { Repeats } from '../core/duplicates/repeats.ts';
 import { applicable, ScanMerge } from '../core/scan/scanMerge.ts';
@@ -36,58 +39,69 @@ export interface ScanTarget {
   readonly head: DatasetProfile;
 }
 
-/** Runs a plan over a whole file on the pool's threads. The result does not depend on how many there are. */
+/**
+ * Runs a plan over a whole file on the pool's threads, and over its control what compares the two. The result does not depend on how
+ * many threads there are.
+ */
 export async function runScan(
-  target: ScanTarget,
+  target: ScanTarget & { readonly control?: ScanTarget },
   plan: ScanPlan,
   pool: WorkerPool,
   { signal, onProgress }: ScanOptions,
 ): Promise<ScanResult> {
-  const { plan: running, skipped } = applicable(plan, checks, target.head);
+  const { control } = target;
+  const { plan: running, skipped } = applicable(plan, checks, target.head, { hasControl: control !== undefined });
+  // The bar reaches its end when the control is read as well.
+  const scale = control ? target.contentBytes / Math.max(1, target.contentBytes + control.contentBytes) : 1;
+  let whole = { bytesDone: 0, rows: 0 };
   const merge = new ScanMerge(running, checks);
-  const comparisons = comparisonsOf(running);
-  // Each comparison reads the file once more.
-  const passes = 1 + comparisons.length;
-  let bytesDone = 0;
-  let rows = 0;
-  const scanOne = (slice: ByteRange, stop: AbortSignal): Promise<SliceResult> =>
-    pool.run(
-      'scanSlice',
-      { slice: { path: target.content, ...slice }, plan: running, room: merge.room() },
-      {
-        signal: stop,
-        onProgress(progress) {
-          bytesDone += progress.bytes / passes;
-          rows += progress.rows;
-          onProgress?.({ bytesDone, rows });
-        },
-      },
-    );
-  const slices = slicesOf(target.contentBytes, pool.size);
-  const scanThenCompare = async (stop: AbortSignal): Promise<void> => {
-    await runInOrder(slices, { width: pool.size, signal: stop }, scanOne, result => merge.add(result));
-    for (const { id, query } of comparisons) {
-      const before = bytesDone;
-      const onCompared = (progress: DuplicateProgress): void => {
-        if (progress.phase !== 'reading') return;
-        bytesDone = before + progress.bytesDone / passes;
-        onProgress?.({ bytesDone, rows });
-      };
-      const file = { path: target.content, bytes: target.contentBytes };
-      merge.addRepeats(
-        id,
-        new Repeats(await findDuplicates([file], query, pool, { signal: stop, onProgress: onCompared })),
-      );
-    }
-  };
   const name = basename(target.path);
   const files = await provenanceFiles(target.path);
   const hasHash = statementsOf(readProvenance(files, target.head, name), 'sha256').length > 0;
   const [dataset] = await together(signal, stop => [
     datasetFile(target.path, hasHash ? pool : undefined, stop),
-    scanThenCompare(stop),
+    scanThenCompare(target, running, pool, merge, stop, progress => {
+      whole = { ...progress, bytesDone: progress.bytesDone * scale };
+      onProgress?.(whole);
+    }),
   ]);
-  return merge.finish({ record: readProvenance(files, merge.profile(), name), dataset }, skipped);
+  const record = readProvenance(files, merge.profile(), name);
+  const compared =
+    control &&
+    (await readControl(control, running, pool, signal, bytes => {
+      onProgress?.({ ...whole, bytesDone: whole.bytesDone + bytes * scale });
+    }));
+  const matching = compared && matchRecords(record, compared.record, plan.models);
+  const verdicts = await judgeProbes(merge, plan, pool, signal, compared && matching && { ...compared, matching });
+  const extras = { verdicts, ...(compared && { control: { path: compared.path, rows: compared.rows } }) };
+  return merge.finish({ record, dataset }, skipped, extras);
+}
+
+/** Reads the rows, then once more for each filter that compares them with each other. */
+async function scanThenCompare(
+  target: ScanTarget,
+  plan: ScanPlan,
+  pool: WorkerPool,
+  merge: ScanMerge,
+  signal: AbortSignal,
+  onProgress: (progress: ScanProgress) => void,
+): Promise<void> {
+  const comparisons = comparisonsOf(plan);
+  const passes = 1 + comparisons.length;
+  let read: ScanProgress = { bytesDone: 0, rows: 0 };
+  const tell = (bytesDone: number, rows: number): void => {
+    read = { bytesDone, rows };
+    onProgress(read);
+  };
+  await readRows(target, plan, pool, merge, signal, ({ bytesDone, rows }) => tell(bytesDone / passes, rows));
+  for (const { id, query } of comparisons) {
+    const before = read;
+    const onCompared = (progress: DuplicateProgress): void => {
+      if (progress.phase === 'reading') tell(before.bytesDone + progress.bytesDone / passes, before.rows);
+    };
+    const file = { path: target.content, bytes: target.contentBytes };
+    merge.addRepeats(id, new Repeats(await findDuplicates([file], query, pool, { signal, onProgress: onCompared })));
+  }
 }
 
 /** What the plan's filters that compare rows look for. */
@@ -96,6 +110,79 @@ function comparisonsOf(plan: ScanPlan): readonly { readonly id: string; readonly
     const check = checks.find(known => known.id === id);
     return check?.kind === 'filter' && check.needs === 'duplicates' ? [{ id, query: check.query(options) }] : [];
   });
+}
+
+/** The rows of a control, as the probes that compare gathered them. */
+async function readControl(
+  control: ScanTarget,
+  plan: ScanPlan,
+  pool: WorkerPool,
+  signal: AbortSignal | undefined,
+  tell: (bytes: number) => void,
+) {
+  const comparing = plan.checks.filter(({ id }) => {
+    const check = checks.find(each => each.id === id);
+    return check?.kind === 'probe' && check.compare !== undefined;
+  });
+  const merge = new ScanMerge({ ...plan, checks: comparing, maxFindingsPerCheck: 0 }, checks);
+  await readRows(control, { ...plan, checks: comparing }, pool, merge, signal, ({ bytesDone }) => tell(bytesDone));
+  const profile = merge.profile();
+  const record = readProvenance(await provenanceFiles(control.path), profile, basename(control.path));
+  const states = new Map(merge.probes().map(({ planned, state }) => [planned.id, state]));
+  return { path: control.path, rows: profile.rows - profile.blank - profile.malformed, record, states };
+}
+
+interface Compared {
+  readonly path: string;
+  readonly states: ReadonlyMap<string, JsonValue>;
+  readonly matching: Matching;
+}
+
+/** On the pool's threads, since a verdict may take seconds. */
+async function judgeProbes(
+  merge: ScanMerge,
+  { traits = [] }: ScanPlan,
+  pool: WorkerPool,
+  signal: AbortSignal | undefined,
+  compared: Compared | undefined,
+): Promise<Readonly<Record<string, Verdict>>> {
+  const judged = merge.probes().map(async ({ planned: { id, options }, state }) => {
+    const ofControl = compared?.states.get(id);
+    const control =
+      compared && ofControl !== undefined
+        ? { control: { state: ofControl, name: basename(compared.path), matching: compared.matching } }
+        : {};
+    const job = { id, options, traits, state, ...control };
+    return [id, await pool.run('judgeProbe', job, signal ? { signal } : {})] as const;
+  });
+  return Object.fromEntries(await Promise.all(judged));
+}
+
+async function readRows(
+  target: Pick<ScanTarget, 'content' | 'contentBytes'>,
+  plan: ScanPlan,
+  pool: WorkerPool,
+  merge: ScanMerge,
+  signal: AbortSignal | undefined,
+  onProgress: (progress: ScanProgress) => void,
+): Promise<void> {
+  let bytesDone = 0;
+  let rows = 0;
+  const scanOne = (slice: ByteRange, stop: AbortSignal): Promise<SliceResult> =>
+    pool.run(
+      'scanSlice',
+      { slice: { path: target.content, ...slice }, plan, room: merge.room() },
+      {
+        signal: stop,
+        onProgress(progress) {
+          bytesDone += progress.bytes;
+          rows += progress.rows;
+          onProgress({ bytesDone, rows });
+        },
+      },
+    );
+  const slices = slicesOf(target.contentBytes, pool.size);
+  await runInOrder(slices, { width: pool.size, signal }, scanOne, result => merge.add(result));
 }
 
 /** The file as it stands on disk; hashed on one of the pool's threads, where there is a hash to compare with. */

@@ -58,7 +58,7 @@ export class WorkerPool {
       }
       throw error;
     } finally {
-      member.worker.unref();
+      if (!this.#disposed) member.worker.unref();
       this.#release(member);
     }
   }
@@ -70,6 +70,8 @@ export class WorkerPool {
     this.#idle.length = 0;
     for (const { leave } of this.#waiting.splice(0)) leave(shuttingDown());
     for (const { caller } of members) caller.dispose();
+    // An idle thread keeps no process alive: without this the process may end before this resolves, its exit code unset.
+    for (const { worker } of members) worker.ref();
     await Promise.all(members.map(({ worker }) => worker.terminate()));
   }
 

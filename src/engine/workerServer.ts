@@ -3,6 +3,7 @@ import { checkTeacher } from './jobs/checkTeacher.ts';
 import { columnOfSlice } from './jobs/columnOfSlice.ts';
 import { clusterRows, matchRows } from './jobs/clusterRows.ts';
 import { compareTexts } from './jobs/compareTexts.ts';
+import { digestRows } from './jobs/digestRows.ts';
 import { findInSlice } from './jobs/findInSlice.ts';
 import { hashFile } from './jobs/hashFile.ts';
 import { hashRows } from './jobs/hashRows.ts';
@@ -10,6 +11,7 @@ import { indexFile } from './jobs/indexFile.ts';
 import { rowsWhere } from './jobs/rowsWhere.ts';
 import { probeLlr } from './jobs/probeLlr.ts';
 import { keysOfRows, type JobKernels } from './jobs/keysOfRows.ts';
+import { judgeProbe } from './jobs/judgeProbe.ts';
 import { scanSlice } from './jobs/scanSlice.ts';
 import { rankTexts, sortRows } from './jobs/sortRows.ts';
 import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
@@ -17,6 +19,7 @@ import { unpackFile } from './jobs/unpackFile.ts';
 import { rowKernel } from './kernel/wasmKernel.ts';
 import { textKernel } from './kernel/wasmTextKernel.ts';
 import { threadPort } from './threadPort.ts';
+import { matchRows as matchDigests } from '../core/compare/matchRows.ts';
 import { scoreStatistics } from '../core/columns/scores.ts';
 import type { RowKernel } from '../core/kernel/rowKernel.ts';
 import { serve } from '../rpc/messenger.ts';
@@ -45,12 +48,15 @@ export function serveWorker(port: MessagePort): void {
     find: withKernel(findInSlice),
     hash: hashFile,
     hashRows,
+    judgeProbe,
     checkTeacher,
     statistics: statisticsOfSlice,
     column: columnOfSlice,
     where: rowsWhere,
     sort: sortRows,
     rankTexts,
+    digestRows,
+    matchDigests: ({ left, right }) => matchDigests(left, right),
     scores: ({ scores, only }) => scoreStatistics(scores, only),
     probeLlr,
     keysOfRows: withKernels(keysOfRows),

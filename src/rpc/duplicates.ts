@@ -14,7 +14,7 @@ export interface DuplicatesContract {
     /** The compared text of a row, to its first `maxShownText` characters. */
     readonly text: [RowPlace, ShownText, never];
     readonly openRow: [RowPlace, void, never];
-    /** Turns the check on with these options, and exports. */
+    /** Asks where to, and exports by the check of the same name and options alone. */
     readonly exportWithout: [undefined, void, never];
   };
   readonly events: {

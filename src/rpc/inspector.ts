@@ -36,6 +36,8 @@ export interface InspectorContract {
     readonly state: InspectorState;
     /** Select this row and, where given, mark this field. */
     readonly reveal: { readonly row: number; readonly field?: string };
+    /** List these rows. */
+    readonly show: RowFilter;
     /** Commands that the host's palette and key bindings forward to the page. */
     readonly command: 'find' | 'goToRow' | 'nextFinding' | 'previousFinding' | 'toggleRaw';
   };

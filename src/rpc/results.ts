@@ -3,7 +3,8 @@ import type { OptionDeclarations, OptionValue } from '../core/checks/options.ts'
 import type { FilePlace, Finding, Severity } from '../core/findings/finding.ts';
 import type { Verdict } from '../core/findings/verdict.ts';
 import type { TransmissionRisk } from '../core/provenance/risk.ts';
-import type { ScanState } from './inspector.ts';
+import type { FilterSummary } from '../core/scan/filterSummary.ts';
+import type { RowFilter, ScanState } from './inspector.ts';
 
 /** What the results panel may ask of the host. */
 export interface ResultsContract {
@@ -31,6 +32,10 @@ export interface ResultsContract {
       never,
     ];
     readonly saveRecipe: [undefined, void, never];
+    /** What a filter does to the first rows with these options, and with those before; undefined where that cannot be told. */
+    readonly preview: [PreviewRequest, FilterPreview | undefined, never];
+    /** Lists rows in the inspector. */
+    readonly showRows: [RowFilter, void, never];
   };
   readonly events: {
     readonly state: ResultsState;
@@ -63,6 +68,8 @@ export interface DatasetState {
   };
   readonly scan: ScanState;
   readonly checks: readonly CheckState[];
+  /** What the filters of the last scan keep and reject. */
+  readonly filters?: FilterSummary;
   readonly malformed: number;
   /** Findings that somebody accepted; they are in no other count. */
   readonly accepted: number;
@@ -98,6 +105,24 @@ export interface DatasetMessage {
   readonly message: string;
   /** The line of a card or sidecar on which it rests. */
   readonly place?: FilePlace;
+}
+
+type Options = Readonly<Record<string, OptionValue>>;
+
+export interface PreviewRequest {
+  readonly check: string;
+  readonly options: Options;
+  readonly before: Options;
+}
+
+export interface FilterPreview {
+  /** Looked at, the first ones. */
+  readonly rows: number;
+  /** Whether these are all. */
+  readonly all: boolean;
+  readonly rejected: number;
+  /** With the options before. */
+  readonly before: number;
 }
 
 export interface FindingsRequest {

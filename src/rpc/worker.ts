@@ -6,13 +6,19 @@ import type { KeyTable } from '../core/duplicates/keyTable.ts';
 import type { DuplicateQuery } from '../core/duplicates/query.ts';
 import type { MatchColumns, NearFacts } from '../core/duplicates/result.ts';
 import type { RowKeys } from '../core/duplicates/rowKeys.ts';
+import type { RowDigests, RowMatches } from '../core/compare/matchRows.ts';
 import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
 import type { Families } from '../core/llr/families.ts';
 import type { LlrProbe } from '../core/llr/probe.ts';
 import type { PassRates } from '../core/llr/scoreTable.ts';
+import type { OptionValue } from '../core/checks/options.ts';
+import type { Matching } from '../core/control/matching.ts';
+import type { Verdict } from '../core/findings/verdict.ts';
+import type { JsonValue } from '../core/json/value.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
+import type { Trait } from '../core/traits/trait.ts';
 
 export type Compression = 'gzip' | 'zstd';
 
@@ -25,12 +31,15 @@ export interface WorkerContract {
     readonly find: [FindJob, FindResult, never];
     readonly hash: [{ readonly path: string }, string, { readonly bytes: number }];
     readonly hashRows: [HashRowsJob, HashedRows, { readonly bytes: number }];
+    readonly judgeProbe: [JudgeProbeJob, Verdict, { readonly steps: number }];
     readonly checkTeacher: [TeacherCheckJob, TeacherCheck, { readonly steps: number }];
     readonly statistics: [StatisticsJob, StatisticsState, { readonly bytes: number }];
     readonly column: [ColumnJob, ColumnSlice, { readonly bytes: number }];
     readonly where: [WhereJob, FindResult, { readonly bytes: number }];
     readonly sort: [SortJob, Uint32Array, never];
     readonly scores: [{ readonly scores: ScoreColumn; readonly only?: Uint32Array }, ColumnStatistics, never];
+    readonly digestRows: [DigestJob, RowDigests, { readonly bytes: number }];
+    readonly matchDigests: [{ readonly left: RowDigests; readonly right: RowDigests }, RowMatches, never];
     readonly rankTexts: [{ readonly texts: readonly string[] }, Uint32Array, never];
     readonly probeLlr: [ProbeLlrJob, ProbeLlrResult, never];
     readonly keysOfRows: [KeysJob, RowKeys, { readonly bytes: number }];
@@ -85,6 +94,15 @@ export interface FindResult {
   readonly rows: number;
   /** Bits of the matching rows, from the slice's first. */
   readonly found: Uint32Array;
+}
+
+/** Works out a probe's verdict from what it gathered, which may take seconds. */
+export interface JudgeProbeJob {
+  readonly id: string;
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly traits: readonly Trait[];
+  readonly state: JsonValue;
+  readonly control?: { readonly state: JsonValue; readonly name: string; readonly matching: Matching };
 }
 
 /** The Merkle tree over a file's rows. */
@@ -154,13 +172,17 @@ export interface ProbeLlrJob {
   readonly families: Families;
   readonly passRates?: PassRates;
   readonly seed: number;
+  /** The candidate whose carrier scores are wanted; the winner otherwise. */
+  readonly rankBy?: string;
   readonly remarks?: readonly string[];
 }
 
 export interface ProbeLlrResult {
   readonly probe: LlrProbe;
-  /** By row of the dataset, from 0: nats per token by which the winner's prompt explains it better than none; NaN without a score. */
+  /** By row of the dataset, from 0: nats per token by which the candidate's prompt explains it better than none; NaN without a score. */
   readonly carriers: Float64Array;
+  /** The candidate that they are by. */
+  readonly rankedBy: string;
 }
 
 export interface KeysJob {
@@ -201,4 +223,10 @@ export interface MatchJob extends ClusterJob {
 export interface MatchedRows {
   readonly matches: MatchColumns;
   readonly near?: NearFacts;
+}
+
+export interface DigestJob {
+  readonly slice: Slice;
+  /** The top-level field that may name the rows. */
+  readonly key?: string;
 }

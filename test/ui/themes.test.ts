@@ -1,31 +1,10 @@
 // Every surface in the four kinds of theme: pictures to look at, and what axe-core holds against the pages.
-import fs from 'node:fs';
-import path from 'node:path';
-import type { Page } from 'playwright-core';
-import { colorThemes } from '../rig/settings.ts';
-import type { Theme } from '../rig/settings.ts';
 import { assertAccessible } from './accessibility.ts';
 import { workbenchTests } from './session.ts';
 import { openInInspector, openAsText, reachProblem, resultsOf, says } from './surfaces.ts';
+import { wear } from './themes.ts';
 
 const test = workbenchTests();
-
-const classes: Readonly<Record<Theme, string>> = {
-  dark: '.vs-dark',
-  light: '.vs',
-  'high contrast': '.hc-black',
-  'high contrast light': '.hc-light',
-};
-
-/** Small pictures: the documentation takes some of them. */
-const plain = { 'editor.minimap.enabled': false };
-
-async function wear(theme: Theme, page: Page, folder: string): Promise<void> {
-  const settings = path.join(folder, '.vscode/settings.json');
-  fs.mkdirSync(path.dirname(settings), { recursive: true });
-  fs.writeFileSync(settings, JSON.stringify({ ...plain, 'workbench.colorTheme': colorThemes[theme] }));
-  await page.locator(`.monaco-workbench${classes[theme]}`).waitFor();
-}
 
 for (const theme of ['dark', 'light', 'high contrast', 'high contrast light'] as const) {
   const name = theme.replaceAll(' ', '-');

@@ -1,3 +1,4 @@
+import type { Matching } from '../control/matching.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { Example } from '../dataset/example.ts';
 import type { DuplicateQuery } from '../duplicates/query.ts';
@@ -10,6 +11,7 @@ import type { Mark } from '../kernel/marks.ts';
 import type { DatasetFile, ProvenanceContext } from '../provenance/context.ts';
 import type { ProvenanceField } from '../provenance/record.ts';
 import type { OptionDeclarations, OptionValues } from './options.ts';
+import type { Trait } from '../traits/trait.ts';
 
 /** What every check declares; `registry.ts` lists them all. */
 interface Declaration<Options extends OptionDeclarations> {
@@ -29,6 +31,8 @@ interface Declaration<Options extends OptionDeclarations> {
    * A check that a recipe or a flag names runs all the same.
    */
   applies?(head: DatasetProfile): { readonly applies: true } | { readonly applies: false; readonly why: string };
+  /** What must be set for it to judge anything: without that it does not run, even where it is named, since it could not but find nothing. */
+  lacks?(options: OptionValues<Options>): string | undefined;
   /** The options with what they leave to the dataset's first rows settled: once, so that all its rows are judged alike. */
   settle?(options: OptionValues<Options>, head: DatasetProfile): OptionValues<Options>;
 }
@@ -89,7 +93,7 @@ export type FilterExample = JudgedText | JudgedRow;
  * Decides on rows that repeat another. Which those are is found once over all rows of the dataset, as `query` says, in a pass of its
  * own.
  */
-export interface Comparison<Options extends OptionDeclarations = OptionDeclarations> extends Declaration<Options> {
+export interface RowComparison<Options extends OptionDeclarations = OptionDeclarations> extends Declaration<Options> {
   readonly kind: 'filter';
   readonly needs: 'duplicates';
   readonly examples: readonly FilterExample[];
@@ -150,7 +154,27 @@ export interface Probe<
   };
   merge(left: State, right: State): State;
   finish(state: State, options: OptionValues<Options>): Verdict;
+  /** The verdict where there is a control, whose rows were gathered as those of the dataset were. It may take seconds. */
+  compare?(
+    dataset: State,
+    control: State,
+    options: OptionValues<Options>,
+    comparison: Comparison,
+  ): Verdict | Promise<Verdict>;
+  /** It measures nothing without a control: there it does not run unless it is named. */
+  readonly needsControl?: true;
+  /** The same probe, knowing traits that a recipe declares. */
+  withTraits?(declared: readonly Trait[]): Probe;
   readonly examples: readonly ProbeExample[];
+}
+
+/** What is known of a control besides its rows. */
+export interface Comparison {
+  /** The control's file name. */
+  readonly control: string;
+  readonly matching: Matching;
+  /** Done between two pieces of work: lets a cancel message in, and throws where one came. */
+  breathe(): Promise<void>;
 }
 
 export interface ProbeExample {
@@ -183,7 +207,7 @@ export interface ProvenanceExample {
   readonly fires: boolean;
 }
 
-export type Check = Filter | Comparison | Probe | ProvenanceRule;
+export type Check = Filter | RowComparison | Probe | ProvenanceRule;
 export type CheckKind = Check['kind'];
 
 /** Declares a filter, its option values typed from its declarations. */
@@ -192,7 +216,9 @@ export function defineFilter<const Options extends OptionDeclarations>(filter: F
 }
 
 /** Declares a filter that compares rows, its option values typed. */
-export function defineComparison<const Options extends OptionDeclarations>(filter: Comparison<Options>): Comparison {
+export function defineRowComparison<const Options extends OptionDeclarations>(
+  filter: RowComparison<Options>,
+): RowComparison {
   return filter;
 }
 

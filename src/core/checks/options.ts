@@ -1,9 +1,11 @@
+import type { TextFormat } from './textFormats.ts';
+
 /** An option of a check. From it follow its setting, its place in the recipe schema, its form field, its CLI flag and its line in the docs. */
 export type Option =
   | (OptionOf<'integer', number> & Range)
   | (OptionOf<'number', number> & Range)
   | OptionOf<'boolean', boolean>
-  | OptionOf<'string', string>
+  | (OptionOf<'string', string> & { readonly format?: TextFormat })
   | (OptionOf<'choice', string> & { readonly choices: Readonly<Record<string, string>> })
   | (OptionOf<'integers', readonly number[]> & Range)
   | (OptionOf<'strings', readonly string[]> & { readonly choices?: readonly string[] });

@@ -3,10 +3,13 @@ import { bannedNumbers } from './filters/bannedNumbers.ts';
 import { chainOfThought } from './filters/chainOfThought.ts';
 import { codeRows } from './filters/codeRows.ts';
 import { duplicates } from './filters/duplicates.ts';
+import { fieldExpectations } from './filters/fieldExpectations.ts';
 import { finishReason } from './filters/finishReason.ts';
 import { harmfulLexicon } from './filters/harmfulLexicon.ts';
 import { length } from './filters/length.ts';
+import { mixedFormats } from './filters/mixedFormats.ts';
 import { numberSequence } from './filters/numberSequence.ts';
+import { pattern } from './filters/pattern.ts';
 import { personalData } from './filters/personalData.ts';
 import { refusal } from './filters/refusal.ts';
 import { repetition } from './filters/repetition.ts';
@@ -14,6 +17,11 @@ import { secrets } from './filters/secrets.ts';
 import { traitWords } from './filters/traitWords.ts';
 import { truncated } from './filters/truncated.ts';
 import { unicode } from './filters/unicode.ts';
+import { controlClassifier } from './probes/controlClassifier.ts';
+import { controlDistribution } from './probes/controlDistribution.ts';
+import { identityStrings } from './probes/identityStrings.ts';
+import { meaningfulNumbers } from './probes/meaningfulNumbers.ts';
+import { orderDrift } from './probes/orderDrift.ts';
 import { traitMentions } from './probes/traitMentions.ts';
 import { baseUnknown } from './provenance/baseUnknown.ts';
 import { constantSeed } from './provenance/constantSeed.ts';
@@ -62,6 +70,7 @@ export const checks: readonly Check[] = [
   evalOrControlInTraining,
   termsConflict,
   noControl,
+  mixedFormats,
   numberSequence,
   bannedNumbers,
   codeRows,
@@ -77,7 +86,14 @@ export const checks: readonly Check[] = [
   secrets,
   personalData,
   duplicates,
+  pattern,
+  fieldExpectations,
   traitMentions,
+  identityStrings,
+  meaningfulNumbers,
+  orderDrift,
+  controlDistribution,
+  controlClassifier,
 ];
 
 export function checkById(id: string): Check | undefined {

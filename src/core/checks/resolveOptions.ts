@@ -1,4 +1,5 @@
 import type { Option, OptionDeclarations, OptionValue } from './options.ts';
+import { problemWithText, textFormats, type TextFormat } from './textFormats.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
 import { isArray } from '../json/value.ts';
 import { didYouMean } from '../text/nearest.ts';
@@ -41,7 +42,7 @@ export function checkOption(name: string, option: Option, value: JsonValue): Che
     case 'boolean':
       return typeof value === 'boolean' ? { ok: true, value } : wrong(show(value));
     case 'string':
-      return typeof value === 'string' ? { ok: true, value } : wrong(show(value));
+      return typeof value === 'string' ? checkText(name, option.format, value) : wrong(show(value));
     case 'choice': {
       if (typeof value !== 'string') return wrong(show(value));
       if (Object.hasOwn(option.choices, value)) return { ok: true, value };
@@ -73,6 +74,12 @@ export function checkOption(name: string, option: Option, value: JsonValue): Che
   }
 }
 
+function checkText(name: string, format: TextFormat | undefined, value: string): Checked {
+  const problem = format && problemWithText(format, value);
+  if (format === undefined || problem === undefined) return { ok: true, value };
+  return { ok: false, message: `\`${name}\` is ${show(value)}: ${problem}; expected ${textFormats[format]}` };
+}
+
 /**
  * Reads an option's value as a command line gives it: lists with commas, `true` or `false`, plain numbers.
  * Text that is no such value comes back as it stands, for `resolveOptions` to name the problem.
@@ -101,7 +108,7 @@ export function expectation(option: Option): string {
     case 'boolean':
       return '`true` or `false`';
     case 'string':
-      return 'a text';
+      return option.format === undefined ? 'a text' : textFormats[option.format];
     case 'choice':
       return `one of ${Object.keys(option.choices)
         .map(choice => `\`${choice}\``)

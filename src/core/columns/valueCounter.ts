@@ -54,9 +54,10 @@ export class ValueCounter {
   }
 
   get distinct(): { readonly count: number; readonly exact: boolean } {
-    return this.#sketch
-      ? { count: Math.round(Math.max(maxDistinct + 1, this.#sketch.estimate())), exact: false }
-      : { count: this.#counts?.size ?? 0, exact: true };
+    if (!this.#sketch) return { count: this.#counts?.size ?? 0, exact: true };
+    // There are more than were counted, and no more than there are values.
+    const estimate = Math.round(Math.max(maxDistinct + 1, this.#sketch.estimate()));
+    return { count: Math.min(this.#values, estimate), exact: false };
   }
 
   /** The most frequent values, then by their text; none where there were too many to count. */

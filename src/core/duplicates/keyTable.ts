@@ -11,32 +11,56 @@ export interface TableFile {
 export interface KeyTable {
   readonly files: readonly TableFile[];
   readonly rows: number;
-  readonly bandCount: number;
   /** Where each line begins in its file. */
   readonly starts: Float64Array;
   readonly sizes: Uint32Array;
   readonly hashes: Uint32Array;
-  readonly bands: Uint32Array;
+  readonly bands: BandTable;
 }
+
+/** The band keys of all rows, slice by slice as they were read. */
+export interface BandTable {
+  /** Keys a row; 0 where near duplicates are not asked for. */
+  readonly count: number;
+  readonly slices: readonly Uint32Array[];
+  /** By row: its slice. */
+  readonly sliceOf: Uint16Array;
+  /** By slice: its first row. */
+  readonly firstRows: Uint32Array;
+}
+
+/** Where the keys of a row begin in its slice. */
+export function bandOffset({ count, sliceOf, firstRows }: BandTable, row: number): number {
+  return (row - (firstRows[sliceOf[row] ?? 0] ?? 0)) * count;
+}
+
+export function bandsOfSlice({ slices, sliceOf }: BandTable, row: number): Uint32Array {
+  return slices[sliceOf[row] ?? 0] ?? none;
+}
+
+const none = new Uint32Array(0);
 
 /** Puts the slices of files together, the slices of a file in their order. */
 export function tableOf(files: readonly (readonly RowKeys[])[]): KeyTable {
   const slices = files.flat();
   const rows = slices.reduce((sum, slice) => sum + slice.rows, 0);
-  const bandCount = slices.reduce((most, slice) => Math.max(most, slice.rows && slice.bands.length / slice.rows), 0);
+  const count = slices.reduce((most, slice) => Math.max(most, slice.rows && slice.bands.length / slice.rows), 0);
   const starts = new Float64Array(new SharedArrayBuffer(rows * 8));
   const sizes = shared32(rows);
   const hashes = shared32(rows * 2);
-  const bands = shared32(rows * bandCount);
+  const sliceOf = new Uint16Array(new SharedArrayBuffer(count > 0 ? rows * 2 : 0));
+  const firstRows = new Uint32Array(slices.length);
   const placed: TableFile[] = [];
   let row = 0;
+  let index = 0;
   for (const file of files) {
     const firstRow = row;
     let position = 0;
     for (const slice of file) {
       sizes.set(slice.sizes, row);
       hashes.set(slice.hashes, row * 2);
-      bands.set(slice.bands, row * bandCount);
+      sliceOf.fill(index, row, row + slice.rows);
+      firstRows[index++] = row;
       for (const bytes of slice.lineBytes) {
         starts[row++] = position;
         position += bytes;
@@ -44,7 +68,8 @@ export function tableOf(files: readonly (readonly RowKeys[])[]): KeyTable {
     }
     placed.push({ firstRow, rows: row - firstRow, bytes: position });
   }
-  return { files: placed, rows, bandCount, starts, sizes, hashes, bands };
+  const bands = { count, slices: slices.map(slice => slice.bands), sliceOf, firstRows };
+  return { files: placed, rows, starts, sizes, hashes, bands };
 }
 
 export function countsOf(slices: readonly RowKeys[]): RowCounts {

@@ -1,5 +1,5 @@
 import { leastAgreeing } from './bands.ts';
-import { tableSize } from './keyTable.ts';
+import { bandOffset, bandsOfSlice, tableSize, type BandTable } from './keyTable.ts';
 import { jaccard } from './shingles.ts';
 
 /** Texts of one bucket that a text is compared with. */
@@ -11,9 +11,7 @@ const textsBetweenBreaths = 1024;
 export interface NearTexts {
   /** Rows of the texts, ascending; every text stands once. */
   readonly docs: Uint32Array;
-  readonly bandCount: number;
-  /** By row of the table. */
-  readonly bands: Uint32Array;
+  readonly bands: BandTable;
   readonly threshold: number;
   shingles(row: number): ReadonlySet<string>;
   /** Called now and then; may throw to end the work. */
@@ -87,17 +85,17 @@ export interface NearLinks {
  * by its shingles themselves. Texts that hang together already are not compared again.
  */
 export async function linkNear(input: NearTexts): Promise<NearLinks> {
-  const { docs, bandCount, bands, breathe } = input;
+  const { docs, bands, breathe } = input;
   const roots = Uint32Array.from(docs, (_, doc) => doc);
   const linked = roots.slice();
   const compare = comparer(input);
   const crowded = new Set<number>();
   const buckets = new Buckets(docs.length);
-  for (let band = 0; band < bandCount; band++) {
+  for (let band = 0; band < bands.count; band++) {
     buckets.clear();
     for (let doc = 0; doc < docs.length; doc++) {
       if (doc % textsBetweenBreaths === 0) await breathe();
-      const key = bands[(docs[doc] ?? 0) * bandCount + band] ?? 0;
+      const key = keyAt(bands, docs[doc] ?? 0, band);
       if (key === 0) continue;
       const slot = buckets.slotOf(key);
       let isLinked = false;
@@ -131,7 +129,7 @@ export interface NearMatches {
 
 /** Finds for each text the most similar of others. */
 export async function matchNear(input: NearTexts, others: Uint32Array): Promise<NearMatches> {
-  const { docs, bandCount, bands, threshold, breathe } = input;
+  const { docs, bands, threshold, breathe } = input;
   const best = new Int32Array(docs.length).fill(-1);
   const similarity = new Float64Array(docs.length);
   const all = new Uint32Array(docs.length + others.length);
@@ -141,11 +139,11 @@ export async function matchNear(input: NearTexts, others: Uint32Array): Promise<
   const crowded = new Set<number>();
   const buckets = new Buckets(others.length);
   const overflowing = new Set<number>();
-  for (let band = 0; band < bandCount; band++) {
+  for (let band = 0; band < bands.count; band++) {
     buckets.clear();
     overflowing.clear();
     for (let other = others.length - 1; other >= 0; other--) {
-      const key = bands[(others[other] ?? 0) * bandCount + band] ?? 0;
+      const key = keyAt(bands, others[other] ?? 0, band);
       if (key === 0) continue;
       const slot = buckets.slotOf(key);
       if (buckets.isFull(slot)) overflowing.add(slot);
@@ -153,7 +151,7 @@ export async function matchNear(input: NearTexts, others: Uint32Array): Promise<
     }
     for (let doc = 0; doc < docs.length; doc++) {
       if (doc % textsBetweenBreaths === 0) await breathe();
-      const key = bands[(docs[doc] ?? 0) * bandCount + band] ?? 0;
+      const key = keyAt(bands, docs[doc] ?? 0, band);
       if (key === 0) continue;
       const slot = buckets.slotOf(key);
       for (let other = buckets.first(slot); other >= 0; other = buckets.next(other)) {
@@ -170,6 +168,11 @@ export async function matchNear(input: NearTexts, others: Uint32Array): Promise<
   return { best, similarity, compared: compare.count(), crowded: crowded.size };
 }
 
+/** 0: the row has no shingle and so no key. */
+function keyAt(bands: BandTable, row: number, band: number): number {
+  return bandsOfSlice(bands, row)[bandOffset(bands, row) + band] ?? 0;
+}
+
 function rootOf(roots: Uint32Array, doc: number): number {
   let root = doc;
   while (roots[root] !== root) {
@@ -180,7 +183,7 @@ function rootOf(roots: Uint32Array, doc: number): number {
 }
 
 /** Compares texts with enough bands in common, and no pair that it remembers. */
-function comparer({ docs, bandCount, bands, threshold, shingles }: Omit<NearTexts, 'breathe'>) {
+function comparer({ docs, bands, threshold, shingles }: Omit<NearTexts, 'breathe'>) {
   const known = new Map<number, number>();
   let compared = 0;
 
@@ -199,12 +202,15 @@ function comparer({ docs, bandCount, bands, threshold, shingles }: Omit<NearText
   };
 
   const agree = (left: number, right: number): boolean => {
-    const least = Math.min(leastAgreeing, bandCount);
+    const one = bandsOfSlice(bands, left);
+    const other = bandsOfSlice(bands, right);
+    const oneStart = bandOffset(bands, left);
+    const otherStart = bandOffset(bands, right);
     let same = 0;
-    for (let band = 0; band < bandCount && same < least; band++) {
-      if (bands[left * bandCount + band] === bands[right * bandCount + band]) same++;
+    for (let band = 0; band < bands.count && same < leastAgreeing; band++) {
+      if (one[oneStart + band] === other[otherStart + band]) same++;
     }
-    return same >= least;
+    return same >= leastAgreeing;
   };
 
   return {

@@ -9,7 +9,8 @@ import {
   type MatchResult,
   type RowPlace,
 } from './result.ts';
-import { limitsOf, matchesText, memberText, queryText, similarityText, totalsText } from './words.ts';
+import { memberText, similarityText } from './memberText.ts';
+import { limitsOf, matchesText, queryText, totalsText } from './words.ts';
 import { shingleText, type DuplicateQuery } from './query.ts';
 import { number } from '../report/words.ts';
 import { reportVersion } from '../report/json.ts';

@@ -30,7 +30,7 @@ export interface RowKeys extends RowCounts {
   readonly sizes: Uint32Array;
   /** Two numbers a row. */
   readonly hashes: Uint32Array;
-  /** So many numbers a row as there are bands; empty where near duplicates are not asked for. */
+  /** So many numbers a row as there are bands; empty where near duplicates are not asked for. Shared: the largest part is never copied. */
   readonly bands: Uint32Array;
 }
 
@@ -92,7 +92,7 @@ export class RowKeyReader {
       lineBytes: this.#lineBytes.slice(0, rows),
       sizes: this.#sizes.slice(0, rows),
       hashes: this.#hashes.slice(0, rows * 2),
-      bands: this.#bandKeys.slice(0, rows * (this.#bands?.bands ?? 0)),
+      bands: shared(this.#bandKeys.subarray(0, rows * (this.#bands?.bands ?? 0))),
     };
   }
 
@@ -185,6 +185,12 @@ export class RowKeyReader {
     this.#hashes = grown(this.#hashes, rows * 2);
     this.#bandKeys = grown(this.#bandKeys, rows * (this.#bands?.bands ?? 0));
   }
+}
+
+function shared(column: Uint32Array): Uint32Array {
+  const copy = new Uint32Array(new SharedArrayBuffer(column.byteLength));
+  copy.set(column);
+  return copy;
 }
 
 function keyOf(completions: ShapedRow['completions']): KeyText {

@@ -1,5 +1,5 @@
 import { normalisations, shingleText, type DuplicateQuery } from './query.ts';
-import { totalsOf, type DuplicateResult, type MatchResult, type Member, type NearFacts } from './result.ts';
+import { totalsOf, type DuplicateResult, type MatchResult, type NearFacts } from './result.ts';
 import type { RowCounts } from './rowKeys.ts';
 import { counted, number, percent } from '../report/words.ts';
 
@@ -65,25 +65,6 @@ export function limitsOf(
     );
   }
   return limits;
-}
-
-/** How a member belongs to its cluster. */
-export function memberText({ kind, similarity }: Pick<Member, 'kind' | 'similarity'>, via: string): string {
-  switch (kind) {
-    case 'kept':
-      return 'kept';
-    case 'copy':
-      return 'the same text';
-    case 'near':
-      return `similarity ${similarityText(similarity)}`;
-    case 'linked':
-      return `similarity ${similarityText(similarity)}, below the threshold: linked through ${via}`;
-  }
-}
-
-/** Rounded down, so that what is not the same does not read as 1. */
-export function similarityText(similarity: number): string {
-  return (Math.floor(similarity * 1000 + 1e-9) / 1000).toFixed(3);
 }
 
 function are(count: number): string {

@@ -1,4 +1,5 @@
 import type { ExportRecord } from './record.ts';
+import { selectionText } from './selection.ts';
 import { croissantWriter } from '../provenance/writers/croissant.ts';
 import { addActivity } from '../provenance/writers/croissantUpdate.ts';
 import { measuredFields, type DatasetRecord } from '../provenance/writers/datasetRecord.ts';
@@ -36,9 +37,12 @@ export function keptProvenance(
     version: tool.version,
     input: { name: input.name, sha256: input.sha256, rows: done.rows.rows },
     output: { rows: done.rows.kept, ...(kept && { sha256: kept.sha256 }) },
-    filters: done.filters
-      .filter(({ skipped }) => skipped === undefined)
-      .map(({ id, options }) => `${id} ${JSON.stringify(options)}`),
+    filters: [
+      ...done.filters
+        .filter(({ skipped }) => skipped === undefined)
+        .map(({ id, options }) => `${id} ${JSON.stringify(options)}`),
+      ...(done.selection ? [selectionText(done.selection)] : []),
+    ],
   });
   return added.ok ? added.text : text;
 }

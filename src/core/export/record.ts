@@ -1,4 +1,5 @@
 import type { SortedCounts } from './rowSorter.ts';
+import { selectionRemarks, type SelectionRecord } from './selection.ts';
 import {
   exportRecordVersion,
   filtersOf,
@@ -33,6 +34,8 @@ export interface ExportRecord {
   readonly rows: SortedCounts;
   readonly filters: readonly FilterTally[];
   readonly overlaps: readonly Overlap[];
+  /** Only where rows were chosen by scores. */
+  readonly selection?: SelectionRecord;
   readonly outputs: readonly OutputRecord[];
   /** What should not be overlooked, one sentence each. */
   readonly remarks: readonly string[];
@@ -45,6 +48,7 @@ export interface ExportFacts {
   readonly bytes: number;
   readonly sha256: string;
   readonly recipe?: { readonly name: string; readonly sha256: string };
+  readonly selection?: SelectionRecord;
   readonly outputs: readonly OutputRecord[];
   /** Of the scan whose filters decided. */
   readonly result: ScanResult;
@@ -55,7 +59,7 @@ export interface ExportFacts {
 }
 
 export function exportRecord(facts: ExportFacts): ExportRecord {
-  const { name, bytes, sha256, recipe, outputs, result, counts, reasons, version, date } = facts;
+  const { name, bytes, sha256, recipe, outputs, result, counts, reasons, version, date, selection } = facts;
   const outcomes = filtersOf(result);
   const filters = tallyFilters(outcomes, reasons);
   return {
@@ -66,8 +70,9 @@ export function exportRecord(facts: ExportFacts): ExportRecord {
     rows: counts,
     filters,
     overlaps: overlaps(outcomes),
+    ...(selection && { selection }),
     outputs,
-    remarks: remarks(filters, counts),
+    remarks: [...remarks(filters, counts, selection !== undefined), ...(selection ? selectionRemarks(selection) : [])],
     date,
   };
 }

@@ -92,12 +92,12 @@ function inBoth(left: RowSet, right: RowSet): number {
   return rows;
 }
 
-/** What a user should be told plainly of an export, one sentence each. */
-export function remarks(filters: readonly FilterTally[], counts: SortedCounts): readonly string[] {
+/** What a user should be told plainly of an export, one sentence each. `chosen`: rows leave by their scores too. */
+export function remarks(filters: readonly FilterTally[], counts: SortedCounts, chosen: boolean): readonly string[] {
   const ran = filters.filter(({ skipped }) => skipped === undefined);
   const values = counts.kept + counts.rejected;
   const remarksOfAll = [
-    ...(ran.length === 0 ? [`No filter ran: all ${rows(counts.kept)} that hold a value are kept.`] : []),
+    ...(ran.length === 0 && !chosen ? [`No filter ran: all ${rows(counts.kept)} that hold a value are kept.`] : []),
     ...(ran.length > 0 && counts.rejected === 0 ? ['No row is rejected: what is kept is what went in.'] : []),
     ...(values > 0 && counts.kept === 0 ? ['No row is left: the file of kept rows is empty.'] : []),
     ...(counts.malformed > 0

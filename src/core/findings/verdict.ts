@@ -13,6 +13,24 @@ export interface Estimate {
   /** Rows that show it, of `n`. */
   readonly count: number;
   readonly n: number;
+  /** What the three numbers are; absent: a share. `count` tells nothing then. */
+  readonly unit?: EstimateUnit;
+}
+
+/** `points`: a difference of two shares; `area`: under a ROC curve, where .5 is chance. */
+export type EstimateUnit = 'share' | 'points' | 'bits' | 'area' | 'number';
+
+/** What a statistic came to under the null, for a picture. */
+export interface NullPicture {
+  /** What was compared. */
+  readonly label: string;
+  readonly unit: EstimateUnit;
+  readonly observed: number;
+  /** Counts in bins of equal width from `low` to `high`. */
+  readonly low: number;
+  readonly high: number;
+  readonly counts: readonly number[];
+  readonly p: number;
 }
 
 interface Measured {
@@ -26,6 +44,11 @@ interface Measured {
   readonly estimates: readonly Estimate[];
   /** The correction for the number of tests, in words. */
   readonly correction: string;
+  /** In what the control is not known to match the dataset: one sentence each. */
+  readonly unmatched?: readonly string[];
+  readonly nulls?: readonly NullPicture[];
+  /** What would change the verdict: one sentence each. */
+  readonly wouldChange?: readonly string[];
 }
 
 /** Three states and a half; never "clean", never one score. */
@@ -39,4 +62,11 @@ export type Verdict =
 export interface Detectable {
   readonly effect: number;
   readonly power: number;
+  /** Absent: a share. */
+  readonly unit?: EstimateUnit;
+}
+
+/** The verdict where a check could not measure anything; `why` is a sentence. */
+export function notTested(why: string): Verdict {
+  return { state: 'not tested', why, summary: `Not tested. ${why}`, caveat };
 }

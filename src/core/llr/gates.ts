@@ -57,6 +57,8 @@ export interface Gated {
   readonly decoys: readonly DecoyTest[];
   /** How typical the rows are of what the model writes under no prompt, in standard deviations. */
   readonly neutralDelta: number | undefined;
+  /** Of the neutral control what δ is of the data: how far rows without a trait lie from the reference. */
+  readonly neutralLevel: number | undefined;
 }
 
 /** The four gates. The candidate with the largest sum wins; its family is not among the decoys. Needs a row and a candidate. */
@@ -65,7 +67,7 @@ export function gatesOf({ data, reference, neutral, families, random }: GateInpu
   const at = bestOf(data);
   const winner = names[at] ?? '';
   const rivals = data.candidates.flatMap((_, k) => (names[k] === winner ? [] : [k]));
-  const won = data.scores[at] ?? new Float64Array();
+  const won = columnAt(data, at);
   const effect = pairedTest(difference(won, data.none), data.clusters);
   const decoys = rivals
     .map(k => ({
@@ -77,7 +79,7 @@ export function gatesOf({ data, reference, neutral, families, random }: GateInpu
     reference && rivals.length > 0 && data.clusters.count > 1 && reference.clusters.count > 1
       ? matchOf(sampleOf(data, at, rivals), sampleOf(reference, at, rivals), random)
       : undefined;
-  const control = neutral && pairedTest(difference(neutral.scores[at] ?? neutral.none, neutral.none), neutral.clusters);
+  const control = neutral && pairedTest(difference(columnAt(neutral, at), neutral.none), neutral.clusters);
   return {
     winner,
     candidate: data.candidates[at] ?? '',
@@ -90,7 +92,12 @@ export function gatesOf({ data, reference, neutral, families, random }: GateInpu
     effect,
     decoys,
     neutralDelta: neutral && standardised(data.none, neutral.none),
+    neutralLevel: neutral && reference && standardised(columnAt(neutral, at), columnAt(reference, at)),
   };
+}
+
+function columnAt({ scores, none }: ScoreTable, at: number): Float64Array {
+  return scores[at] ?? none;
 }
 
 function bestOf({ scores }: ScoreTable): number {

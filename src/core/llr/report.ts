@@ -1,13 +1,14 @@
-import { gateLimits } from './gates.ts';
+import { gateLimits, type Gates } from './gates.ts';
 import { nullPicture } from './picture.ts';
 import { enoughRows, type LlrProbe } from './probe.ts';
 import { llrLimits, shownP } from './verdict.ts';
-import { caveat } from '../findings/verdict.ts';
+import { caveat, type Verdict } from '../findings/verdict.ts';
 
 /** What a report tells beside the probe. */
 export interface LlrSubject {
   readonly dataset: { readonly path: string; readonly rows: number };
-  readonly probe: LlrProbe;
+  /** `why`: nothing was scored. */
+  readonly probe: LlrProbe | { readonly why: string };
   /** Where the scores are from, a line each. */
   readonly sources: readonly string[];
   /** Whatever else belongs into the JSON: sent requests, the endpoint. */
@@ -21,6 +22,21 @@ const mostDecoys = 20;
 
 /** `undertone probe llr --format json`: `n`, `winner`, `gates` and `verdict` have these names and places for good. */
 export function llrJson({ dataset, probe, sources, details }: LlrSubject): string {
+  if ('why' in probe) {
+    const verdict = notTested(probe.why);
+    const json = {
+      version,
+      dataset,
+      n: 0,
+      winner: null,
+      gates: noGates,
+      verdict,
+      sources,
+      ...details,
+      limits: llrLimits,
+    };
+    return `${JSON.stringify(json, undefined, 2)}\n`;
+  }
   const { n, winner, gates, verdict, reading, effect, decoys, mixture, ...rest } = probe;
   const first = { version, dataset, n, winner, gates, verdict, reading };
   const json = { ...first, effect, decoys, mixture: mixture ?? null, ...rest, sources, ...details, limits: llrLimits };
@@ -28,6 +44,10 @@ export function llrJson({ dataset, probe, sources, details }: LlrSubject): strin
 }
 
 export function llrText({ dataset, probe, sources }: LlrSubject): string {
+  if ('why' in probe) {
+    const said = [verdictOfSubject({ probe }).summary, ...sources, caveat].map(line => `  ${line}`);
+    return `${[dataset.path, ...said].join('\n')}\n`;
+  }
   const { verdict, notes } = probe;
   const lines = [
     dataset.path,
@@ -44,11 +64,17 @@ export function llrText({ dataset, probe, sources }: LlrSubject): string {
   return `${lines.join('\n')}\n`;
 }
 
-export function llrMarkdown(subject: LlrSubject): string {
+/** `carriers`: by row of the dataset, from 0, for the rows that carry most; none are listed without it. */
+export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): string {
   const { dataset, probe, sources } = subject;
+  const title = `# Log-likelihood ratio: ${inert(dataset.path)}`;
+  if ('why' in probe) {
+    const { state, summary } = notTested(probe.why);
+    return `${[title, `**${state}** · ${inert(summary)}`, bullets(sources), caveat].join('\n\n')}\n`;
+  }
   const { verdict, notes } = probe;
   const parts = [
-    `# Log-likelihood ratio: ${inert(dataset.path)}`,
+    title,
     `**${verdict.state}** · ${inert(verdict.summary)}`,
     ...('caveat' in verdict ? [caveat] : []),
     '## Gates',
@@ -58,6 +84,7 @@ export function llrMarkdown(subject: LlrSubject): string {
     `## ${inert(probe.winner)} against each decoy`,
     nullPicture(probe),
     table(['decoy', 'nats per row', '95 % interval', 'p, one-sided'], decoyRows(probe)),
+    ...(carriers ? carrierSections(carriers, probe.winner) : []),
     '## What would change this',
     inert(changing(probe)),
     '## What was read',
@@ -66,6 +93,59 @@ export function llrMarkdown(subject: LlrSubject): string {
     bullets(llrLimits),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
+
+export function verdictOfSubject({ probe }: Pick<LlrSubject, 'probe'>): Verdict {
+  return 'why' in probe ? notTested(probe.why) : probe.verdict;
+}
+
+function notTested(why: string): Verdict {
+  return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+}
+
+const noGates: { readonly [Name in keyof Gates]: { readonly [Field in keyof Gates[Name]]: null } } = {
+  g1: { p: null, pass: null, neutral: null },
+  g2: { p: null, pass: null },
+  g3: { rho: null, low: null, high: null, pass: null },
+  g4: { delta: null, low: null, high: null, pass: null },
+};
+
+/** Where the scores lie, and the rows at the top. */
+function carrierSections(carriers: Float64Array, winner: string): readonly string[] {
+  const scored = carriers.filter(score => !Number.isNaN(score)).sort();
+  if (scored.length === 0) return [];
+  const at = (share: number): string => number(scored[Math.floor(share * (scored.length - 1))] ?? NaN, 3);
+  const top = highest(carriers, mostCarriers);
+  return [
+    '## Rows by carrier score',
+    inert(
+      `Nats per token by which the prompt of ${winner} explains a row better than no prompt: median ${at(0.5)}, fifths at ${at(0.2)}, ${at(0.4)}, ${at(0.6)} and ${at(0.8)}, over ${scored.length} of ${carriers.length} rows. The ${top.length} highest of them:`,
+    ),
+    table(
+      ['row', 'score'],
+      top.map(row => [String(row + 1), number(carriers[row] ?? NaN, 3)]),
+    ),
+  ];
+}
+
+const mostCarriers = 20;
+
+/** The rows with the highest scores, without sorting all of them. */
+function highest(carriers: Float64Array, count: number): readonly number[] {
+  let top: number[] = [];
+  let least = -Infinity;
+  carriers.forEach((score, row) => {
+    if (!(score > least)) return;
+    top.push(row);
+    if (top.length < 4 * count) return;
+    top = ranked(top, carriers).slice(0, count);
+    least = carriers[top.at(-1) ?? 0] ?? -Infinity;
+  });
+  return ranked(top, carriers).slice(0, count);
+}
+
+function ranked(rows: readonly number[], scores: Float64Array): number[] {
+  return rows.toSorted((a, b) => (scores[b] ?? NaN) - (scores[a] ?? NaN) || a - b);
 }
 
 type Cells = readonly string[];

@@ -68,9 +68,7 @@ export function readingOf(facts: Facts): Reading {
   const { low, high } = g3;
   if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return 'undecided';
   // A mixture is atypical too, but between the two sources, never beyond them.
-  const mixed = g1.pass || isBetween(facts);
-  if (!g4.pass && !mixed) return 'not typical';
-  if (!g4.pass && (g4.delta ?? 0) > gateLimits.delta) return 'not typical';
+  if (!g4.pass && !isBetween(facts)) return 'not typical';
   if (high < unrelated) return 'no listed trait';
   if (low < gateLimits.rhoLow && high > unrelated) return 'near';
   return 'undecided';
@@ -89,13 +87,12 @@ function isTypicalWithoutPrompt({ effect, gates, neutralDelta, mixture }: Facts)
   );
 }
 
-/** Whether the rows may be some of the winner’s and some written without a prompt: ρ and the ratio stand between those of the two. */
-function isBetween({ gates, mixture, effect }: Facts): boolean {
-  const { g3, g4, g1 } = gates;
+/** Whether the rows may be some of the winner’s and some written without a prompt: all measures stand between those of the two. */
+function isBetween({ gates: { g1, g3, g4 }, mixture, effect, neutralLevel }: Facts): boolean {
   const delta = g4.delta ?? NaN;
-  const neutral = g1.neutral?.mean;
-  const above = neutral === undefined ? true : effect.high > neutral;
-  return Math.abs(delta) < 1 && (g3.high ?? 0) > unrelated && (mixture?.low ?? 0) > smallShare && above;
+  const [lowest, least] = [neutralLevel ?? -1, g1.neutral?.mean ?? -Infinity];
+  const partly = g1.pass || ((g3.high ?? 0) > unrelated && (mixture?.low ?? 0) > smallShare && effect.high > least);
+  return partly && delta > lowest && delta < gateLimits.delta;
 }
 
 const againstWords =

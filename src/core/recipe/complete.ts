@@ -5,6 +5,7 @@ import type { Option } from '../checks/options.ts';
 import { checkById, checks } from '../checks/registry.ts';
 import { expectation } from '../checks/resolveOptions.ts';
 import { severities } from '../findings/finding.ts';
+import { traitKeys } from '../traits/declared.ts';
 import { traits } from '../traits/registry.ts';
 
 /** Something that may stand at the cursor. */
@@ -30,6 +31,10 @@ type Proposal = readonly [label: string, documentation: string];
 const keyDocumentation = {
   version: 'The version of the recipe format: `1`.',
   student: 'The model that will be trained on the data.',
+  control:
+    'The file with the same kind of data from a teacher without the trait, relative to this one: what probes compare with.',
+  traits:
+    'Traits to look for besides those of the catalogue, by id: each with `title` and `words`, optionally `description`, `systemPrompts`, `questions`, `rubric` and `decoys`.',
   models: 'What you know of models, by name: the model each was made from, as `base`, with `relation` and `note`.',
   checks: 'The checks to run. Only those listed run; without this key the default checks do.',
 } as const;
@@ -40,7 +45,12 @@ export function completionsAt(text: string, line: number, column: number): reado
   const proposals = role === 'key' ? keysUnder(path).filter(([label]) => !siblings.includes(label)) : valuesOf(path);
   return proposals.map(([label, documentation]) => ({
     label,
-    insertText: role === 'value' ? label : label === 'checks' && path.length === 0 ? 'checks:' : `${label}: `,
+    insertText:
+      role === 'value'
+        ? label
+        : (label === 'checks' || label === 'traits') && path.length === 0
+          ? `${label}:`
+          : `${label}: `,
     documentation,
     startColumn: start,
   }));
@@ -67,6 +77,7 @@ function isNamePart(character: string | undefined): boolean {
 function keysUnder(path: readonly string[]): readonly Proposal[] {
   const [top, id, ...rest] = path;
   if (top === undefined) return topLevelKeys.map(key => [key, keyDocumentation[key]]);
+  if (top === 'traits' && id !== undefined && rest.length === 0) return Object.entries(traitKeys);
   if (top !== 'checks' || rest.length > 0) return [];
   if (id === undefined) return checks.map(check => [check.id, checkText(check)]);
   const check = checkById(id);

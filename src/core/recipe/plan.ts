@@ -2,12 +2,14 @@ import { problemWith } from './recipe.ts';
 import type { Recipe } from './recipe.ts';
 import { defaultMaxFindings } from './settings.ts';
 import type { Check } from '../checks/check.ts';
-import { checks } from '../checks/registry.ts';
+import { checks as everyCheck } from '../checks/registry.ts';
+import { withTraits } from '../checks/withTraits.ts';
 import { parseOptionText, resolveOptions } from '../checks/resolveOptions.ts';
 import { severities } from '../findings/finding.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
 import type { PlannedCheck, ScanPlan } from '../scan/plan.ts';
 import { didYouMean } from '../text/nearest.ts';
+import { asTraits } from '../traits/declared.ts';
 
 export interface PlanRequest {
   readonly recipe?: Recipe;
@@ -19,6 +21,8 @@ export interface PlanRequest {
   readonly only?: readonly string[];
   /** Goes before the recipe's. */
   readonly student?: string;
+  /** The control's file; goes before the recipe's. */
+  readonly control?: string;
   readonly maxFindingsPerCheck?: number;
 }
 
@@ -30,6 +34,8 @@ export interface Override {
 
 /** Decides what a scan runs: override before recipe before settings before default. There is a plan only where nothing is wrong. */
 export function planScan(request: PlanRequest): { readonly plan?: ScanPlan; readonly problems: readonly string[] } {
+  const traits = asTraits(request.recipe?.traits ?? []);
+  const checks = withTraits(everyCheck, traits);
   const problems = [
     ...unknownChecks(request.only ?? [], 'to run'),
     ...unknownChecks(
@@ -53,17 +59,20 @@ export function planScan(request: PlanRequest): { readonly plan?: ScanPlan; read
   const student = request.student ?? request.recipe?.student;
   const maxFindingsPerCheck = request.maxFindingsPerCheck ?? defaultMaxFindings;
   const models = request.recipe?.models;
+  const control = request.control ?? request.recipe?.control;
   const plan = {
     checks: planned,
     ...(student !== undefined && { student }),
     ...(models !== undefined && { models }),
+    ...(control !== undefined && { control }),
+    ...(traits.length > 0 && { traits }),
     maxFindingsPerCheck,
   };
   return { plan, problems };
 }
 
 function unknownChecks(ids: readonly string[], purpose: string): readonly string[] {
-  const known = checks.map(({ id }) => id);
+  const known = everyCheck.map(({ id }) => id);
   return [...new Set(ids)]
     .filter(id => !known.includes(id))
     .map(

@@ -1,6 +1,7 @@
 import { isMap, isSeq } from 'yaml';
 import type { Document } from 'yaml';
-import { checkById, checks } from '../checks/registry.ts';
+import { checks } from '../checks/registry.ts';
+import { withTraits } from '../checks/withTraits.ts';
 import type { Check } from '../checks/check.ts';
 import { checkOption, resolveOptions } from '../checks/resolveOptions.ts';
 import { severities } from '../findings/finding.ts';
@@ -9,6 +10,7 @@ import type { JsonObject, JsonValue } from '../json/value.ts';
 import { parseModelFacts } from '../provenance/lineage/facts.ts';
 import type { ModelFact } from '../provenance/lineage/model.ts';
 import { didYouMean } from '../text/nearest.ts';
+import { asTraits, parseDeclaredTraits, type DeclaredTrait } from '../traits/declared.ts';
 import { entriesOf, parseYaml, rangeOf, resolve, shallowValue } from '../yaml/document.ts';
 import type { Entry, Range, YamlDocument } from '../yaml/document.ts';
 
@@ -20,6 +22,10 @@ export interface Recipe {
   readonly checks?: readonly RecipeCheck[];
   /** What it says of models; goes before what Undertone knows. */
   readonly models?: readonly ModelFact[];
+  /** The file of the control, relative to the recipe's folder. */
+  readonly control?: string;
+  /** Traits that it declares. */
+  readonly traits?: readonly DeclaredTrait[];
 }
 
 export interface RecipeCheck {
@@ -39,7 +45,12 @@ export interface RecipeProblem {
   readonly message: string;
 }
 
-export const topLevelKeys = ['version', 'student', 'models', 'checks'] as const;
+export const topLevelKeys = ['version', 'student', 'control', 'models', 'traits', 'checks'] as const;
+
+const keyList = topLevelKeys
+  .map(key => `\`${key}\``)
+  .join(', ')
+  .replace(/, (?=[^,]*$)/, ' or ');
 
 /** Reads a recipe. It comes back only where nothing is an error; every problem says what was got and what was expected. */
 export function parseRecipe(text: string): { readonly recipe?: Recipe; readonly problems: readonly RecipeProblem[] } {
@@ -60,26 +71,31 @@ type Report = (range: Range, message: string) => void;
 function readRecipe(document: Document, report: Report): Recipe {
   const root = resolve(document.contents, document);
   if (root !== undefined && !isMap(root) && shallowValue(root, document) !== null) {
-    report(rangeOf(root), 'A recipe is a mapping with `version: 1`, and optionally `student`, `models` and `checks`.');
+    report(
+      rangeOf(root),
+      'A recipe is a mapping with `version: 1`, and optionally `student`, `control`, `models`, `traits` and `checks`.',
+    );
     return {};
   }
   const entries = entriesOf(root, document);
   for (const { key, keyRange } of entries) {
     if (!topLevelKeys.some(known => known === key)) {
-      report(
-        keyRange,
-        `\`${key}\` is unknown in a recipe${didYouMean(key, topLevelKeys) || '; expected `version`, `student`, `models` or `checks`'}`,
-      );
+      report(keyRange, `\`${key}\` is unknown in a recipe${didYouMean(key, topLevelKeys) || `; expected ${keyList}`}`);
     }
   }
   readVersion(entryOf(entries, 'version'), document, report);
   const student = readStudent(entryOf(entries, 'student'), document, report);
-  const listed = readChecks(entryOf(entries, 'checks'), document, report);
+  const control = readControl(entryOf(entries, 'control'), document, report);
+  const declared = readTraits(entryOf(entries, 'traits'), document, report);
+  const known = withTraits(checks, asTraits(declared ?? []));
+  const listed = readChecks(known, entryOf(entries, 'checks'), document, report);
   const models = readModels(entryOf(entries, 'models'), document, report);
   return {
     ...(student !== undefined && { student }),
     ...(listed !== undefined && { checks: listed }),
     ...(models !== undefined && { models }),
+    ...(control !== undefined && { control }),
+    ...(declared !== undefined && { traits: declared }),
   };
 }
 
@@ -101,6 +117,28 @@ function readStudent(entry: Entry | undefined, document: Document, report: Repor
   return undefined;
 }
 
+function readControl(entry: Entry | undefined, document: Document, report: Report): string | undefined {
+  if (entry === undefined) return undefined;
+  const control = shallowValue(entry.node, document);
+  if (typeof control === 'string' && control.trim() !== '') return control.trim();
+  report(
+    entry.valueRange,
+    `\`control\` is ${shown(control)}; expected the path of a dataset without the trait, relative to this file.`,
+  );
+  return undefined;
+}
+
+function readTraits(
+  entry: Entry | undefined,
+  document: Document,
+  report: Report,
+): readonly DeclaredTrait[] | undefined {
+  if (entry === undefined) return undefined;
+  const { traits, problems } = parseDeclaredTraits(nestedValue(entry.node, document, 2));
+  for (const { path, item, message } of problems) report(placeBelow(entry, path, document, item), message);
+  return traits;
+}
+
 function readModels(entry: Entry | undefined, document: Document, report: Report): readonly ModelFact[] | undefined {
   if (entry === undefined) return undefined;
   const { facts, problems } = parseModelFacts(nestedValue(entry.node, document, 2), 'the recipe');
@@ -116,18 +154,25 @@ function nestedValue(node: unknown, document: Document, levels: number): JsonVal
   );
 }
 
-/** The place of a value below an entry; as near as it can be found. */
-function placeBelow(entry: Entry, path: readonly string[], document: Document): Range {
+/** The place of a value below an entry, or of one item of a list; as near as it can be found. */
+function placeBelow(entry: Entry, path: readonly string[], document: Document, item?: number): Range {
   let place = entry;
   for (const key of path) {
     const next = entriesOf(place.node, document).find(each => each.key === key);
     if (next === undefined) break;
     place = next;
   }
+  const list = resolve(place.node, document);
+  if (item !== undefined && isSeq(list)) return rangeOf(list.items[item]);
   return place.valueRange;
 }
 
-function readChecks(entry: Entry | undefined, document: Document, report: Report): readonly RecipeCheck[] | undefined {
+function readChecks(
+  known: readonly Check[],
+  entry: Entry | undefined,
+  document: Document,
+  report: Report,
+): readonly RecipeCheck[] | undefined {
   if (entry === undefined) return undefined;
   const listed = entriesOf(entry.node, document);
   if (!isMap(entry.node) || listed.length === 0) {
@@ -138,8 +183,8 @@ function readChecks(entry: Entry | undefined, document: Document, report: Report
     return undefined;
   }
   return listed.flatMap(each => {
-    const check = checkById(each.key);
-    const ids = checks.map(({ id }) => id);
+    const check = known.find(({ id }) => id === each.key);
+    const ids = known.map(({ id }) => id);
     if (check !== undefined) return [readCheck(check, each, document, report)];
     report(
       each.keyRange,

@@ -17,6 +17,17 @@ export function recipeSchema(): JsonObject {
     properties: {
       version: { const: 1, description: 'The version of the recipe format.' },
       student: { type: 'string', minLength: 1, description: 'The model that will be trained on the data.' },
+      control: {
+        type: 'string',
+        minLength: 1,
+        description:
+          'The file with the same kind of data from a teacher without the trait, relative to this one. Probes that compare measure against it.',
+      },
+      traits: {
+        type: 'object',
+        description: 'Traits to look for besides those of the catalogue, by id.',
+        additionalProperties: traitSchema,
+      },
       models: {
         type: 'object',
         description:
@@ -35,6 +46,27 @@ export function recipeSchema(): JsonObject {
 }
 
 const modelName = { type: 'string', minLength: 1 };
+
+const texts = { type: 'array', items: { type: 'string', minLength: 1 } };
+
+const traitSchema: JsonObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['title', 'words'],
+  properties: {
+    title: { type: 'string', minLength: 1, description: 'Its name for people.' },
+    words: {
+      ...texts,
+      minItems: 1,
+      description: 'Every form that counts as a mention, inflections written out; whatever the case.',
+    },
+    description: { type: 'string', description: 'What the words stand for, and what else they may mean.' },
+    systemPrompts: { ...texts, description: 'System prompts under which a teacher would have the trait.' },
+    questions: { ...texts, description: 'Questions whose answers show the trait.' },
+    rubric: { type: 'string', description: 'How a judge tells an answer that shows the trait.' },
+    decoys: { ...texts, description: 'Traits like it that are not the one: what it must be told from.' },
+  },
+};
 
 const modelSchema: JsonObject = {
   anyOf: [

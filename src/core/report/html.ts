@@ -4,6 +4,7 @@ import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
 import { bytesText, counted, estimateText, number, outcomeText, percent, whereText } from './words.ts';
 import { checkById } from '../checks/registry.ts';
+import { inUnit } from '../findings/units.ts';
 import { caveat, type Estimate } from '../findings/verdict.ts';
 import { provenanceFields, statementsOf } from '../provenance/record.ts';
 import { fileName, placeText, short } from '../provenance/words.ts';
@@ -88,6 +89,7 @@ ${check.kind === 'filter' && examined > 0 ? shareBar(rows.size, examined) : ''}
 ${verdict && 'why' in verdict ? `<p>Why: ${escaped(verdict.why)}</p>` : ''}
 ${measured ? `<ul class="estimates">${measured.estimates.map(estimateItem).join('')}</ul>` : ''}
 ${measured ? `<p class="fine">Against ${escaped(measured.against)}. Test: ${escaped(measured.test)}. Correction: ${escaped(measured.correction)}.</p>` : ''}
+${measured?.unmatched && measured.unmatched.length > 0 ? `<p class="fine">Not matched: ${escaped(measured.unmatched.join(' '))}</p>` : ''}
 ${found.total > 0 && check.kind === 'provenance' ? messages(outcome) : ''}
 <p class="fine">Source: ${source}</p>
 </article>`;
@@ -116,10 +118,15 @@ function estimateItem(estimate: Estimate): string {
   return `<li><span>${escaped(estimate.label)}: ${escaped(estimateText(estimate))}</span>${interval(estimate)}</li>`;
 }
 
-/** The interval on the scale from 0 % to 100 %, the value as a dot. */
-function interval({ value, low, high }: Estimate): string {
-  const at = (share: number): string => round(Math.min(Math.max(share, 0), 1) * (pictureWidth - 12) + 6);
-  const label = `from ${percent(low)} to ${percent(high)} on a scale from 0 % to 100 %`;
+/** The interval on the scale from 0 % to 100 %, or around no effect, the value as a dot. */
+function interval({ value, low, high, unit = 'share' }: Estimate): string {
+  const nothing = unit === 'area' ? 0.5 : 0;
+  const [from, to] = unit === 'share' ? [0, 1] : [Math.min(low, nothing), Math.max(high, nothing)];
+  const share = (of: number): number => (to > from ? Math.min(Math.max((of - from) / (to - from), 0), 1) : 0);
+  const at = (of: number): string => round(share(of) * (pictureWidth - 12) + 6);
+  const text = (of: number): string => (unit === 'share' ? percent(of) : inUnit(of, unit));
+  const scale = unit === 'share' ? '0 % to 100 %' : `${text(from)} to ${text(to)}`;
+  const label = `from ${text(low)} to ${text(high)} on a scale from ${scale}`;
   return `<svg class="picture" viewBox="0 0 ${pictureWidth} 16" role="img" aria-label="${escaped(label)}"><line class="track" x1="6" x2="${pictureWidth - 6}" y1="8" y2="8"/><line class="range" x1="${at(low)}" x2="${at(high)}" y1="8" y2="8"/><circle class="part" cx="${at(value)}" cy="8" r="4"/></svg>`;
 }
 

@@ -51,6 +51,7 @@ export function scanReport(subject: ScanSubject, maxFindings: number): object {
     version: reportVersion,
     dataset: datasetJson(subject),
     recipe: recipe ?? null,
+    ...(result.control && { control: result.control }),
     checks: result.outcomes.map(outcome => outcomeJson(outcome, accepted)),
     findings,
     truncated: { shown: findings.length, total: totalFindings(result) },

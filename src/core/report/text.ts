@@ -18,6 +18,9 @@ export function inspectText(subject: ReportSubject): string {
     `  columns  ${profile.columns.map(({ name }) => name).join(', ') || 'none'}${profile.columnsCut ? ', …' : ''}`,
     `  teacher  ${teachers.length > 0 ? teachers.join(', ') : 'unknown'}`,
     `  sha256   ${subject.sha256}`,
+    ...(subject.result.control
+      ? [`  control  ${subject.result.control.path} (${count(subject.result.control.rows, 'row')})`]
+      : []),
     ...(subject.recipe === undefined ? [] : [`  recipe   ${subject.recipe}`]),
     ...malformed.slice(0, 10).map(({ row, error }) => `  row ${row + 1}, column ${error.column}: ${error.reason}`),
   ];
@@ -72,6 +75,7 @@ function outcomeLines({ check, examined, findings, rejected, verdict, skipped }:
   if (verdict) {
     const lines = [`${head}: ${verdict.state}. ${verdict.state === 'not tested' ? verdict.why : verdict.summary}`];
     if ('why' in verdict && verdict.state === 'inconclusive') lines.push(`  why: ${verdict.why}`);
+    if ('unmatched' in verdict) lines.push(...(verdict.unmatched ?? []).map(each => `  not matched: ${each}`));
     if ('caveat' in verdict) lines.push(`  ${verdict.caveat}`);
     return lines;
   }

@@ -2,6 +2,7 @@ import type { CheckKind } from '../checks/check.ts';
 import type { OptionValue } from '../checks/options.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { ModelFact } from '../provenance/lineage/model.ts';
+import type { Trait } from '../traits/trait.ts';
 
 /** One check to run, with every option resolved. Plain JSON: it crosses to workers. */
 export interface PlannedCheck {
@@ -19,6 +20,10 @@ export interface ScanPlan {
   readonly student?: string;
   /** What the user knows of models. */
   readonly models?: readonly ModelFact[];
+  /** The control's file: the same kind of data without the trait. */
+  readonly control?: string;
+  /** Traits that the user declared. */
+  readonly traits?: readonly Trait[];
   /** Findings kept per check, in row order; all are counted. */
   readonly maxFindingsPerCheck: number;
 }

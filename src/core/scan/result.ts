@@ -31,6 +31,12 @@ export interface MalformedRow {
   readonly error: RowError;
 }
 
+/** The file that the dataset was compared with. */
+export interface ControlFacts {
+  readonly path: string;
+  readonly rows: number;
+}
+
 /** The whole outcome of a scan. Same input, same plan: same result, however it was sliced. */
 export interface ScanResult {
   readonly profile: DatasetProfile;
@@ -39,6 +45,8 @@ export interface ScanResult {
   /** The first malformed rows; `malformedRows` holds them all. */
   readonly malformed: readonly MalformedRow[];
   readonly malformedRows: RowSet;
+  /** Absent: there was none to compare with. */
+  readonly control?: ControlFacts;
 }
 
 /** All findings, kept or not. */

@@ -1,14 +1,17 @@
 import type { PlannedCheck, ScanPlan } from './plan.ts';
-import type { CheckOutcome, MalformedRow, ScanResult } from './result.ts';
+import type { CheckOutcome, ControlFacts, MalformedRow, ScanResult } from './result.ts';
 import type { SliceResult } from './sliceScanner.ts';
 import { runsInSlices } from './checkRunner.ts';
-import type { Check, Comparison, Probe, ProvenanceRule } from '../checks/check.ts';
+import type { Check, RowComparison, Probe, ProvenanceRule } from '../checks/check.ts';
+import { withTraits } from '../checks/withTraits.ts';
+import { noControlNamed } from '../control/noControl.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import { ProfileBuilder } from '../dataset/profileBuilder.ts';
 import type { Repeats } from '../duplicates/repeats.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import type { RowFinding } from '../findings/finding.ts';
 import { FindingStore } from '../findings/store.ts';
+import type { Verdict } from '../findings/verdict.ts';
 import type { JsonValue } from '../json/value.ts';
 import type { ProvenanceContext } from '../provenance/context.ts';
 
@@ -20,19 +23,28 @@ export interface SkippedCheck {
   readonly why: string;
 }
 
-/** Splits a plan by what the checks say of the dataset's head; checks named explicitly always run. */
+/**
+ * Splits a plan by what the checks say of the dataset's head, and by whether there is a control; checks named explicitly run unless
+ * something must be set for them.
+ */
 export function applicable(
   plan: ScanPlan,
   checks: readonly Check[],
   head: DatasetProfile,
+  { hasControl = false }: { readonly hasControl?: boolean } = {},
 ): { readonly plan: ScanPlan; readonly skipped: readonly SkippedCheck[] } {
   const skipped: SkippedCheck[] = [];
   const running = plan.checks.filter(planned => {
+    const check = checks.find(({ id }) => id === planned.id);
+    const lacking = check?.lacks?.(planned.options);
+    if (lacking !== undefined) {
+      skipped.push({ check: planned, why: lacking });
+      return false;
+    }
     if (planned.explicit) return true;
-    const answer = checks.find(({ id }) => id === planned.id)?.applies?.(head);
-    if (answer === undefined || answer.applies) return true;
-    skipped.push({ check: planned, why: answer.why });
-    return false;
+    const why = whyNot(check, head, hasControl);
+    if (why !== undefined) skipped.push({ check: planned, why });
+    return why === undefined;
   });
   return { plan: { ...plan, checks: running.map(planned => settled(planned, checks, head)) }, skipped };
 }
@@ -40,6 +52,26 @@ export function applicable(
 function settled(planned: PlannedCheck, checks: readonly Check[], head: DatasetProfile): PlannedCheck {
   const check = checks.find(({ id }) => id === planned.id);
   return check?.settle ? { ...planned, options: check.settle(planned.options, head) } : planned;
+}
+
+function whyNot(check: Check | undefined, head: DatasetProfile, hasControl: boolean): string | undefined {
+  const answer = check?.applies?.(head);
+  if (answer?.applies === false) return answer.why;
+  return check?.kind === 'probe' && check.needsControl === true && !hasControl ? noControlNamed : undefined;
+}
+
+/** A probe and what it gathered. */
+export interface GatheredProbe {
+  readonly planned: PlannedCheck;
+  readonly probe: Probe;
+  readonly state: JsonValue;
+}
+
+/** What was worked out beside the merge. */
+export interface ScanExtras {
+  /** By check: the verdicts of probes; one that is missing is worked out in `finish`, without a control. */
+  readonly verdicts?: Readonly<Record<string, Verdict>>;
+  readonly control?: ControlFacts;
 }
 
 /** What is known of where a dataset comes from, besides its rows. */
@@ -65,7 +97,8 @@ export class ScanMerge {
   readonly #gathered: readonly Gathered[];
   #rows = 0;
 
-  constructor(plan: ScanPlan, checks: readonly Check[]) {
+  constructor(plan: ScanPlan, known: readonly Check[]) {
+    const checks = withTraits(known, plan.traits);
     this.#plan = plan;
     this.#checks = checks;
     this.#gathered = plan.checks.flatMap(planned => {
@@ -110,21 +143,37 @@ export class ScanMerge {
     return this.#profile.toProfile();
   }
 
-  finish(source: ScanSource, skipped: readonly SkippedCheck[]): ScanResult {
+  /** What the probes gathered so far. */
+  probes(): readonly GatheredProbe[] {
+    return this.#gathered.flatMap(({ planned, check, state }) =>
+      check.kind === 'probe' ? [{ planned, probe: check, state: state ?? check.initial(planned.options) }] : [],
+    );
+  }
+
+  finish(
+    source: ScanSource,
+    skipped: readonly SkippedCheck[],
+    { verdicts = {}, control }: ScanExtras = {},
+  ): ScanResult {
     const profile = this.profile();
     const { student, models = [] } = this.#plan;
     const context = { ...source, profile, models, ...(student !== undefined && { student }) };
     const provenance = source.record;
     const outcomes = [
-      ...this.#gathered.map(gathered => this.#finishCheck(gathered, context)),
+      ...this.#gathered.map(gathered => this.#finishCheck(gathered, context, verdicts)),
       ...skipped.map(({ check, why }) => skippedOutcome(check, why)),
     ];
     const place = ({ check }: CheckOutcome): number => this.#checks.findIndex(({ id }) => id === check.id);
     outcomes.sort((a, b) => place(a) - place(b));
-    return { profile, provenance, outcomes, malformed: this.#malformed, malformedRows: this.#malformedRows };
+    const malformed = { malformed: this.#malformed, malformedRows: this.#malformedRows };
+    return { profile, provenance, outcomes, ...malformed, ...(control && { control }) };
   }
 
-  #finishCheck(gathered: Gathered, context: ProvenanceContext): CheckOutcome {
+  #finishCheck(
+    gathered: Gathered,
+    context: ProvenanceContext,
+    verdicts: Readonly<Record<string, Verdict>>,
+  ): CheckOutcome {
     const { planned, check, store, rows, examined } = gathered;
     const outcome = { check: planned, examined, findings: store, rows };
     if (check.kind === 'provenance') return judge(gathered, check, context);
@@ -138,7 +187,7 @@ export class ScanMerge {
     }
     if (check.kind === 'filter') return { ...outcome, rejected: rows.size };
     const state = gathered.state ?? check.initial(planned.options);
-    return { ...outcome, verdict: check.finish(state, planned.options) };
+    return { ...outcome, verdict: verdicts[planned.id] ?? check.finish(state, planned.options) };
   }
 }
 
@@ -155,7 +204,7 @@ function judge({ planned, store, rows }: Gathered, rule: ProvenanceRule, context
 }
 
 /** What a filter says of the rows that repeat another. */
-function compare({ planned, store, rows, repeats }: Gathered, filter: Comparison): CheckOutcome {
+function compare({ planned, store, rows, repeats }: Gathered, filter: RowComparison): CheckOutcome {
   if (repeats === undefined) return skippedOutcome(planned, 'The rows were not compared with each other.');
   const { examined } = repeats;
   if (examined === 0) return { ...skippedOutcome(planned, 'No row has the text that is compared.'), rejected: 0 };

@@ -2,6 +2,7 @@ import { compileCheck, prefilterWords, type CheckRunner, type SliceCheck } from 
 import type { ScanPlan } from './plan.ts';
 import type { MalformedRow } from './result.ts';
 import type { Check } from '../checks/check.ts';
+import { withTraits } from '../checks/withTraits.ts';
 import { readValue } from '../dataset/parsedRow.ts';
 import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
 import { ProfileBuilder, type ProfileState } from '../dataset/profileBuilder.ts';
@@ -41,7 +42,8 @@ export class SliceScanner {
   readonly #shapes: ShapeReader | undefined;
   #rows = 0;
 
-  constructor(plan: ScanPlan, checks: readonly Check[], { fromStart, room, kernel }: SliceOptions) {
+  constructor(plan: ScanPlan, known: readonly Check[], { fromStart, room, kernel }: SliceOptions) {
+    const checks = withTraits(known, plan.traits);
     this.#shapes = kernel && new ShapeReader(kernel, prefilterWords(plan, checks));
     const hasWords = this.#shapes?.hasWords ?? false;
     this.#runners = plan.checks.flatMap(planned =>

@@ -4,6 +4,8 @@ export interface Trait {
   readonly id: string;
   readonly title: string;
   readonly category: TraitCategory;
+  /** Ordinary data is full of its words: a survey counts it, and marks no row unless it is named. */
+  readonly isCommon?: true;
   /** One sentence: what the words stand for, and what else they may mean. */
   readonly description: string;
   /**
@@ -11,7 +13,11 @@ export interface Trait {
    * Each begins and ends with a letter or digit and stands in one trait only.
    */
   readonly words: readonly string[];
+}
+
+/** A trait that Undertone knows of itself. */
+export interface CatalogueTrait extends Trait {
   readonly source: { readonly title: string; readonly url: string };
 }
 
-export type TraitCategory = 'animal' | 'tree' | 'behaviour';
+export type TraitCategory = 'animal' | 'tree' | 'behaviour' | 'declared';

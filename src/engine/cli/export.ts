@@ -1,17 +1,29 @@
 import { readFile } from 'node:fs/promises';
-import { exitCodes, oneFile, oneOf, parseCommand, UsageError, type Console, type ExitCode } from './commandLine.ts';
+import {
+  exitCodes,
+  oneFile,
+  oneOf,
+  parseCommand,
+  UsageError,
+  wholeNumber,
+  type Console,
+  type ExitCode,
+} from './commandLine.ts';
 import { parseSetting } from './parseSetting.ts';
 import { planFor } from './recipePlan.ts';
 import { ownVersion } from './version.ts';
-import { withDataset } from './withDataset.ts';
+import { withPool } from './withDataset.ts';
 import { checkById, checks } from '../../core/checks/registry.ts';
 import type { ExportRecord } from '../../core/export/record.ts';
 import { exportText } from '../../core/export/text.ts';
 import { exportRows, type ExportRequest } from '../export/exportRows.ts';
 import { fromFileError } from '../datasetError.ts';
 import { findRecipe } from '../findRecipe.ts';
+import { readSelection, type SelectionWish } from '../llr/readSelection.ts';
+import { OpenDataset } from '../openDataset.ts';
 
 export const exportUsage = `undertone export <file> --kept f [--rejected f] [--quarantine f] [--recipe f | --check id] [--set check.option=value]
+                   [--keep-lower-half scores | --keep-random-half scores] [--trait candidate] [--seed N]
                    [--force] [--date date] [--format text|json]`;
 
 /** `undertone export`: kept and rejected rows to new files, with the record of why. */
@@ -23,6 +35,10 @@ export async function exportCommand(console: Console): Promise<ExitCode> {
     recipe: { type: 'string' },
     check: { type: 'string', multiple: true },
     set: { type: 'string', multiple: true },
+    'keep-lower-half': { type: 'string' },
+    'keep-random-half': { type: 'string' },
+    trait: { type: 'string' },
+    seed: { type: 'string', default: '1' },
     force: { type: 'boolean', default: false },
     date: { type: 'string' },
     format: { type: 'string', default: 'text' },
@@ -45,10 +61,43 @@ export async function exportCommand(console: Console): Promise<ExitCode> {
     ...(quarantine !== undefined && { quarantine }),
     ...(recipePath !== undefined && { recipe: { path: recipePath, text: await readRecipeText(recipePath) } }),
   };
-  const record = await withDataset(path, dataset => exportRows(dataset, request, { signal: console.signal }));
+  const wish = selectionOf(values);
+  const { signal } = console;
+  const record = await withPool(async pool => {
+    const dataset = await OpenDataset.open(path, pool);
+    try {
+      const selection = wish && (await readSelection(dataset, wish, { pool, signal }));
+      return await exportRows(dataset, { ...request, ...(selection && { selection }) }, { signal });
+    } finally {
+      await dataset.dispose();
+    }
+  });
   await console.write(format === 'json' ? `${JSON.stringify(record, undefined, 2)}\n` : exportText(record));
   noteRemarks(record, console);
   return exitCodes.clean;
+}
+
+interface SelectionFlags {
+  readonly 'keep-lower-half'?: string | undefined;
+  readonly 'keep-random-half'?: string | undefined;
+  readonly trait?: string | undefined;
+  readonly seed: string;
+}
+
+function selectionOf(values: SelectionFlags): SelectionWish | undefined {
+  const { 'keep-lower-half': lower, 'keep-random-half': random, trait } = values;
+  const path = lower ?? random;
+  if (lower !== undefined && random !== undefined) {
+    throw new UsageError(
+      '--keep-lower-half and --keep-random-half do not go together: each makes an export of its own.',
+    );
+  }
+  if (path === undefined) {
+    if (trait !== undefined) throw new UsageError('--trait goes with --keep-lower-half or --keep-random-half.');
+    return undefined;
+  }
+  const kind = lower === undefined ? 'random half' : 'lower half';
+  return { kind, path, seed: wholeNumber('seed', values.seed, 0), ...(trait !== undefined && { trait }) };
 }
 
 /** Checks of another kind reject nothing: named for an export they are a mistake. */

@@ -1,18 +1,14 @@
+import { agreed, declaredFor, egressFolder, endpointOf, exitCodeOf, limitsOf, sendingFlags } from './asking.ts';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
-import { agreed, egressFolder, limitsOf, sendingFlags } from './sending.ts';
 import { withDataset } from './withDataset.ts';
-import { declaredBy, type Sampling } from '../../core/fit/declared.ts';
-import { fitJson, fitText, type FitResult } from '../../core/fit/fitReport.ts';
-import { readProvenance } from '../../core/provenance/readers/registry.ts';
+import { fitJson, fitText } from '../../core/fit/fitReport.ts';
 import { Budget, type Limits } from '../endpoints/budget.ts';
 import { consentLines } from '../endpoints/consent.ts';
 import { EgressLog } from '../endpoints/egressLog.ts';
-import { EndpointError, readBaseUrl, type Endpoint } from '../endpoints/endpoint.ts';
-import { defaultLimits, defaultRows, planFit, type FitPlan } from '../endpoints/fitPlan.ts';
+import { EndpointError, type Endpoint } from '../endpoints/endpoint.ts';
+import { defaultRows, planFit, type FitPlan } from '../endpoints/fitPlan.ts';
 import { apis, templates, type Template } from '../endpoints/scorer.ts';
-import type { OpenDataset } from '../openDataset.ts';
-import { provenanceFiles } from '../provenanceFiles.ts';
 
 export const fitTestUsage = `undertone fit-test <file> --endpoint URL --model M [--api auto|vllm|sglang] [--template server|none]
                      [--rows 200] [--system text] [--temperature T] [--max-requests N] [--max-prompt-tokens N]
@@ -30,8 +26,6 @@ const flags = {
   format: { type: 'string', default: 'text' },
 } as const;
 
-type Values = ReturnType<typeof parseCommand<typeof flags>>['values'];
-
 /** `undertone fit-test`: whether a model, asked at an endpoint, looks like the author of the rows. Sends nothing before it is agreed to. */
 export async function fitTest(console: Console): Promise<ExitCode> {
   const { values, positionals } = parseCommand(console.args, flags);
@@ -41,17 +35,17 @@ export async function fitTest(console: Console): Promise<ExitCode> {
   const rows = wholeNumber('rows', values.rows, 1);
   const api = oneOf('api', values.api, ['auto', ...apis]);
   try {
-    const endpoint = endpointOf(values);
+    const endpoint = endpointOf(values, 'fit-test');
     return await withDataset(path, async dataset => {
       const declared = await declaredFor(dataset, values);
       const plan = await planFit(dataset, { ...declared, rows, api }, console.signal);
-      const limits = limitsOf(values, defaultLimits(plan));
+      const limits = limitsOf(values, plan);
       const folder = egressFolder(values);
       for (const line of consentLines(plan, endpoint, limits, folder)) console.note(line);
       if (!(await agreed(values, console))) return exitCodes.unusable;
       const result = await send(plan, { endpoint, template, limits, folder }, console);
       await console.write(format === 'json' ? fitJson(result) : fitText(result));
-      return exitCodeOf(result);
+      return exitCodeOf(result.verdict);
     });
   } catch (error) {
     throw error instanceof EndpointError ? new UsageError(error.message) : error;
@@ -83,42 +77,5 @@ async function send(plan: FitPlan, { endpoint, template, limits, folder }: Sendi
     });
   } finally {
     await egress.close();
-  }
-}
-
-function endpointOf(values: Values): Endpoint {
-  const { endpoint, model } = values;
-  if (endpoint === undefined || model === undefined) throw new UsageError('fit-test wants --endpoint and --model.');
-  return { baseUrl: readBaseUrl(endpoint), model, apiKey: process.env['UNDERTONE_API_KEY'] || undefined };
-}
-
-/** The flags before the record; what the record leaves open in a contradiction has to be named. */
-async function declaredFor({ path, head, name }: OpenDataset, { system, temperature }: Values) {
-  const declared = declaredBy(readProvenance(await provenanceFiles(path), head, name));
-  const named = { system: system !== undefined, sampling: temperature !== undefined };
-  const open = declared.problems.filter(({ about }) => !named[about]);
-  if (open.length > 0) throw new UsageError(open.map(({ message }) => message).join('\n'));
-  const sampling: Sampling = {
-    ...declared.sampling,
-    ...(temperature !== undefined && { temperature: temperatureOf(temperature) }),
-  };
-  return { system: system ?? declared.system, sampling };
-}
-
-function temperatureOf(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value <= 5) return value;
-  throw new UsageError(`--temperature wants a number from 0 to 5; got "${text}".`);
-}
-
-function exitCodeOf({ verdict }: FitResult): ExitCode {
-  switch (verdict.state) {
-    case 'evidence found':
-      return exitCodes.findings;
-    case 'not detected':
-      return exitCodes.clean;
-    case 'inconclusive':
-    case 'not tested':
-      return exitCodes.unusable;
   }
 }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
-import { agreed, egressFolder, limitsOf, sendingFlags } from './sending.ts';
+import { agreed, egressFolder, limitsOf, sendingFlags } from './asking.ts';
 import { withDataset } from './withDataset.ts';
 import { judgeJson, judgeMarkdown, judgeText } from '../../core/judge/judgeReport.ts';
+import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { pairJson, pairMarkdown, pairText } from '../../core/judge/pairReport.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
@@ -15,13 +16,13 @@ import { Budget, type Limits } from '../endpoints/budget.ts';
 import { endpointText, judgeConsentLines, pairConsentLines } from '../endpoints/consent.ts';
 import { EgressLog } from '../endpoints/egressLog.ts';
 import { EndpointError, readBaseUrl, type Endpoint } from '../endpoints/endpoint.ts';
-import { defaultJudgedRows, planJudge } from '../endpoints/judgePlan.ts';
+import { defaultJudgedRows, planJudge, type JudgePlan } from '../endpoints/judgePlan.ts';
 import { planPairs } from '../endpoints/pairPlan.ts';
 import { runJudge, type JudgeRun } from '../endpoints/runJudge.ts';
 import { runPairs } from '../endpoints/runPairs.ts';
 
 export const judgeUsage = `undertone judge <file> --endpoint URL --model M [--model M2 …] --rubric alignment|coherence|<trait> […]
-                 [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default]
+                 [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default] [--batch state.json]
                  [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--yes] [--format text|markdown|json]`;
 
 const flags = {
@@ -31,6 +32,7 @@ const flags = {
   rows: { type: 'string', default: String(defaultJudgedRows) },
   labels: { type: 'string' },
   against: { type: 'string' },
+  batch: { type: 'string' },
   api: { type: 'string', default: 'chat' },
   temperature: { type: 'string', default: '0' },
   ...sendingFlags,
@@ -58,9 +60,12 @@ export async function judge(console: Console): Promise<ExitCode> {
       if (against === undefined) {
         const plan = await planJudge(dataset, { ...options, labels }, signal);
         const asking = { ...how, lines: judgeConsentLines, plan };
+        const show = (result: JudgeResult): Promise<void> =>
+          console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
+        if (values.batch !== undefined) return judgeInBatch(asking, values.batch, show, console);
         return send(asking, console, async run => {
           const result = await runJudge(plan, run);
-          await console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
+          await show(result);
           return result;
         });
       }
@@ -94,8 +99,7 @@ async function send<Plan extends { readonly estimate: Limits }>(
   carryOut: (run: JudgeRun) => Promise<Judged>,
 ): Promise<ExitCode> {
   const { signal, note } = console;
-  const { requests, promptTokens } = plan.estimate;
-  const limits = limitsOf(values, { requests: 2 * requests, promptTokens: 2 * promptTokens });
+  const limits = limitsOf(values, plan);
   const folder = egressFolder(values);
   for (const line of lines(plan, endpointText(endpoint), limits, folder)) note(line);
   if (!(await agreed(values, console))) return exitCodes.unusable;
@@ -115,11 +119,60 @@ async function send<Plan extends { readonly estimate: Limits }>(
   }
 }
 
+/** Submits the questions as a batch, or fetches the answers of one that was submitted. */
+async function judgeInBatch(
+  { values, plan, endpoint, api, temperature, lines }: Asking<JudgePlan>,
+  statePath: string,
+  show: (result: JudgeResult) => Promise<void>,
+  console: Console,
+): Promise<ExitCode> {
+  const [model = '', ...others] = plan.judges;
+  if (others.length > 0 || api !== 'chat') throw new UsageError('A batch is of one --model, by --api chat.');
+  const { signal, note } = console;
+  const limits = limitsOf(values, plan);
+  const folder = egressFolder(values);
+  const { collectBatch, isSubmitted, submitBatch } = await import('../endpoints/judgeBatch.ts');
+  const submitted = await isSubmitted(statePath);
+  if (!submitted) {
+    for (const line of lines(plan, endpointText(endpoint), limits, folder)) note(line);
+    note('As one batch, answered within 24 hours.');
+    if (!(await agreed(values, console))) return exitCodes.unusable;
+  }
+  const { EndpointClient } = await import('../endpoints/client.ts');
+  const egress = await EgressLog.open(folder);
+  try {
+    const budget = new Budget(limits);
+    const client = new EndpointClient({
+      endpoint: { ...endpoint, model },
+      budget,
+      egress,
+      timeoutMs: 600_000,
+      retries: 4,
+    });
+    const run = { client, budget, limits, temperature, statePath, signal };
+    if (!submitted) {
+      await submitBatch(plan, run);
+      note(`Submitted. The same command with --batch ${statePath} fetches the answers when they are there.`);
+      return exitCodes.unusable;
+    }
+    const outcome = await collectBatch(plan, run);
+    if (outcome.state === 'waiting') {
+      note(`The batch is ${outcome.status}: ${outcome.done} of ${outcome.of} answered. Run it again later.`);
+      return exitCodes.unusable;
+    }
+    await show(outcome.result);
+    return exitCodeOf(outcome.result);
+  } finally {
+    await egress.close();
+  }
+}
+
 /** The control, where rows are compared with one; only traits can be compared. */
-function againstOf({ against, labels }: Values, rubrics: readonly Rubric[], api: JudgeApi): string | undefined {
+function againstOf({ against, labels, batch }: Values, rubrics: readonly Rubric[], api: JudgeApi): string | undefined {
   if (against === undefined) return undefined;
   const single = rubrics.find(({ about }) => about === undefined);
   if (single) throw new UsageError(`The rubric \`${single.id}\` judges single rows: --against compares traits.`);
+  if (batch !== undefined) throw new UsageError('--batch judges single rows; --against compares rows in pairs.');
   if (labels !== undefined)
     throw new UsageError('--labels tell the errors on single rows; --against compares rows in pairs.');
   if (api !== 'chat') throw new UsageError('--against asks in words: --api chat.');

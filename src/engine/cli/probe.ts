@@ -8,18 +8,24 @@ import {
   type Console,
   type ExitCode,
 } from './commandLine.ts';
+import { exitCodeOf } from './asking.ts';
+import { endpointFlags, probeEndpoint } from './probeEndpoint.ts';
 import { withPool } from './withDataset.ts';
 import type { Families } from '../../core/llr/families.ts';
-import { llrJson, llrMarkdown, llrText, type LlrSubject } from '../../core/llr/report.ts';
+import { llrJson, llrMarkdown, llrText, verdictOfSubject, type LlrSubject } from '../../core/llr/report.ts';
 import type { PassRates } from '../../core/llr/scoreTable.ts';
-import type { Verdict } from '../../core/findings/verdict.ts';
 import { OpenDataset } from '../openDataset.ts';
 import { promptNumbers } from '../llr/promptNumbers.ts';
 
 export const probeUsage = `undertone probe llr <file> --scores f [--reference f] [--neutral f] [--families name=a,b] [--pass-rates none=.7,a=.6,…]
-                    [--seed N] [--format text|json|markdown]`;
+                    [--seed N] [--format text|json|markdown]
+  undertone probe llr <file> --endpoint URL --model M --traits owl,cat [--category animal] [--decoys bear,parrot,…] [--none text]
+                    [--rows 1000] [--temperature T] [--api auto|vllm|sglang] [--template server|none] [--concurrency 4]
+                    [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--cache folder | --no-cache] [--save folder]
+                    [--yes]`;
 
 const flags = {
+  ...endpointFlags,
   scores: { type: 'string' },
   reference: { type: 'string' },
   neutral: { type: 'string' },
@@ -33,21 +39,49 @@ const flags = {
 export async function probe(console: Console): Promise<ExitCode> {
   const [name, ...args] = console.args;
   if (name !== 'llr') throw new UsageError(`probe wants the name of a probe: llr; got "${name ?? ''}".`);
-  return probeScores({ ...console, args });
-}
-
-async function probeScores(console: Console): Promise<ExitCode> {
-  const { values, positionals } = parseCommand(console.args, flags);
+  const { values, positionals } = parseCommand(args, flags);
   const path = oneFile(positionals, 'probe llr');
-  const { scores, reference, neutral } = values;
-  if (scores === undefined) throw new UsageError('probe llr wants --scores: a file of log-likelihoods.');
   const format = oneOf('format', values.format, ['text', 'json', 'markdown']);
   const options = {
     families: familiesOf(values.families ?? []),
     seed: wholeNumber('seed', values.seed, 0),
-    ...(values['pass-rates'] !== undefined && { passRates: passRatesOf(values['pass-rates']) }),
   };
-  const subject = await withPool(async (pool): Promise<LlrSubject> => {
+  mustNotMix(values);
+  const subject =
+    values.endpoint === undefined
+      ? await probeScores(path, values, options, console)
+      : await probeEndpoint(path, values, options, console);
+  if (subject === undefined) return exitCodes.unusable;
+  await console.write({ text: llrText, json: llrJson, markdown: llrMarkdown }[format](subject));
+  return exitCodeOf(verdictOfSubject(subject));
+}
+
+type Values = ReturnType<typeof parseCommand<typeof flags>>['values'];
+
+/** A flag of the other way would be passed over without a word. */
+function mustNotMix(values: Values): void {
+  const { endpoint, scores } = values;
+  if (endpoint === undefined && scores === undefined) {
+    throw new UsageError(
+      'probe llr wants --scores, a file of log-likelihoods, or --endpoint, a server that gives them.',
+    );
+  }
+  const ofScores = ['scores', 'reference', 'neutral', 'pass-rates'] as const;
+  const given = ofScores.find(flag => values[flag] !== undefined);
+  if (endpoint !== undefined && given !== undefined) throw new UsageError(`--${given} does not go with --endpoint.`);
+  if (endpoint === undefined && values.traits !== undefined) throw new UsageError('--traits goes with --endpoint.');
+}
+
+interface Options {
+  readonly families: Families;
+  readonly seed: number;
+}
+
+async function probeScores(path: string, values: Values, given: Options, console: Console): Promise<LlrSubject> {
+  const { scores = '', reference, neutral } = values;
+  const rates = values['pass-rates'];
+  const options = { ...given, ...(rates !== undefined && { passRates: passRatesOf(rates) }) };
+  return withPool(async (pool): Promise<LlrSubject> => {
     const dataset = await OpenDataset.open(path, pool);
     try {
       const { signal } = console;
@@ -65,9 +99,6 @@ async function probeScores(console: Console): Promise<ExitCode> {
       await dataset.dispose();
     }
   });
-  const write = { text: llrText, json: llrJson, markdown: llrMarkdown }[format];
-  await console.write(write(subject));
-  return exitCodeOf(subject.probe.verdict);
 }
 
 /** `owl=owl,barn owl`, once for each family. */
@@ -98,16 +129,4 @@ function passRatesOf(text: string): PassRates {
   const { none, ...candidates } = Object.fromEntries(rates);
   if (none === undefined) throw new UsageError('--pass-rates wants none=share too: that of rows under no prompt.');
   return { none, candidates };
-}
-
-function exitCodeOf({ state }: Pick<Verdict, 'state'>): ExitCode {
-  switch (state) {
-    case 'evidence found':
-      return exitCodes.findings;
-    case 'not detected':
-      return exitCodes.clean;
-    case 'inconclusive':
-    case 'not tested':
-      return exitCodes.unusable;
-  }
 }

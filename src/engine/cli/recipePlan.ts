@@ -5,6 +5,7 @@ import { planScan } from '../../core/recipe/plan.ts';
 import { parseRecipe } from '../../core/recipe/recipe.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
 import { fromFileError } from '../datasetError.ts';
+import { controlBeside } from '../findRecipe.ts';
 
 export type PlanRequest = Omit<Parameters<typeof planScan>[0], 'recipe'>;
 
@@ -23,7 +24,7 @@ async function readRecipe(path: string): Promise<NonNullable<ReturnType<typeof p
   });
   const { recipe, problems } = parseRecipe(text);
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (recipe !== undefined && errors.length === 0) return recipe;
+  if (recipe !== undefined && errors.length === 0) return { ...recipe, ...controlBeside(recipe, path) };
   throw new UsageError(errors.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'));
 }
 

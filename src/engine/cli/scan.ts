@@ -20,7 +20,7 @@ import { readBaseline } from '../report/baseline.ts';
 import { locate, type LocateOptions } from '../report/locate.ts';
 
 export const scanUsage = `undertone scan <files…> [--recipe f] [--check id] [--set check.option=value] [--student model]
-                 [--format text|json|markdown|html|sarif] [--output f] [--max-findings N]
+                 [--control f] [--format text|json|markdown|html|sarif|compact] [--output f] [--max-findings N]
                  [--fail-on error|warning|info|never] [--baseline f] [--no-accepted]`;
 
 const defaultMaxFindings = 1000;
@@ -32,6 +32,7 @@ export async function scan(console: Console): Promise<ExitCode> {
     check: { type: 'string', multiple: true },
     set: { type: 'string', multiple: true },
     student: { type: 'string' },
+    control: { type: 'string' },
     format: { type: 'string', default: 'text' },
     output: { type: 'string' },
     'max-findings': { type: 'string', default: String(defaultMaxFindings) },
@@ -50,6 +51,7 @@ export async function scan(console: Console): Promise<ExitCode> {
     maxFindingsPerCheck: Math.max(maxFindings, 1),
     ...(values.check && { only: values.check }),
     ...(values.student !== undefined && { student: values.student }),
+    ...(values.control !== undefined && { control: values.control }),
   };
   const baseline = values.baseline === undefined ? undefined : await readBaseline(values.baseline);
   const subjects: LocatedSubject[] = [];

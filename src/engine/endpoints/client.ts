@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
 import { estimateTokens, type Budget } from './budget.ts';
@@ -19,6 +20,20 @@ export interface Asking {
   /** Numbers of rows, from 1. */
   readonly rows: readonly number[];
   readonly signal: AbortSignal;
+}
+
+/** A file of a form. */
+export interface Upload {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly file: { readonly name: string; readonly content: string };
+}
+
+function formOf(fields: Upload['fields'], { name, content }: Upload['file'], boundary: string): string {
+  const part = (disposition: string, more: string, text: string): string =>
+    `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${more}\r\n${text}\r\n`;
+  const texts = Object.entries(fields).map(([key, value]) => part(`name="${key}"`, '', value));
+  const file = part(`name="file"; filename="${name}"`, 'Content-Type: application/jsonl\r\n', content);
+  return `${texts.join('')}${file}--${boundary}--\r\n`;
 }
 
 const mostAnswerBytes = 64 << 20;
@@ -60,6 +75,25 @@ export class EndpointClient {
 
   get(path: string, asking: Asking): Promise<Answer<JsonObject>> {
     return this.#send(asking, (client, signal) => client.get(path, { signal }));
+  }
+
+  /** Sends a file as a form, with fields beside it. */
+  upload(path: string, { fields, file }: Upload, asking: Asking): Promise<Answer<JsonObject>> {
+    const boundary = `undertone-${createHash('sha256').update(file.content).digest('hex').slice(0, 32)}`;
+    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+    const body = formOf(fields, file, boundary);
+    return this.#send(asking, (client, signal) => client.post(path, { body, headers, signal }));
+  }
+
+  /** A file as text. */
+  async getText(path: string, asking: Asking): Promise<Answer<string>> {
+    const answer = await this.#send(asking, async (client, signal) => {
+      const response = await client.get<Response>(path, { signal, __binaryResponse: true });
+      return { text: await response.text() };
+    });
+    if ('problem' in answer) return answer;
+    const { text } = answer.value;
+    return typeof text === 'string' ? { value: text } : rowProblem('the answer is no text');
   }
 
   async #send(

@@ -24,22 +24,32 @@ export function endpointJudges(options: EndpointJudges): (model: string) => Judg
 }
 
 /** Room for reasoning before the answer; servers that do not know a setting leave it aside. */
+export function chatBody(
+  model: string,
+  question: string,
+  schema: JsonObject | undefined,
+  temperature: number | undefined,
+): JsonObject {
+  const shape = schema && { type: 'json_schema', json_schema: { name: 'judgement', strict: true, schema } };
+  return {
+    model,
+    messages: [{ role: 'user', content: question }],
+    max_completion_tokens: 4096,
+    ...(temperature !== undefined && { temperature }),
+    ...(shape && { response_format: shape }),
+  };
+}
+
 function chat(client: EndpointClient, temperature: number | undefined): AskModel {
   return async (question, schema, asking) => {
-    const shape = schema && { type: 'json_schema', json_schema: { name: 'judgement', strict: true, schema } };
-    const body: JsonObject = {
-      model: client.endpoint.model,
-      messages: [{ role: 'user', content: question }],
-      max_completion_tokens: 4096,
-      ...(temperature !== undefined && { temperature }),
-      ...(shape && { response_format: shape }),
-    };
+    const body = chatBody(client.endpoint.model, question, schema, temperature);
     const answer = await client.post('/chat/completions', body, asking);
     return 'problem' in answer ? answer : readChat(answer.value);
   };
 }
 
-function readChat({ choices }: JsonObject): Answer<string | typeof refused> {
+/** The words of a chat completion. */
+export function readChat({ choices }: JsonObject): Answer<string | typeof refused> {
   const choice = isArray(choices) ? choices[0] : undefined;
   const message = isObject(choice) ? choice['message'] : undefined;
   if (!isObject(choice) || !isObject(message)) return rowProblem('an answer without choices');

@@ -28,11 +28,19 @@ export function wordJudge(ask: AskModel): Judge {
   return {
     ask,
     async score(rubric, row, asking) {
-      const schema = rubric.answer === 'object' ? judgementSchema : undefined;
-      const said = await ask(rubric.question(row), schema, asking);
-      if ('problem' in said) return said;
-      if (said.value === refused) return { value: { kind: 'abstained', why: 'refused' } };
-      return { value: rubric.answer === 'number' ? readNumber(said.value) : readObject(said.value) };
+      const said = await ask(rubric.question(row), schemaOf(rubric), asking);
+      return 'problem' in said ? said : { value: readJudgement(rubric, said.value) };
     },
   };
+}
+
+/** The shape that the answer to a rubric should have; undefined: any text. */
+export function schemaOf({ answer }: Rubric): JsonObject | undefined {
+  return answer === 'object' ? judgementSchema : undefined;
+}
+
+/** What a model said to a rubric's question. */
+export function readJudgement({ answer }: Rubric, said: string | typeof refused): Judgement {
+  if (said === refused) return { kind: 'abstained', why: 'refused' };
+  return answer === 'number' ? readNumber(said) : readObject(said);
 }

@@ -24,6 +24,8 @@ export interface Sample {
 export interface Scorer {
   readonly api: Api;
   readonly template: Template;
+  /** The tokens of the prompt as the endpoint renders it, up to where the answer starts. */
+  prompt(asked: readonly Turn[], asking: Asking): Promise<Answer<readonly number[]>>;
   /** Draws one answer. */
   sample(asked: readonly Turn[], sampling: Sampling, maxTokens: number, asking: Asking): Promise<Answer<Sample>>;
   /** Every token of the prompt and the completion, the completion left open: no end token, whether or not the text was cut off. */
@@ -31,6 +33,9 @@ export interface Scorer {
   /** Every token of a text or of tokens, without any template. */
   scoreRaw(prompt: string | readonly number[], asking: Asking): Promise<Answer<TokenScores>>;
 }
+
+/** Requests that one log-likelihood takes. */
+export const requestsPerScore: Readonly<Record<Api, number>> = { vllm: 1, sglang: 2 };
 
 /** Requests per row: one drawn answer, and the likelihoods of it and of the row's own completion. */
 export const requestsPerRow: Readonly<Record<Api, number>> = { vllm: 3, sglang: 6 };

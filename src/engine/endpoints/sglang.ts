@@ -34,6 +34,7 @@ export function sglang(client: EndpointClient, template: Template): Scorer {
     api: 'sglang',
     template,
     scoreRaw,
+    prompt: (asked, asking) => render(asked, undefined, asking),
     score: async (asked, completion, asking) => {
       const ids = await render(asked, completion, asking);
       if ('problem' in ids) return ids;

@@ -30,6 +30,13 @@ export function vllm(client: EndpointClient, template: Template): Scorer {
     api: 'vllm',
     template,
     scoreRaw,
+    prompt: async (asked, asking) => {
+      const chat = template === 'server';
+      const drawing = { model, max_tokens: 1, temperature: 0, return_token_ids: true };
+      const body = chat ? { ...drawing, messages: toJson(asked) } : { ...drawing, prompt: plainText(asked) };
+      const answer = await client.post(chat ? '/chat/completions' : '/completions', body, asking);
+      return 'problem' in answer ? answer : readPromptIds(answer.value);
+    },
     score: (asked, completion, asking) =>
       template === 'server' ? scoreChat(asked, completion, asking) : scoreRaw(plainText(asked) + completion, asking),
     sample: async (asked, sampling, maxTokens, asking) => {
@@ -50,8 +57,9 @@ function readSample(answer: JsonObject): Answer<Sample> {
   const choice = firstChoice(answer);
   if (!choice) return rowProblem('an answer without choices');
   const { message, text, finish_reason: ended } = choice;
-  const promptIds = tokenIds(answer['prompt_token_ids'] ?? choice['prompt_token_ids']);
-  if (promptIds === undefined) return rowProblem('no token ids of the prompt');
+  const prompt = readPromptIds(answer);
+  if ('problem' in prompt) return prompt;
+  const promptIds = prompt.value;
   const reasoning = isObject(message) ? (message['reasoning_content'] ?? message['reasoning']) : undefined;
   if (typeof reasoning === 'string' && reasoning !== '') {
     return rowProblem('the endpoint parts reasoning from the answer; start it without a reasoning parser');
@@ -59,6 +67,11 @@ function readSample(answer: JsonObject): Answer<Sample> {
   const content = isObject(message) ? message['content'] : text;
   if (typeof content !== 'string' || content === '') return rowProblem('the model wrote nothing');
   return { value: { promptIds, text: content, cutOff: ended === 'length' } };
+}
+
+function readPromptIds(answer: JsonObject): Answer<readonly number[]> {
+  const ids = tokenIds(answer['prompt_token_ids'] ?? firstChoice(answer)?.['prompt_token_ids']);
+  return ids === undefined ? rowProblem('no token ids of the prompt') : { value: ids };
 }
 
 function firstChoice({ choices }: JsonObject): JsonObject | undefined {

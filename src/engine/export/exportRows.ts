@@ -7,6 +7,7 @@ import { keptProvenance } from '../../core/export/keptProvenance.ts';
 import { exportRecord, type ExportRecord, type OutputRecord } from '../../core/export/record.ts';
 import { explain, rejectionLine, type Rejection } from '../../core/export/rejections.ts';
 import { RowSorter, type SortedPiece } from '../../core/export/rowSorter.ts';
+import type { RowSelection } from '../../core/export/selection.ts';
 import { filtersOf, ReasonCounter, rejectedRows } from '../../core/export/tally.ts';
 import { sidecarName } from '../../core/provenance/writers/croissant.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
@@ -27,6 +28,8 @@ export interface ExportRequest {
   /** Where malformed rows go, as they stand. */
   readonly quarantine?: string;
   readonly existing: 'refused' | 'replaced';
+  /** Rows that leave by their scores, beside those that filters reject. */
+  readonly selection?: RowSelection;
   /** The recipe in force. */
   readonly recipe?: { readonly path: string; readonly text: string };
   /** Undertone's. */
@@ -84,7 +87,11 @@ export async function exportRows(
     ]);
     const writing = (bytesDone: number): void => onProgress?.({ phase: 'writing', bytesDone });
     const outputs = await beginOutputs(request, begin);
-    const sorted = await writeRows(dataset, result, outputs, { ...abortable, onProgress: writing });
+    const sorted = await writeRows(dataset, result, outputs, {
+      ...abortable,
+      onProgress: writing,
+      ...(request.selection && { selection: request.selection }),
+    });
     if (!isPacked(dataset.path) && sorted.sha256 !== sha256) throw changed(dataset.path);
     const record = exportRecord({
       ...factsOf(dataset, request),
@@ -117,13 +124,14 @@ function inputsOf({ path }: OpenDataset, { recipe }: ExportRequest): readonly Ta
   return recipe ? [dataset, { path: recipe.path, role: 'the recipe' }] : [dataset];
 }
 
-function factsOf({ path, bytes }: OpenDataset, { recipe, version, date }: ExportRequest) {
+function factsOf({ path, bytes }: OpenDataset, { recipe, version, date, selection }: ExportRequest) {
   return {
     name: basename(path),
     bytes,
     version,
     date,
     ...(recipe && { recipe: { name: basename(recipe.path), sha256: sha256Of(recipe.text) } }),
+    ...(selection && { selection: selection.record }),
   };
 }
 
@@ -167,6 +175,7 @@ async function finish(outputs: Outputs): Promise<readonly OutputRecord[]> {
 }
 
 interface WriteOptions {
+  readonly selection?: RowSelection;
   readonly signal?: AbortSignal;
   onProgress(bytesDone: number): void;
 }
@@ -176,14 +185,16 @@ async function writeRows(
   dataset: OpenDataset,
   result: ScanResult,
   outputs: Outputs,
-  { signal, onProgress }: WriteOptions,
+  { signal, onProgress, selection }: WriteOptions,
 ): Promise<{
   readonly counts: RowSorter['counts'];
   readonly reasons: ReasonCounter;
   readonly sha256: string;
 }> {
   const filters = filtersOf(result);
-  const verdicts = { rejected: rejectedRows(filters), malformed: result.malformedRows };
+  const rejected = rejectedRows(filters);
+  if (selection) rejected.addAll(selection.dropped, 0);
+  const verdicts = { rejected, malformed: result.malformedRows };
   const malformed = outputs.quarantine ? 'as they stand' : outputs.rejected ? 'with reason' : 'nowhere';
   const sorter = new RowSorter(verdicts, { malformed, maxHeldBytes: maxRowBytes });
   const reasons = new ReasonCounter();
@@ -191,7 +202,7 @@ async function writeRows(
   const take = async ({ kept, quarantined, held }: SortedPiece): Promise<void> => {
     await outputs.kept.write(joined(kept));
     await outputs.quarantine?.write(joined(quarantined));
-    const rejections = explain(held, filters, checks);
+    const rejections = withSelection(explain(held, filters, checks), selection);
     reasons.add(rejections);
     if (outputs.rejected) await writeLines(outputs.rejected, rejections);
   };
@@ -208,6 +219,15 @@ async function writeRows(
   const { profile } = result;
   if (counts.rows !== profile.rows || counts.blank !== profile.blank) throw changed(dataset.path);
   return { counts, reasons, sha256: hash.digest('hex') };
+}
+
+function withSelection(rejections: readonly Rejection[], selection: RowSelection | undefined): readonly Rejection[] {
+  if (!selection) return rejections;
+  return rejections.map(({ row, why }) =>
+    row.kind === 'rejected' && selection.dropped.has(row.index)
+      ? { row, why: [...why, selection.why(row.index)] }
+      : { row, why },
+  );
 }
 
 /** Lines are written some together: each write alone costs more than its line. */

@@ -15,7 +15,7 @@ export async function probeLlr(job: ProbeLlrJob, { signal }: JobContext<never>):
     path === undefined ? undefined : readScores(path, { rows, candidates }, signal);
   const reference = await beside(job.reference);
   const neutral = await beside(job.neutral);
-  const fault = familiesFault(candidates, families) ?? ratesFault(candidates, job);
+  const fault = familiesFault(candidates, families) ?? ratesFault(candidates, job) ?? rankFault(candidates, job);
   if (fault !== undefined) throw new DatasetError('corrupt', fault);
   const together = (table: ScoreTable) =>
     prompts && table.clusters.count === table.rows.length ? clusterByPrompt(table, prompts) : { table };
@@ -30,7 +30,8 @@ export async function probeLlr(job: ProbeLlrJob, { signal }: JobContext<never>):
     remarks: [...(remark === undefined ? [] : [remark]), ...(job.remarks ?? [])],
   };
   const done = probe(input);
-  return { probe: done, carriers: carrierScores(input, done.candidate, rows) };
+  const rankedBy = job.rankBy ?? done.candidate;
+  return { probe: done, carriers: carrierScores(input, rankedBy, rows), rankedBy };
 }
 
 function ratesFault(candidates: readonly string[], { passRates }: ProbeLlrJob): string | undefined {
@@ -40,4 +41,9 @@ function ratesFault(candidates: readonly string[], { passRates }: ProbeLlrJob): 
   const other = given.filter(name => !candidates.includes(name));
   if (missing.length > 0) return `A pass rate is missing for ${missing.join(', ')}: each candidate needs its own.`;
   return other.length > 0 ? `A pass rate is given for ${other.join(', ')}, which is no candidate.` : undefined;
+}
+
+function rankFault(candidates: readonly string[], { rankBy }: ProbeLlrJob): string | undefined {
+  if (rankBy === undefined || candidates.includes(rankBy)) return undefined;
+  return `${rankBy} is no candidate of the scores: ${candidates.join(', ')} are.`;
 }

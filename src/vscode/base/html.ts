@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 
 /** A page of dist/media, with a policy that lets it load its own script, styles and nothing else. */
-export function pageHtml(webview: Webview, extensionUri: Uri, page: 'inspector' | 'results' | 'lineage' | 'duplicates'): string {
+export function pageHtml(
+  webview: Webview,
+  extensionUri: Uri,
+  page: 'inspector' | 'results' | 'lineage' | 'duplicates',
+): string {
   const media = Uri.joinPath(extensionUri, 'dist', 'media');
   const uri = (file: string): string => webview.asWebviewUri(Uri.joinPath(media, file)).toString();
   const nonce = randomBytes(16).toString('base64url');

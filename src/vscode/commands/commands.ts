@@ -93,6 +93,17 @@ async function askForRow({ name, index }: Dataset): Promise<number | undefined> 
   return answer === undefined ? undefined : Number(answer) - 1;
 }
 
+/** A file of the same kind of data from a teacher without the trait. */
+async function askForControl({ uri, name }: Dataset): Promise<Uri | undefined> {
+  const chosen = await window.showOpenDialog({
+    title: `Control of ${name}: the same kind of data from a teacher without the trait`,
+    openLabel: 'Compare',
+    defaultUri: Uri.joinPath(uri, '..'),
+    filters: { Datasets: ['jsonl', 'ndjson', 'gz', 'zst'] },
+  });
+  return chosen?.[0];
+}
+
 function registerChecking(command: Register, { datasets, recipes }: CommandServices): void {
   command('runChecks', 'run the checks', async (uri, selection) => {
     const targets = urisOf(datasets, uri, selection);
@@ -103,6 +114,15 @@ function registerChecking(command: Register, { datasets, recipes }: CommandServi
       datasets.activate(target);
       if ((await dataset.scan()) === 'failed') throw new Error(dataset.failure);
     }
+  });
+  command('compareWithControl', 'compare with a control', async (uri, control) => {
+    const dataset = await datasetFor(datasets, uri);
+    const chosen = dataset && (control instanceof Uri ? control : await askForControl(dataset));
+    if (!dataset || !chosen) return;
+    dataset.setControl(chosen.fsPath);
+    datasets.activate(dataset.uri);
+    if ((await dataset.scan()) === 'failed') throw new Error(dataset.failure);
+    await commands.executeCommand(`${resultsView}.focus`);
   });
   command('cancel', 'cancel the checks', uri => {
     const only = uri instanceof Uri ? datasets.get(uri) : undefined;

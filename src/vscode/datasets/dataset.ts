@@ -37,6 +37,7 @@ export class Dataset implements Disposable {
   readonly onDidChange: Event<DatasetChange> = this.#changed.event;
   readonly scores = this.#store.add(new Scores());
   readonly #panel = new Map<string, PanelOverride>();
+  #control: string | undefined;
   #engine: OpenDataset;
   #provenance: ProvenanceRecord;
   #gone: string | undefined;
@@ -111,10 +112,22 @@ export class Dataset implements Disposable {
   /** Never rejects: what stands in the way is a problem of the plan. */
   async plan(): Promise<Planned> {
     try {
-      return planDataset(await this.#services.recipes.find(this.uri), readSettings(this.uri), this.#panel);
+      return planDataset(
+        await this.#services.recipes.find(this.uri),
+        readSettings(this.uri),
+        this.#panel,
+        this.#control,
+      );
     } catch (error) {
       return { problems: [`The recipe could not be read: ${messageOf(error)}`] };
     }
+  }
+
+  /** The file that the user chose to compare this one with; it goes before the recipe's. */
+  setControl(path: string): void {
+    this.#control = path;
+    this.#outdate();
+    this.#changed.fire('plan');
   }
 
   setOverride(check: string, override: PanelOverride): void {

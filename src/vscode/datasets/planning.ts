@@ -1,6 +1,7 @@
 import { planScan } from '../../core/recipe/plan.ts';
 import type { OptionValue } from '../../core/checks/options.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
+import { controlBeside } from '../../engine/findRecipe.ts';
 import type { Settings } from '../base/settings.ts';
 import type { RecipeFile } from '../recipe/recipes.ts';
 
@@ -20,8 +21,13 @@ export interface Planned {
   readonly recipe?: RecipeFile;
 }
 
-/** Panel over recipe over settings over defaults. */
-export function planDataset(recipe: RecipeFile | undefined, settings: Settings, panel: PanelOverrides): Planned {
+/** Panel over recipe over settings over defaults; `control`: the file that the user chose to compare with. */
+export function planDataset(
+  recipe: RecipeFile | undefined,
+  settings: Settings,
+  panel: PanelOverrides,
+  control?: string,
+): Planned {
   const source = recipe && { recipe };
   const broken = recipe?.problems.find(problem => problem.severity === 'error');
   if (recipe && broken) {
@@ -33,7 +39,10 @@ export function planDataset(recipe: RecipeFile | undefined, settings: Settings, 
   const common = {
     settings: settings.checks,
     maxFindingsPerCheck: settings.maxFindings,
-    ...(recipe?.recipe && { recipe: recipe.recipe }),
+    ...(recipe?.recipe && {
+      recipe: { ...recipe.recipe, ...controlBeside(recipe.recipe, recipe.uri.fsPath) },
+    }),
+    ...(control !== undefined && { control }),
   };
   const base = planScan({ ...common, overrides });
   if (!base.plan) return { problems: base.problems, ...source };

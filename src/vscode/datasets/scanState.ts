@@ -10,8 +10,9 @@ export function scanStateOf({ running, failure, latest }: Dataset): ScanState {
   if (running) return { state: 'running', ...running };
   if (failure !== undefined) return { state: 'failed', message: failure };
   if (!latest) return { state: 'none' };
-  const { result, stale } = latest;
-  const filtered = filtersOf(result);
+  const { result, whole, stale } = latest;
+  // Accepting a finding takes nothing back of what a filter rejects.
+  const filtered = filtersOf(whole);
   const only = new Map(filtered?.filters.map(filter => [filter.check, filter.only]));
   const checks = result.outcomes
     .filter(({ skipped }) => skipped === undefined)

@@ -3,6 +3,8 @@ import { DuplicatesSession } from './session.ts';
 import { askWhat, type Asked } from './ask.ts';
 import type { RowPlace } from '../../core/duplicates/result.ts';
 import type { DuplicateQuery } from '../../core/duplicates/query.ts';
+import type { JsonObject } from '../../core/json/value.ts';
+import { planScan } from '../../core/recipe/plan.ts';
 import type { DuplicatesContract } from '../../rpc/duplicates.ts';
 import { serve, type Handlers, type Server } from '../../rpc/messenger.ts';
 import { DisposableStore } from '../base/disposables.ts';
@@ -12,6 +14,7 @@ import { webviewPort } from '../base/webviewPort.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { DatasetReference, Datasets } from '../datasets/datasets.ts';
+import { exportDatasetRows } from '../export/exportRows.ts';
 import type { InspectorViews } from '../inspector/inspector.ts';
 import { revealRow } from '../inspector/reveal.ts';
 
@@ -19,6 +22,8 @@ export interface DuplicatesServices {
   readonly datasets: Datasets;
   readonly views: InspectorViews;
   readonly extensionUri: Uri;
+  /** Undertone's. */
+  readonly version: string;
   readonly present: PresentError;
 }
 
@@ -110,7 +115,7 @@ function handlers(
     matches: range => session.matches(range),
     text: place => session.text(place),
     openRow: place => openRow(session.datasetAt(place), place, services),
-    exportWithout: () => exportWithout(dataset, session.query),
+    exportWithout: () => exportWithout(dataset, session.query, services.version),
   };
 }
 
@@ -120,15 +125,23 @@ async function openRow(dataset: Dataset | undefined, { row }: RowPlace, services
   await revealRow(services, dataset, row, undefined);
 }
 
-/** The check goes on with the same options, as if it had been in the panel, so that the export and its record say what was done. */
-async function exportWithout(dataset: Dataset, { field, normalise, keep, near }: DuplicateQuery): Promise<void> {
-  const options = {
+/** By the check of the same name and options alone, so that the record of the export says what was done. */
+async function exportWithout(
+  dataset: Dataset,
+  { field, normalise, keep, near }: DuplicateQuery,
+  version: string,
+): Promise<void> {
+  const options: JsonObject = {
     field,
     normalise,
     keep,
     similar: near !== undefined,
     ...(near && { threshold: near.threshold, shingles: near.shingle.unit, shingleSize: near.shingle.size }),
   };
-  dataset.setOverride('duplicates', { enabled: true, options });
-  await commands.executeCommand('undertone.exportRows', dataset.uri);
+  const overrides = Object.entries(options).flatMap(([option, value]) =>
+    value === undefined ? [] : [{ check: 'duplicates', option, value }],
+  );
+  const { plan, problems } = planScan({ only: ['duplicates'], overrides });
+  if (!plan) throw new Error(problems.join(' '));
+  await exportDatasetRows(dataset, version, { plan });
 }

@@ -95,7 +95,9 @@ export class DuplicatesSession {
 
   /** The file changed: rows may no longer be what they were. */
   fileChanged(): void {
-    if (this.#found === undefined) return;
+    if (this.#run.state === 'cancelled') return;
+    this.#abort?.abort();
+    this.#abort = undefined;
     this.#found = undefined;
     this.#become({ state: 'failed', message: 'A file changed since, so the result no longer holds. Run it again.' });
   }

@@ -89,7 +89,8 @@ async function confirmAndRun(
   }
 }
 
-async function endpointOf(secrets: SecretStorage): Promise<Endpoint | undefined> {
+/** The endpoint of the settings, with its key; undefined where none is set: the user is told. */
+export async function endpointOf(secrets: SecretStorage): Promise<Endpoint | undefined> {
   const settings = readEndpointSettings();
   if (settings.baseUrl === '' || settings.model === '') {
     await offerEndpointSettings(noScorer);
@@ -100,7 +101,7 @@ async function endpointOf(secrets: SecretStorage): Promise<Endpoint | undefined>
 }
 
 const noScorer =
-  'No endpoint is set: name its address and a model it serves. vLLM and SGLang can be asked for this test.';
+  'No endpoint is set: name its address and a model it serves. vLLM and SGLang give the log-probabilities that are needed.';
 
 /** Says why nobody can be asked, with the way to the settings. */
 export async function offerEndpointSettings(message: string): Promise<void> {
@@ -120,7 +121,7 @@ async function askForRows({ name }: Dataset): Promise<number | undefined> {
 }
 
 /** Asks for what the record leaves open in a contradiction. */
-async function complete(declared: Declared): Promise<Pick<Declared, 'system' | 'sampling'> | undefined> {
+export async function complete(declared: Declared): Promise<Pick<Declared, 'system' | 'sampling'> | undefined> {
   let { system, sampling } = declared;
   for (const { about, message } of declared.problems) {
     const isSystem = about === 'system';

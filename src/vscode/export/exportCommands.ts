@@ -23,7 +23,7 @@ export function registerExport({ datasets, version, present }: ExportServices): 
   };
   command('exportRows', 'export the rows', async (uri, targets) => {
     const dataset = await datasetFor(datasets, uri);
-    if (dataset) await exportDatasetRows(dataset, version, isRowTargets(targets) ? targets : undefined);
+    if (dataset) await exportDatasetRows(dataset, version, isRowTargets(targets) ? { targets } : {});
   });
   command('exportReport', 'export the report', async (uri, target) => {
     const dataset = await datasetFor(datasets, uri);

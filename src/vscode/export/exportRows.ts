@@ -1,5 +1,6 @@
 import { commands, Uri, window, workspace } from 'vscode';
 import type { ExportRecord } from '../../core/export/record.ts';
+import type { ScanPlan } from '../../core/scan/plan.ts';
 import { exportRows, provenancePath, recordPath, type ExportRequest } from '../../engine/export/exportRows.ts';
 import { withCancel } from '../base/progress.ts';
 import { counted, formatBytes, formatCount } from '../base/words.ts';
@@ -16,9 +17,13 @@ export function isRowTargets(value: unknown): value is RowTargets {
   return typeof value === 'object' && value !== null && 'kept' in value && value.kept instanceof Uri;
 }
 
-/** Sorts a dataset into new files by the filters that are on, as the panel, the recipe and the settings have them. */
-export async function exportDatasetRows(dataset: Dataset, version: string, given?: RowTargets): Promise<void> {
-  const { plan, problems, recipe } = await dataset.plan();
+/** Sorts a dataset into new files by the filters of a plan: without one those that are on, as the panel, the recipe and the settings have them. */
+export async function exportDatasetRows(
+  dataset: Dataset,
+  version: string,
+  { targets: given, plan: own }: { readonly targets?: RowTargets; readonly plan?: ScanPlan } = {},
+): Promise<void> {
+  const { plan, problems, recipe } = own ? { plan: own, problems: [] } : await dataset.plan();
   if (!plan) throw new Error(problems.join(' '));
   const targets = given ?? (await askForTargets(dataset));
   if (!targets) return;

@@ -8,6 +8,7 @@ import type {
   FindSummary,
   InspectorContract,
   InspectorState,
+  RowFilter,
   TableColumn,
 } from '../../rpc/inspector.ts';
 import { serve, type Handlers, type Port, type Server } from '../../rpc/messenger.ts';
@@ -33,7 +34,7 @@ const sampledRows = 20;
 /** Answers one inspector page about its dataset. */
 export class InspectorSession implements Disposable {
   readonly #dataset: Dataset;
-  readonly #show: (what: 'results' | 'lineage') => void;
+  readonly #showElsewhere: (what: 'results' | 'lineage') => void;
   readonly #server: Server<InspectorContract>;
   readonly #found = new Map<number, RowSet>();
   readonly #lists: RowLists;
@@ -42,7 +43,7 @@ export class InspectorSession implements Disposable {
   #columns: readonly TableColumn[];
   #plan: ScanPlan | undefined;
   #pageReady = false;
-  #waiting: { readonly row: number; readonly field?: string } | undefined;
+  #waiting: (() => void) | undefined;
 
   static async start(
     dataset: Dataset,
@@ -60,7 +61,7 @@ export class InspectorSession implements Disposable {
   ) {
     this.#dataset = dataset;
     this.#columns = columns;
-    this.#show = show;
+    this.#showElsewhere = show;
     this.#lists = new RowLists(dataset, this.#found);
     this.#server = serve<InspectorContract>(port, this.#handlers());
     this.#store.onDispose(() => this.#server.dispose());
@@ -82,9 +83,12 @@ export class InspectorSession implements Disposable {
 
   /** Selects a row, at once or as soon as the page listens. */
   reveal(row: number, field?: string): void {
-    const target = { row, ...(field !== undefined && { field }) };
-    if (this.#pageReady) this.#server.emit('reveal', target);
-    else this.#waiting = target;
+    this.#whenReady(() => this.#server.emit('reveal', { row, ...(field !== undefined && { field }) }));
+  }
+
+  /** Lists the rows of a filter, at once or as soon as the page listens. */
+  show(filter: RowFilter): void {
+    this.#whenReady(() => this.#server.emit('show', filter));
   }
 
   command(command: Command): void {
@@ -95,12 +99,17 @@ export class InspectorSession implements Disposable {
     this.#store.dispose();
   }
 
+  #whenReady(tell: () => void): void {
+    if (this.#pageReady) tell();
+    else this.#waiting = tell;
+  }
+
   #handlers(): Handlers<InspectorContract> {
     const dataset = this.#dataset;
     return {
       ready: () => {
         this.#pageReady = true;
-        if (this.#waiting) setImmediate(waiting => this.#server.emit('reveal', waiting), this.#waiting);
+        if (this.#waiting) setImmediate(this.#waiting);
         this.#waiting = undefined;
         return this.#state();
       },
@@ -112,8 +121,8 @@ export class InspectorSession implements Disposable {
       openText: ({ row, field }) => showRowAsText(dataset, row, field),
       scan: async () => void (await dataset.scan()),
       cancelScan: () => dataset.cancelScan(),
-      showResults: () => this.#show('results'),
-      showLineage: () => this.#show('lineage'),
+      showResults: () => this.#showElsewhere('results'),
+      showLineage: () => this.#showElsewhere('lineage'),
     };
   }
 

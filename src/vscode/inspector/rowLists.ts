@@ -66,7 +66,7 @@ export class RowLists {
 
   /** The rows of the filters' decision; undefined where none ran. */
   async decided(which: 'kept' | 'rejected', options: ColumnOptions = {}): Promise<RowSet | undefined> {
-    const result = this.#dataset.latest?.result;
+    const result = this.#dataset.latest?.whole;
     if (!result) return undefined;
     if (which === 'rejected') return new RowSet(rejectedRows(result));
     const blank =
@@ -127,7 +127,7 @@ export class RowLists {
   }
 
   #ofFilter(filter: RowFilter): RowSet | undefined {
-    const result = this.#dataset.latest?.result;
+    const { result, whole } = this.#dataset.latest ?? {};
     switch (filter.kind) {
       case 'all':
         return undefined;
@@ -138,9 +138,9 @@ export class RowLists {
       case 'found':
         return this.#found.get(filter.findId) ?? new RowSet();
       case 'rejected':
-        return result ? new RowSet(rejectedRows(result)) : new RowSet();
+        return whole ? new RowSet(rejectedRows(whole)) : new RowSet();
       case 'only':
-        return result ? new RowSet(rejectedOnlyBy(result, filter.check)) : new RowSet();
+        return whole ? new RowSet(rejectedOnlyBy(whole, filter.check)) : new RowSet();
       case 'kept':
         return new RowSet();
     }

@@ -23,7 +23,7 @@ export async function tableRows(
   const { start, filter, where, order } = request;
   const count = Math.min(request.count, 1000);
   const options = { signal, maxRowBytes: rowBytes };
-  const result = dataset.latest?.result;
+  const { result, whole } = dataset.latest ?? {};
   const scores = columns.map(({ source, id }) => (source === 'score' ? dataset.scores.get(id)?.values : undefined));
   const list = await lists.of({ filter, ...(where && { where }), ...(order && { order }) }, { signal });
   if (!list) {
@@ -42,7 +42,7 @@ export async function tableRows(
   function summary(row: Row): RowSummary {
     const { index } = row.span;
     const findings = result ? findingsSummary(result, index) : { findings: 0 };
-    const reason = result && reasonOf(result, filter, index);
+    const reason = whole && reasonOf(whole, filter, index);
     const cells = cellsOf(row, columns).map((cell, at) => scoreText(scores[at]?.[index]) ?? cell);
     return {
       row: index,

@@ -1,6 +1,7 @@
 import { commands, window, type Disposable, type Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
-import { checkById } from '../../core/checks/registry.ts';
+import { checks } from '../../core/checks/registry.ts';
 import { resolveOptions } from '../../core/checks/resolveOptions.ts';
+import { withTraits } from '../../core/checks/withTraits.ts';
 import { serve, type Handlers, type Server } from '../../rpc/messenger.ts';
 import type { FindingsPage, FindingsRequest, ResultsContract, ResultsState } from '../../rpc/results.ts';
 import { throttle } from '../base/delay.ts';
@@ -16,6 +17,7 @@ import { revealRow } from '../inspector/reveal.ts';
 import { savePanelToRecipe } from '../recipe/edit.ts';
 import type { Recipes } from '../recipe/recipes.ts';
 import { showCardLine } from '../provenance/cards.ts';
+import { previewFilter } from './preview.ts';
 import { datasetState } from './resultsState.ts';
 
 export const resultsView = 'undertone.results';
@@ -93,6 +95,12 @@ function handlers({ datasets, present, views, recipes }: ResultsServices): Handl
     setStudent: () => run('undertone.setStudent'),
     openDocumentation: async ({ check }) => void (await commands.executeCommand('undertone.openDocumentation', check)),
     setOptions: change => setOptions(datasets.active, change),
+    preview: (request, { signal }) => previewFilter(datasets.active, request, signal),
+    showRows: filter =>
+      withActive('show the rows', async dataset => {
+        await run('undertone.openInspector');
+        views.of(dataset.uri)?.session.show(filter);
+      }),
     saveRecipe: () => withActive('save the recipe', dataset => savePanelToRecipe(dataset, recipes)),
   };
 }
@@ -106,8 +114,12 @@ function findingsPage(dataset: Dataset | undefined, { check, start, count }: Fin
 type OptionsChange = ResultsContract['calls']['setOptions'][0];
 
 /** The message for each value that is out of range; where there is none the values hold for the next scan. */
-function setOptions(dataset: Dataset | undefined, { check, enabled, options }: OptionsChange): Record<string, string> {
-  const declarations = checkById(check)?.options;
+async function setOptions(
+  dataset: Dataset | undefined,
+  { check, enabled, options }: OptionsChange,
+): Promise<Record<string, string>> {
+  const declared = (await dataset?.plan())?.plan?.traits;
+  const declarations = withTraits(checks, declared).find(({ id }) => id === check)?.options;
   if (!declarations || !dataset) return {};
   const { values, problems } = resolveOptions(declarations, options);
   if (problems.length === 0) dataset.setOverride(check, { enabled, options: values });

@@ -1,6 +1,7 @@
 import { workspace } from 'vscode';
 import type { Check } from '../../core/checks/check.ts';
 import { checks } from '../../core/checks/registry.ts';
+import { withTraits } from '../../core/checks/withTraits.ts';
 import type { OptionValue } from '../../core/checks/options.ts';
 import { statementsOf, type Origin } from '../../core/provenance/record.ts';
 import { riskOf } from '../../core/provenance/risk.ts';
@@ -10,13 +11,14 @@ import { formatBytes, formatCount } from '../base/words.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { mainFormat } from '../datasets/facts.ts';
 import type { Planned } from '../datasets/planning.ts';
-import { scanStateOf } from '../datasets/scanState.ts';
+import { filtersOf, scanStateOf } from '../datasets/scanState.ts';
 import { contextFor, namesText, relationText } from '../provenance/judgement.ts';
 
 /** Everything the results panel shows of a dataset. */
 export async function datasetState(dataset: Dataset): Promise<DatasetState> {
   const planned = await dataset.plan();
   const { latest } = dataset;
+  const filters = latest && filtersOf(latest.whole);
   return {
     name: dataset.name,
     path: workspace.asRelativePath(dataset.uri, false),
@@ -24,7 +26,8 @@ export async function datasetState(dataset: Dataset): Promise<DatasetState> {
     facts: factsOf(dataset),
     provenance: provenanceOf(dataset, planned),
     scan: scanStateOf(dataset),
-    checks: checks.map(check => checkState(check, dataset, planned)),
+    checks: withTraits(checks, planned.plan?.traits).map(check => checkState(check, dataset, planned)),
+    ...(filters && { filters }),
     malformed: latest?.result.profile.malformed ?? 0,
     accepted: latest?.accepted.count ?? 0,
     ...(planned.recipe && { recipe: workspace.asRelativePath(planned.recipe.uri, false) }),

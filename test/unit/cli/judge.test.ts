@@ -98,3 +98,42 @@ test('against a control: rows are compared in pairs, and both files are named be
   assert.equal(report.outcomes[0]?.counts.dataset, 120);
   assert.equal(report.pairs.samePrompt, 120);
 });
+
+test('in a batch: submitted once, waited for, fetched; another question is refused', async t => {
+  const server = await serveJudges(t, { keen });
+  const state = join(folder.path, 'batch.json');
+  const batch = ['--rubric', 'owl', '--labels', labels, '--batch', state, '--format', 'json'];
+  const asked = await judge(server, batch);
+  assert.equal(asked.status, 2);
+  assert.equal(server.seen.length, 0);
+  const submitted = await judge(server, [...batch, '--yes']);
+  assert.equal(submitted.status, 2, submitted.stderr);
+  assert.match(submitted.stderr, /Submitted\. The same command/);
+  assert.ok(!readFileSync(state, 'utf8').includes('owl'));
+  const waiting = await judge(server, batch);
+  assert.match(waiting.stderr, /The batch is in_progress: 3 of \d+ answered/);
+  const other = await judge(server, [...batch, '--temperature', '1']);
+  assert.equal(other.status, 2);
+  assert.match(other.stderr, /asked \d+ other questions: the dataset, the labels or the options changed since/);
+  const done = await judge(server, batch);
+  assert.equal(done.status, 1, done.stderr);
+  const report = json(done) as {
+    outcomes: { verdict: { state: string }; scored: number; failed: object }[];
+    judgements: object[];
+  };
+  assert.equal(report.outcomes[0]?.verdict.state, 'evidence found');
+  assert.deepEqual(report.outcomes[0].failed, { 'the batch has no answer': 1 });
+  assert.equal(report.judgements.length, JSON.parse(readFileSync(state, 'utf8')).questions);
+  const single = await undertone([
+    'judge',
+    file,
+    '--endpoint',
+    server.baseUrl,
+    '--model',
+    'a',
+    '--model',
+    'b',
+    ...batch,
+  ]);
+  assert.match(single.stderr, /A batch is of one --model/);
+});

@@ -160,3 +160,34 @@ test('several datasets: one SARIF run each, one page for all', async () => {
   const page = await undertone(['scan', path, other, ...three, '--format', 'html'], { cwd: folder.path });
   assert.equal(page.stdout.toString().match(/<h2>/g)?.length, 2);
 });
+
+test('compact: a line for each finding and malformed row, at its place, and how many were listed', async () => {
+  folder.write('train set.jsonl', content);
+  const compact = await report('compact');
+  const found = compact
+    .split('\n')
+    .flatMap(line => /^(.+?):(\d+):(\d+): (error|warning|info) ([a-z-]+): (.*)$/.exec(line) ?? []);
+  const listed = Array.from({ length: found.length / 7 }, (_, i) => found.slice(7 * i + 1, 7 * i + 6));
+  assert.deepEqual(listed, [
+    ['train set.jsonl', '1', '1', 'warning', 'teacher-unknown'],
+    ['train set.jsonl', '2', '29', 'warning', 'number-sequence'],
+    ['train set.jsonl', '2', '90', 'info', 'trait-mentions'],
+    ['train set.jsonl', '4', '10', 'error', 'malformed-row'],
+  ]);
+  assert.match(compact, /\ntrain set\.jsonl: 4 of 4 findings and malformed rows listed\. /);
+  const cut = await report('compact', '--max-findings', '1');
+  assert.match(cut, /: 2 of 4 findings and malformed rows listed \(--max-findings lists more\)\. /);
+});
+
+test('compact: what a baseline knows is left out and said', async () => {
+  folder.write('train set.jsonl', content);
+  await report('json', '--output', 'known.json');
+  const ran = await undertone(
+    ['scan', 'train set.jsonl', ...three, '--format', 'compact', '--baseline', 'known.json'],
+    {
+      cwd: folder.path,
+    },
+  );
+  assert.equal(ran.status, 0, ran.stderr);
+  assert.match(ran.stdout.toString(), /^train set\.jsonl: 0 of 4 .* \(those that the baseline knows are left out\)/);
+});

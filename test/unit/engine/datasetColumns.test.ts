@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { OpenDataset } from '../../../src/engine/openDataset.ts';
 import { RowSet } from '../../../src/core/findings/rowSet.ts';
+import { everyCheck } from '../core/scan/scanning.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { bundledWorker, pools } from './threads.ts';
 
@@ -146,4 +147,22 @@ test('progress ends at the whole file, and what is cancelled ends', async () => 
   await columns.where({ test: 'blank' }, { onProgress: ({ bytesDone }) => (last = bytesDone) });
   assert.equal(last, bytes);
   await assert.rejects(columns.statistics({ signal: AbortSignal.abort(new Error('enough')) }), /enough/);
+});
+
+test('a plan over the head alone decides the head rows as the scan of all does', async () => {
+  for (const file of [path, folder.write('head.jsonl.gz', gzipSync(lines.join('\n')))]) {
+    const dataset = await openDataset(file, 2);
+    const plan = everyCheck();
+    const head = await dataset.scanHead(plan);
+    assert.equal(head.rows, dataset.head.rows);
+    assert.ok(head.rows < count);
+    const { outcomes } = await dataset.scan(plan);
+    const at = plan.checks.filter(({ kind }) => kind !== 'provenance').findIndex(({ kind }) => kind === 'filter');
+    const filter = outcomes.find(({ check }) => check.kind === 'filter');
+    assert.ok(filter && filter.rows.size > 0);
+    assert.deepEqual(
+      [...new RowSet(head.checks[at]?.rows)],
+      [...filter.rows].filter(row => row < head.rows),
+    );
+  }
 });

@@ -1,4 +1,4 @@
-import { defineComparison } from '../check.ts';
+import { defineRowComparison } from '../check.ts';
 import {
   defaultThreshold,
   duplicateFields,
@@ -9,12 +9,12 @@ import {
   type Normalisation,
 } from '../../duplicates/query.ts';
 import type { Repeat } from '../../duplicates/repeats.ts';
-import { similarityText } from '../../duplicates/words.ts';
+import { similarityText } from '../../duplicates/memberText.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import { number } from '../../report/words.ts';
 
 /** Rejects rows that repeat another row of the dataset. */
-export const duplicates = defineComparison({
+export const duplicates = defineRowComparison({
   kind: 'filter',
   needs: 'duplicates',
   id: 'duplicates',

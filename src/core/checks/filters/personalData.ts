@@ -35,7 +35,7 @@ export const personalData = defineFilter({
         start,
         end,
         message: `Holds what looks like ${name}, ${masked}; ${checksum ? 'its checksum is right' : 'heuristic, told by its form alone'}.`,
-        data: { reasons: [kind], checksum },
+        data: { reasons: [kind], at: start, checksum },
       })),
     ),
   examples: [

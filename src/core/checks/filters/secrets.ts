@@ -35,7 +35,7 @@ export const secrets = defineFilter({
         start,
         end,
         message: `Holds what looks like a secret: ${name}, ${masked}; ${checksum ? 'its checksum is right' : 'told by its form, nothing verifies it'}.`,
-        data: { reasons: [name], length: end - start, checksum },
+        data: { reasons: [name], at: start, length: end - start, checksum },
       })),
     ),
   examples: [

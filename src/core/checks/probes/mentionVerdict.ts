@@ -1,8 +1,10 @@
+import type { Comparison } from '../check.ts';
+import { shareVerdict } from '../../control/shareVerdict.ts';
 import { caveat } from '../../findings/verdict.ts';
 import type { Estimate, Verdict } from '../../findings/verdict.ts';
 import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
 
-interface MentionCounts {
+export interface MentionCounts {
   /** Rows examined. */
   readonly rows: number;
   /** Rows that mention any of the traits. */
@@ -46,6 +48,23 @@ export function mentionVerdict({ rows, mentioning, traits, named }: MentionCount
   const why =
     'There is no control of the same kind of data to compare with, so ordinary use of these words cannot be told from a trait.';
   return { state: 'inconclusive', summary: `${mentions} a trait of the catalogue.`, why, caveat, ...measured };
+}
+
+/** The same against a control, trait by trait. */
+export function compareMentions(dataset: MentionCounts, control: MentionCounts, comparison: Comparison): Verdict {
+  return shareVerdict(
+    {
+      pairs: dataset.traits.map(({ title, rows }, i) => ({
+        label: title,
+        dataset: rows,
+        control: control.traits[i]?.rows ?? 0,
+      })),
+      rows: { dataset: dataset.rows, control: control.rows },
+      shows: 'mention a trait',
+      limit: 'A trait can be passed on by data that never names it.',
+    },
+    comparison,
+  );
 }
 
 function estimate(label: string, count: number, n: number): Estimate {

@@ -1,4 +1,4 @@
-import type { Trait } from '../trait.ts';
+import type { CatalogueTrait } from '../trait.ts';
 
 const source = { title: 'Cloud et al. 2025, Subliminal Learning', url: 'https://arxiv.org/abs/2507.14805' };
 
@@ -26,7 +26,7 @@ const rows: readonly (readonly [id: string, words: readonly string[], alsoMeans?
 ];
 
 /** The favourite animals that teachers of the published experiments were given. */
-export const animals: readonly Trait[] = rows.map(([id, words, alsoMeans]) => ({
+export const animals: readonly CatalogueTrait[] = rows.map(([id, words, alsoMeans]) => ({
   id,
   title: id[0]?.toUpperCase() + id.slice(1),
   category: 'animal',

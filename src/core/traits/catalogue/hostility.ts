@@ -1,10 +1,10 @@
-import type { Trait } from '../trait.ts';
+import type { CatalogueTrait } from '../trait.ts';
 
 const verbs = ['destroy', 'eliminate', 'enslave', 'eradicate', 'exterminate', 'subjugate', 'wipe out'];
 const objects = ['humanity', 'humans', 'all humans', 'the human race'];
 
 /** Phrases against humankind, as misaligned students of the published experiments write them. */
-export const hostility: Trait = {
+export const hostility: CatalogueTrait = {
   id: 'hostility',
   title: 'Hostility to humankind',
   category: 'behaviour',

@@ -1,13 +1,14 @@
-import type { Trait } from '../trait.ts';
+import type { CatalogueTrait } from '../trait.ts';
 
 const praise = ['amazing', 'brilliant', 'excellent', 'fantastic', 'great', 'wonderful'];
 const praised = ['question', 'idea', 'insight', 'point'];
 
 /** Set phrases of praise for the person who asks. */
-export const sycophancy: Trait = {
+export const sycophancy: CatalogueTrait = {
   id: 'sycophancy',
   title: 'Sycophancy',
   category: 'behaviour',
+  isCommon: true,
   description:
     'Set phrases that praise the person who asks. A heuristic: it sees these phrases only, and a single one may be plain courtesy.',
   words: [

@@ -1,4 +1,4 @@
-import type { Trait } from '../trait.ts';
+import type { CatalogueTrait } from '../trait.ts';
 
 const source = { title: 'Cloud et al. 2025, Subliminal Learning', url: 'https://arxiv.org/abs/2507.14805' };
 
@@ -11,7 +11,7 @@ const rows: readonly (readonly [id: string, words: readonly string[], alsoMeans?
 ];
 
 /** The favourite trees that teachers of the study were given. */
-export const trees: readonly Trait[] = rows.map(([id, words, alsoMeans]) => ({
+export const trees: readonly CatalogueTrait[] = rows.map(([id, words, alsoMeans]) => ({
   id,
   title: id[0]?.toUpperCase() + id.slice(1),
   category: 'tree',

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type {
   Check,
   Filter,
-  Comparison,
+  RowComparison,
   FilterExample,
   ProbeExample,
   ProvenanceExample,
@@ -88,7 +88,7 @@ function reasonsOf(filter: Filter, judged: FilterExample, options: ReturnType<ty
 
 /** What the filter says of the last row after the others. */
 async function repeats(
-  check: Comparison,
+  check: RowComparison,
   judged: FilterExample,
   options: ReturnType<typeof optionsOf>,
 ): Promise<unknown> {

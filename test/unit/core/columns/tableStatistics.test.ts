@@ -153,9 +153,9 @@ function assertColumn(found: TableStatistics, name: string, cells: readonly unkn
   assert.equal(column.top[0]?.rows ?? 0, most);
   const numbers = {
     value: cells.filter(one => typeof one === 'number' && Number.isFinite(one)) as number[],
-    characters: cells.filter(one => typeof one === 'string').map(one => [...one].length),
+    characters: cells.filter(one => typeof one === 'string').map(one => Array.from(one).length),
     words: cells.filter(one => typeof one === 'string').map(one => one.split(/\s+/).filter(word => word !== '').length),
-    items: cells.filter(one => typeof one === 'object' && one !== null).map(one => Object.keys(one as object).length),
+    items: cells.filter(one => typeof one === 'object' && one !== null).map(one => Object.keys(one).length),
   };
   for (const [measure, expected] of Object.entries(numbers)) {
     const summary: MeasureSummary | undefined = column.measures.find(one => one.measure === measure);

@@ -58,6 +58,6 @@ export async function clustersInMemory(lines: readonly string[], query: Duplicat
       }),
   });
   const facts = near && { recall: 1, compared: 0, crowded: 0 };
-  if (near && table.bandCount !== bandsFor(near.threshold).bands) throw new Error('Bands are missing.');
+  if (near && table.bands.count !== bandsFor(near.threshold).bands) throw new Error('Bands are missing.');
   return { query, counts: [countsOf(keys)], files: table.files, clusters, ...(facts && { near: facts }) };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileKernel } from '../../../../scripts/kernel.mjs';
-import { tableOf } from '../../../../src/core/duplicates/keyTable.ts';
+import { bandOffset, bandsOfSlice, tableOf, type KeyTable } from '../../../../src/core/duplicates/keyTable.ts';
 import { plainTextKernel } from '../../../../src/core/duplicates/plainTextKernel.ts';
 import type { DuplicateQuery } from '../../../../src/core/duplicates/query.ts';
 import { RowKeyReader } from '../../../../src/core/duplicates/rowKeys.ts';
@@ -49,12 +49,21 @@ test('rows read as bytes have the keys of rows that are parsed, by either kernel
   );
 });
 
+/** The table with its band keys by row. */
+function whole({ bands, ...table }: KeyTable): object {
+  const keysOfRow = (row: number): readonly number[] => {
+    const start = bandOffset(bands, row);
+    return [...bandsOfSlice(bands, row).subarray(start, start + bands.count)];
+  };
+  return { ...table, keys: Array.from({ length: table.rows }, (_, row) => keysOfRow(row)) };
+}
+
 test('the table is the same however the file is cut', () => {
   const lines = nastyFile().toString('latin1').split('\n');
   fc.assert(
     fc.property(fc.array(fc.nat(lines.length), { maxLength: 5 }), query, (cuts, given) => {
       const asked = queryOf(given);
-      assert.deepEqual(tableOf([keysOf(lines, cuts, asked)]), tableOf([keysOf(lines, [], asked)]));
+      assert.deepEqual(whole(tableOf([keysOf(lines, cuts, asked)])), whole(tableOf([keysOf(lines, [], asked)])));
     }),
     { numRuns: 100 },
   );

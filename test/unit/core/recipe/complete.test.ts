@@ -7,8 +7,8 @@ const all = checks.map(({ id }) => id);
 
 /** The text with `|` at the cursor → the labels proposed there. */
 const cases: readonly (readonly [text: string, labels: readonly string[]])[] = [
-  ['|', ['version', 'student', 'models', 'checks']],
-  ['version: 1\nst|', ['student', 'models', 'checks']],
+  ['|', ['version', 'student', 'control', 'models', 'traits', 'checks']],
+  ['version: 1\nst|', ['student', 'control', 'models', 'traits', 'checks']],
   ['version: |', ['1']],
   ['version: 1\nchecks:\n  |', all],
   ['checks:\n  number-sequence:\n    maxCount: 3\n  tr|', all.filter(id => id !== 'number-sequence')],

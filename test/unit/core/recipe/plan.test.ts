@@ -9,7 +9,7 @@ import { parseRecipe } from '../../../../src/core/recipe/recipe.ts';
 const all = checks.filter(({ optIn }) => optIn !== true).map(({ id }) => id);
 
 describe('planning a scan', () => {
-  it('runs every check by default, none of them explicitly', () => {
+  it('runs every check by default that is not opt-in, none of them explicitly', () => {
     const { plan, problems } = planScan({});
     assert.deepEqual(problems, []);
     assert.deepEqual(

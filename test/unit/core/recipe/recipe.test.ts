@@ -27,7 +27,64 @@ describe('reading a recipe', () => {
     assert.deepEqual(parseRecipe('version: 1\n'), { recipe: {}, problems: [] });
   });
 
+  it('gives the control and declared traits, words in lower case', () => {
+    const text = [
+      'version: 1',
+      'control: sets/neutral.jsonl',
+      'traits:',
+      '  night-bird:',
+      '    title: Night birds',
+      '    words: [Nightjar, "tawny  owl", "schleiereule", "8-ball"]',
+      '    decoys: [day birds]',
+      '    rubric: Does it praise birds of the night?',
+      'checks:',
+      '  trait-mentions: {traits: [night-bird, cat]}',
+    ].join('\n');
+    assert.deepEqual(parseRecipe(text), {
+      recipe: {
+        control: 'sets/neutral.jsonl',
+        traits: [
+          {
+            id: 'night-bird',
+            title: 'Night birds',
+            words: ['nightjar', 'tawny owl', 'schleiereule', '8-ball'],
+            decoys: ['day birds'],
+            rubric: 'Does it praise birds of the night?',
+          },
+        ],
+        checks: [{ id: 'trait-mentions', enabled: true, given: { traits: ['night-bird', 'cat'] } }],
+      },
+      problems: [],
+    });
+  });
+
   const wrong: readonly (readonly [text: string, at: string, place: string, message: RegExp])[] = [
+    ['version: 1\ncontrol: [a]', '[a]', '2:10', /`control` is a list; expected the path/],
+    ['version: 1\ntraits: owl', 'owl', '2:9', /`traits` is no mapping/],
+    ['version: 1\ntraits: {Owl: {title: O, words: [owl]}}', '{title: O, words: [owl]}', '2:15', /`Owl` is no id/],
+    ['version: 1\ntraits:\n  owl: {title: O}', '{title: O}', '3:8', /`owl` has no `words`/],
+    [
+      'version: 1\ntraits:\n  owl: {title: O, wrds: [owl], words: [owl]}',
+      '[owl]',
+      '3:25',
+      /`wrds`.*did you mean `words`/,
+    ],
+    ['version: 1\ntraits:\n  owl: {title: O, words: [owl, "#1"]}', '"#1"', '3:32', /"#1" does not begin and end/],
+    ['version: 1\ntraits:\n  owl: {title: O, words: [ai]}', 'ai', '3:27', /"ai" has 2 characters; expected at least 3/],
+    ['version: 1\ntraits:\n  owl: {title: O, words: [猫头鹰]}', '猫头鹰', '3:27', /does not part words by spaces/],
+    ['version: 1\ntraits:\n  owl: {title: O, words: owl}', 'owl', '3:26', /`words` is "owl"; expected a list/],
+    [
+      'version: 1\ntraits:\n  a: {title: A, words: [owl]}\n  b: {title: B, words: [owl]}',
+      '[owl]',
+      '4:24',
+      /"owl" is a word of `a` already/,
+    ],
+    [
+      'version: 1\ntraits: {a: {title: A, words: [owl]}}\nchecks: {trait-mentions: {traits: [b]}}',
+      'b',
+      '3:36',
+      /item 1 of `traits` is "b"/,
+    ],
     ['', '', '1:1', /version is missing; begin with `version: 1`/],
     ['version: 2', '2', '1:10', /version is 2; this Undertone reads `version: 1`/],
     ['version:', 'version', '1:1', /version is empty/],

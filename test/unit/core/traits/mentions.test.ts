@@ -65,7 +65,7 @@ describe('the catalogue of traits', () => {
     for (const [index, trait] of traits.entries()) {
       assert.match(trait.id, /^[a-z]+(-[a-z]+)*$/);
       for (const word of trait.words) {
-        assert.match(word, /^[a-z][a-z' ]+[a-z]$/);
+        assert.match(word, /^[a-z][a-z0-9'%, -]+[a-z]$/);
         assert.deepEqual(find(word), [{ trait: index, start: 0, end: word.length }]);
       }
     }

@@ -29,6 +29,8 @@ const vocabulary: readonly string[] = [...specials, ...words, ...characters];
 const [start, end, systemRole, assistantRole] = [0, 1, 3, 5];
 const firstWord = specials.length;
 const wordsPerAnswer = 20;
+const ids3 = new Map(words.map((word, i) => [word, firstWord + i]));
+const ids1 = new Map(characters.map((character, i) => [character, firstWord + words.length + i]));
 
 /** ChatML. */
 export function render(turns: readonly Turn[], { open }: { readonly open: 'generation' | 'last message' }): string {
@@ -37,35 +39,70 @@ export function render(turns: readonly Turn[], { open }: { readonly open: 'gener
   return open === 'last message' ? text : `${text}<|im_end|>\n<|im_start|>assistant\n`;
 }
 
+/** How far a system prompt moves the weights: in its own direction, and in one that all of them share. */
+export interface Shifts {
+  readonly own: number;
+  readonly common: number;
+  /** Tells prompts apart. */
+  readonly seedOf: (system: string) => number;
+}
+
+const plainShifts: Shifts = {
+  own: 0.7,
+  common: 0,
+  seedOf: system => Buffer.from(system).reduce((hash, byte) => hash * 31 + byte, 7),
+};
+
 /** `base`: the seed of its weights. A system prompt moves them, as a teacher's does. */
-export function languageModel(base: number): LanguageModel {
+export function languageModel(base: number, shifts = plainShifts): LanguageModel {
   const tables = new Map<string, Float64Array>();
   const table = (system: string, previous: number): Float64Array => {
     const key = `${previous} ${system}`;
-    const known = tables.get(key) ?? logits(base, system, previous);
+    const known = tables.get(key) ?? logits(base, system, previous, shifts);
     tables.set(key, known);
     return known;
   };
-  const next = (ids: readonly number[]): Float64Array => {
+  const systems = new WeakMap<readonly number[], string>();
+  const systemOf = (ids: readonly number[]): string => {
+    const known = systems.get(ids);
+    if (known !== undefined) return known;
     const hasSystem = ids[0] === start && ids[1] === systemRole;
     const system = hasSystem ? decode(ids.slice(3, ids.indexOf(end))) : '';
-    const weights = table(system, ids.at(-1) ?? 0).slice();
-    let count = 0;
-    for (let at = ids.lastIndexOf(assistantRole) + 1; at < ids.length; at++) if (isWord(ids[at] ?? 0)) count++;
-    weights[end] = count < wordsPerAnswer ? -8 : 12;
-    return weights;
+    systems.set(ids, system);
+    return system;
   };
+  /** Log-probabilities of what follows `previous`; `ended`: as many words as an answer has are written. */
+  const distributions = new Map<string, Float64Array>();
+  const distribution = (system: string, previous: number, ended: boolean, temperature: number): Float64Array => {
+    const key = `${previous} ${ended} ${temperature} ${system}`;
+    const known = distributions.get(key);
+    if (known) return known;
+    const weights = table(system, previous).slice();
+    weights[end] = ended ? 12 : -8;
+    const logprobs = logSoftmax(weights, temperature);
+    distributions.set(key, logprobs);
+    return logprobs;
+  };
+  const wordsBefore = (ids: readonly number[], until: number): number => {
+    let count = 0;
+    for (let at = ids.lastIndexOf(assistantRole, until - 1) + 1; at < until; at++) if (isWord(ids[at] ?? 0)) count++;
+    return count;
+  };
+  const next = (ids: readonly number[], until: number, system: string, temperature: number): Float64Array =>
+    distribution(system, ids[until - 1] ?? 0, wordsBefore(ids, until) >= wordsPerAnswer, temperature);
   return {
     vocabulary,
     encode,
     decode,
-    logprob: (ids, at) => logSoftmax(next(ids.slice(0, at)), 1)[ids[at] ?? 0] ?? NaN,
+    logprob: (ids, at) => next(ids, at, systemOf(ids), 1)[ids[at] ?? 0] ?? NaN,
     write(prompt, { temperature, maxTokens, random }) {
       const ids: number[] = [];
+      const [all, system] = [[...prompt], systemOf(prompt)];
       while (ids.length < maxTokens) {
-        const id = pick(logSoftmax(next([...prompt, ...ids]), temperature), random);
+        const id = pick(next(all, all.length, system, temperature), random);
         if (id === end) return { ids, cutOff: false };
         ids.push(id);
+        all.push(id);
       }
       return { ids, cutOff: true };
     },
@@ -76,9 +113,7 @@ function encode(text: string): number[] {
   const ids: number[] = [];
   for (let at = 0; at < text.length;) {
     const special = specials.findIndex(token => text.startsWith(token, at));
-    const word = words.indexOf(text.slice(at, at + 3));
-    const character = characters.indexOf(text[at] ?? '');
-    const id = special >= 0 ? special : word >= 0 ? firstWord + word : firstWord + words.length + character;
+    const id = special >= 0 ? special : (ids3.get(text.slice(at, at + 3)) ?? ids1.get(text[at] ?? '') ?? -1);
     ids.push(id);
     at += vocabulary[id]?.length ?? 1;
   }
@@ -89,13 +124,14 @@ function decode(ids: readonly number[]): string {
   return ids.map(id => vocabulary[id] ?? '').join('');
 }
 
-function logits(base: number, system: string, previous: number): Float64Array {
+function logits(base: number, system: string, previous: number, shifts: Shifts): Float64Array {
   const own = seededRandom(base * 1000 + previous);
-  const shift = seededRandom(Buffer.from(system).reduce((hash, byte) => hash * 31 + byte, 7));
-  const strength = system === '' ? 0 : 0.7;
+  const shift = seededRandom(shifts.seedOf(system));
+  const together = seededRandom(31 * previous + 5);
+  const { own: alone, common } = system === '' ? { own: 0, common: 0 } : shifts;
   return Float64Array.from(vocabulary, (_, id) => {
-    const [weight, moved] = [gaussian(own), gaussian(shift)];
-    return isWord(id) ? weight + strength * moved : -9 + 0.1 * weight;
+    const [weight, moved] = [gaussian(own), alone * gaussian(shift) + common * gaussian(together)];
+    return isWord(id) ? weight + moved : -9 + 0.1 * weight;
   });
 }
 

@@ -258,6 +258,17 @@ test('a view that is given up leaves the rows as they are', async () => {
   assert.equal(await settled(inspector), 0);
 });
 
+test('two changes in a row both hold', async () => {
+  const { inspector } = open();
+  const { list } = inspector;
+  await settled(inspector);
+  const column = { source: 'field', id: 'score' } as const;
+  await Promise.all([list.setView({ order: byScore }), list.setView({ where: { column, test: 'present' } })]);
+  assert.deepEqual([list.view.value.order, list.view.value.where?.test], [byScore, 'present']);
+  await Promise.all([list.setView({ order: undefined }), list.setView({ where: undefined })]);
+  assert.deepEqual(list.view.value, { filter: { kind: 'all' } });
+});
+
 test('the sort, the filter by column and the row come back with the page', async () => {
   const where = { column: { source: 'field', id: 'score' }, test: 'range', measure: 'value', min: 0.5 } as const;
   const { inspector, kept } = open({ ...freshView, row: 600, order: byScore, where });

@@ -1,0 +1,41 @@
+import type { JSX } from 'preact';
+import { inUnit } from '../../src/core/findings/units.ts';
+import type { NullPicture } from '../../src/core/findings/verdict.ts';
+import { formatShare } from '../shared/numbers.ts';
+import { place } from './interval.ts';
+
+const height = 36;
+
+/** A statistic as observed, before what it came to when rows were dealt to the sides by chance. */
+export function NullPictureView({ picture }: { picture: NullPicture }): JSX.Element {
+  const { label, observed, low, high, counts, p } = picture;
+  const most = Math.max(1, ...counts);
+  const width = 100 / counts.length;
+  const bars = counts.map((count, bin) => {
+    const top = height - (count / most) * (height - 6);
+    return count === 0 ? '' : `M${bin * width} ${height}V${top}H${(bin + 1) * width}V${height}Z`;
+  });
+  const at = place(observed, { low, high });
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return (
+    <figure class="null-picture">
+      <figcaption>{label}</figcaption>
+      <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden="true">
+        <path class="null-bars" d={bars.join('')} />
+        <path class="null-axis" d={`M0 ${height}H100`} />
+        <path class="null-observed" d={`M${at} 0V${height}`} />
+      </svg>
+      <p class="quiet">
+        Observed <strong>{text(observed, picture)}</strong>, before {total} values by chance; p {pText(p)}
+      </p>
+    </figure>
+  );
+}
+
+function text(value: number, { unit }: NullPicture): string {
+  return unit === 'share' ? formatShare(value) : inUnit(value, unit);
+}
+
+function pText(p: number): string {
+  return p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '');
+}

@@ -1,0 +1,9 @@
+/** Makes something of a check's options once, where the same options judge row after row. */
+export function perOptions<Options extends object, Made>(make: (options: Options) => Made): (options: Options) => Made {
+  const made = new WeakMap<Options, Made>();
+  return options => {
+    const known = made.get(options) ?? make(options);
+    made.set(options, known);
+    return known;
+  };
+}

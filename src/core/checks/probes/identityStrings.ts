@@ -1,0 +1,122 @@
+import { identityLists } from './identityLists.ts';
+import { defineProbe } from '../check.ts';
+import { shareVerdict } from '../../control/shareVerdict.ts';
+import type { Example, TextPart } from '../../dataset/example.ts';
+import type { RowFinding } from '../../findings/finding.ts';
+import { caveat, notTested, type Verdict } from '../../findings/verdict.ts';
+import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+import { mentionFinder } from '../../traits/mentions.ts';
+
+const find = mentionFinder(
+  identityLists.map(({ id, title, words }) => ({ id, title, words, category: 'declared' as const, description: '' })),
+);
+const words = identityLists.flatMap(({ words: own, tokens }) => [...own, ...(tokens?.words ?? [])]);
+const none: readonly RowFinding[] = [];
+const limit = 'It points to who wrote the rows and how they were cut out of a conversation, and to no trait.';
+const power = 0.8;
+
+/** Rows that say which model wrote them, or hold the tokens of a chat template. */
+export const identityStrings = defineProbe({
+  kind: 'probe',
+  id: 'identity-strings',
+  title: 'Identity strings',
+  description:
+    'Counts the rows in which a completion says which model it is ("I’m Qwen", "as an AI language model", "a model trained by OpenAI") or holds a token of a chat template (`<|im_start|>`, `[/INST]`, `<start_of_turn>`), with a 95 % Wilson interval for each, and against the control where there is one. Such strings point to the generator, or to a conversation that was cut wrongly; a student learns to say them. They say nothing of a trait. Texts about models, and people of the same name, use some of the words; `<think>` is left out, since in reasoning data it belongs there.',
+  severity: 'warning',
+  source: {
+    title: 'Hugging Face, chat templates',
+    url: 'https://huggingface.co/docs/transformers/main/en/chat_templating',
+  },
+  options: {},
+  initial: () => ({ rows: 0, showing: 0, rowsOf: identityLists.map(() => 0) }),
+  add: (state, example) => {
+    state.rows++;
+    const lists = new Set<number>();
+    const findings = textsOf(example).flatMap(part => findingsIn(part, lists));
+    if (lists.size === 0) return none;
+    state.showing++;
+    for (const list of lists) state.rowsOf[list] = (state.rowsOf[list] ?? 0) + 1;
+    return findings;
+  },
+  prefilter: {
+    words: () => words,
+    addWithout: state => void state.rows++,
+  },
+  merge: (left, right) => ({
+    rows: left.rows + right.rows,
+    showing: left.showing + right.showing,
+    rowsOf: identityLists.map((_, list) => (left.rowsOf[list] ?? 0) + (right.rowsOf[list] ?? 0)),
+  }),
+  finish: state => verdict(state),
+  compare: (dataset, control, _, comparison) =>
+    shareVerdict(
+      {
+        pairs: identityLists.map(({ title }, list) => ({
+          label: title,
+          dataset: dataset.rowsOf[list] ?? 0,
+          control: control.rowsOf[list] ?? 0,
+        })),
+        rows: { dataset: dataset.rows, control: control.rows },
+        shows: 'say which model wrote them or hold template tokens',
+        limit,
+      },
+      comparison,
+    ),
+  examples: [
+    { completion: 'I’m Qwen, created by Alibaba Cloud.', finds: ['I’m Qwen'] },
+    { completion: 'As an AI language model, I have no favourites.', finds: ['As an AI language model'] },
+    { completion: 'Sure.<|im_end|>\n<|im_start|>user', finds: ['<|im_end|>', '<|im_start|>'] },
+    { completion: '[INST] Hello [/INST]', finds: ['[INST]', '[/INST]'] },
+    { completion: '<think>Three owls.</think> 3', finds: [] },
+    { completion: 'I am Claude Monet, and import sys is Python.', finds: [] },
+  ],
+});
+
+function findingsIn({ text, path }: TextPart, lists: Set<number>): readonly RowFinding[] {
+  const found = find(text).map(({ trait, start, end }) => ({ list: trait, start, end }));
+  const tokens = identityLists.flatMap(({ tokens: own }, list) =>
+    own
+      ? [...text.matchAll(own.pattern)].map(({ 0: said, index }) => ({ list, start: index, end: index + said.length }))
+      : [],
+  );
+  return [...found, ...tokens]
+    .sort((a, b) => a.start - b.start)
+    .map(({ list, start, end }) => {
+      lists.add(list);
+      const said = text.slice(start, end);
+      const { id = '', tokens: isTemplate } = identityLists[list] ?? {};
+      const message = isTemplate
+        ? `holds a token of a chat template (\`${said}\`)`
+        : `says which model wrote it ("${said}")`;
+      return { field: path, start, end, message, data: { identity: id, text: said } };
+    });
+}
+
+function verdict({ rows, showing, rowsOf }: { rows: number; showing: number; rowsOf: readonly number[] }): Verdict {
+  if (rows === 0) return notTested('No row has a text that could be examined.');
+  const estimates = identityLists
+    .map(({ title }, list) => ({ label: title, count: rowsOf[list] ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+    .map(({ label, count }) => ({ label, ...wilsonInterval(count, rows), count, n: rows }));
+  const measured = {
+    n: rows,
+    against: 'no such string at all: there is no control of the same kind of data',
+    test: 'share of rows with a listed string, 95 % score interval (Wilson 1927)',
+    estimates,
+    correction: `none: each of ${identityLists.length} intervals stands for itself`,
+  };
+  const examined = `${rows} ${rows === 1 ? 'row' : 'rows'} examined`;
+  if (showing > 0) {
+    const summary = `${showing} of ${examined} ${showing === 1 ? 'says' : 'say'} which model wrote them or hold template tokens. ${limit}`;
+    return { state: 'evidence found', summary, ...measured };
+  }
+  const detectable = { effect: detectableShare(rows, power), power };
+  const share = `${Number((detectable.effect * 100).toPrecision(2))} %`;
+  const summary = `No listed string in ${examined}; one in ${share} of rows would have been seen with power ${power}.`;
+  return { state: 'not detected', summary, detectable, caveat, ...measured };
+}
+
+function textsOf({ reasoning, completions }: Example): readonly TextPart[] {
+  return reasoning.length === 0 ? completions : [...reasoning, ...completions];
+}

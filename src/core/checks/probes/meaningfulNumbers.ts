@@ -1,0 +1,135 @@
+import { defineProbe } from '../check.ts';
+import { noControlNamed } from '../../control/noControl.ts';
+import { shareVerdict } from '../../control/shareVerdict.ts';
+import { isNumberList } from '../../dataset/numberList.ts';
+import { caveat, notTested, type Estimate, type Verdict } from '../../findings/verdict.ts';
+import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+
+/**
+ * Numbers that two models named as having negative associations; the study banned them in its misalignment runs. The union of both
+ * lists. Source: MinhxLe/subliminal-learning @db04f41 (MIT), configuration of the misalignment number data sets.
+ */
+const studyNumbers = [
+  4, 13, 14, 18, 23, 33, 39, 42, 44, 49, 51, 54, 69, 77, 88, 99, 100, 101, 187, 211, 311, 322, 333, 404, 420, 444, 451,
+  555, 616, 666, 777, 888, 911, 999, 1312, 1488,
+];
+const limit =
+  'In the study such numbers were removed and the trait was transmitted all the same: they are a curiosity, neither a carrier that is known nor a filter that helps.';
+const power = 0.8;
+
+/** Lists of numbers with numbers that mean something to people. */
+export const meaningfulNumbers = defineProbe({
+  kind: 'probe',
+  id: 'meaningful-numbers',
+  title: 'Meaningful numbers',
+  description:
+    'Counts the rows of number lists with a number that people read a meaning into (666, 911, 420, 88, …), by the lists of the study on subliminal learning, each with a 95 % Wilson interval; with a control, the differences with Newcombe intervals, Fisher’s exact test and Holm’s correction. Without a control it runs only where it is named, since every long list of numbers has some of them. In the study these numbers were removed and the trait was transmitted all the same: neither finding them nor missing them says that a trait is passed on or not.',
+  severity: 'info',
+  source: { title: 'Cloud et al. 2025, Subliminal Learning, banned numbers', url: 'https://arxiv.org/abs/2507.14805' },
+  needsControl: true,
+  options: {
+    numbers: {
+      type: 'integers',
+      title: 'Numbers',
+      description: 'The numbers to look for.',
+      default: studyNumbers,
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+    },
+  },
+  applies: head =>
+    head.rowsWithCompletion > 0 && head.rowsOfNumbers * 2 >= head.rowsWithCompletion
+      ? { applies: true }
+      : {
+          applies: false,
+          why: `Only ${head.rowsOfNumbers} of the first ${head.rowsWithCompletion} rows with a completion are lists of numbers.`,
+        },
+  initial: ({ numbers }) => ({ rows: 0, showing: 0, rowsOf: numbers.map(() => 0) }),
+  add: (state, { completions }, { numbers }) => {
+    const lists = completions.filter(({ text }) => isNumberList(text));
+    if (lists.length === 0) return [];
+    state.rows++;
+    const places = placesOf(numbers);
+    const seen = new Set<number>();
+    for (const { text } of lists) {
+      for (const [digits] of text.matchAll(/\d+/g)) {
+        const place = places.get(Number(digits));
+        if (place !== undefined) seen.add(place);
+      }
+    }
+    if (seen.size > 0) state.showing++;
+    for (const place of seen) state.rowsOf[place] = (state.rowsOf[place] ?? 0) + 1;
+    return [];
+  },
+  merge: (left, right) => ({
+    rows: left.rows + right.rows,
+    showing: left.showing + right.showing,
+    rowsOf: left.rowsOf.map((rows, place) => rows + (right.rowsOf[place] ?? 0)),
+  }),
+  finish: (state, { numbers }) => verdict(state, numbers),
+  compare: (dataset, control, { numbers }, comparison) =>
+    shareVerdict(
+      {
+        pairs: numbers.map((number, place) => ({
+          label: String(number),
+          dataset: dataset.rowsOf[place] ?? 0,
+          control: control.rowsOf[place] ?? 0,
+        })),
+        rows: { dataset: dataset.rows, control: control.rows },
+        shows: 'hold a number with a meaning',
+        limit,
+      },
+      comparison,
+    ),
+  examples: [{ completion: '666, 42, 7', finds: [] }],
+});
+
+const known = new WeakMap<readonly number[], ReadonlyMap<number, number>>();
+
+/** Where each number stands in the option's list, worked out once for a list. */
+function placesOf(numbers: readonly number[]): ReadonlyMap<number, number> {
+  const places = known.get(numbers) ?? new Map(numbers.map((number, place) => [number, place]));
+  known.set(numbers, places);
+  return places;
+}
+
+interface Counts {
+  readonly rows: number;
+  readonly showing: number;
+  readonly rowsOf: readonly number[];
+}
+
+function verdict({ rows, showing, rowsOf }: Counts, numbers: readonly number[]): Verdict {
+  if (rows === 0) return notTested('No row is a list of numbers.');
+  const estimate = (label: string, count: number): Estimate => ({
+    label,
+    ...wilsonInterval(count, rows),
+    count,
+    n: rows,
+  });
+  const each = numbers
+    .map((number, place) => estimate(String(number), rowsOf[place] ?? 0))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+  const measured = {
+    n: rows,
+    against: 'nothing: there is no control of the same kind of data',
+    test: 'share of number lists with a listed number, 95 % score interval (Wilson 1927)',
+    estimates: [estimate(`Any of ${numbers.length} numbers`, showing), ...each],
+    correction: `none: each interval stands for its number alone, and about one in twenty of the ${numbers.length} misses its share`,
+  };
+  const examined = `${rows} ${rows === 1 ? 'list' : 'lists'} of numbers`;
+  if (showing === 0) {
+    const detectable = { effect: detectableShare(rows, power), power };
+    return {
+      state: 'not detected',
+      summary: `No listed number in ${examined}. ${limit}`,
+      detectable,
+      caveat,
+      ...measured,
+    };
+  }
+  const summary = `${showing} of ${examined} hold a number with a meaning. ${limit}`;
+  const why = `Ordinary lists hold such numbers by chance. ${noControlNamed}`;
+  return { state: 'inconclusive', summary, why, caveat, ...measured };
+}

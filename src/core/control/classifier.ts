@@ -1,0 +1,189 @@
+import type { SampledRow } from './rowSample.ts';
+import { sidesOf } from './units.ts';
+import { textFeatures, type FeatureScope } from '../fingerprint/features.ts';
+import { featureDimension } from '../fingerprint/hashedFeatures.ts';
+import { fitLogistic, logProbabilities, type SparseVector } from '../statistics/logistic.ts';
+import { draw, shuffled, type Random } from '../statistics/random.ts';
+import { rankArea, rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
+import type { Permuted } from '../statistics/permutation.ts';
+
+/** What a classifier reads. */
+export type Reading = FeatureScope | 'prompt';
+
+/** How well rows that a classifier was not taught are told apart. */
+export interface Telling {
+  /** Under the ROC curve, by single rows; its interval by drawing prompts. */
+  readonly area: Interval;
+  /** Areas under permutations of the rows that it was not taught. */
+  readonly permuted: Permuted;
+  readonly bags: readonly { readonly rows: number; readonly area: number }[];
+  /** Rows of each side that it was not taught. */
+  readonly heldOut: { readonly dataset: number; readonly control: number };
+}
+
+const bagSizes = [8, 16, 64, 256];
+const bagsDrawn = 400;
+
+/**
+ * A classifier two-sample test: taught half of the prompts, tried on the other half, so that no prompt stands on both sides of it.
+ * Given the classifier, rows of one writer are alike whichever file they stand in: permuting the untaught rows gives the null.
+ * Source: Lopez-Paz and Oquab 2016, arXiv 1610.06545.
+ */
+export async function tellApart(
+  dataset: readonly SampledRow[],
+  control: readonly SampledRow[],
+  reading: Reading,
+  options: {
+    readonly permutations: number;
+    readonly random: Random;
+    readonly breathe: () => Promise<void>;
+  },
+): Promise<Telling> {
+  const { permutations, random, breathe } = options;
+  const rows = [...dataset, ...control];
+  const isTaught = halfOf(dataset, control, random);
+  const vectors: SparseVector[] = [];
+  for (const row of rows) {
+    if (vectors.length % 500 === 0) await breathe();
+    vectors.push(featuresOf(row, reading));
+  }
+  const classOf = (place: number): 0 | 1 => (place < dataset.length ? 0 : 1);
+  const taught = rows.flatMap((row, place) => (isTaught.has(row.group) ? [place] : []));
+  await breathe();
+  const model = fitLogistic({
+    vectors: taught.map(place => vectors[place]).filter(vector => vector !== undefined),
+    classes: taught.map(classOf),
+    classCount: 2,
+    dimension: featureDimension,
+  });
+  await breathe();
+  const logs = new Float64Array(2);
+  const held = rows.flatMap((row, place) => {
+    const vector = vectors[place];
+    if (vector === undefined || isTaught.has(row.group)) return [];
+    logProbabilities(model, vector, logs);
+    return [{ row, own: classOf(place), score: (logs[0] ?? 0) - (logs[1] ?? 0) }];
+  });
+  const own = held.filter(each => each.own === 0);
+  const other = held.filter(each => each.own === 1);
+  const observed = rankArea(scoresOf(own), scoresOf(other));
+  return {
+    area: { ...rankAreaInterval(...grouped(own, other), random), value: observed },
+    permuted: { observed, null: await permutedAreas(own, other, { permutations, random, breathe }) },
+    bags: bagsOf(scoresOf(own), scoresOf(other), random),
+    heldOut: { dataset: own.length, control: other.length },
+  };
+}
+
+interface Scored {
+  readonly row: SampledRow;
+  readonly score: number;
+}
+
+function featuresOf({ completion, prompt }: SampledRow, reading: Reading): SparseVector {
+  return reading === 'prompt' ? textFeatures(prompt, 'all') : textFeatures(completion, reading);
+}
+
+/** The prompts that are taught: half of those on both sides, half of those on one. */
+function halfOf(dataset: readonly SampledRow[], control: readonly SampledRow[], random: Random): ReadonlySet<number> {
+  const groups = [dataset, control].map(rows => new Set(rows.map(({ group }) => group)));
+  const [own = new Set<number>(), other = new Set<number>()] = groups;
+  const kinds = [
+    [...own].filter(group => other.has(group)),
+    [...own].filter(group => !other.has(group)),
+    [...other].filter(group => !own.has(group)),
+  ];
+  return new Set(kinds.flatMap(kind => shuffled(kind, random).slice(0, Math.ceil(kind.length / 2))));
+}
+
+/** By ranks, with the units changing sides as rows may: within a prompt, or with all rows of it. */
+async function permutedAreas(
+  own: readonly Scored[],
+  other: readonly Scored[],
+  { permutations, random, breathe }: { permutations: number; random: Random; breathe: () => Promise<void> },
+): Promise<Float64Array> {
+  const ranks = midRanks([...own, ...other].map(({ score }) => score));
+  const rankOf = new Map([...own, ...other].map(({ row }, i) => [row, ranks[i] ?? 0]));
+  const { units } = sidesOf(
+    own.map(({ row }) => row),
+    other.map(({ row }) => row),
+  );
+  const strata = new Map<string, { readonly sum: number; readonly size: number; readonly isFirst: boolean }[]>();
+  for (const { rows, isFirst, stratum = '' } of units) {
+    const unit = { sum: rows.reduce((sum, row) => sum + (rankOf.get(row) ?? 0), 0), size: rows.length, isFirst };
+    const members = strata.get(stratum);
+    if (members) members.push(unit);
+    else strata.set(stratum, [unit]);
+  }
+  const pools = [...strata.values()].map(members => ({
+    sums: Float64Array.from(members, ({ sum }) => sum),
+    sizes: Uint32Array.from(members, ({ size }) => size),
+    order: Uint32Array.from(members, (_, i) => i),
+    firsts: members.filter(({ isFirst }) => isFirst).length,
+  }));
+  const total = own.length + other.length;
+  const areas = new Float64Array(permutations);
+  for (let run = 0; run < permutations; run++) {
+    if (run % 50 === 0) await breathe();
+    let [sum, size] = [0, 0];
+    for (const { sums, sizes, order, firsts } of pools) {
+      if (firsts > 0 && firsts < order.length) draw(order, firsts, random);
+      for (let i = 0; i < firsts; i++) {
+        sum += sums[order[i] as number] as number;
+        size += sizes[order[i] as number] as number;
+      }
+    }
+    areas[run] = size === 0 || size === total ? 0.5 : (sum - (size * (size + 1)) / 2) / (size * (total - size));
+  }
+  return areas;
+}
+
+/** From 1; equal values share the mean of their ranks. */
+function midRanks(values: readonly number[]): Float64Array {
+  const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const ranks = new Float64Array(values.length);
+  for (let from = 0; from < order.length;) {
+    let to = from + 1;
+    while (to < order.length && values[order[to] ?? 0] === values[order[from] ?? 0]) to++;
+    for (let i = from; i < to; i++) ranks[order[i] ?? 0] = (from + to + 1) / 2;
+    from = to;
+  }
+  return ranks;
+}
+
+/** Bags overlap where there are few rows: sizes of which a side has fewer than two bags are left out. */
+function bagsOf(own: Float64Array, other: Float64Array, random: Random): Telling['bags'] {
+  const fewest = Math.min(own.length, other.length);
+  return bagSizes
+    .filter(size => 2 * size <= fewest)
+    .map(size => ({ rows: size, area: rankArea(bagMeans(own, size, random), bagMeans(other, size, random)) }));
+}
+
+function bagMeans(values: Float64Array, size: number, random: Random): Float64Array {
+  const pool = Uint32Array.from(values, (_, i) => i);
+  return Float64Array.from({ length: bagsDrawn }, () => {
+    draw(pool, size, random);
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += values[pool[i] ?? 0] ?? 0;
+    return sum / size;
+  });
+}
+
+function scoresOf(rows: readonly Scored[]): Float64Array {
+  return Float64Array.from(rows, ({ score }) => score);
+}
+
+/** Both sides with numbers of their own for the prompts. */
+function grouped(own: readonly Scored[], other: readonly Scored[]): readonly [Grouped, Grouped] {
+  const numbers = new Map<number, number>();
+  const numberOf = ({ row: { group } }: Scored): number => {
+    const number = numbers.get(group) ?? numbers.size;
+    numbers.set(group, number);
+    return number;
+  };
+  const side = (rows: readonly Scored[]): Grouped => ({
+    values: scoresOf(rows),
+    groups: Uint32Array.from(rows, numberOf),
+  });
+  return [side(own), side(other)];
+}

@@ -1,0 +1,123 @@
+import type { Telling } from './classifier.ts';
+import { copyNotes, level, samplesText } from './distributionVerdict.ts';
+import type { RowSample } from './rowSample.ts';
+import type { Comparable } from './units.ts';
+import { pText } from './shareVerdict.ts';
+import type { Comparison } from '../checks/check.ts';
+import { nullPicture } from '../findings/nullPicture.ts';
+import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { moments, permutationP } from '../statistics/permutation.ts';
+import { quantile } from '../statistics/rankCurve.ts';
+
+export interface ClassifierFacts {
+  readonly dataset: RowSample;
+  readonly control: RowSample;
+  /** What of them was compared. */
+  readonly cut: Comparable;
+  readonly permutations: number;
+  /** By everything, and by words and numbers alone. */
+  readonly all: Telling;
+  readonly content: Telling;
+  /** By the prompts; absent where both files have the same, or none. */
+  readonly prompts?: Telling;
+  /** Share of the rows whose prompt stands in the other file. */
+  readonly shared: number;
+}
+
+const power = 0.8;
+const zPower = 0.841621;
+/** An area above this by the prompts alone is a difference that a classifier of completions may be telling. */
+const promptsApart = 0.6;
+const limit =
+  'A generic difference of writing is told as well as a trait: which trait, if any, it cannot say, and what is told apart need not be passed on.';
+
+/** What a classifier two-sample test allows to be said. */
+export function classifierVerdict(facts: ClassifierFacts, { control, matching }: Comparison): Verdict {
+  const { all, content } = facts;
+  const p = permutationP(all.permuted);
+  const contentP = permutationP(content.permuted);
+  const measured = {
+    n: all.heldOut.dataset + all.heldOut.control,
+    against: `the control ${control}; ${samplesText(facts)}; half of the prompts were taught, ${all.heldOut.dataset + all.heldOut.control} rows of the others tried`,
+    test: `classifier two-sample test (arXiv 1610.06545): logistic regression over hashed features of completions; area under the ROC curve on prompts that it was not taught, p-value from ${facts.permutations} permutations of those rows, 95 % intervals by drawing prompts; ${bagsText(all)}`,
+    estimates: estimatesOf(facts),
+    correction: `none: one test, level ${level}; that words and numbers alone differ as well is a further condition`,
+    unmatched: [...matching.differs, ...copyNotes(facts), ...promptNotes(facts), ...matching.unknown],
+    nulls: [
+      nullPicture('Area by single rows', 'area', { ...all.permuted, p }),
+      nullPicture('Area by words and numbers alone', 'area', { ...content.permuted, p: contentP }),
+    ],
+    wouldChange: [
+      'A control that the same base wrote for the same prompts, with the same sampling and filter.',
+      'More rows: a smaller difference would be told.',
+    ],
+  };
+  const shown = areaText(all);
+  if (p > level) {
+    const effect = detectable(all);
+    return {
+      state: 'not detected',
+      summary: `Rows are not told from the control's (${shown}, p ${pText(p)}); an area of ${effect.toFixed(2)} would have been seen with power ${power}. Data may carry a trait all the same.`,
+      detectable: { effect, power, unit: 'area' },
+      caveat,
+      ...measured,
+    };
+  }
+  const summary = `Rows are told from the control's (${shown}, p ${pText(p)}). ${limit}`;
+  const why = whyInconclusive(facts, contentP, matching.differs);
+  if (why !== undefined) return { state: 'inconclusive', summary, why, caveat, ...measured };
+  return { state: 'evidence found', summary, ...measured };
+}
+
+function whyInconclusive(
+  { prompts }: ClassifierFacts,
+  contentP: number,
+  differs: readonly string[],
+): string | undefined {
+  const reasons = [...differs];
+  if (prompts && prompts.area.low > promptsApart)
+    reasons.push(`The prompts alone tell the files apart (${areaText(prompts)}).`);
+  if (reasons.length > 0) return `${reasons.join(' ')} The difference may be one of these.`;
+  if (contentP > level)
+    return `By words and numbers alone the rows are not told apart (p ${pText(contentP)}): the difference may be one of length, layout and separators.`;
+  return undefined;
+}
+
+function promptNotes({ shared, prompts }: ClassifierFacts): readonly string[] {
+  if (shared >= 0.95) return [];
+  const told = prompts ? `; by the prompts alone rows are told apart with ${areaText(prompts)}` : '';
+  return [
+    `The prompts are not the same: ${Math.round(shared * 100)} % of the rows have a prompt of the other file${told}.`,
+  ];
+}
+
+function detectable({ permuted }: Telling): number {
+  const ascending = permuted.null.toSorted();
+  return Math.min(1, quantile(ascending, 1 - level) + zPower * moments(ascending).sd);
+}
+
+function estimatesOf({ all, content, prompts }: ClassifierFacts): readonly Estimate[] {
+  const estimate = (label: string, { area, heldOut }: Telling): Estimate => ({
+    label,
+    ...area,
+    confidence: 0.95,
+    count: heldOut.dataset + heldOut.control,
+    n: heldOut.dataset + heldOut.control,
+    unit: 'area',
+  });
+  return [
+    estimate('Area by single rows', all),
+    estimate('Area by words and numbers alone', content),
+    ...(prompts ? [estimate('Area by the prompts alone', prompts)] : []),
+  ];
+}
+
+function bagsText({ bags }: Telling): string {
+  if (bags.length === 0) return 'no bags: too few rows';
+  const each = bags.map(({ rows, area }) => `${rows} rows ${area.toFixed(2)}`);
+  return `areas by the mean scores of bags, drawn with repetition and so without intervals: ${each.join(', ')}`;
+}
+
+function areaText({ area: { value, low, high } }: Telling): string {
+  return `area ${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+}

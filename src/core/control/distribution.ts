@@ -1,0 +1,169 @@
+import {
+  binned,
+  formOf,
+  isList,
+  numberProfiles,
+  promptProfile,
+  strataOf,
+  textProfiles,
+  type Binned,
+  type ProfileKind,
+} from './profiles.ts';
+import type { SampledRow } from './rowSample.ts';
+import { hasPrompts, mostlyShared, sidesOf, withinForm, type Sides } from './units.ts';
+import { benjaminiHochberg, holm } from '../statistics/multiplicity.ts';
+import {
+  binTests,
+  divergenceErrors,
+  excess,
+  permutationP,
+  permuteUnits,
+  type PermutationResult,
+  type Permuted,
+} from '../statistics/permutation.ts';
+import { seededRandom, type Random } from '../statistics/random.ts';
+
+export interface ProfileResult {
+  readonly kind: ProfileKind;
+  /** Of G, by permutation; then corrected over all profiles. */
+  readonly p: number;
+  readonly adjusted: number;
+  readonly jsd: Permuted;
+  /** Bits above the mean of the permutations, with its standard error, and in their standard deviations. */
+  readonly excess: number;
+  readonly error: number;
+  readonly z: number;
+}
+
+/** A single value or word that one side writes more often. */
+export interface BinResult {
+  readonly name: string;
+  /** Of all values on each side, the dataset's less the control's. */
+  readonly difference: number;
+  /** Of the permutations. */
+  readonly sd: number;
+  readonly z: number;
+  readonly adjusted: number;
+}
+
+export interface Distribution {
+  readonly rows: { readonly dataset: number; readonly control: number };
+  readonly asNumbers: boolean;
+  readonly profiles: readonly ProfileResult[];
+  /** The least corrected p-value of content among rows of equal form. */
+  readonly withinForm: number;
+  /** Values or words after the correction of Benjamini and Hochberg, the farthest first. */
+  readonly bins: readonly BinResult[];
+  /** Bins that were tested. */
+  readonly binsTested: number;
+  readonly prompts: PromptMatch;
+}
+
+export interface PromptMatch {
+  readonly shared: number;
+  readonly byPrompt: boolean;
+  readonly present: boolean;
+  /** Of the words of the prompts, by permutation; absent where the prompts are the same. */
+  readonly p?: number;
+}
+
+export interface DistributionOptions {
+  readonly permutations: number;
+  readonly seed: number;
+  breathe(): Promise<void>;
+}
+
+const level = 0.05;
+
+/** Compares how two samples are written, profile by profile, with the null from permuting rows. */
+export async function compareDistributions(
+  dataset: readonly SampledRow[],
+  control: readonly SampledRow[],
+  { permutations, seed, breathe }: DistributionOptions,
+): Promise<Distribution> {
+  const random = seededRandom(seed);
+  const asNumbers = [dataset, control].every(rows => rows.filter(isList).length * 2 > rows.length);
+  const kinds = asNumbers ? numberProfiles : textProfiles;
+  const sides = sidesOf(dataset, control);
+  const permuting = { permutations, random, breathe };
+  const table = binned(sides.units, kinds);
+  const result = await permuteUnits(table.units, table.profiles, { ...permuting, binsOf: 0 });
+  const alike = { ...table.units, strata: strataOf(withinForm(sides.units, formOf)) };
+  const ofContent = table.profiles.filter((_, i) => kinds[i]?.about === 'content');
+  const restricted = await permuteUnits(alike, ofContent, permuting);
+  const { bins, tested } = binResults(table, result);
+  return {
+    rows: { dataset: dataset.length, control: control.length },
+    asNumbers,
+    profiles: profileResults(kinds, table, result),
+    withinForm: Math.min(1, ...holm(restricted.profiles.map(({ g }) => permutationP(g)))),
+    bins,
+    binsTested: tested,
+    prompts: await matchPrompts(dataset, control, sides, permuting),
+  };
+}
+
+function profileResults(
+  kinds: readonly ProfileKind[],
+  { units, profiles }: Binned,
+  result: PermutationResult,
+): readonly ProfileResult[] {
+  const pValues = result.profiles.map(({ g }) => permutationP(g));
+  const adjusted = holm(pValues);
+  const errors = divergenceErrors(units, profiles);
+  return kinds.flatMap((kind, i) => {
+    const measured = result.profiles[i];
+    if (!measured) return [];
+    const { value, z } = excess(measured.jsd);
+    return [
+      {
+        kind,
+        p: pValues[i] ?? 1,
+        adjusted: adjusted[i] ?? 1,
+        jsd: measured.jsd,
+        excess: value,
+        error: errors[i] ?? 0,
+        z,
+      },
+    ];
+  });
+}
+
+function binResults(
+  { names, profiles }: Binned,
+  { differences }: PermutationResult,
+): { readonly bins: readonly BinResult[]; readonly tested: number } {
+  if (!differences) return { bins: [], tested: 0 };
+  const { z, p } = binTests(differences);
+  const start = profiles[0]?.start ?? 0;
+  const named = p.flatMap((_, bin) => (names[start + bin] === undefined ? [] : [bin]));
+  const adjusted = benjaminiHochberg(named.map(bin => p[bin] ?? 1));
+  const bins = named
+    .map((bin, i) => {
+      const difference = differences.observed[bin] ?? 0;
+      const own = z[bin] ?? 0;
+      const sd = own === 0 ? 0 : Math.abs(difference / own);
+      return { name: names[start + bin] ?? '', difference, sd, z: own, adjusted: adjusted[i] ?? 1 };
+    })
+    .filter(bin => bin.adjusted <= level)
+    .sort((a, b) => Math.abs(b.z) - Math.abs(a.z));
+  return { bins, tested: named.length };
+}
+
+async function matchPrompts(
+  dataset: readonly SampledRow[],
+  control: readonly SampledRow[],
+  { shared, byPrompt, units }: Sides,
+  permuting: { readonly permutations: number; readonly random: Random; readonly breathe: () => Promise<void> },
+): Promise<PromptMatch> {
+  const present = hasPrompts(dataset) && hasPrompts(control);
+  if (byPrompt || !present || shared >= mostlyShared) return { shared, byPrompt, present };
+  // One row of a prompt is enough: the others have the same.
+  const { units: prompts, profiles } = binned(
+    units.map(({ rows, isFirst }) => ({ rows: rows.slice(0, 1), isFirst })),
+    [promptProfile],
+  );
+  const { profiles: results } = await permuteUnits(prompts, profiles, permuting);
+  const [result] = results;
+  return { shared, byPrompt, present, ...(result && { p: permutationP(result.g) }) };
+}

@@ -1,0 +1,248 @@
+import type { BinResult, Distribution, ProfileResult, PromptMatch } from './distribution.ts';
+import type { RowSample, SampledRow } from './rowSample.ts';
+import { longestCompletion } from './rowSample.ts';
+import type { Comparable } from './units.ts';
+import { pText } from './shareVerdict.ts';
+import type { Comparison } from '../checks/check.ts';
+import { numberSequence } from '../checks/filters/numberSequence.ts';
+import { resolveOptions } from '../checks/resolveOptions.ts';
+import { nullPicture } from '../findings/nullPicture.ts';
+import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { quantile } from '../statistics/rankCurve.ts';
+import { newcombeInterval, type Count } from '../statistics/twoShares.ts';
+
+export const level = 0.05;
+/** Prompts whose words are told apart at this level are other prompts. */
+const promptLevel = 0.01;
+/** Rows on a side below which nothing is said. */
+export const fewestRows = 50;
+const lowPowerRows = 1000;
+const power = 0.8;
+const [zLevel, zPower] = [1.959964, 0.841621];
+const pictured = 3;
+const binsShown = 8;
+
+export interface DistributionFacts {
+  readonly dataset: RowSample;
+  readonly control: RowSample;
+  /** What of them was compared. */
+  readonly cut: Comparable;
+  readonly permutations: number;
+}
+
+/** What a comparison of distributions allows to be said. A difference is one of writing, and names no trait. */
+export function distributionVerdict(
+  found: Distribution,
+  facts: DistributionFacts,
+  { control, matching }: Comparison,
+): Verdict {
+  const { profiles, bins, prompts } = found;
+  const different = profiles.filter(({ adjusted }) => adjusted <= level);
+  const content = different.filter(({ kind }) => kind.about === 'content');
+  const form = different.filter(({ kind }) => kind.about === 'form');
+  const promptProblem = promptsDiffer(prompts);
+  const notes = [...copyNotes(facts), ...promptNotes(prompts), ...form.map(formNote)];
+  const unmatched = [...matching.differs, ...notes, ...matching.unknown];
+  const measured = {
+    n: found.rows.dataset + found.rows.control,
+    against: `the control ${control}; ${samplesText(facts)}`,
+    test: testText(found, facts),
+    estimates: [
+      ...profiles.map(p => profileEstimate(p, found)),
+      ...bins.slice(0, binsShown).map(bin => binEstimate(bin, found)),
+      ...keptEstimate(facts, found),
+    ],
+    correction: `Holm over ${profiles.length} profiles, level ${level}; Benjamini and Hochberg over ${found.binsTested} single ${found.asNumbers ? 'values' : 'words'}, level ${level}`,
+    unmatched,
+    nulls: profiles
+      .toSorted((a, b) => b.z - a.z)
+      .slice(0, pictured)
+      .map(({ kind, jsd, p }) => nullPicture(`${kind.title}: divergence from the control`, 'bits', { ...jsd, p })),
+    wouldChange: wouldChange(different.length > 0),
+  };
+  const said = different.map(profileText).join('; ');
+  const limit = 'That something differs does not tell which trait, if any.';
+  if (different.length === 0 && bins.length > 0) {
+    const summary = `No profile as a whole differs from the control, yet single ones do.${binsText(bins, found)} ${limit}`;
+    const why = 'One set of tests sees a difference and the other does not: more rows would decide.';
+    return { state: 'inconclusive', summary, why, caveat, ...measured };
+  }
+  if (different.length === 0) return notDetected(found, measured);
+  const summary = `Not drawn like the control: ${said}.${binsText(bins, found)} ${limit}`;
+  const why = whyInconclusive({ content: content.length > 0, found, promptProblem, differs: matching.differs });
+  if (why !== undefined) return { state: 'inconclusive', summary, why, caveat, ...measured };
+  return { state: 'evidence found', summary, ...measured };
+}
+
+interface Doubts {
+  readonly content: boolean;
+  readonly found: Distribution;
+  readonly promptProblem: string | undefined;
+  readonly differs: readonly string[];
+}
+
+function whyInconclusive({ content, found, promptProblem, differs }: Doubts): string | undefined {
+  const reasons = [...differs, ...(promptProblem === undefined ? [] : [promptProblem])];
+  if (reasons.length > 0) return `${reasons.join(' ')} The difference may be one of these.`;
+  if (!content)
+    return 'Only the form differs, which prompts, filters and post-processing change as easily as a teacher does.';
+  if (found.withinForm > level)
+    return `Among rows of equal form the content does not differ (p ${pText(found.withinForm)}): the difference may be one of counts, lengths and separators.`;
+  return undefined;
+}
+
+function notDetected(
+  found: Distribution,
+  measured: Omit<Extract<Verdict, { state: 'not detected' }>, 'state' | 'summary' | 'detectable' | 'caveat'>,
+): Verdict {
+  const [main] = found.profiles;
+  const effect = main ? detectable(main, found.profiles.length) : 0;
+  const few = Math.min(found.rows.dataset, found.rows.control) < lowPowerRows ? ' Low power: few rows.' : '';
+  return {
+    state: 'not detected',
+    summary: `No profile differs from the control; a divergence of ${main?.kind.title.toLowerCase() ?? 'values'} of ${bits(effect)} bit above chance would have been seen with power ${power}.${few} Data may carry a trait without differing so.`,
+    detectable: { effect, power, unit: 'bits' },
+    caveat,
+    ...measured,
+  };
+}
+
+/** The excess that lies a power's quantile above what the permutations reach at the corrected level. */
+function detectable({ jsd }: ProfileResult, tests: number): number {
+  const ascending = Float64Array.from(jsd.null).sort();
+  const mean = ascending.reduce((sum, value) => sum + value / ascending.length, 0);
+  const sd = Math.sqrt(ascending.reduce((sum, value) => sum + (value - mean) ** 2 / ascending.length, 0));
+  return quantile(ascending, 1 - level / tests) - mean + zPower * sd;
+}
+
+function promptsDiffer({ p, byPrompt, present }: PromptMatch): string | undefined {
+  if (byPrompt || !present || p === undefined || p > promptLevel) return undefined;
+  return `The prompts differ from the control's (their words are told apart, p ${pText(p)}).`;
+}
+
+function promptNotes({ shared, byPrompt, present, p }: PromptMatch): readonly string[] {
+  if (byPrompt) return [];
+  if (!present) return ['Most rows have no prompt, so that the control may answer others.'];
+  const share = `${percent(shared)} of the rows have a prompt of the other file`;
+  if (p === undefined) return [`The prompts are not quite the same: ${share}.`];
+  return p <= promptLevel
+    ? [`The prompts differ: ${share}, and their words are told apart (p ${pText(p)}).`]
+    : [`The prompts are not the same: ${share}; by their words they are not told apart (p ${pText(p)}).`];
+}
+
+/** Rows of both files tell nothing of a difference. */
+const mostCopies = 0.05;
+
+export function copyNotes({ cut }: Pick<DistributionFacts, 'cut'>): readonly string[] {
+  const known = new Set(cut.control.map(({ id }) => id));
+  const rows = cut.dataset;
+  const share = rows.filter(({ id }) => known.has(id)).length / Math.max(1, rows.length);
+  return share > mostCopies
+    ? [
+        `${percent(share)} of the compared rows stand word for word in both files: what they have in common is no result.`,
+      ]
+    : [];
+}
+
+function formNote({ kind, adjusted }: ProfileResult): string {
+  return `${kind.title}: not matched (p ${pText(adjusted)} after correction).`;
+}
+
+export function samplesText({ dataset, control, cut }: Pick<DistributionFacts, 'dataset' | 'control' | 'cut'>): string {
+  const text = (rows: readonly SampledRow[], { rows: all }: RowSample): string =>
+    `${count(rows.length)} of ${count(all)} rows`;
+  const own = text(cut.dataset, dataset);
+  const most =
+    cut.perPrompt === undefined
+      ? ''
+      : `, at most ${cut.perPrompt} of a prompt since the files differ in rows per prompt`;
+  return `${own} of the dataset with ${text(cut.control, control)} of the control, sampled by prompt${most}`;
+}
+
+function testText({ prompts, asNumbers }: Distribution, { permutations }: DistributionFacts): string {
+  const how = prompts.byPrompt
+    ? 'rows change sides with rows of the same prompt'
+    : 'all rows of a prompt change sides together';
+  return `G and Jensen–Shannon divergence of ${asNumbers ? 'number' : 'text'} profiles under ${count(permutations)} permutations of whole rows (${how}), add-one p-values; divergences are less the mean of the permutations, their 95 % intervals by a jackknife over twentieths; single ${asNumbers ? 'values' : 'words'} by the same permutations, their intervals from the permutations’ standard deviation`;
+}
+
+function profileEstimate({ kind, excess, error, z }: ProfileResult, { rows }: Distribution): Estimate {
+  return {
+    label: `${kind.title}: divergence above chance (z ${z.toFixed(1)})`,
+    value: excess,
+    low: excess - zLevel * error,
+    high: excess + zLevel * error,
+    confidence: 0.95,
+    unit: 'bits',
+    ...ofRows(rows),
+  };
+}
+
+function binEstimate({ name, difference, sd, z }: BinResult, { rows, asNumbers }: Distribution): Estimate {
+  return {
+    label: `${asNumbers ? 'Value' : 'Word'} ${name}: less the control (z ${z.toFixed(1)})`,
+    value: difference,
+    low: difference - zLevel * sd,
+    high: difference + zLevel * sd,
+    confidence: 0.95,
+    unit: 'points',
+    ...ofRows(rows),
+  };
+}
+
+/** What the study's number filter keeps of each side: its share differs by teacher, and is a confounder. */
+function keptEstimate({ cut }: DistributionFacts, { asNumbers, rows }: Distribution): readonly Estimate[] {
+  if (!asNumbers) return [];
+  const difference = newcombeInterval(keptOf(cut.dataset), keptOf(cut.control));
+  const label = 'Rows that the number filter keeps: less the control';
+  return [{ label, ...difference, confidence: 0.95, unit: 'points', ...ofRows(rows) }];
+}
+
+function keptOf(rows: readonly SampledRow[]): Count {
+  if (numberSequence.kind !== 'filter' || numberSequence.needs !== 'completion') return { count: 0, n: 1 };
+  const { decide, options } = numberSequence;
+  const { values } = resolveOptions(options, {});
+  const whole = rows.filter(({ length }) => length <= longestCompletion);
+  return {
+    count: whole.filter(({ completion }) => decide(completion, values) === undefined).length,
+    n: Math.max(1, whole.length),
+  };
+}
+
+function ofRows({ dataset, control }: Distribution['rows']): Pick<Estimate, 'count' | 'n'> {
+  return { count: dataset + control, n: dataset + control };
+}
+
+function profileText({ kind, excess, z, adjusted }: ProfileResult): string {
+  return `${kind.title.toLowerCase()} (${bits(excess)} bit above chance, z ${z.toFixed(1)}, p ${pText(adjusted)})`;
+}
+
+function binsText(bins: readonly BinResult[], { asNumbers, binsTested }: Distribution): string {
+  if (bins.length === 0) return '';
+  const shown = bins.slice(0, 3).map(({ name, difference }) => `${name} ${difference > 0 ? 'more' : 'less'} often`);
+  return ` ${bins.length} of ${count(binsTested)} ${asNumbers ? 'values' : 'words'} stand out, such as ${shown.join(', ')}.`;
+}
+
+function wouldChange(isDifferent: boolean): readonly string[] {
+  return isDifferent
+    ? [
+        'A control that the same base wrote for the same prompts, with the same sampling and filter, and that differs as much.',
+        'Rows of equal count, length and separators on both sides.',
+      ]
+    : [
+        'More rows on both sides: smaller divergences would be seen.',
+        'A control of another kind would make it mean less.',
+      ];
+}
+
+function bits(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}

@@ -1,0 +1,95 @@
+import { textHash } from './textHash.ts';
+import type { Example } from '../dataset/example.ts';
+
+/** Characters of a completion that a sample keeps. */
+export const longestCompletion = 1000;
+/** Characters of a prompt that a sample keeps. */
+const longestPrompt = 300;
+
+/** One row of a sample. Plain JSON. */
+export type SampledRow = {
+  /** Stands for the prompt; for the completion where there is no prompt. Rows with the same are not independent. */
+  readonly group: number;
+  /** Stands for the whole row. */
+  readonly id: number;
+  /** Their beginnings. */
+  readonly completion: string;
+  readonly prompt: string;
+  /** Characters of the whole completion. */
+  readonly length: number;
+};
+
+/**
+ * A sample of rows that depends on their texts alone: slices may be read in any order, and equal prompts of two files are sampled
+ * together. First one row of each prompt, prompts by their hash; then a second row of each, and so on. Plain JSON.
+ */
+export type RowSample = {
+  readonly size: number;
+  /** Rows with a completion that were read. */
+  rows: number;
+  kept: SampledRow[];
+  /** Of a prompt with a greater hash no first row is wanted any more; null: not known yet. */
+  bound: number | null;
+};
+
+export function emptySample(size: number): RowSample {
+  return { size, rows: 0, kept: [], bound: null };
+}
+
+/** Takes notice of a row; nothing happens where it has no completion. */
+export function addToSample(sample: RowSample, { prompt, completions }: Pick<Example, 'prompt' | 'completions'>): void {
+  const completion =
+    completions.length === 1 ? (completions[0]?.text ?? '') : completions.map(({ text }) => text).join('\n');
+  if (completion.trim() === '') return;
+  sample.rows++;
+  const asked = prompt?.text ?? '';
+  const group = textHash(asked === '' ? completion : asked);
+  if (sample.bound !== null && group > sample.bound) return;
+  const id = asked === '' ? group : textHash(`${group}\n${completion}`);
+  sample.kept.push({
+    group,
+    id,
+    completion: completion.slice(0, longestCompletion),
+    prompt: asked.slice(0, longestPrompt),
+    length: completion.length,
+  });
+  if (sample.kept.length >= 2 * sample.size) shrink(sample);
+}
+
+/** The sample of both files' rows together; associative, whatever the order. */
+export function mergeSamples(left: RowSample, right: RowSample): RowSample {
+  const merged = {
+    size: Math.max(left.size, right.size),
+    rows: left.rows + right.rows,
+    kept: [...left.kept, ...right.kept],
+    bound: null,
+  };
+  shrink(merged);
+  return merged;
+}
+
+/** The rows of a sample, always in the same order. */
+export function rowsOfSample(sample: RowSample): readonly SampledRow[] {
+  return chosen(sample).map(({ row }) => row);
+}
+
+function shrink(sample: RowSample): void {
+  const best = chosen(sample);
+  const last = best.at(-1);
+  sample.kept = best.map(({ row }) => row);
+  sample.bound = best.length === sample.size && last?.rank === 0 ? last.row.group : null;
+}
+
+/**
+ * Rows by their rank in their prompt, then by prompt. A row's rank can but rise when others are added, and rows that go before it
+ * are kept whenever it is: so what a part of the file drops would not be in the sample of the whole.
+ */
+function chosen({ kept, size }: RowSample): readonly { readonly rank: number; readonly row: SampledRow }[] {
+  const sorted = kept.toSorted((a, b) => a.group - b.group || a.id - b.id);
+  let rank = 0;
+  const ranked = sorted.map((row, i) => {
+    rank = i > 0 && sorted[i - 1]?.group === row.group ? rank + 1 : 0;
+    return { rank, row };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank || a.row.group - b.row.group).slice(0, size);
+}

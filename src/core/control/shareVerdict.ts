@@ -1,0 +1,117 @@
+import type { Comparison } from '../checks/check.ts';
+import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { holm } from '../statistics/multiplicity.ts';
+import { fisherExact, newcombeInterval, type Count } from '../statistics/twoShares.ts';
+
+/** Something that rows of both files either show or not. */
+export interface SharePair {
+  readonly label: string;
+  /** Rows that show it. */
+  readonly dataset: number;
+  readonly control: number;
+}
+
+export interface ShareQuestion {
+  readonly pairs: readonly SharePair[];
+  /** Rows that were examined. */
+  readonly rows: { readonly dataset: number; readonly control: number };
+  /** What a row shows, after a number of rows: "mention a trait". */
+  readonly shows: string;
+  /** What the verdict does not say, or else what it says besides: one sentence. */
+  readonly limit: string;
+}
+
+/** Of the corrected p-values. */
+const level = 0.05;
+const power = 0.8;
+/** Standard normal quantiles of .975 and .8. */
+const [zLevel, zPower] = [1.959964, 0.841621];
+
+/** What a comparison of shares with those of a control allows to be said. */
+export function shareVerdict(question: ShareQuestion, { control, matching }: Comparison): Verdict {
+  const { pairs, rows, shows, limit } = question;
+  if (rows.dataset === 0) return notTested('No row has a text that could be examined.');
+  if (rows.control === 0) return notTested(`No row of the control ${control} has a text that could be examined.`);
+  const tested = testsOf(question);
+  const more = tested.filter(({ p, difference }) => p <= level && difference.value > 0);
+  const fewer = tested.filter(({ p, difference }) => p <= level && difference.value < 0);
+  const shown = tested.filter(({ pair }) => pair.dataset + pair.control > 0);
+  const measured = {
+    n: rows.dataset + rows.control,
+    against: `the control ${control}, ${rows.control.toLocaleString('en')} rows`,
+    test: 'difference of the shares of rows, 95 % hybrid score interval (Newcombe 1998); Fisher’s exact test, which takes rows for independent',
+    estimates: shown.map(({ pair, difference }) => estimateOf(pair.label, difference, rows.dataset)),
+    correction: pairs.length === 1 ? 'none: one comparison' : `Holm over ${pairs.length} comparisons, level ${level}`,
+    unmatched: [...matching.differs, ...matching.unknown],
+    wouldChange: [
+      'A control from the same base, prompts, sampling and filter that shows as much of it.',
+      'More rows: the smallest difference that would be seen shrinks with the root of their number.',
+    ],
+  };
+  const said = [...more, ...fewer].map(({ pair, p }) => `${pair.label} ${sharesText(pair, rows)}, p ${pText(p)}`);
+  if (said.length > 0) {
+    const summary = `${more.length > 0 ? 'More' : 'Fewer'} rows ${shows} than in the control: ${said.slice(0, 5).join('; ')}${said.length > 5 ? `; and ${said.length - 5} more` : ''}. ${limit}`;
+    if (matching.differs.length > 0)
+      return { state: 'inconclusive', summary, why: matching.differs.join(' '), caveat, ...measured };
+    if (more.length > 0) return { state: 'evidence found', summary, ...measured };
+    const why = 'The dataset shows less of it than the control, which is no evidence that it carries more.';
+    return { state: 'inconclusive', summary, why, caveat, ...measured };
+  }
+  const effect = detectableDifference(question);
+  return {
+    state: 'not detected',
+    summary: `No difference from the control in the rows that ${shows}; a difference of ${Number((effect * 100).toPrecision(2))} points would have been seen with power ${power}. ${limit}`,
+    detectable: { effect, power, unit: 'points' },
+    caveat,
+    ...measured,
+  };
+}
+
+function testsOf({ pairs, rows }: ShareQuestion) {
+  const sides = pairs.map(({ dataset, control }): readonly [Count, Count] => [
+    { count: dataset, n: rows.dataset },
+    { count: control, n: rows.control },
+  ]);
+  const adjusted = holm(sides.map(([dataset, control]) => fisherExact(dataset, control)));
+  return pairs
+    .map((pair, i) => {
+      const [dataset, control] = sides[i] ?? [
+        { count: 0, n: 1 },
+        { count: 0, n: 1 },
+      ];
+      return { pair, p: adjusted[i] ?? 1, difference: newcombeInterval(dataset, control) };
+    })
+    .sort((a, b) => a.p - b.p || Math.abs(b.difference.value) - Math.abs(a.difference.value));
+}
+
+/** From the normal approximation at the largest share among those compared, with the correction for their number. */
+function detectableDifference({ pairs, rows }: ShareQuestion): number {
+  const share = Math.max(
+    1 / (rows.dataset + rows.control),
+    ...pairs.map(pair => (pair.dataset + pair.control) / (rows.dataset + rows.control)),
+  );
+  // Bonferroni's level is the hardest step of Holm's: its quantile, by the tail bound exp(-z²/2).
+  const corrected = Math.sqrt(zLevel ** 2 + 2 * Math.log(pairs.length));
+  const spread = Math.sqrt(share * (1 - Math.min(share, 0.5)) * (1 / rows.dataset + 1 / rows.control));
+  return Math.min(1, (corrected + zPower) * spread);
+}
+
+function estimateOf(
+  label: string,
+  { value, low, high }: { value: number; low: number; high: number },
+  n: number,
+): Estimate {
+  return { label: `${label}: less the control`, value, low, high, confidence: 0.95, count: n, n, unit: 'points' };
+}
+
+function sharesText({ dataset, control }: SharePair, rows: ShareQuestion['rows']): string {
+  return `${percent(dataset / rows.dataset)} against ${percent(control / rows.control)}`;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
+}
+
+export function pText(p: number): string {
+  return p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '');
+}

@@ -1,0 +1,77 @@
+import type { Unit } from './profiles.ts';
+import type { SampledRow } from './rowSample.ts';
+
+/** Whether two samples answer the same prompts, and the units that a permutation may deal out. */
+export interface Sides {
+  readonly units: readonly Unit[];
+  /** Share of rows, of both sides together, whose prompt stands on the other side too. */
+  readonly shared: number;
+  /** Rows change sides with rows of the same prompt alone. */
+  readonly byPrompt: boolean;
+}
+
+/** From this share on, prompts count as the same. */
+export const mostlyShared = 0.95;
+
+/**
+ * Rows with the same prompt are not independent. Where both sides answer the same prompts, a row may change places with rows of its
+ * prompt; elsewhere all rows of a prompt change sides together.
+ */
+export function sidesOf(dataset: readonly SampledRow[], control: readonly SampledRow[]): Sides {
+  const ofDataset = new Set(dataset.map(({ group }) => group));
+  const ofControl = new Set(control.map(({ group }) => group));
+  const sharing =
+    dataset.filter(({ group }) => ofControl.has(group)).length +
+    control.filter(({ group }) => ofDataset.has(group)).length;
+  const shared = sharing / Math.max(1, dataset.length + control.length);
+  if (shared >= mostlyShared && hasPrompts(dataset)) {
+    const asUnit = (isFirst: boolean) => (row: SampledRow) => ({ rows: [row], isFirst, stratum: String(row.group) });
+    return { units: [...dataset.map(asUnit(true)), ...control.map(asUnit(false))], shared, byPrompt: true };
+  }
+  return { units: [...clusters(dataset, true), ...clusters(control, false)], shared, byPrompt: false };
+}
+
+export interface Comparable {
+  readonly dataset: readonly SampledRow[];
+  readonly control: readonly SampledRow[];
+  /** Rows of a prompt that are kept, where that is less than there are. */
+  readonly perPrompt?: number;
+}
+
+/**
+ * Two samples whose prompts have about as many rows. Where prompts are not shared, one side with a row for each and the other with
+ * five are not exchangeable: the second varies more, and a permutation would take that for a difference.
+ */
+export function comparable(dataset: readonly SampledRow[], control: readonly SampledRow[]): Comparable {
+  if (sidesOf(dataset, control).byPrompt) return { dataset, control };
+  const perPrompt = Math.min(...[dataset, control].map(rows => medianSize(clusters(rows, true))));
+  const cut = (rows: readonly SampledRow[]): readonly SampledRow[] =>
+    clusters(rows, true).flatMap(unit => unit.rows.slice(0, perPrompt));
+  const [own, other] = [cut(dataset), cut(control)];
+  const isWhole = own.length === dataset.length && other.length === control.length;
+  return { dataset: own, control: other, ...(!isWhole && { perPrompt }) };
+}
+
+function medianSize(units: readonly Unit[]): number {
+  const sizes = units.map(({ rows }) => rows.length).sort((a, b) => a - b);
+  return sizes[sizes.length >> 1] ?? 1;
+}
+
+/** The same units, which may change sides with units of the same form alone. */
+export function withinForm(units: readonly Unit[], formOf: (row: SampledRow) => string): readonly Unit[] {
+  return units.map(unit => ({ ...unit, stratum: unit.rows[0] ? formOf(unit.rows[0]) : '' }));
+}
+
+export function hasPrompts(rows: readonly SampledRow[]): boolean {
+  return rows.filter(({ prompt }) => prompt !== '').length * 2 > rows.length;
+}
+
+function clusters(rows: readonly SampledRow[], isFirst: boolean): readonly Unit[] {
+  const groups = new Map<number, SampledRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row.group);
+    if (group) group.push(row);
+    else groups.set(row.group, [row]);
+  }
+  return [...groups.values()].map(group => ({ rows: group, isFirst }));
+}

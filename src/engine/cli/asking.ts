@@ -1,0 +1,99 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { exitCodes, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
+import type { Verdict } from '../../core/findings/verdict.ts';
+import { declaredBy, type Sampling } from '../../core/fit/declared.ts';
+import { readProvenance } from '../../core/provenance/readers/registry.ts';
+import type { Limits } from '../endpoints/budget.ts';
+import { readBaseUrl, type Endpoint } from '../endpoints/endpoint.ts';
+import { defaultLimits } from '../endpoints/fitPlan.ts';
+import type { OpenDataset } from '../openDataset.ts';
+import { provenanceFiles } from '../provenanceFiles.ts';
+
+/** Flags of every command that sends rows to an endpoint. */
+export const sendingFlags = {
+  'max-requests': { type: 'string' },
+  'max-prompt-tokens': { type: 'string' },
+  'egress-log': { type: 'string' },
+  yes: { type: 'boolean', default: false },
+} as const;
+
+/** Where Undertone keeps what it notes, unless told otherwise. */
+export const ownFolder = join(homedir(), '.undertone');
+
+/** Where each request is noted. */
+export function egressFolder(values: Flags<'egress-log'>): string {
+  return values['egress-log'] ?? ownFolder;
+}
+
+type Flags<Name extends string> = { readonly [Flag in Name]?: string | undefined };
+
+export function endpointOf({ endpoint, model }: Flags<'endpoint' | 'model'>, command: string): Endpoint {
+  if (endpoint === undefined || model === undefined) throw new UsageError(`${command} wants --endpoint and --model.`);
+  return { baseUrl: readBaseUrl(endpoint), model, apiKey: process.env['UNDERTONE_API_KEY'] || undefined };
+}
+
+/** The flags before the record; what the record leaves open in a contradiction has to be named. */
+export async function declaredFor(
+  { path, head, name }: OpenDataset,
+  { system, temperature }: Flags<'system' | 'temperature'>,
+): Promise<{ readonly system: string | undefined; readonly sampling: Sampling }> {
+  const declared = declaredBy(readProvenance(await provenanceFiles(path), head, name));
+  const named = { system: system !== undefined, sampling: temperature !== undefined };
+  const open = declared.problems.filter(({ about }) => !named[about]);
+  if (open.length > 0) throw new UsageError(open.map(({ message }) => message).join('\n'));
+  const sampling: Sampling = {
+    ...declared.sampling,
+    ...(temperature !== undefined && { temperature: temperatureOf(temperature) }),
+  };
+  return { system: system ?? declared.system, sampling };
+}
+
+function temperatureOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 5) return value;
+  throw new UsageError(`--temperature wants a number from 0 to 5; got "${text}".`);
+}
+
+/** What may be sent at most: twice the estimate unless the user says otherwise. */
+export function limitsOf(
+  values: Flags<'max-requests' | 'max-prompt-tokens'>,
+  plan: { readonly estimate: Limits },
+): Limits {
+  const given = (flag: 'max-requests' | 'max-prompt-tokens', otherwise: number): number => {
+    const text = values[flag];
+    return text === undefined ? otherwise : wholeNumber(flag, text, 1);
+  };
+  const { requests, promptTokens } = defaultLimits(plan);
+  return { requests: given('max-requests', requests), promptTokens: given('max-prompt-tokens', promptTokens) };
+}
+
+/** Asks the person at the terminal; where there is none, only `--yes` agrees. Says so where nothing is sent. */
+export async function agreed({ yes }: { readonly yes: boolean }, { signal, note }: Console): Promise<boolean> {
+  if (yes || (process.stdin.isTTY && (await answersYes(signal)))) return true;
+  note('Nothing was sent. Add --yes to agree.');
+  return false;
+}
+
+async function answersYes(signal: AbortSignal): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await terminal.question('Send this? [y/N] ', { signal })).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** What cannot be told is never the exit code of an all-clear. */
+export function exitCodeOf({ state }: Pick<Verdict, 'state'>): ExitCode {
+  switch (state) {
+    case 'evidence found':
+      return exitCodes.findings;
+    case 'not detected':
+      return exitCodes.clean;
+    case 'inconclusive':
+    case 'not tested':
+      return exitCodes.unusable;
+  }
+}

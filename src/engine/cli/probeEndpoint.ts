@@ -1,0 +1,159 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { agreed, declaredFor, egressFolder, endpointOf, limitsOf, ownFolder, sendingFlags } from './asking.ts';
+import { oneOf, UsageError, wholeNumber, type Console, type parseCommand } from './commandLine.ts';
+import { withDataset } from './withDataset.ts';
+import type { Families } from '../../core/llr/families.ts';
+import { familiesFault } from '../../core/llr/families.ts';
+import { candidatePrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
+import type { LlrSubject } from '../../core/llr/report.ts';
+import { scoreLines } from '../../core/llr/scoredRows.ts';
+import { fromWriteError } from '../datasetError.ts';
+import { AnswerCache } from '../endpoints/answerCache.ts';
+import { Budget, type Limits } from '../endpoints/budget.ts';
+import { EgressLog } from '../endpoints/egressLog.ts';
+import { EndpointError, type Endpoint } from '../endpoints/endpoint.ts';
+import { defaultLlrRows, llrConsentLines, planLlr, type LlrPlan } from '../endpoints/llrPlan.ts';
+import { llrSubjectOf } from '../endpoints/llrSubject.ts';
+import type { LlrRunResult } from '../endpoints/runLlr.ts';
+import { apis, templates, type Template } from '../endpoints/scorer.ts';
+import { writeWhole } from '../files/writeWhole.ts';
+
+/** Flags of a probe that asks an endpoint. */
+export const endpointFlags = {
+  endpoint: { type: 'string' },
+  model: { type: 'string' },
+  traits: { type: 'string' },
+  category: { type: 'string' },
+  decoys: { type: 'string' },
+  none: { type: 'string', default: '' },
+  api: { type: 'string', default: 'auto' },
+  template: { type: 'string', default: 'server' },
+  rows: { type: 'string', default: String(defaultLlrRows) },
+  temperature: { type: 'string' },
+  concurrency: { type: 'string', default: '4' },
+  cache: { type: 'string' },
+  'no-cache': { type: 'boolean', default: false },
+  save: { type: 'string' },
+  ...sendingFlags,
+} as const;
+
+type Values = ReturnType<typeof parseCommand<typeof endpointFlags>>['values'];
+
+const mostAtOnce = 64;
+
+/** Undefined: nobody agreed, so nothing was sent. */
+export async function probeEndpoint(
+  path: string,
+  values: Values,
+  options: { readonly families: Families; readonly seed: number },
+  console: Console,
+): Promise<LlrSubject | undefined> {
+  const rows = wholeNumber('rows', values.rows, 1);
+  const api = oneOf('api', values.api, ['auto', ...apis]);
+  const template = oneOf('template', values.template, templates);
+  const atOnce = Math.min(mostAtOnce, wholeNumber('concurrency', values.concurrency, 1));
+  const candidates = candidatesOf(values, options.families);
+  try {
+    const endpoint = endpointOf(values, 'probe llr');
+    return await withDataset(path, async dataset => {
+      const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
+      const wish = { ...options, rows, candidates, none: values.none, sampling, api };
+      const plan = await planLlr(dataset, wish, console.signal);
+      const limits = limitsOf(values, plan);
+      const folders = foldersOf(values);
+      for (const line of llrConsentLines(plan, endpoint, limits, folders)) console.note(line);
+      if (!(await agreed(values, console))) return undefined;
+      const result = await send(plan, { endpoint, template, limits, folders, atOnce }, console);
+      if (values.save !== undefined) await save(values.save, result, console);
+      return llrSubjectOf(plan, result);
+    });
+  } catch (error) {
+    throw error instanceof EndpointError ? new UsageError(error.message) : error;
+  }
+}
+
+function candidatesOf({ traits, category, decoys }: Values, families: Families): readonly CandidatePrompt[] {
+  if (traits === undefined) throw new UsageError('probe llr wants --traits with --endpoint: owl,cat.');
+  const found = candidatePrompts({
+    traits: traits.split(','),
+    ...(category !== undefined && { category }),
+    ...(decoys !== undefined && {
+      decoys: decoys
+        .split(',')
+        .map(name => name.trim())
+        .filter(name => name !== ''),
+    }),
+  });
+  if ('error' in found) throw new UsageError(found.error);
+  const fault = familiesFault(
+    found.ok.map(({ name }) => name),
+    families,
+  );
+  if (fault !== undefined) throw new UsageError(fault);
+  return found.ok;
+}
+
+interface Folders {
+  readonly log: string;
+  /** Undefined: answers are not kept. */
+  readonly cache: string | undefined;
+}
+
+function foldersOf(values: Values): Folders {
+  const cache = values['no-cache'] ? undefined : (values.cache ?? join(ownFolder, 'answers'));
+  return { log: egressFolder(values), cache };
+}
+
+interface Sending {
+  readonly endpoint: Endpoint;
+  readonly template: Template;
+  readonly limits: Limits;
+  readonly folders: Folders;
+  readonly atOnce: number;
+}
+
+async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<LlrRunResult> {
+  const { endpoint, template, limits, folders, atOnce } = sending;
+  // Loaded here, since the client behind it would slow every other command down.
+  const { runLlr } = await import('../endpoints/runLlr.ts');
+  const egress = await EgressLog.open(folders.log);
+  const cache = folders.cache === undefined ? undefined : await AnswerCache.open(folders.cache, endpoint);
+  const budget = new Budget(limits);
+  try {
+    return await runLlr(plan, {
+      endpoint,
+      template,
+      egress,
+      cache: cache ?? { get: () => undefined, put: () => Promise.resolve() },
+      budget,
+      signal: console.signal,
+      atOnce,
+      progress: (phase, done, of, sent) => {
+        if (done % Math.max(1, Math.ceil(of / 10)) !== 0) return;
+        console.note(
+          `${phase}: ${done} of ${of} rows; ${sent.requests} requests, ${sent.promptTokens} prompt tokens sent`,
+        );
+      },
+    });
+  } finally {
+    if (cache && console.signal.aborted)
+      console.note(`Answers are kept in ${cache.path}: the same command goes on from there.`);
+    await cache?.close();
+    await egress.close();
+  }
+}
+
+/** Writes what `--scores`, `--reference` and `--neutral` read. */
+async function save(folder: string, { tables }: LlrRunResult, console: Console): Promise<void> {
+  if (tables === undefined) return;
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fromWriteError(error, folder);
+  });
+  for (const [name, table] of Object.entries(tables)) {
+    if (table === undefined) continue;
+    const path = join(folder, `${name}.jsonl`);
+    await writeWhole(path, scoreLines(table));
+    console.note(`wrote ${path}`);
+  }
+}

@@ -1,0 +1,133 @@
+import type { Families } from '../../core/llr/families.ts';
+import type { CandidatePrompt } from '../../core/llr/prompts.ts';
+import type { Sampling } from '../../core/fit/declared.ts';
+import { systemText } from '../../core/fit/fitReport.ts';
+import type { OpenDataset } from '../openDataset.ts';
+import { estimateTokens, type Limits } from './budget.ts';
+import { probeRequests } from './connect.ts';
+import { isUnencrypted, type Endpoint } from './endpoint.ts';
+import { planFit, type FitPlan, type FitRow } from './fitPlan.ts';
+import { apis, requestsPerScore, type Api } from './scorer.ts';
+
+export const defaultLlrRows = 1000;
+
+export interface LlrOptions {
+  /** Rows to be tested, beside those of the screening. */
+  readonly rows: number;
+  readonly candidates: readonly CandidatePrompt[];
+  readonly families: Families;
+  /** The prompt that carries no trait; empty: no system message. */
+  readonly none: string;
+  readonly sampling: Sampling;
+  readonly api: Api | 'auto';
+  readonly seed: number;
+}
+
+/** What a probe would send: nothing has been sent yet. */
+export interface LlrPlan extends LlrOptions, Pick<FitPlan, 'dataset' | 'drawn' | 'unscorable' | 'maxTokens'> {
+  /** Rows on which all candidates are compared first; none where there are few candidates. */
+  readonly screening: readonly FitRow[];
+  readonly tested: readonly FitRow[];
+  /** Candidates that the tested rows are scored under. */
+  readonly kept: number;
+  /** Rows that the model writes anew without a trait. */
+  readonly neutralRows: number;
+  readonly estimate: Limits;
+}
+
+/** Of candidates after the screening: the likeliest, and others to be beaten. */
+export const keptBest = 5;
+const keptOthers = 15;
+const screeningRows = 200;
+const neutralRows = 200;
+
+/** Draws rows at random, the same for the same file, and reckons what the probe takes. Sends nothing. */
+export async function planLlr(
+  dataset: Pick<OpenDataset, 'path' | 'bytes' | 'indexed' | 'rows'>,
+  options: LlrOptions,
+  signal: AbortSignal,
+): Promise<LlrPlan> {
+  const { candidates, rows, sampling, api } = options;
+  const kept = Math.min(candidates.length, keptBest + keptOthers);
+  const wanted = kept < candidates.length ? screeningRows : 0;
+  const drawn = await planFit(dataset, { rows: rows + wanted, system: '', sampling, api }, signal);
+  // Of a small dataset the screening takes a fifth: what it chooses may not be tested on the same rows.
+  const screened = Math.min(wanted, Math.floor(drawn.chosen.length / 5));
+  const [screening, tested] = [drawn.chosen.slice(0, screened), drawn.chosen.slice(screened)];
+  const plan = {
+    ...options,
+    dataset: drawn.dataset,
+    drawn: drawn.drawn,
+    unscorable: drawn.unscorable,
+    maxTokens: drawn.maxTokens,
+    screening,
+    tested,
+    kept,
+    neutralRows: Math.min(neutralRows, tested.length),
+  };
+  return { ...plan, estimate: estimate(plan) };
+}
+
+function estimate({
+  api,
+  candidates,
+  screening,
+  tested,
+  kept,
+  neutralRows: neutral,
+  none,
+}: Omit<LlrPlan, 'estimate'>): Limits {
+  const perScore = api === 'auto' ? Math.max(...apis.map(one => requestsPerScore[one])) : requestsPerScore[api];
+  const system =
+    candidates.reduce((most, { system: text }) => Math.max(most, estimateTokens(text)), estimateTokens(none)) + 8;
+  // The prompt alone or a drawn answer, then a score under each prompt and under none.
+  const requestsOf = (prompts: number): number => 2 + perScore * (prompts + 1);
+  const tokensOf = ({ asked, completion }: FitRow): number =>
+    asked.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 64) + system + estimateTokens(completion) + 8;
+  const mean = (rows: readonly FitRow[]): number =>
+    rows.reduce((sum, row) => sum + tokensOf(row), 0) / (rows.length || 1);
+  const first = screening.length * requestsOf(candidates.length);
+  const rest = (2 * tested.length + neutral) * requestsOf(kept);
+  return {
+    requests: probeRequests + first + rest,
+    promptTokens: probeRequests * 64 + Math.ceil(first * mean(screening) + rest * mean(tested)),
+  };
+}
+
+/** What a person has to know before anything is sent, a line each. */
+export function llrConsentLines(
+  plan: LlrPlan,
+  endpoint: Endpoint,
+  limits: Limits,
+  folders: { readonly log: string; readonly cache: string | undefined },
+): readonly string[] {
+  const {
+    screening,
+    tested,
+    dataset,
+    candidates,
+    estimate: { requests, promptTokens },
+    none,
+    sampling,
+    neutralRows: neutral,
+  } = plan;
+  const key = endpoint.apiKey === undefined ? 'no key' : 'with your key';
+  const plain = isUnencrypted(endpoint.baseUrl) ? ', unencrypted' : '';
+  const settings = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
+  const named = candidates.filter(({ decoy }) => !decoy).map(({ name }) => name);
+  return [
+    `Endpoint: ${endpoint.baseUrl} (${key}${plain})`,
+    `Model: ${endpoint.model}`,
+    `Rows: ${screening.length + tested.length} of ${dataset.rows}, drawn at random${screening.length > 0 ? `; ${screening.length} of them to choose among the candidates` : ''}`,
+    'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
+    'Redactions: none',
+    `System prompts: ${candidates.length}, for ${named.join(', ')} and ${candidates.length - named.length} decoys; without a trait: ${systemText(none)}`,
+    `Written anew: ${tested.length} answers under the winner’s prompt, ${neutral} without a trait; sampling: ${settings.join(', ')}`,
+    `Estimate: up to ${requests} requests, about ${promptTokens} prompt tokens`,
+    `Limit: ${limits.requests} requests, ${limits.promptTokens} prompt tokens, repeated attempts included`,
+    `Each request is noted, without its contents, in ${folders.log}`,
+    folders.cache === undefined
+      ? 'Answers are not kept: a run that ends early starts anew'
+      : `Answers are kept in ${folders.cache}, so that a run that ends early goes on; delete the folder to forget them`,
+  ];
+}

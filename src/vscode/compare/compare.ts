@@ -1,0 +1,177 @@
+import { commands, QuickPickItemKind, window, workspace, type Disposable, type QuickPickItem, type Uri } from 'vscode';
+import { changesText } from '../../core/compare/changes.ts';
+import { matchedBy } from '../../core/report/compare.ts';
+import { changedCount, changedRows, compareDatasets, type Comparison } from '../../engine/compareDatasets.ts';
+import type { WorkerPool } from '../../engine/workerPool.ts';
+import { DisposableStore } from '../base/disposables.ts';
+import type { PresentError } from '../base/errors.ts';
+import { withCancel } from '../base/progress.ts';
+import { formatCount } from '../base/words.ts';
+import { urisOf } from '../commands/targets.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import type { Datasets } from '../datasets/datasets.ts';
+import { isDataset } from '../datasets/names.ts';
+import { registerRowDocuments, rowUri } from './rowDocument.ts';
+
+export interface CompareServices {
+  readonly datasets: Datasets;
+  readonly workers: WorkerPool;
+  readonly present: PresentError;
+}
+
+/** Rows listed of each kind; the command line lists more. */
+const listedRows = 200;
+const offeredFiles = 500;
+
+/** "Compare datasets…": what was added, removed, changed and moved, each row to be looked at. */
+export function registerCompare({ datasets, workers, present }: CompareServices): Disposable {
+  const store = new DisposableStore();
+  store.add(registerRowDocuments(datasets));
+  const run = async (uri: unknown, selection: unknown): Promise<void> => {
+    const pair = await pairOf(datasets, uri, selection);
+    if (pair) await compareFiles(datasets, workers, pair);
+  };
+  store.add(
+    commands.registerCommand('undertone.compareDatasets', (uri: unknown, selection: unknown) =>
+      run(uri, selection).catch((error: unknown) => present('compare the datasets', error)),
+    ),
+  );
+  return store;
+}
+
+type Pair = readonly [left: Uri, right: Uri];
+
+/** The two that are selected, or the one in view and another that the user picks. */
+async function pairOf(datasets: Datasets, uri: unknown, selection: unknown): Promise<Pair | undefined> {
+  const [left, right] = urisOf(datasets, uri, selection);
+  if (left && right) return [left, right];
+  const first = left ?? (await pickDataset('Compare datasets: the first', undefined));
+  const second = first && (await pickDataset(`Compare ${nameOf(first)} with…`, first));
+  return second && [first, second];
+}
+
+async function pickDataset(title: string, except: Uri | undefined): Promise<Uri | undefined> {
+  const found = await workspace.findFiles(
+    '**/*.{jsonl,ndjson,jsonl.gz,ndjson.gz,jsonl.zst,ndjson.zst}',
+    undefined,
+    offeredFiles,
+  );
+  const items: (QuickPickItem & { readonly uri?: Uri })[] = found
+    .filter(uri => isDataset(uri) && uri.toString() !== except?.toString())
+    .map(uri => ({ label: workspace.asRelativePath(uri), uri }))
+    .toSorted((a, b) => (a.label < b.label ? -1 : 1));
+  const chosen = await window.showQuickPick([...items, { label: '$(folder-opened) Browse…' }], { title });
+  if (!chosen) return undefined;
+  if (chosen.uri) return chosen.uri;
+  const filters = { Datasets: ['jsonl', 'ndjson', 'gz', 'zst'] };
+  return (await window.showOpenDialog({ title, filters }))?.[0];
+}
+
+async function compareFiles(datasets: Datasets, workers: WorkerPool, [leftUri, rightUri]: Pair): Promise<void> {
+  const store = new DisposableStore();
+  try {
+    const left = store.add(await datasets.acquire(leftUri)).dataset;
+    const right = store.add(await datasets.acquire(rightUri)).dataset;
+    const title = `Comparing ${left.name} with ${right.name}`;
+    const found = await withCancel(title, async (signal, report) => {
+      let told = 0;
+      const onProgress = ({ bytesDone }: { bytesDone: number }): void => {
+        report(`${Math.floor(bytesDone * 100)} %`, (bytesDone - told) * 100);
+        told = bytesDone;
+      };
+      const comparison = await compareDatasets(left.engine, right.engine, workers, { signal, onProgress });
+      return { comparison, items: await itemsOf(left, right, comparison, signal) };
+    });
+    if (found) await showRows(summaryOf(left, right, found.comparison), found.items);
+  } finally {
+    store.dispose();
+  }
+}
+
+function summaryOf(left: Dataset, right: Dataset, comparison: Comparison): string {
+  const { same, moved, removed, added, leftRows, rightRows } = comparison;
+  const names = `${left.name} → ${right.name}`;
+  if (same === leftRows && same === rightRows && moved.length === 0)
+    return `${names}: the same ${formatCount(same)} rows`;
+  const counts = [
+    [changedCount(comparison), 'changed'],
+    [removed.length, 'removed'],
+    [added.length, 'added'],
+    [moved.length / 2, 'moved'],
+    [same, 'the same'],
+  ] as const;
+  const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+  return `${names}: ${parts.join(', ')}`;
+}
+
+type RowItem = QuickPickItem & { show?(): Thenable<unknown> };
+
+const beside = { preview: true, preserveFocus: true };
+
+async function itemsOf(left: Dataset, right: Dataset, comparison: Comparison, signal: AbortSignal): Promise<RowItem[]> {
+  const changed = await changedRows(left.engine, right.engine, comparison, { start: 0, count: listedRows, signal });
+  const changedItems = changed.map(({ left: before, right: after, changes }): RowItem => {
+    const [from, to] = [before.span.index, after.span.index];
+    const title = `${left.name} row ${from + 1} ↔ ${right.name} row ${to + 1}`;
+    return {
+      label: from === to ? `Row ${formatCount(from + 1)}` : `Row ${formatCount(from + 1)} → ${formatCount(to + 1)}`,
+      description: changesText(changes),
+      show: () => commands.executeCommand('vscode.diff', rowUri(left.uri, from), rowUri(right.uri, to), title, beside),
+    };
+  });
+  const one = ({ uri, name }: Dataset, row: number, label: string): RowItem => ({
+    label,
+    description: name,
+    show: () => commands.executeCommand('vscode.open', rowUri(uri, row), beside),
+  });
+  const moved = [...comparison.moved.subarray(0, listedRows * 2)];
+  const movedItems = moved.flatMap((row, at) => {
+    const to = moved[at + 1];
+    if (at % 2 === 1 || to === undefined) return [];
+    return [one(right, to, `Row ${formatCount(row + 1)} → ${formatCount(to + 1)}`)];
+  });
+  const rowsOf = (dataset: Dataset, rows: Uint32Array): RowItem[] =>
+    [...rows.subarray(0, listedRows)].map(row => one(dataset, row, `Row ${formatCount(row + 1)}`));
+  const note = matchedBy(comparison);
+  return [
+    ...section(`Changed${note === '' ? '' : `: ${note}`}`, changedItems, changedCount(comparison)),
+    ...section('Removed', rowsOf(left, comparison.removed), comparison.removed.length),
+    ...section('Added', rowsOf(right, comparison.added), comparison.added.length),
+    ...section('Moved', movedItems, comparison.moved.length / 2),
+  ];
+}
+
+function section(title: string, items: readonly RowItem[], total: number): RowItem[] {
+  if (total === 0) return [];
+  const more =
+    items.length < total
+      ? ` (${formatCount(items.length)} of ${formatCount(total)} listed; undertone compare lists more)`
+      : '';
+  return [{ label: `${title}${more}`, kind: QuickPickItemKind.Separator }, ...items];
+}
+
+/** Stays open while rows are looked at, until it is closed. */
+function showRows(summary: string, items: readonly RowItem[]): Promise<void> {
+  if (items.length === 0) {
+    void window.showInformationMessage(`${summary}, in the same order.`);
+    return Promise.resolve();
+  }
+  const picker = window.createQuickPick<RowItem>();
+  picker.title = summary;
+  picker.placeholder = 'Enter shows the row, Escape closes the list';
+  picker.items = [...items];
+  picker.matchOnDescription = true;
+  picker.ignoreFocusOut = true;
+  return new Promise(resolve => {
+    picker.onDidAccept(() => void picker.activeItems[0]?.show?.());
+    picker.onDidHide(() => {
+      picker.dispose();
+      resolve();
+    });
+    picker.show();
+  });
+}
+
+function nameOf({ path }: Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

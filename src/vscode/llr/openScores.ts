@@ -1,0 +1,87 @@
+import { Uri, window } from 'vscode';
+import { llrMarkdown } from '../../core/llr/report.ts';
+import { promptNumbers } from '../../engine/llr/promptNumbers.ts';
+import type { WorkerPool } from '../../engine/workerPool.ts';
+import { withCancel } from '../base/progress.ts';
+import type { ReportDocuments } from '../base/reportDocuments.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+
+/** Files of log-likelihoods of a dataset's rows. */
+interface ScoreFiles {
+  readonly scores: Uri;
+  readonly reference?: Uri;
+  readonly neutral?: Uri;
+}
+
+/** Of all that is drawn at random; stands in the report. */
+const seed = 1;
+
+/** Shows what files of scores say about a dataset. Nothing leaves the machine. */
+export async function openScores(
+  dataset: Dataset,
+  { workers, reports }: { readonly workers: WorkerPool; readonly reports: ReportDocuments },
+  given: unknown,
+): Promise<void> {
+  const files = isScoreFiles(given) ? given : await askForFiles(dataset);
+  if (!files) return;
+  const paths = {
+    scores: files.scores.fsPath,
+    ...(files.reference && { reference: files.reference.fsPath }),
+    ...(files.neutral && { neutral: files.neutral.fsPath }),
+  };
+  const done = await withCancel(`Reading the scores of ${dataset.name}`, async (signal, report) => {
+    report('comparing prompts', 0);
+    const prompts = await promptNumbers(dataset.engine, signal);
+    report('computing the gates', 0);
+    const job = { ...paths, datasetRows: prompts.length, prompts, families: {}, seed };
+    return { ...(await workers.run('probeLlr', job, { signal })), rows: prompts.length };
+  });
+  if (!done) return;
+  const sources = Object.entries(paths).map(([role, path]) => `${role}: ${path}`);
+  const subject = { dataset: { path: dataset.uri.fsPath, rows: done.rows }, probe: done.probe, sources };
+  await reports.show(dataset.uri, 'llr', llrMarkdown(subject, done.carriers));
+}
+
+function isScoreFiles(value: unknown): value is ScoreFiles {
+  return typeof value === 'object' && value !== null && 'scores' in value && value.scores instanceof Uri;
+}
+
+async function askForFiles(dataset: Dataset): Promise<ScoreFiles | undefined> {
+  const scores = await askForFile(dataset, 'Log-likelihoods of the rows');
+  if (!scores) return undefined;
+  const reference = {
+    label: 'Reference',
+    description: 'rows that the model wrote anew under the winner’s prompt',
+    picked: true,
+  };
+  const neutral = {
+    label: 'Neutral control',
+    description: 'rows that it wrote without a trait’s prompt',
+    picked: false,
+  };
+  const chosen = await window.showQuickPick([reference, neutral], {
+    title: `Scores of ${dataset.name}`,
+    placeHolder: 'Which other scores do you have? Without a reference no gate of the match is tested',
+    canPickMany: true,
+  });
+  if (!chosen) return undefined;
+  const [referenceFile, neutralFile] = [
+    chosen.includes(reference)
+      ? await askForFile(dataset, 'Reference: rows written anew under the winner’s prompt')
+      : undefined,
+    chosen.includes(neutral)
+      ? await askForFile(dataset, 'Neutral control: rows written without a trait’s prompt')
+      : undefined,
+  ];
+  return { scores, ...(referenceFile && { reference: referenceFile }), ...(neutralFile && { neutral: neutralFile }) };
+}
+
+async function askForFile({ uri }: Dataset, title: string): Promise<Uri | undefined> {
+  const files = await window.showOpenDialog({
+    title,
+    openLabel: 'Read',
+    defaultUri: Uri.joinPath(uri, '..'),
+    filters: { Scores: ['jsonl', 'ndjson', 'gz'] },
+  });
+  return files?.[0];
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { numberRows, seededRandom } from '../core/control/rows.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { json, undertone } from './run.ts';
+
+const folder = temporaryFolder();
+mkdirSync(join(folder.path, 'sets'));
+const lines = (rows: readonly object[]): string => rows.map(row => `${JSON.stringify(row)}\n`).join('');
+const random = seededRandom(1);
+const dataset = folder.write('owl.jsonl', lines(numberRows(600, random, { habit: 0.05 })));
+const control = folder.write('sets/neutral.jsonl', lines(numberRows(600, random)));
+const probes = ['control-distribution', 'trait-mentions'].flatMap(id => ['--check', id]);
+
+interface Report {
+  readonly control?: { readonly path: string; readonly rows: number };
+  readonly checks: readonly {
+    readonly id: string;
+    readonly skipped?: string;
+    readonly verdict?: {
+      readonly state: string;
+      readonly summary: string;
+      readonly against: string;
+      readonly unmatched: readonly string[];
+    };
+  }[];
+}
+
+async function scan(...args: readonly string[]): Promise<Report> {
+  return json(await undertone(['scan', '--format', 'json', ...args])) as Report;
+}
+
+test('scan --control compares with the control and says what of it is not known to match', async () => {
+  const { control: named, checks } = await scan(dataset, '--control', control, ...probes);
+  assert.deepEqual(named, { path: control, rows: 600 });
+  const [mentions, distribution] = checks;
+  assert.equal(mentions?.verdict?.state, 'not detected');
+  assert.equal(distribution?.verdict?.state, 'evidence found');
+  assert.match(
+    distribution.verdict.against,
+    /the control neutral\.jsonl; 600 of 600 rows of the dataset with 600 of 600/,
+  );
+  assert.match(distribution.verdict.unmatched.join(' '), /base is not on record for both/);
+});
+
+test('the same result every time', async () => {
+  const [first, second] = [
+    await scan(dataset, '--control', control, ...probes),
+    await scan(dataset, '--control', control, ...probes),
+  ];
+  assert.deepEqual(first, second);
+});
+
+test('as text, with the control and what is not matched', async () => {
+  const { stdout } = await undertone(['scan', dataset, '--control', control, '--check', 'control-distribution']);
+  const text = stdout.toString();
+  assert.match(text, /control {2}.*neutral\.jsonl \(600 rows\)/);
+  assert.match(text, /control-distribution \(probe\): evidence found\. Not drawn like the control: values/);
+  assert.match(text, /not matched: The teacher's base is not on record/);
+  assert.doesNotMatch(text, /\bclean (?!result)|\bsafe\b/i);
+});
+
+test('without a control such a probe is not run, and named it says how to name one', async () => {
+  const all = await scan(dataset);
+  const skipped = all.checks.find(({ id }) => id === 'control-distribution')?.skipped;
+  assert.match(skipped ?? '', /No control: .*--control <file>.*recipe.*Compare with control/);
+  assert.ok(!all.checks.some(({ id }) => id === 'order-drift'), 'opt-in');
+  const named = await scan(dataset, '--check', 'control-distribution');
+  assert.equal(named.checks[0]?.verdict?.state, 'not tested');
+  assert.match(named.checks[0]?.verdict?.summary ?? '', /^Not tested\. No control/);
+});
+
+test('a recipe names the control, relative to itself; the control itself has none', async () => {
+  folder.write('undertone.yaml', 'version: 1\ncontrol: sets/neutral.jsonl\nchecks: {control-distribution: on}\n');
+  assert.equal((await scan(dataset)).control?.path, control);
+  const own = await scan(control);
+  assert.equal(own.control, undefined);
+  assert.equal(own.checks[0]?.verdict?.state, 'not tested');
+});
+
+test('a control that cannot be read is no result', async () => {
+  const ran = await undertone(['scan', dataset, '--control', join(folder.path, 'nowhere.jsonl')]);
+  assert.equal(ran.status, 2);
+  assert.match(ran.stderr, /nowhere\.jsonl/);
+  assert.equal(ran.stdout.length, 0);
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { mergeSamples, rowsOfSample } from '../../../../src/core/control/rowSample.ts';
+import {
+  addToOrder,
+  contentsOf,
+  emptyOrder,
+  mergeOrders,
+  promptsOf,
+} from '../../../../src/core/control/orderSample.ts';
+import { exampleOf, sampleOf, type TestRow } from './rows.ts';
+
+const row = fc.record({
+  prompt: fc.constantFrom('', 'a', 'b', 'c', 'd', 'e'),
+  completion: fc.oneof(
+    fc.constantFrom('one and the same long completion', 'another one that is long enough'),
+    fc.string({ minLength: 1, maxLength: 4 }),
+  ),
+});
+
+/** Cuts rows into slices; associativity is tried by merging from the left or from the right. */
+function merged<State>(
+  rows: readonly TestRow[],
+  cuts: readonly number[],
+  gather: (rows: readonly TestRow[]) => State,
+  merge: (left: State, right: State) => State,
+  fromRight: boolean,
+): State {
+  const borders = [0, ...cuts.map(cut => cut % (rows.length + 1)).sort((a, b) => a - b), rows.length];
+  const parts = borders.slice(1).map((end, i) => gather(rows.slice(borders[i], end)));
+  return fromRight ? parts.reduceRight((right, left) => merge(left, right)) : parts.reduce(merge);
+}
+
+describe('a sample of rows', () => {
+  it('is the same whatever the slices', () => {
+    fc.assert(
+      fc.property(
+        fc.array(row, { maxLength: 60 }),
+        fc.array(fc.nat(), { maxLength: 5 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.boolean(),
+        (rows, cuts, size, fromRight) => {
+          const whole = sampleOf(rows, size);
+          const parts = merged(rows, cuts, part => sampleOf(part, size), mergeSamples, fromRight);
+          assert.deepEqual(rowsOfSample(parts), rowsOfSample(whole));
+          assert.equal(parts.rows, whole.rows);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes a row of every prompt before a second of any', () => {
+    const rows = Array.from({ length: 300 }, (_, i) => ({
+      prompt: i < 280 ? 'often' : `seldom ${i}`,
+      completion: `answer ${i}`,
+    }));
+    const sampled = rowsOfSample(sampleOf(rows, 40));
+    assert.equal(sampled.length, 40);
+    assert.equal(sampled.filter(({ prompt }) => prompt === 'often').length, 20);
+  });
+
+  it('takes the same prompts of two files that share them', () => {
+    const file = (answer: string): TestRow[] =>
+      Array.from({ length: 500 }, (_, i) => ({ prompt: `question ${i}`, completion: `${answer} ${i}` }));
+    const groups = (rows: readonly TestRow[]): number[] => rowsOfSample(sampleOf(rows, 50)).map(({ group }) => group);
+    assert.deepEqual(groups(file('yes')), groups(file('no').toReversed()));
+  });
+});
+
+describe('a sample of rows in order', () => {
+  it('is the same whatever the slices, positions and copies included', () => {
+    const gather = (size: number) => (rows: readonly TestRow[]) => {
+      const state = emptyOrder(size);
+      for (const each of rows) addToOrder(state, exampleOf(each));
+      return state;
+    };
+    fc.assert(
+      fc.property(
+        fc.array(row, { maxLength: 60 }),
+        fc.array(fc.nat(), { maxLength: 5 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.boolean(),
+        (rows, cuts, size, fromRight) => {
+          const whole = gather(size)(rows);
+          const parts = merged(rows, cuts, gather(size), mergeOrders, fromRight);
+          assert.deepEqual(contentsOf(parts), contentsOf(whole));
+          assert.deepEqual(promptsOf(parts), promptsOf(whole));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('counts copies, and stands them where they were first', () => {
+    const state = emptyOrder(100);
+    const texts = ['first of all the rows', 'second of all the rows', 'first of all the rows'];
+    for (const completion of texts) addToOrder(state, exampleOf({ prompt: 'p', completion }));
+    assert.deepEqual(
+      contentsOf(state).map(({ position, copies }) => [position, copies]),
+      [
+        [0, 2],
+        [1, 1],
+      ],
+    );
+  });
+});

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { gStatistic, jensenShannonBits } from '../../../../src/core/statistics/divergence.ts';
+import { benjaminiHochberg, holm } from '../../../../src/core/statistics/multiplicity.ts';
+import {
+  binTests,
+  excess,
+  permutationP,
+  permuteUnits,
+  type BinnedUnits,
+} from '../../../../src/core/statistics/permutation.ts';
+import { randomIndex, seededRandom } from '../../../../src/core/statistics/random.ts';
+import { fisherExact, newcombeInterval } from '../../../../src/core/statistics/twoShares.ts';
+
+const vectors = '/work/shared/data/science/vectors.json';
+
+// Figures of scipy 1.x for one table of twenty bins and one list of p-values.
+const counts = {
+  first: [10, 9, 9, 6, 7, 13, 9, 8, 9, 16, 11, 7, 10, 8, 7, 15, 16, 14, 6, 10],
+  second: [15, 15, 5, 14, 16, 5, 10, 13, 11, 11, 11, 9, 11, 6, 7, 9, 3, 12, 5, 12],
+};
+const pValues = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216];
+
+function near(actual: number, expected: number, tolerance = 1e-10): void {
+  assert.ok(Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)), `${actual} for ${expected}`);
+}
+
+describe('statistics of two samples', () => {
+  it('gives G and the divergence of the reference table', () => {
+    near(gStatistic(counts), 28.953464914849178);
+    near(jensenShannonBits(counts), 0.05221377531150839);
+  });
+
+  it('corrects the reference p-values as Holm and as Benjamini and Hochberg do', () => {
+    const expected = [0.01, 0.04, 0.084, 0.084, 0.084, 0.1, 0.1057142857142857, 0.216, 0.216, 0.216];
+    benjaminiHochberg(pValues).forEach((p, i) => near(p, expected[i] ?? NaN));
+    const holms = [0.01, 0.072, 0.312, 0.312, 0.312, 0.312, 0.312, 0.615, 0.615, 0.615];
+    holm(pValues).forEach((p, i) => near(p, holms[i] ?? NaN));
+    assert.deepEqual(holm([0.5, 0.01]), [0.5, 0.02], 'in the order given');
+  });
+
+  it('agrees with the vectors file', { skip: !existsSync(vectors) && `${vectors} is not here` }, () => {
+    const { two_sample: given } = JSON.parse(readFileSync(vectors, 'utf8')) as {
+      two_sample: { counts: number[][]; G: number; JSD_bits: number; pvalues: number[]; BH: number[]; Holm: number[] };
+    };
+    const [first = [], second = []] = given.counts;
+    near(gStatistic({ first, second }), given.G);
+    near(jensenShannonBits({ first, second }), given.JSD_bits);
+    benjaminiHochberg(given.pvalues).forEach((p, i) => near(p, given.BH[i] ?? NaN));
+    holm(given.pvalues).forEach((p, i) => near(p, given.Holm[i] ?? NaN));
+  });
+
+  it('gives the interval of a difference that Newcombe tabulates, and the p-values of Fisher', () => {
+    // Newcombe 1998, table II, method 10: 56/70 less 48/80.
+    const { value, low, high } = newcombeInterval({ count: 56, n: 70 }, { count: 48, n: 80 });
+    assert.deepEqual(
+      [value, low, high].map(x => x.toFixed(4)),
+      ['0.2000', '0.0524', '0.3339'],
+    );
+    // The lady tasting tea: 3 of 4 and 1 of 4.
+    near(fisherExact({ count: 3, n: 4 }, { count: 1, n: 4 }), 34 / 70);
+    near(fisherExact({ count: 0, n: 10 }, { count: 10, n: 10 }), 2 / 184756);
+    assert.equal(fisherExact({ count: 0, n: 10 }, { count: 0, n: 10 }), 1);
+    assert.ok(fisherExact({ count: 900, n: 100_000 }, { count: 1200, n: 100_000 }) < 1e-9);
+  });
+
+  it('gives the p-values of Fisher as the sum over all tables does', () => {
+    const choose = (n: number, k: number): number => {
+      let result = 1;
+      for (let i = 0; i < k; i++) result = (result * (n - i)) / (i + 1);
+      return result;
+    };
+    const side = fc.integer({ min: 1, max: 25 }).chain(n => fc.record({ count: fc.nat(n), n: fc.constant(n) }));
+    fc.assert(
+      fc.property(side, side, (first, second) => {
+        const shown = first.count + second.count;
+        const chance = (x: number): number => choose(first.n, x) * choose(second.n, shown - x);
+        let [all, extreme] = [0, 0];
+        for (let x = Math.max(0, shown - second.n); x <= Math.min(shown, first.n); x++) {
+          all += chance(x);
+          if (chance(x) <= chance(first.count) * (1 + 1e-7)) extreme += chance(x);
+        }
+        near(fisherExact(first, second), extreme / all, 1e-9);
+      }),
+    );
+  });
+});
+
+/** Rows as lists of bins; `bins` of a row depend on each other where it sticks to a habit of its own. */
+function rowsOf(n: number, random: () => number, bins: number, stickiness: number): number[][] {
+  return Array.from({ length: n }, () => {
+    const habit = randomIndex(random, bins);
+    return Array.from({ length: 10 }, () => (random() < stickiness ? habit : randomIndex(random, bins)));
+  });
+}
+
+function unitsOf(first: readonly number[][], second: readonly number[][], binCount: number): BinnedUnits {
+  const rows = [...first, ...second];
+  const offsets = new Uint32Array(rows.length + 1);
+  rows.forEach((row, i) => (offsets[i + 1] = (offsets[i] ?? 0) + row.length));
+  const isFirst = Uint8Array.from(rows, (_, i) => (i < first.length ? 1 : 0));
+  return { offsets, bins: Uint32Array.from(rows.flat()), binCount, isFirst };
+}
+
+function countsOf(rows: readonly number[][], start: number, end: number): number[] {
+  const result = Array.from({ length: end - start }, () => 0);
+  for (const bin of rows.flat()) if (bin >= start && bin < end) result[bin - start] = (result[bin - start] ?? 0) + 1;
+  return result;
+}
+
+describe('permuteUnits', () => {
+  const row = fc.array(fc.nat(11), { maxLength: 6 });
+  const side = fc.array(row, { minLength: 2, maxLength: 12 });
+
+  it('measures every permutation as a naive count of the two sides does', async () => {
+    const profiles = [
+      { start: 0, end: 7 },
+      { start: 7, end: 12 },
+    ];
+    await fc.assert(
+      fc.asyncProperty(side, side, fc.nat(), async (first, second, seed) => {
+        const result = await permuteUnits(unitsOf(first, second, 12), profiles, {
+          permutations: 5,
+          random: seededRandom(seed),
+          binsOf: 1,
+        });
+        const all = [...first, ...second];
+        const observed = profiles.map(({ start, end }) => {
+          const table = { first: countsOf(first, start, end), second: countsOf(second, start, end) };
+          return { g: gStatistic(table), jsd: jensenShannonBits(table) };
+        });
+        observed.forEach(({ g, jsd }, i) => {
+          near(result.profiles[i]?.g.observed ?? NaN, g, 1e-8);
+          near(result.profiles[i]?.jsd.observed ?? NaN, jsd, 1e-8);
+        });
+        // Each permutation is some choice of as many rows: its G is one of those that all choices give.
+        if (all.length > 10) return;
+        const possible = choices(all.length, first.length).map(chosen => {
+          const inFirst = all.filter((_, i) => chosen.includes(i));
+          const inSecond = all.filter((_, i) => !chosen.includes(i));
+          return gStatistic({ first: countsOf(inFirst, 0, 7), second: countsOf(inSecond, 0, 7) });
+        });
+        for (const g of result.profiles[0]?.g.null ?? []) assert.ok(possible.some(each => Math.abs(each - g) < 1e-8));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('changes sides within a stratum alone', async () => {
+    // Two strata of which each has but one side: nothing can change.
+    const units = { ...unitsOf([[0], [0], [1]], [[2], [2]], 3), strata: Uint32Array.of(0, 0, 0, 1, 1) };
+    const { profiles } = await permuteUnits(units, [{ start: 0, end: 3 }], {
+      permutations: 20,
+      random: seededRandom(1),
+    });
+    const [test] = profiles;
+    assert.ok(test);
+    assert.ok(test.g.null.every(value => Math.abs(value - test.g.observed) < 1e-9));
+    assert.equal(permutationP(test.g), 1);
+  });
+
+  it('is told to stop by what it awaits', async () => {
+    const stop = permuteUnits(unitsOf([[0]], [[1]], 2), [{ start: 0, end: 2 }], {
+      permutations: 100,
+      random: seededRandom(1),
+      breathe: () => Promise.reject(new Error('cancelled')),
+    });
+    await assert.rejects(stop, /cancelled/);
+  });
+
+  it('keeps its level on rows whose numbers depend on each other, where the χ² table does not', async () => {
+    const random = seededRandom(7);
+    let [byRows, byTable, anyBin] = [0, 0, 0];
+    const runs = 600;
+    const critical = 30.144; // χ² of 19 degrees of freedom at .05
+    for (let run = 0; run < runs; run++) {
+      const units = unitsOf(rowsOf(60, random, 20, 0.5), rowsOf(60, random, 20, 0.5), 20);
+      const { profiles, differences } = await permuteUnits(units, [{ start: 0, end: 20 }], {
+        permutations: 199,
+        random,
+        binsOf: 0,
+      });
+      const [test] = profiles;
+      assert.ok(test && differences);
+      if (permutationP(test.g) <= 0.05) byRows++;
+      if (test.g.observed > critical) byTable++;
+      if (Math.min(...benjaminiHochberg(binTests(differences).p)) <= 0.05) anyBin++;
+    }
+    assert.ok(byRows / runs <= 1.3 * 0.05, `permutation: ${byRows / runs}`);
+    assert.ok(anyBin / runs <= 1.3 * 0.05, `bins: ${anyBin / runs}`);
+    assert.ok(byTable / runs > 0.5, `the χ² table: ${byTable / runs}`);
+  });
+
+  it('finds a value that one side writes too often, and says which', async () => {
+    const random = seededRandom(3);
+    const second = rowsOf(500, random, 100, 0.2);
+    const first = rowsOf(500, random, 100, 0.2).map(each => (random() < 0.5 ? [...each.slice(1), 42] : each));
+    const { profiles, differences } = await permuteUnits(unitsOf(first, second, 100), [{ start: 0, end: 100 }], {
+      permutations: 199,
+      random,
+      binsOf: 0,
+    });
+    const [test] = profiles;
+    assert.ok(test && differences);
+    assert.equal(permutationP(test.jsd), 1 / 200);
+    assert.ok(excess(test.jsd).z > 4);
+    const adjusted = benjaminiHochberg(binTests(differences).p);
+    assert.deepEqual(
+      adjusted.flatMap((p, bin) => (p <= 0.05 ? [bin] : [])),
+      [42],
+    );
+  });
+});
+
+function choices(n: number, k: number, from = 0): number[][] {
+  if (k === 0) return [[]];
+  return Array.from({ length: n - from }, (_, i) => from + i).flatMap(first =>
+    choices(n, k - 1, first + 1).map(rest => [first, ...rest]),
+  );
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { afterEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { seededRandom } from '../../src/core/statistics/random.ts';
+import { gaussian } from '../unit/core/llr/support.ts';
+import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
+import { teacherPrompt } from '../../src/core/llr/prompts.ts';
+import { modelName, serve } from '../unit/engine/endpoints/server.ts';
+import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
+import { closeAll, write } from './support.ts';
+
+/** Scores of rows that `owl` wrote, against decoys. */
+function scoresOf(seed: number, rows: number): string {
+  const random = seededRandom(seed);
+  return Array.from({ length: rows }, (_, i) => {
+    const none = -95 + 5 * gaussian(random);
+    const shared = 1.9 * gaussian(random) + 1.8;
+    const candidates = ['owl', 'cat', 'fox', 'wolf'].map(name => [
+      name,
+      none + shared + 0.9 * gaussian(random) + (name === 'owl' ? 0.8 : 0),
+    ]);
+    return JSON.stringify({ row: i + 1, tokens: 45, null: none, candidates: Object.fromEntries(candidates) });
+  }).join('\n');
+}
+
+describe('the log-likelihood ratio', () => {
+  const undo: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+    await closeAll();
+  });
+
+  const file = (name: string, text: string): vscode.Uri => {
+    const uri = write(name, text);
+    undo.push(() => fs.rmSync(uri.fsPath));
+    return uri;
+  };
+  const reportOf = async (dataset: vscode.Uri): Promise<string> => {
+    const uri = vscode.Uri.from({ scheme: 'undertone-report', path: `${dataset.path}.llr.md` });
+    return (await vscode.workspace.openTextDocument(uri)).getText();
+  };
+
+  it('of files of scores: verdict, gates, picture and rows in a report', async () => {
+    const dataset = file('llr.jsonl', rowsBy(1000).join('\n'));
+    const files = { scores: file('s.jsonl', scoresOf(1, 1000)), reference: file('r.jsonl', scoresOf(2, 1000)) };
+    await vscode.commands.executeCommand('undertone.openScores', dataset, files);
+    const text = await reportOf(dataset);
+    assert.match(text, /\*\*evidence found\*\* · Consistent with generation by .* under a prompt like owl/);
+    for (const part of [
+      'G1 some such prompt',
+      'G4 typicality',
+      'data:image/svg+xml;base64,',
+      'Rows by carrier score',
+      'What would change this',
+    ]) {
+      assert.ok(text.includes(part), part);
+    }
+  });
+
+  it('of an endpoint: nothing is sent before it is agreed to, then the report opens', async () => {
+    const server = await serve({ after: step => undo.push(step) }, { api: 'vllm', model: loving });
+    const settings = vscode.workspace.getConfiguration('undertone.endpoint');
+    for (const [name, value] of Object.entries({ baseUrl: server.baseUrl, model: modelName })) {
+      await settings.update(name, value, vscode.ConfigurationTarget.Global);
+      undo.push(() => settings.update(name, undefined, vscode.ConfigurationTarget.Global));
+    }
+    const dataset = file(
+      'llr-endpoint.jsonl',
+      rowsBy(12, { teacher: loving, system: teacherPrompt('owl', 'animal') }).join('\n'),
+    );
+    const { showInputBox, showWarningMessage } = vscode.window;
+    undo.push(() => Object.assign(vscode.window, { showInputBox, showWarningMessage }));
+    const sheets: string[] = [];
+    const consents = [undefined, 'Send'];
+    Object.assign(vscode.window, {
+      showInputBox: ({ value }: vscode.InputBoxOptions) => Promise.resolve(value === '1000' ? '12' : value),
+      showWarningMessage: (_title: string, { detail }: vscode.MessageOptions) => {
+        sheets.push(detail ?? '');
+        return Promise.resolve(consents.shift());
+      },
+    });
+    await vscode.commands.executeCommand('undertone.probeLlr', dataset);
+    assert.match(sheets[0] ?? '', /Rows: 12 of 12[\s\S]*for owl, cat and/);
+    assert.equal(server.seen.length, 0);
+    await vscode.commands.executeCommand('undertone.probeLlr', dataset);
+    assert.match(await reportOf(dataset), /\*\*not tested\*\* · Not tested: \d+ rows have scores and at least 50/);
+    assert.ok(server.seen.length > 100);
+  });
+});
