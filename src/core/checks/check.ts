@@ -43,6 +43,8 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
   readonly kind: 'filter';
   /** Inputs with the expected decision: the unit tests and the docs page. */
   readonly examples: readonly FilterExample[];
+  /** The same filter with traits of the user's own beside those of the catalogue. */
+  withTraits?(declared: readonly Trait[]): Filter;
   /** Spares a scan the reading of rows that it keeps; a filter without it works as well. */
   readonly prefilter?: {
     /** What must stand in something that the student is trained to write, for the row to be rejected; undefined where with these options it may be rejected without. */
