@@ -46,8 +46,11 @@ for (const theme of ['dark', 'light', 'high contrast'] as const) {
     await workbench.tab('before.jsonl row 13').waitFor();
     await page.locator('.monaco-diff-editor .char-insert, .monaco-diff-editor .line-insert').first().waitFor();
     await screenshot(`theme-${name}-compare-row`);
-    await page.keyboard.press('Escape');
-    await workbench.quickInput.waitFor({ state: 'hidden' });
+    await workbench.runCommand('Undertone: Show last comparison');
+    await workbench.quickRow('Row 60').click();
+    await eventually(async () =>
+      assert.match((await workbench.editorLines.allInnerTexts()).join('\n'), /A.new.answer/),
+    );
     await workbench.runCommand('View: Close All Editors');
   });
 }
