@@ -3,12 +3,12 @@ import { DatasetError } from '../datasetError.ts';
 import { joined, keyTextOf, normalised } from '../../core/duplicates/keyText.ts';
 import { placeOf, type KeyTable } from '../../core/duplicates/keyTable.ts';
 import type { DuplicateQuery } from '../../core/duplicates/query.ts';
-import { shinglesOf } from '../../core/duplicates/shingles.ts';
+import { shingleHashes } from '../../core/duplicates/shingles.ts';
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import { ShapeReader } from '../../core/kernel/shapeReader.ts';
 import { decodeRow } from '../../core/dataset/parseRow.ts';
 
-/** Characters of texts and shingles that are kept at hand. */
+/** Characters of texts, and as many bytes of shingles, times two, that are kept at hand. */
 const maxKept = 1 << 24;
 
 export interface RowTextsOptions {
@@ -25,7 +25,7 @@ export class RowTexts {
   readonly #files: readonly number[];
   readonly #shapes: ShapeReader | undefined;
   readonly #texts = new Kept<string>();
-  readonly #shingles = new Kept<ReadonlySet<string>>();
+  readonly #shingles = new Kept<Float64Array>();
   #buffer = Buffer.allocUnsafe(64 * 1024);
 
   /** Opens the files; `close` closes them. */
@@ -49,12 +49,12 @@ export class RowTexts {
     });
   }
 
-  shinglesOf(row: number): ReadonlySet<string> {
+  shinglesOf(row: number): Float64Array {
     const { near } = this.#options.query;
-    if (near === undefined) return new Set();
+    if (near === undefined) return new Float64Array(0);
     return this.#shingles.get(row, () => {
-      const value = shinglesOf(this.#read(row), near.shingle);
-      return { value, weight: value.size * 32 };
+      const value = shingleHashes(this.#read(row), near.shingle);
+      return { value, weight: value.length * 4 };
     });
   }
 
