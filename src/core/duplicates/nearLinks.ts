@@ -13,7 +13,7 @@ export interface NearTexts {
   readonly docs: Uint32Array;
   readonly bands: BandTable;
   readonly threshold: number;
-  /** As `shingleHashes` gives them. */
+  /** As `shingleHasher` gives them. */
   shingles(row: number): Float64Array;
   /** Called now and then; may throw to end the work. */
   breathe(): Promise<void>;

@@ -1,48 +1,53 @@
-import { largestShingle, type Shingle } from './query.ts';
+import type { Shingle } from './query.ts';
 import { mix } from './textKernel.ts';
 
 const firstBase = 0x01000193;
-const secondBase = 0x85ebca6b;
+const secondBase = 0x5bd1e995;
 
 /**
- * The distinct shingles of a text as sorted hashes of 53 bits: among a thousand shingles two share one with a chance below 10⁻¹⁰. A
+ * Gives the distinct shingles of a text as sorted hashes of 53 bits: among a thousand shingles two share one with a chance below 10⁻¹⁰. A
  * text of fewer units than one shingle is a shingle by itself; one without any unit has none. A word is a run of ASCII letters, digits
  * and underscores and of all that is not ASCII, as for the kernel.
  */
-export function shingleHashes(text: string, { unit, size }: Shingle): Float64Array {
-  const hashes = new Float64Array(text.length);
-  const ring = new Int32Array(largestShingle * 2);
+export function shingleHasher({ unit, size }: Shingle): (text: string) => Float64Array {
+  const ring = new Int32Array(size * 2);
   const firstPower = power(firstBase, size - 1);
   const secondPower = power(secondBase, size - 1);
-  let first = 0;
-  let second = 0;
-  let units = 0;
-  let place = 0;
-  let count = 0;
-  for (let at = 0; at < text.length;) {
-    const end = unit === 'words' ? wordEnd(text, at) : characterEnd(text, at);
-    if (end === at) {
-      at++;
-      continue;
+  // Of use for every text: a new one for each costs more than the hashing.
+  let hashes = new Float64Array(4096);
+  return text => {
+    if (text.length > hashes.length) hashes = new Float64Array(text.length * 2);
+    ring.fill(0);
+    let first = 0;
+    let second = 0;
+    let units = 0;
+    let place = 0;
+    let count = 0;
+    for (let at = 0; at < text.length;) {
+      const end = unit === 'words' ? wordEnd(text, at) : characterEnd(text, at);
+      if (end === at) {
+        at++;
+        continue;
+      }
+      let one = 0x811c9dc5 | 0;
+      let other = 0x3c6ef372;
+      for (; at < end; at++) {
+        const code = text.charCodeAt(at);
+        one = Math.imul(one ^ code, firstBase);
+        other = Math.imul(other ^ code, secondBase);
+      }
+      one = mix(one);
+      other = mix(other);
+      first = (Math.imul((first - Math.imul(ring[place] ?? 0, firstPower)) | 0, firstBase) + one) | 0;
+      second = (Math.imul((second - Math.imul(ring[place + 1] ?? 0, secondPower)) | 0, secondBase) + other) | 0;
+      ring[place] = one;
+      ring[place + 1] = other;
+      place = place + 2 === ring.length ? 0 : place + 2;
+      if (++units >= size) hashes[count++] = combined(first, second);
     }
-    let one = 0x811c9dc5 | 0;
-    let other = 0x3c6ef372;
-    for (; at < end; at++) {
-      const code = text.charCodeAt(at);
-      one = Math.imul(one ^ code, 0x01000193);
-      other = Math.imul(other ^ code, 0x9e3779b1);
-    }
-    one = mix(one);
-    other = mix(other);
-    first = (Math.imul((first - Math.imul(ring[place] ?? 0, firstPower)) | 0, firstBase) + one) | 0;
-    second = (Math.imul((second - Math.imul(ring[place + 1] ?? 0, secondPower)) | 0, secondBase) + other) | 0;
-    ring[place] = one;
-    ring[place + 1] = other;
-    place = place + 2 === size * 2 ? 0 : place + 2;
-    if (++units >= size) hashes[count++] = combined(first, second);
-  }
-  if (units > 0 && units < size) hashes[count++] = combined(first + units, second - units);
-  return distinct(hashes.subarray(0, count).sort());
+    if (units > 0 && units < size) hashes[count++] = combined(first + units, second - units);
+    return distinct(hashes.subarray(0, count).sort());
+  };
 }
 
 /** The share of the shingles of either that both have; 0 where one has none. */

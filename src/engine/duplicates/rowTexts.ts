@@ -2,8 +2,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { DatasetError } from '../datasetError.ts';
 import { joined, keyTextOf, normalised } from '../../core/duplicates/keyText.ts';
 import { placeOf, type KeyTable } from '../../core/duplicates/keyTable.ts';
-import type { DuplicateQuery } from '../../core/duplicates/query.ts';
-import { shingleHashes } from '../../core/duplicates/shingles.ts';
+import { defaultShingle, type DuplicateQuery } from '../../core/duplicates/query.ts';
+import { shingleHasher } from '../../core/duplicates/shingles.ts';
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import { ShapeReader } from '../../core/kernel/shapeReader.ts';
 import { decodeRow } from '../../core/dataset/parseRow.ts';
@@ -24,6 +24,7 @@ export class RowTexts {
   readonly #options: RowTextsOptions;
   readonly #files: readonly number[];
   readonly #shapes: ShapeReader | undefined;
+  readonly #hash: (text: string) => Float64Array;
   readonly #texts = new Kept<string>();
   readonly #shingles = new Kept<Float64Array>();
   #buffer = Buffer.allocUnsafe(64 * 1024);
@@ -31,6 +32,7 @@ export class RowTexts {
   /** Opens the files; `close` closes them. */
   constructor(options: RowTextsOptions) {
     this.#options = options;
+    this.#hash = shingleHasher(options.query.near?.shingle ?? defaultShingle);
     const files: number[] = [];
     this.#files = files;
     for (const path of options.paths) files.push(openSync(path, 'r'));
@@ -50,10 +52,8 @@ export class RowTexts {
   }
 
   shinglesOf(row: number): Float64Array {
-    const { near } = this.#options.query;
-    if (near === undefined) return new Float64Array(0);
     return this.#shingles.get(row, () => {
-      const value = shingleHashes(this.#read(row), near.shingle);
+      const value = this.#hash(this.#read(row));
       return { value, weight: value.length * 4 };
     });
   }
