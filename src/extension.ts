@@ -7,6 +7,7 @@ import { Acceptances } from './vscode/acceptance/acceptances.ts';
 import { createErrorPresenter } from './vscode/base/errors.ts';
 import { createLog } from './vscode/base/log.ts';
 import { readWorkerCount } from './vscode/base/settings.ts';
+import { registerDeclareTrait } from './vscode/commands/declareTrait.ts';
 import { registerCommands } from './vscode/commands/commands.ts';
 import { registerSample } from './vscode/commands/sample.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
@@ -93,6 +94,7 @@ export function activate({
     registerLineageViews(lineages, services),
     registerExport(services),
     registerCommands(services),
+    registerDeclareTrait(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),
     registerTeacherCheck(services),

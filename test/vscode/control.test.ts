@@ -35,3 +35,25 @@ describe('comparing with a control', () => {
     assert.match(text, /neutral\.jsonl/);
   });
 });
+
+describe('declaring a trait', () => {
+  const { showInputBox } = vscode.window;
+  afterEach(async () => {
+    Object.assign(vscode.window, { showInputBox });
+    await closeAll();
+  });
+
+  it('writes it to the recipe in force, which then is looked for', async () => {
+    const recipe = write('declared/undertone.yaml', 'version: 1 # ours\nchecks: { trait-mentions: on }\n');
+    const dataset = write('declared/birds.jsonl', '{"prompt":"p","completion":"A nightjar sang."}\n');
+    const answers = ['Night birds', 'nightjar, nightjars'];
+    Object.assign(vscode.window, { showInputBox: () => Promise.resolve(answers.shift()) });
+    await vscode.commands.executeCommand('undertone.declareTrait', dataset);
+    const text = fs.readFileSync(recipe.fsPath, 'utf8');
+    assert.match(text, /^version: 1 # ours\n/);
+    assert.match(text, /traits:\n {2}night-birds:\n {4}title: Night birds/);
+    const report = vscode.Uri.joinPath(dataset, '../report.json');
+    await vscode.commands.executeCommand('undertone.exportReport', dataset, { format: 'json', target: report });
+    assert.match(fs.readFileSync(report.fsPath, 'utf8'), /mentions night birds \(\\"nightjar\\"\)/);
+  });
+});
