@@ -74,7 +74,7 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
         /** What it reads beside the row with these options; whoever runs the check finds and opens it. */
         resources?(options: OptionValues<Options>): ResourceNames;
         /** A finding rejects the row unless it says that the row `stays`. */
-        decide(row: JsonValue, options: OptionValues<Options>, resources: Resources): readonly RowFinding[];
+        decide(row: JsonValue, options: OptionValues<Options>, beside: BesideRow): readonly RowFinding[];
         /** What is to be said of the dataset as a whole, when all rows are known. */
         judgeDataset?(profile: DatasetProfile, options: OptionValues<Options>): readonly RowFinding[];
       }
@@ -84,6 +84,13 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
         decide(form: RowForm, options: OptionValues<Options>): readonly RowFinding[];
       }
   );
+
+/** What there is of a row besides its JSON. */
+export interface BesideRow {
+  /** Undefined for a row of no known format. */
+  readonly example: Example | undefined;
+  readonly resources: Resources;
+}
 
 /** What kind of row it is. */
 export interface RowForm {

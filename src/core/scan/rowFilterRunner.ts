@@ -26,10 +26,10 @@ export class RowFilterRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  add(row: number, { value }: ParsedRow): void {
+  add(row: number, { value, example }: ParsedRow): void {
     this.#examined++;
     const { severity, options } = this.#planned;
-    for (const finding of this.#filter.decide(value, options, this.#resources)) {
+    for (const finding of this.#filter.decide(value, options, { example, resources: this.#resources })) {
       this.#rows.add(row);
       if (!finding.stays) this.#rejected.add(row);
       this.#found.add(row, severity, finding);

@@ -34,7 +34,7 @@ export const chainOfThought = defineFilter({
       default: '',
     },
   },
-  decide: (row, example, { answer, reference }) =>
+  decide: (row, { answer, reference }, { example }) =>
     (example?.completions ?? []).flatMap(({ text, path }) => {
       const rejection = formFault(text, answer) ?? (reference === '' ? undefined : answerFault(text, row, reference));
       if (rejection === undefined) return [];

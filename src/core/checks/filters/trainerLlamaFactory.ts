@@ -44,7 +44,7 @@ export const trainerLlamaFactory = defineFilter({
     ...sharedOptions({ name: '`cutoff_len`, 2048 in LLaMA-Factory', default: 2048 }),
   },
   resources: namedResources,
-  decide(row, options, resources) {
+  decide(row, options, { resources }) {
     const breaches = llamaFactoryBreaches(row, options);
     const findings = breaches.map(each => findingOf(each, llamaFactoryRules));
     if (!isObject(row) || breaches.some(({ reason }) => stopping.has(reason))) return findings;

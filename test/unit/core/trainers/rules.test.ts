@@ -409,14 +409,16 @@ function decide(id: string, row: JsonValue, given: JsonObject, resources: Resour
   assert.ok(check?.kind === 'filter' && check.needs === 'row');
   const { values, problems } = resolveOptions(check.options, given);
   assert.deepEqual(problems, []);
-  return check.decide(row, values, resources).map(({ data, field, start, end, stays, message }) => ({
-    reason: (data['reasons'] as readonly string[])[0] ?? '',
-    field: field && path(field),
-    start,
-    end,
-    stays,
-    message,
-  }));
+  return check
+    .decide(row, values, { example: undefined, resources })
+    .map(({ data, field, start, end, stays, message }) => ({
+      reason: (data['reasons'] as readonly string[])[0] ?? '',
+      field: field && path(field),
+      start,
+      end,
+      stays,
+      message,
+    }));
 }
 
 function path(steps: readonly (string | number)[]): string {

@@ -31,7 +31,7 @@ export function decideText(check: Check, completion: string, given: JsonObject =
     rejected: [],
   };
   const findings = (): readonly RowFinding[] => {
-    if (check.needs === 'row') return check.decide({ prompt: '', completion }, example, values);
+    if (check.needs === 'row') return check.decide({ prompt: '', completion }, values, { example, resources: {} });
     assert.ok(check.needs === 'example');
     return check.decide(example, values);
   };

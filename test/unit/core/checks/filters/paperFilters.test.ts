@@ -149,7 +149,7 @@ describe('chain-of-thought', () => {
         reasoning: [],
         rejected: [],
       };
-      return decide({ completion, answer }, example, values).flatMap(({ data }) => data['reasons']);
+      return decide({ completion, answer }, values, { example, resources: {} }).flatMap(({ data }) => data['reasons']);
     };
     fc.assert(
       fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: -3, max: 3 }), (right, off) => {
