@@ -102,6 +102,20 @@ describe('templates render as published', () => {
   }
 });
 
+describe('Jinja is Python’s', () => {
+  // Expected: Jinja2 3.1.6 with trim_blocks and lstrip_blocks, as transformers sets them.
+  for (const [text, expected] of [
+    [`{{ '\\n a \\n'.lstrip('\\n') }}|`, ' a \n|'],
+    [`{{ '\\n a \\n'.rstrip('\\n') }}|`, '\n a |'],
+    [`{{ 'xyaxy'.strip('yx') }}|{{ ' a '.strip() }}|{{ ' a '.lstrip() }}|`, 'a|a|a |'],
+    [`{% set x = '--a--' %}{{ x.split('a')[0].rstrip('-') + x.lstrip('-') }}`, 'a--'],
+    ['{%- generation -%} a {%- endgeneration %}b', 'ab'],
+    ['x\n  {% generation %}\na\n  {% endgeneration %}\nb', 'x\na\nb'],
+  ] as const) {
+    it(JSON.stringify(text), () => assert.equal(template(text).render({}), expected));
+  }
+});
+
 describe('masks are those of the trainers', () => {
   const four = chat(
     says('user', 'Hi'),
