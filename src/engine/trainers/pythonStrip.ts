@@ -24,13 +24,11 @@ export const stripFunctions: Readonly<Record<string, (text: unknown, characters:
   );
 
 function strip(text: string, characters: string, side: 'both' | 'start' | 'end'): string {
-  const taken = new Set(characters);
-  const letters = [...text];
   let start = 0;
-  let end = letters.length;
-  if (side !== 'end') while (start < end && taken.has(letters[start] ?? '')) start++;
-  if (side !== 'start') while (end > start && taken.has(letters[end - 1] ?? '')) end--;
-  return letters.slice(start, end).join('');
+  let end = text.length;
+  if (side !== 'end') while (start < end && characters.includes(text.charAt(start))) start++;
+  if (side !== 'start') while (end > start && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 /** Walks a syntax tree of the library, whose nodes are plain objects with a `type`. */

@@ -270,7 +270,7 @@ describe('masks are those of the trainers', () => {
     );
     const all = draw(four, 'axolotl', builtIn('chatml'), { rolesToTrain: ['user'] });
     assert.match(painted(all), /\[Hi<\|im_end\|>\][^]*assistant\nHow can/);
-    assert.deepEqual(kinds(all), ['covers-prompt']);
+    assert.deepEqual(kinds(all), ['covers-prompt', 'misread']);
     const parts = chat(says('user', 'Hi'), {
       role: 'assistant',
       content: [
@@ -309,8 +309,28 @@ describe('masks are those of the trainers', () => {
     );
     assert.deepEqual(
       kinds(draw(chat(says('user', 'Hi'), says('assistant', 'Ho', { weight: 0 })), 'openai', builtIn('chatml'))),
-      ['mask-empty', 'note'],
+      ['mask-empty', 'note', 'misread'],
     );
+  });
+
+  it('a row that the trainer does not take is not drawn, and one that it misreads is drawn with the reason', () => {
+    const dropped = draw(
+      chat(says('user', 'Hi'), says('user', 'Ho'), says('assistant', 'Hey')),
+      'llama-factory',
+      builtIn('chatml'),
+    );
+    assert.deepEqual([dropped.text, kinds(dropped)], ['', ['refused']]);
+    assert.match(
+      dropped.warnings[0]?.message ?? '',
+      /^Message 2 has the role "user" where the assistant should speak\./,
+    );
+    const weighted = draw(
+      chat(says('user', 'Hi'), says('assistant', 'Ho', { weight: 0 })),
+      'llama-factory',
+      builtIn('chatml'),
+    );
+    assert.match(painted(weighted), /\[Ho<\|im_end\|>\n\]$/);
+    assert.deepEqual(kinds(weighted), ['misread']);
   });
 
   it('a template’s own refusal and a failure of ours are told apart', () => {
