@@ -19,6 +19,11 @@ const reserved = [
   { module: /^vscode$/, folders: ['src/vscode/', 'src/extension.ts'] },
   { module: /^node:/, folders: ['src/engine/', 'src/vscode/', 'src/extension.ts', 'src/worker.ts', 'src/cli.ts'] },
   { module: /^node_modules\/openai\//, folders: ['src/engine/endpoints/'] },
+  // Heavy, and for files that others wrote: in bundles of their own.
+  {
+    module: /^node_modules\/(@huggingface|gpt-tokenizer)\//,
+    folders: ['src/engine/trainers/', 'src/o200k_base.ts', 'src/cl100k_base.ts'],
+  },
 ];
 
 /** @type {{ inputs: Record<string, { imports: { path: string }[] }> }} */

@@ -280,6 +280,7 @@ const said = (from: string, value: JsonValue = 'A'): JsonObject => ({ from, valu
 const shared = (...conversations: JsonValue[]): JsonObject => ({ conversations });
 
 const llamaFactory: readonly Case[] = [
+  { row: { ...chat(user, owl), label: false }, options: { method: 'kto' }, finds: {} },
   { row: chat({ ...user, loss_weight: 0 }, owl), finds: {} },
   { row: chat(user, { ...owl, weight: 0 }, user, owl), options: { maskHistory: true }, finds: {} },
   { row: { instruction: 'A', input: '', output: 'B' }, finds: {} },
