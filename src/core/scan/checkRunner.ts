@@ -4,8 +4,9 @@ import type { Example } from '../dataset/example.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
 import type { FieldPath, JsonObject, JsonValue } from '../json/value.ts';
-import { marks } from '../kernel/marks.ts';
-import type { RowNeeds, ShapedRow } from '../kernel/shapedRow.ts';
+import { markBits, wordBit } from '../kernel/facts.ts';
+import type { ShapedRow } from '../kernel/shapedRow.ts';
+import { isByteWord, type WantedWord } from '../kernel/wordTable.ts';
 
 /** What one check found in one slice; crosses threads. */
 export interface SliceCheck {
@@ -20,9 +21,13 @@ export interface SliceCheck {
 
 /** A check at work on one slice. */
 export interface CheckRunner {
+  /** Bits of what the kernel tells of a row, of which one must be there for the check to find anything; undefined: it reads every row. */
+  readonly needs: number | undefined;
   add(row: number, example: Example): void;
   /** The same for a row of a known shape. */
   addShaped(row: number, shaped: ShapedRow): void;
+  /** The same for rows with completions that have nothing of what it needs. */
+  addWithout(rows: number): void;
   result(): SliceCheck;
 }
 
@@ -31,23 +36,41 @@ export function compileCheck(
   planned: PlannedCheck,
   checks: readonly Check[],
   limit: number,
-  { hasWords = false }: { readonly hasWords?: boolean } = {},
+  needs?: number,
 ): CheckRunner[] {
-  const check = checks.find(({ id }) => id === planned.id);
-  if (check === undefined)
-    throw new Error(`The plan names the check "${planned.id}", which this version does not have.`);
-  const needs = rowNeeds(needsOf(check, planned), hasWords);
+  const check = checkOf(planned, checks);
   if (check.kind === 'filter') return [new FilterRunner(check, planned, limit, needs)];
   if (check.kind === 'probe') return [new ProbeRunner(check, planned, limit, needs)];
   return [];
 }
 
-/** The words without which the plan's checks find nothing, of those that say. */
-export function prefilterWords(plan: ScanPlan, checks: readonly Check[]): readonly string[] {
-  return plan.checks.flatMap(planned => {
-    const check = checks.find(({ id }) => id === planned.id);
-    return (check && needsOf(check, planned)?.words) ?? [];
+/** What the checks of a plan need of a row. */
+export interface PlanNeeds {
+  /** By planned check, as in `CheckRunner`. */
+  readonly of: readonly (number | undefined)[];
+  readonly words: readonly WantedWord[];
+}
+
+/** What the checks of a plan need, each with a bit of its own for its words, so that a frequent word of one is none of another. */
+export function planNeeds(plan: ScanPlan, checks: readonly Check[]): PlanNeeds {
+  const words: WantedWord[] = [];
+  let users = 0;
+  const of = plan.checks.map(planned => {
+    const needs = needsOf(checkOf(planned, checks), planned);
+    if (needs === undefined) return undefined;
+    const its = needs.words ?? [];
+    if (!its.every(isByteWord)) return undefined;
+    const bit = its.length > 0 ? wordBit(users++) : 0;
+    words.push(...its.map(word => ({ word, who: bit })));
+    return bit | markBits(needs.marks ?? []);
   });
+  return { of, words };
+}
+
+function checkOf({ id }: PlannedCheck, checks: readonly Check[]): Check {
+  const check = checks.find(each => each.id === id);
+  if (check === undefined) throw new Error(`The plan names the check "${id}", which this version does not have.`);
+  return check;
 }
 
 function needsOf(check: Check, { options }: PlannedCheck): TextNeeds | undefined {
@@ -56,27 +79,19 @@ function needsOf(check: Check, { options }: PlannedCheck): TextNeeds | undefined
   return words && { words };
 }
 
-/** Undefined where every row must be read: also for words that are not in the kernel's table. */
-function rowNeeds(needs: TextNeeds | undefined, hasWords: boolean): RowNeeds | undefined {
-  if (needs === undefined) return undefined;
-  const words = (needs.words ?? []).length > 0;
-  if (words && !hasWords) return undefined;
-  return { words, marks: (needs.marks ?? []).reduce((sum, mark) => sum | marks[mark], 0) };
-}
-
 class FilterRunner implements CheckRunner {
   readonly #filter: Filter;
   readonly #planned: PlannedCheck;
-  readonly #needs: RowNeeds | undefined;
+  readonly needs: number | undefined;
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
   readonly #dataOf = new Map<string, JsonObject>();
   #examined = 0;
 
-  constructor(filter: Filter, planned: PlannedCheck, limit: number, needs: RowNeeds | undefined) {
+  constructor(filter: Filter, planned: PlannedCheck, limit: number, needs: number | undefined) {
     this.#filter = filter;
     this.#planned = planned;
-    this.#needs = needs;
+    this.needs = needs;
     this.#found = new FindingStore(planned.id, limit);
   }
 
@@ -107,12 +122,7 @@ class FilterRunner implements CheckRunner {
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
-    if (shaped.completions.length === 0) return;
     const filter = this.#filter;
-    if (this.#needs && !shaped.mayHave(this.#needs)) {
-      this.#examined++;
-      return;
-    }
     if (filter.needs === 'example') return this.add(row, shaped.example());
     this.#examined++;
     const { options } = this.#planned;
@@ -125,6 +135,10 @@ class FilterRunner implements CheckRunner {
         if (rejection) this.#reject(row, rejection, completion.path);
       }
     }
+  }
+
+  addWithout(rows: number): void {
+    this.#examined += rows;
   }
 
   /** A rejection without its reason is one that is not kept. */
@@ -145,16 +159,16 @@ class FilterRunner implements CheckRunner {
 class ProbeRunner implements CheckRunner {
   readonly #probe: Probe;
   readonly #planned: PlannedCheck;
-  readonly #needs: RowNeeds | undefined;
+  readonly needs: number | undefined;
   readonly #state: JsonValue;
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
   #examined = 0;
 
-  constructor(probe: Probe, planned: PlannedCheck, limit: number, needs: RowNeeds | undefined) {
+  constructor(probe: Probe, planned: PlannedCheck, limit: number, needs: number | undefined) {
     this.#probe = probe;
     this.#planned = planned;
-    this.#needs = needs;
+    this.needs = needs;
     this.#state = probe.initial(planned.options);
     this.#found = new FindingStore(planned.id, limit);
   }
@@ -169,12 +183,12 @@ class ProbeRunner implements CheckRunner {
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
-    if (shaped.completions.length === 0) return;
-    const { prefilter } = this.#probe;
-    if (prefilter === undefined || this.#needs === undefined || shaped.mayHave(this.#needs))
-      return this.add(row, shaped.example());
-    this.#examined++;
-    prefilter.addWithout(this.#state, this.#planned.options);
+    this.add(row, shaped.example());
+  }
+
+  addWithout(rows: number): void {
+    this.#examined += rows;
+    for (let i = 0; i < rows; i++) this.#probe.prefilter?.addWithout(this.#state, this.#planned.options);
   }
 
   result(): SliceCheck {

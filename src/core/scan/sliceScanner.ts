@@ -1,6 +1,7 @@
-import { compileCheck, prefilterWords, type CheckRunner, type SliceCheck } from './checkRunner.ts';
+import { compileCheck, planNeeds, type SliceCheck } from './checkRunner.ts';
 import type { ScanPlan } from './plan.ts';
 import type { MalformedRow } from './result.ts';
+import { Runners } from './runners.ts';
 import type { Check } from '../checks/check.ts';
 import { formatOf } from '../dataset/formats/registry.ts';
 import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
@@ -33,7 +34,7 @@ export interface SliceOptions {
 
 /** Runs a plan over consecutive rows: each is decoded and parsed at most once, whatever the number of checks. */
 export class SliceScanner {
-  readonly #runners: readonly CheckRunner[];
+  readonly #runners: Runners;
   readonly #profile = new ProfileBuilder();
   readonly #malformed: MalformedRow[] = [];
   readonly #malformedRows = new RowSet();
@@ -42,11 +43,13 @@ export class SliceScanner {
   #rows = 0;
 
   constructor(plan: ScanPlan, checks: readonly Check[], { fromStart, room, kernel }: SliceOptions) {
-    this.#shapes = kernel && new ShapeReader(kernel, prefilterWords(plan, checks));
-    const hasWords = this.#shapes?.hasWords ?? false;
-    this.#runners = plan.checks.flatMap(planned =>
-      compileCheck(planned, checks, room?.[planned.id] ?? plan.maxFindingsPerCheck, { hasWords }),
+    const needs = planNeeds(plan, checks);
+    this.#runners = new Runners(
+      plan.checks.flatMap((planned, i) =>
+        compileCheck(planned, checks, room?.[planned.id] ?? plan.maxFindingsPerCheck, needs.of[i]),
+      ),
     );
+    this.#shapes = kernel && new ShapeReader(kernel, { words: needs.words, wanted: this.#runners.needs });
     this.#fromStart = fromStart;
   }
 
@@ -97,14 +100,14 @@ export class SliceScanner {
       profile: this.#profile.toState(),
       malformed: this.#malformed,
       malformedRows: this.#malformedRows.toWords(),
-      checks: this.#runners.map(runner => runner.result()),
+      checks: this.#runners.results(),
     };
   }
 
   #addShaped(shaped: ShapedRow): void {
     const row = this.#rows++;
     this.#profile.countRow();
-    for (const runner of this.#runners) runner.addShaped(row, shaped);
+    this.#runners.addShaped(row, shaped);
   }
 
   #add({ text, content }: DecodedRow): void {
@@ -118,7 +121,7 @@ export class SliceScanner {
       const format = formatOf(content.value);
       const example = format?.normalise(content.value as never);
       this.#profile.addValue(content.value, format?.id, example);
-      if (example) for (const runner of this.#runners) runner.add(row, example);
+      if (example) this.#runners.add(row, example);
       this.#shapes?.learn(text, content.value);
     }
   }

@@ -17,7 +17,7 @@ interface WasmApi {
 
 interface KernelExports {
   match(start: number, end: number): number;
-  mayHaveWord(start: number, end: number): number;
+  readFacts(start: number, end: number, wanted: number): number;
   findRows(start: number, end: number, length: number, first: number, second: number, anyEscape: number): number;
   findCheckpoints(start: number, end: number, rows: number, bytes: number): number;
 }
@@ -35,12 +35,12 @@ export function wasmKernel(code: Uint8Array): RowKernel | undefined {
   const pages = Math.ceil(layout.end / 65_536);
   const shared = new wasm.Memory({ initial: pages, maximum: pages });
   const { exports } = new wasm.Instance(new wasm.Module(code), { env: { memory: shared } });
-  const { match, mayHaveWord, findRows, findCheckpoints } = exports as KernelExports;
+  const { match, readFacts, findRows, findCheckpoints } = exports as KernelExports;
   const block = Buffer.from(shared.buffer, layout.block);
   return {
     memory: new KernelMemory(shared.buffer),
     match,
-    mayHaveWord: (start, end) => mayHaveWord(start, end) !== 0,
+    readFacts,
     findRows: (start, end, { length, first, second, escapes }) =>
       findRows(start, end, length, first, second, escapes === 'any' ? 1 : 0),
     findCheckpoints,
