@@ -82,9 +82,9 @@ function marksOf(from: usize, stop: usize): i32 {
       let within: i32 = 0xffff;
       const left = <i32>(stop - at);
       if (left < 16) within = (1 << left) - 1;
-      digits = i8x16.bitmask(i8x16.ne(v128.and(kinds, i8x16.splat(DIGIT)), zero)) & within;
-      groups = i8x16.bitmask(i8x16.ne(v128.and(kinds, i8x16.splat(DIGITS_CLASS)), zero)) & within;
-      token = i8x16.bitmask(i8x16.ne(v128.and(kinds, i8x16.splat(TOKEN_CLASS)), zero)) & within;
+      digits = ~i8x16.bitmask(i8x16.eq(v128.and(kinds, i8x16.splat(DIGIT)), zero)) & within;
+      groups = ~i8x16.bitmask(i8x16.eq(v128.and(kinds, i8x16.splat(DIGITS_CLASS)), zero)) & within;
+      token = ~i8x16.bitmask(i8x16.eq(v128.and(kinds, i8x16.splat(TOKEN_CLASS)), zero)) & within;
       const escapes = v128.and(i8x16.eq(bytes, i8x16.splat(0x5c)), i8x16.eq(v128.load(at, 1), i8x16.splat(0x75)));
       if ((i8x16.bitmask(v128.or(bytes, escapes)) & within) != 0) found |= WIDE_MARK;
       if ((i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x40))) & within) != 0) found |= AT_MARK;
@@ -123,22 +123,29 @@ function findWords(from: usize, stop: usize, wanted: i32): i32 {
   const small3 = v128.load(WORD_SETS, 96);
   const large3 = v128.load(WORD_SETS, 112);
   const rank = i8x16.splat(31);
-  // Bytes beyond ASCII, as signed numbers, are at most this.
-  const beyond = i8x16.splat(-1);
   const sixteen = i8x16.splat(16);
-  const caseBit = i8x16.splat(0x20);
-  const letterA = i8x16.splat(0x61);
-  const letters = i8x16.splat(26);
-  const backslash = i8x16.splat(0x5c);
   const zero = i8x16.splat(0);
   const last = stop - 3;
+  // Bits of the sixteen places before.
+  let lettersBefore: i32 = 0;
+  let escapesBefore: i32 = 0;
   // Written out, since no engine puts one function of a module into another.
   for (let at = from; at <= last; at += 16) {
     const bytes = v128.load(at);
+    const letter = i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61));
+    const letters = i8x16.bitmask(i8x16.eq(i8x16.min_u(letter, i8x16.splat(25)), letter));
+    const escapes = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x5c)));
+    // Where no letter stands before, or one of an escape.
+    const runs = escapesBefore | (escapes << 16);
+    const ends = ~((letters << 1) | (lettersBefore >>> 15)) | ((runs << 2) >>> 16) | ((runs << 6) >>> 16);
+    lettersBefore = letters;
+    escapesBefore = escapes;
+    const begins = letters & ends;
+    if (begins == 0) continue;
     const first = v128.and(bytes, rank);
-    const second = v128.and(i8x16.max_s(v128.load(at, 1), beyond), rank);
-    const third = v128.and(i8x16.max_s(v128.load(at, 2), beyond), rank);
-    const fourth = v128.and(i8x16.max_s(v128.load(at, 3), beyond), rank);
+    const second = v128.and(v128.load(at, 1), rank);
+    const third = v128.and(v128.load(at, 2), rank);
+    const fourth = v128.and(v128.load(at, 3), rank);
     // Of a table of thirty-two: past sixteen the first half gives nothing, before it the second.
     const sets = v128.and(
       v128.and(
@@ -150,12 +157,7 @@ function findWords(from: usize, stop: usize, wanted: i32): i32 {
         v128.or(i8x16.swizzle(small3, fourth), i8x16.swizzle(large3, i8x16.sub(fourth, sixteen))),
       ),
     );
-    // All bits where no letter stands before, or one of an escape.
-    const isLetter = i8x16.lt_u(i8x16.sub(v128.or(bytes, caseBit), letterA), letters);
-    const afterLetter = i8x16.lt_u(i8x16.sub(v128.or(v128.load(at - 1), caseBit), letterA), letters);
-    const afterEscape = v128.or(i8x16.eq(v128.load(at - 2), backslash), i8x16.eq(v128.load(at - 6), backslash));
-    const begins = v128.and(isLetter, v128.or(v128.not(afterLetter), afterEscape));
-    let mask = i8x16.bitmask(v128.andnot(begins, i8x16.eq(sets, zero)));
+    let mask = begins & ~i8x16.bitmask(i8x16.eq(sets, zero));
     while (mask != 0) {
       const place = at + <usize>ctz(mask);
       mask &= mask - 1;

@@ -72,12 +72,11 @@ function putSets(tables: Uint8Array, words: readonly string[]): void {
   }
 }
 
-/** The last five bits of what may stand at a place of a word, those beyond ASCII counting as all bits. */
+/** The last five bits of what may stand at a place of a word: instead of what is no letter, something beyond ASCII may, and several spaces for one. */
 function ranksAt(word: string, step: number): readonly number[] {
-  // Several spaces may stand for one.
-  if (step >= word.length || word.slice(0, step).includes(' ')) return Array.from({ length: 32 }, (_, rank) => rank);
-  const code = word.charCodeAt(step);
-  return rankOf(code) === 0 ? [code & 31, backslash & 31, 31] : [code & 31];
+  const isLetter = rankOf(word.charCodeAt(step)) !== 0;
+  if (isLetter && !word.slice(0, step).includes(' ')) return [rankOf(word.charCodeAt(step))];
+  return Array.from({ length: 32 }, (_, rank) => rank);
 }
 
 /** Bits of those whose words may stand between two places. Where characters are not plain ASCII it may err towards yes. */
