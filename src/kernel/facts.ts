@@ -1,4 +1,4 @@
-import { BLOCK, WORD_BYTES, WORD_INDEX, WORD_SETS, WORD_SPANS } from './memory';
+import { BLOCK, WORD_BYTES, WORD_INDEX, WORD_NEXT, WORD_SETS, WORD_SPANS } from './memory';
 import { isDigit } from './strings';
 
 const WIDE_MARK: i32 = 1;
@@ -162,7 +162,10 @@ function findWords(from: usize, stop: usize, wanted: i32): i32 {
       const place = at + <usize>ctz(mask);
       mask &= mask - 1;
       if (place > last) return found;
-      if (!isBoundary(from, place)) continue;
+      const two = WORD_NEXT + ((<usize>(rankOf(load<u8>(place)) * 32 + rankOf(load<u8>(place, 1)))) << 3);
+      const third = load<u32>(two) >> (load<u8>(place, 2) & 31);
+      const fourth = load<u32>(two, 4) >> (load<u8>(place, 3) & 31);
+      if ((third & fourth & 1) == 0 || !isBoundary(from, place)) continue;
       found |= wordsAt(place, stop, wanted & ~found);
       if (found == wanted) return found;
     }

@@ -10,8 +10,10 @@ export const layout = {
   wordIndex: 453 * 1024,
   /** Four tables of 32 bytes: of which sets a word may have a letter at its first, second, third and fourth place. */
   wordSets: 456 * 1024,
+  /** By the same two ranks: bits of the last five bits that their words have at the third place, and at the fourth. */
+  wordNext: 457 * 1024,
   /** `spanSize` numbers per word: where its bytes start, how many they are, bits of those who want it, the letters it begins with, and where they stand. */
-  wordSpans: 457 * 1024,
+  wordSpans: 465 * 1024,
   wordBytes: 512 * 1024,
   block: 704 * 1024,
   /** The bytes to find, and beside them the bits that are set in what is read before it is compared: a letter's case. */
@@ -43,6 +45,7 @@ export class KernelMemory {
     readonly spans: Int32Array;
     readonly bytes: Uint8Array;
     readonly sets: Uint8Array;
+    readonly next: Int32Array;
   };
   readonly literal: Uint8Array;
   readonly literalMasks: Uint8Array;
@@ -58,6 +61,7 @@ export class KernelMemory {
     this.words = {
       index: new Uint16Array(buffer, layout.wordIndex, 27 * 32 + 1),
       sets: new Uint8Array(buffer, layout.wordSets, 128),
+      next: new Int32Array(buffer, layout.wordNext, 27 * 32 * 2),
       spans: new Int32Array(buffer, layout.wordSpans, (layout.wordBytes - layout.wordSpans) / 4),
       bytes: new Uint8Array(buffer, layout.wordBytes, layout.block - layout.wordBytes),
     };

@@ -18,7 +18,7 @@ export function isByteWord(word: string): boolean {
 
 /** Puts words into a kernel's memory, to be found whatever their case. False where there is no room for them. */
 export function putWords(memory: KernelMemory, words: readonly WantedWord[]): boolean {
-  const { index, spans, bytes } = memory.words;
+  const { index, next, spans, bytes } = memory.words;
   const who = new Map<string, number>();
   for (const each of words) who.set(each.word, (who.get(each.word) ?? 0) | each.who);
   const sorted = [...who.keys()].sort((left, right) => placeOf(left) - placeOf(right) || (left < right ? -1 : 1));
@@ -26,16 +26,23 @@ export function putWords(memory: KernelMemory, words: readonly WantedWord[]): bo
   if (size > bytes.length || sorted.length * spanSize > spans.length || !sorted.every(isByteWord)) return false;
   let at = 0;
   index.fill(0);
+  next.fill(0);
   sorted.forEach((word, i) => {
     spans.set([at, word.length, who.get(word) ?? 0, ...beginningOf(word)], i * spanSize);
     for (let step = 0; step < word.length; step++) bytes[at++] = word.charCodeAt(step);
-    index[placeOf(word) + 1] = i + 1;
+    const place = placeOf(word);
+    index[place + 1] = i + 1;
+    for (const step of [0, 1]) next[place * 2 + step] = (next[place * 2 + step] ?? 0) | bitsOf(ranksAt(word, step + 2));
   });
   for (let place = 1; place < index.length; place++) {
     index[place] = Math.max(index[place] ?? 0, index[place - 1] ?? 0);
   }
   putSets(memory.words.sets, sorted);
   return true;
+}
+
+function bitsOf(ranks: readonly number[]): number {
+  return ranks.reduce((bits, rank) => bits | (1 << rank), 0);
 }
 
 function placeOf(word: string): number {
