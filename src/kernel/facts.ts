@@ -9,7 +9,7 @@ const MARKS: i32 = 15;
 const NUMBER_LIST: i32 = 16;
 const MAYBE_NUMBER_LIST: i32 = 32;
 const WORDS: i32 = -256;
-const SPAN_BYTES: usize = 20;
+const SPAN_BYTES: usize = 24;
 
 export function readFacts(start: i32, end: i32, wanted: i32): i32 {
   const from = BLOCK + <usize>start;
@@ -187,34 +187,41 @@ function wordsAt(at: usize, stop: usize, wanted: i32): i32 {
   // In small letters.
   const letters = load<i32>(at) | 0x20202020;
   let found: i32 = 0;
+  // Where the text left the last word that was compared, and how many bytes the words since have in common with it.
+  let left: i32 = i32.MAX_VALUE;
+  let shared: i32 = 0;
   for (let word = <usize>load<u16>(place); word < last; word++) {
     const span = WORD_SPANS + word * SPAN_BYTES;
-    if ((letters & load<i32>(span, 16)) != load<i32>(span, 12)) continue;
+    shared = min(shared, load<i32>(span, 20));
+    if (shared > left || (letters & load<i32>(span, 16)) != load<i32>(span, 12)) continue;
     const who = load<i32>(span, 8) & wanted;
     if ((who & ~found) == 0) continue;
-    if (mayBeWord(at, stop, WORD_BYTES + <usize>load<i32>(span), load<i32>(span, 4))) found |= who;
+    left = leaves(at, stop, WORD_BYTES + <usize>load<i32>(span), load<i32>(span, 4));
+    shared = i32.MAX_VALUE;
+    if (left == i32.MAX_VALUE) found |= who;
   }
   return found;
 }
 
-function mayBeWord(start: usize, stop: usize, word: usize, length: i32): bool {
+// At which byte of a word the text is another; the largest number where the word may stand there.
+function leaves(start: usize, stop: usize, word: usize, length: i32): i32 {
   let at = start;
-  for (let step: usize = 0; step < <usize>length; step++, at++) {
-    if (at >= stop) return false;
-    const expected = load<u8>(word + step);
+  for (let step: i32 = 0; step < length; step++, at++) {
+    if (at >= stop) return step;
+    const expected = load<u8>(word + <usize>step);
     const got = load<u8>(at);
     const isLetter = expected >= 0x61 && expected <= 0x7a;
     if (got == expected || (isLetter && (got | 0x20) == expected)) {
       if (expected == 0x20) while (at + 1 < stop && load<u8>(at, 1) == 0x20) at++;
       continue;
     }
-    if (got < 0x80 && got != 0x5c) return false;
     // The first four letters of a word must stand as they are.
-    return step >= 4 || !isLetter;
+    if ((got < 0x80 && got != 0x5c) || (step < 4 && isLetter)) return step;
+    return i32.MAX_VALUE;
   }
-  if (at >= stop) return true;
+  if (at >= stop) return i32.MAX_VALUE;
   const after = load<u8>(at);
-  return after >= 0x80 || !isOfWord(after);
+  return after >= 0x80 || !isOfWord(after) ? i32.MAX_VALUE : length;
 }
 
 // 1 to 26 for a letter, whatever its case; 0 for what is none.

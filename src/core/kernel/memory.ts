@@ -12,7 +12,7 @@ export const layout = {
   wordSets: 456 * 1024,
   /** By the same two ranks: bits of the last five bits that their words have at the third place, and at the fourth. */
   wordNext: 457 * 1024,
-  /** `spanSize` numbers per word: where its bytes start, how many they are, bits of those who want it, the letters it begins with, and where they stand. */
+  /** `spanSize` numbers per word: where its bytes start, how many they are, bits of those who want it, the letters it begins with, where they stand, and how many bytes it has in common with the word before. */
   wordSpans: 465 * 1024,
   wordBytes: 512 * 1024,
   block: 704 * 1024,
@@ -27,7 +27,7 @@ export const layout = {
 /** Numbers per node of the tree of shapes: class before it, where its piece starts, the piece's length, kind of slot after it, first child (or the shape), next sibling. */
 export const nodeSize = 6;
 export const maxSlots = 64;
-export const spanSize = 5;
+export const spanSize = 6;
 /** Pairs that `findRows` writes before it must be called again. */
 export const maxFound = 4096;
 

@@ -28,7 +28,10 @@ export function putWords(memory: KernelMemory, words: readonly WantedWord[]): bo
   index.fill(0);
   next.fill(0);
   sorted.forEach((word, i) => {
-    spans.set([at, word.length, who.get(word) ?? 0, ...beginningOf(word)], i * spanSize);
+    spans.set(
+      [at, word.length, who.get(word) ?? 0, ...beginningOf(word), inCommon(word, sorted[i - 1] ?? '')],
+      i * spanSize,
+    );
     for (let step = 0; step < word.length; step++) bytes[at++] = word.charCodeAt(step);
     const place = placeOf(word);
     index[place + 1] = i + 1;
@@ -47,6 +50,12 @@ function bitsOf(ranks: readonly number[]): number {
 
 function placeOf(word: string): number {
   return rankOf(word.charCodeAt(0)) * 32 + rankOf(word.charCodeAt(1));
+}
+
+function inCommon(word: string, other: string): number {
+  let length = 0;
+  while (length < word.length && word[length] === other[length]) length++;
+  return length;
 }
 
 /** The letters among a word's first four bytes as one number, and all bits of where they stand. */
