@@ -67,12 +67,14 @@ function marksOf(from: usize, stop: usize): i32 {
   let digitsBefore: i32 = 0;
   let groupsBefore: i32 = 0;
   let tokenBefore: i32 = 0;
+  let lanesBefore = false;
   let at = from;
   // One step past the end, for what runs up to it.
   for (; at < stop + 16; at += 16) {
     let digits: i32 = 0;
     let groups: i32 = 0;
     let token: i32 = 0;
+    let lanes = false;
     if (at < stop) {
       const bytes = v128.load(at);
       const kinds = v128.and(
@@ -84,7 +86,9 @@ function marksOf(from: usize, stop: usize): i32 {
       if (left < 16) within = (1 << left) - 1;
       digits = ~i8x16.bitmask(i8x16.eq(v128.and(kinds, i8x16.splat(DIGIT)), zero)) & within;
       groups = ~i8x16.bitmask(i8x16.eq(v128.and(kinds, i8x16.splat(DIGITS_CLASS)), zero)) & within;
-      token = ~i8x16.bitmask(i8x16.eq(v128.and(kinds, i8x16.splat(TOKEN_CLASS)), zero)) & within;
+      const others = i8x16.eq(v128.and(kinds, i8x16.splat(TOKEN_CLASS)), zero);
+      token = ~i8x16.bitmask(others) & within;
+      lanes = v128.any_true(i64x2.eq(others, zero));
       const escapes = v128.and(i8x16.eq(bytes, i8x16.splat(0x5c)), i8x16.eq(v128.load(at, 1), i8x16.splat(0x75)));
       if ((i8x16.bitmask(v128.or(bytes, escapes)) & within) != 0) found |= WIDE_MARK;
       if ((i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x40))) & within) != 0) found |= AT_MARK;
@@ -97,14 +101,18 @@ function marksOf(from: usize, stop: usize): i32 {
       const four = two & (two >>> 2);
       if ((four & (four >>> 4) & (run >>> 8) & first & 0xffff) != 0) found |= DIGITS_MARK;
     }
-    const run = tokenBefore | (token << 16);
-    const two = run & (run >>> 1);
-    const four = two & (two >>> 2);
-    const eight = four & (four >>> 4);
-    if ((eight & (eight >>> 8) & 0xffff) != 0) found |= TOKEN_MARK;
+    // So long a run fills one of the halves.
+    if (lanes || lanesBefore) {
+      const run = tokenBefore | (token << 16);
+      const two = run & (run >>> 1);
+      const four = two & (two >>> 2);
+      const eight = four & (four >>> 4);
+      if ((eight & (eight >>> 8) & 0xffff) != 0) found |= TOKEN_MARK;
+    }
     digitsBefore = digits;
     groupsBefore = groups;
     tokenBefore = token;
+    lanesBefore = lanes;
   }
   return found;
 }
