@@ -11,6 +11,7 @@ export type RowFilter = Extract<Filter, { readonly needs: 'row' }>;
 
 /** A filter of whole rows at work on one slice: it looks at every row that is a JSON value. */
 export class RowFilterRunner implements CheckRunner {
+  readonly needs = undefined;
   readonly #filter: RowFilter;
   readonly #planned: PlannedCheck;
   readonly #resources: Resources;
@@ -38,6 +39,10 @@ export class RowFilterRunner implements CheckRunner {
 
   addShaped(row: number, shaped: ShapedRow): void {
     this.add(row, shaped.parsed());
+  }
+
+  addWithout(rows: number): void {
+    this.#examined += rows;
   }
 
   result(): SliceCheck {

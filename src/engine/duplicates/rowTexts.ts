@@ -36,7 +36,7 @@ export class RowTexts {
     const files: number[] = [];
     this.#files = files;
     for (const path of options.paths) files.push(openSync(path, 'r'));
-    if (options.query.field === 'completion') this.#shapes = new ShapeReader(options.kernel, []);
+    if (options.query.field === 'completion') this.#shapes = new ShapeReader(options.kernel, { words: [], wanted: 0 });
   }
 
   close(): void {
