@@ -53,7 +53,7 @@ for (const theme of ['dark', 'light', 'high contrast'] as const) {
     const results = resultsOf(workbench);
     await assertAccessible(results);
     const card = results.card('Control distribution');
-    await card.scrollIntoViewIfNeeded();
+    await card.getByRole('heading').scrollIntoViewIfNeeded();
     await screenshot(`control-${theme.replaceAll(' ', '-')}-verdict`);
     await card.locator('.null-picture').first().scrollIntoViewIfNeeded();
     await screenshot(`control-${theme.replaceAll(' ', '-')}-null`);
