@@ -182,7 +182,8 @@ async function showRows(compared: Compared): Promise<void> {
   picker.title = summary;
   picker.placeholder = 'Enter shows the row; “Undertone: Show last comparison” comes back to this list';
   picker.items = [...items];
-  picker.activeItems = shown ? [shown] : [];
+  // An empty list would take the first row's place as the one that Enter shows.
+  if (shown) picker.activeItems = [shown];
   picker.matchOnDescription = true;
   picker.ignoreFocusOut = true;
   const chosen = await new Promise<RowItem | undefined>(resolve => {
