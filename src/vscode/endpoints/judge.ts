@@ -1,4 +1,5 @@
 import { commands, window, workspace, type Disposable, type QuickPickItem, type SecretStorage, type Uri } from 'vscode';
+import { judgeColumns } from '../../core/judge/judgeColumns.ts';
 import { judgeMarkdown } from '../../core/judge/judgeReport.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
 import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
@@ -24,7 +25,11 @@ export function registerJudge(services: FitServices): Disposable {
   return commands.registerCommand('undertone.judgeRows', async (uri: unknown) => {
     try {
       const dataset = await datasetFor(datasets, uri);
+      const engine = dataset?.engine;
       const result = dataset && (await judgeRows(dataset, services));
+      // Of a file that changed meanwhile the rows may be others.
+      const isSame = dataset?.engine === engine;
+      if (result && isSame) for (const column of judgeColumns(result)) dataset?.scores.set(column);
       if (result) await reports.show(dataset.uri, 'judged', judgeMarkdown(result));
     } catch (error) {
       present('judge rows', error);
