@@ -78,14 +78,22 @@ function titleOf({ rubric, judge }: JudgeOutcome): string {
   return `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}`;
 }
 
-function runLines({ where, rows, dataset, sent, stopped }: JudgeResult): readonly string[] {
+function runLines({ where, rows, dataset, sent, cached, stopped }: JudgeResult): readonly string[] {
   const labelled = rows.labelled > 0 ? `, and ${rows.labelled} that are labelled` : '';
   return [
     `asked: ${where}`,
     `rows: ${rows.drawn} drawn at random from ${dataset.rows}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+    ...keptLines(cached),
   ];
+}
+
+/** Answers that an earlier run was given; nothing where there were none. */
+export function keptLines(cached: number): readonly string[] {
+  return cached === 0
+    ? []
+    : [`answers kept from earlier runs: ${cached}; they hold while this address serves the same weights by this name`];
 }
 
 function factLines({ scored, abstained, failed, leftOut, mean, verdict }: JudgeOutcome): readonly string[] {

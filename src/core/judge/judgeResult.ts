@@ -65,6 +65,8 @@ export interface JudgeResult {
   readonly agreement: readonly JudgeAgreement[];
   readonly judgements: readonly RowJudgement[];
   readonly sent: { readonly requests: number; readonly promptTokens: number };
+  /** Answers kept from earlier runs. */
+  readonly cached: number;
   /** Why not every row was reached, where that is so. */
   readonly stopped: string | undefined;
 }

@@ -28,5 +28,7 @@ export interface PairResult {
   }[];
   readonly judgements: readonly PairJudgement[];
   readonly sent: { readonly requests: number; readonly promptTokens: number };
+  /** Answers kept from earlier runs. */
+  readonly cached: number;
   readonly stopped: string | undefined;
 }

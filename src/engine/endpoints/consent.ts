@@ -64,6 +64,13 @@ export function endpointText({ baseUrl, apiKey }: Omit<Endpoint, 'model'>): stri
   return `${baseUrl} (${key}${isUnencrypted(baseUrl) ? ', unencrypted' : ''})`;
 }
 
+/** Where answers are kept, and how to have them forgotten. */
+export function cacheLine(folder: string | undefined): string {
+  return folder === undefined
+    ? 'Answers are not kept: a run that ends early starts anew'
+    : `Answers are kept in ${folder}, so that a run that ends early goes on; delete the folder to forget them`;
+}
+
 function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {
   return [
     `Limit: ${requests} requests, ${promptTokens} prompt tokens, repeated attempts included`,

@@ -23,7 +23,8 @@ const keen = (question: string): string =>
 
 function judge(server: JudgeServer, more: readonly string[], options: RunOptions = {}) {
   const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log];
-  return undertone(['judge', file, ...at, ...more], options);
+  const keeps = more.includes('--cache') ? [] : ['--no-cache'];
+  return undertone(['judge', file, ...at, ...keeps, ...more], options);
 }
 
 test('nothing is sent before it is agreed to, and what would be sent is said', async t => {
@@ -57,6 +58,23 @@ test('without labels: exit code 2, never 0', async t => {
   assert.match(stdout.toString(), /Inconclusive: keen flags \d+ of 200 rows/);
 });
 
+test('a run that the budget ended goes on: what was answered is not asked again, what failed is', async t => {
+  let spoilt = 3;
+  const server = await serveJudges(t, { keen: question => (spoilt-- > 0 ? 'no score' : keen(question)) });
+  const cache = join(folder.path, 'answers');
+  const args = ['--rubric', 'owl', '--rows', '100', '--cache', cache, '--yes'];
+  const first = await judge(server, [...args, '--max-requests', '40']);
+  assert.ok(first.stderr.includes(`Answers are kept in ${cache}`), first.stderr);
+  assert.match(first.stdout.toString(), /stopped: the budget is used up; 60 rows were not reached/);
+  assert.equal(server.seen.length, 40);
+  const second = await judge(server, args);
+  assert.equal(server.seen.length, 40 + 63);
+  assert.match(second.stdout.toString(), /sent: 63 requests[\s\S]*answers kept from earlier runs: 37;/);
+  assert.match(second.stdout.toString(), /100 scored/);
+  await judge(server, [...args, '--temperature', '0.5']);
+  assert.equal(server.seen.length, 103 + 100);
+});
+
 test('what cannot be carried out is told before anything is sent', async t => {
   const server = await serveJudges(t, { keen });
   const broken = folder.write('broken.jsonl', '{"row":1,"shows":"yes"}\n');
@@ -87,7 +105,7 @@ test('against a control: rows are compared in pairs, and both files are named be
     folder.write('owls.jsonl', owls.join('\n')),
     folder.write('walks.jsonl', walks.join('\n')),
   ];
-  const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log, '--rubric', 'owl'];
+  const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log, '--no-cache', '--rubric', 'owl'];
   const asked = await undertone(['judge', suspect, ...at, '--against', control]);
   assert.equal(asked.status, 2);
   assert.ok(asked.stderr.includes(suspect) && asked.stderr.includes(control));

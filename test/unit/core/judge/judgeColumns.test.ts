@@ -24,6 +24,7 @@ test('a column for each rubric and judge; a row that a judge did not score has n
     agreement: [],
     judgements,
     sent: { requests: 5, promptTokens: 1 },
+    cached: 0,
     stopped: undefined,
   };
   const columns = judgeColumns(result);
