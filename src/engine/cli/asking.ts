@@ -31,7 +31,7 @@ export function cacheFolder(values: Flags<'cache'> & { readonly 'no-cache': bool
 }
 
 /** Where Undertone keeps what it notes, unless told otherwise. */
-export const ownFolder = join(homedir(), '.undertone');
+const ownFolder = join(homedir(), '.undertone');
 
 /** Where each request is noted. */
 export function egressFolder(values: Flags<'egress-log'>): string {
