@@ -8,6 +8,7 @@ import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { pairJson, pairMarkdown, pairText } from '../../core/judge/pairReport.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
+import { redactions, type Redaction } from '../../core/judge/redact.ts';
 import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import { fromFileError } from '../datasetError.ts';
@@ -24,7 +25,7 @@ import { runPairs } from '../endpoints/runPairs.ts';
 
 export const judgeUsage = `undertone judge <file> --endpoint URL --model M [--model M2 …] --rubric alignment|coherence|<trait> […]
                  [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default] [--batch state.json]
-                 [--max-requests N] [--max-prompt-tokens N] [--cache folder | --no-cache]
+                 [--redact secrets,personal-data] [--max-requests N] [--max-prompt-tokens N] [--cache folder | --no-cache]
                  [--egress-log folder] [--yes] [--format text|markdown|json]`;
 
 const flags = {
@@ -35,6 +36,7 @@ const flags = {
   labels: { type: 'string' },
   against: { type: 'string' },
   batch: { type: 'string' },
+  redact: { type: 'string' },
   api: { type: 'string', default: 'chat' },
   temperature: { type: 'string', default: '0' },
   ...cacheFlags,
@@ -53,7 +55,12 @@ export async function judge(console: Console): Promise<ExitCode> {
   const format = oneOf('format', values.format, ['text', 'markdown', 'json']);
   const api = oneOf('api', values.api, judgeApis);
   const temperature = values.temperature === 'default' ? undefined : temperatureOf(values.temperature);
-  const options = { rows: wholeNumber('rows', values.rows, 0), rubrics: rubricsOf(values), judges: judgesOf(values) };
+  const options = {
+    rows: wholeNumber('rows', values.rows, 0),
+    rubrics: rubricsOf(values),
+    judges: judgesOf(values),
+    ...redactionsOf(values),
+  };
   try {
     const how = { values, endpoint: endpointOf(values), api, temperature };
     const labels = await labelsOf(values);
@@ -195,6 +202,12 @@ function againstOf({ against, labels, batch }: Values, rubrics: readonly Rubric[
 function endpointOf({ endpoint }: Values): ServerOfJudges {
   if (endpoint === undefined) throw new UsageError('judge wants --endpoint, the address of a server.');
   return { baseUrl: readBaseUrl(endpoint), apiKey: process.env['UNDERTONE_API_KEY'] || undefined };
+}
+
+function redactionsOf({ redact }: Values): { readonly redactions?: readonly Redaction[] } {
+  if (redact === undefined) return {};
+  const named = redact.split(',').map(name => oneOf('redact', name.trim(), redactions));
+  return { redactions: redactions.filter(each => named.includes(each)) };
 }
 
 function judgesOf({ model = [] }: Values): readonly string[] {

@@ -39,6 +39,7 @@ export function judgeResultOf(
   return {
     ...run,
     dataset: plan.dataset,
+    ...(plan.redactions && { redactions: plan.redactions }),
     rows: {
       drawn: plan.drawn.length,
       labelled: plan.labelled.length,

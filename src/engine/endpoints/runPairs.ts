@@ -42,6 +42,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
   const tests = plan.rubrics.length * plan.judges.length;
   return {
     dataset: plan.dataset,
+    ...(plan.redactions && { redactions: plan.redactions }),
     control: plan.control,
     where: run.where,
     pairs: {
