@@ -31,6 +31,7 @@ const bundles = [
       trainer: 'src/trainer.ts',
       o200k_base: 'src/o200k_base.ts',
       cl100k_base: 'src/cl100k_base.ts',
+      languages: 'src/languages.ts',
     },
   },
   { ...node, outdir: 'dist', entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },

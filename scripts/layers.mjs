@@ -24,6 +24,7 @@ const reserved = [
     module: /^node_modules\/(@huggingface|gpt-tokenizer)\//,
     folders: ['src/engine/trainers/', 'src/o200k_base.ts', 'src/cl100k_base.ts'],
   },
+  { module: /^node_modules\/eld\//, folders: ['src/languages.ts'] },
 ];
 
 /** @type {{ inputs: Record<string, { imports: { path: string }[] }> }} */

@@ -5,6 +5,7 @@ import { systemText } from '../../core/fit/fitReport.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { estimateTokens, type Limits } from './budget.ts';
 import { probeRequests } from './connect.ts';
+import { cacheLine } from './consent.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import { planFit, type FitPlan, type FitRow } from './fitPlan.ts';
 import { apis, requestsPerScore, type Api } from './scorer.ts';
@@ -126,8 +127,6 @@ export function llrConsentLines(
     `Estimate: up to ${requests} requests, about ${promptTokens} prompt tokens`,
     `Limit: ${limits.requests} requests, ${limits.promptTokens} prompt tokens, repeated attempts included`,
     `Each request is noted, without its contents, in ${folders.log}`,
-    folders.cache === undefined
-      ? 'Answers are not kept: a run that ends early starts anew'
-      : `Answers are kept in ${folders.cache}, so that a run that ends early goes on; delete the folder to forget them`,
+    cacheLine(folders.cache),
   ];
 }

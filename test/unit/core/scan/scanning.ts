@@ -6,7 +6,7 @@ import type { ScanPlan } from '../../../../src/core/scan/plan.ts';
 import { planScan } from '../../../../src/core/recipe/plan.ts';
 import type { ScanResult } from '../../../../src/core/scan/result.ts';
 import { ScanMerge } from '../../../../src/core/scan/scanMerge.ts';
-import { SliceScanner, type SliceResult } from '../../../../src/core/scan/sliceScanner.ts';
+import { SliceScanner, type SliceOptions, type SliceResult } from '../../../../src/core/scan/sliceScanner.ts';
 
 /** Every check there is, run whatever it thinks of the data. */
 export function everyCheck(maxFindingsPerCheck = 1000): ScanPlan {
@@ -30,13 +30,18 @@ export function scanSliced(
   bytes: Uint8Array,
   cuts: readonly number[],
   plan: ScanPlan,
-  { known = checks, kernel }: { readonly known?: readonly Check[]; readonly kernel?: RowKernel } = {},
+  {
+    known = checks,
+    kernel,
+    resources,
+  }: { readonly known?: readonly Check[]; readonly kernel?: RowKernel } & Pick<SliceOptions, 'resources'> = {},
 ): ScanResult {
   const merge = new ScanMerge(plan, known);
   for (const slice of slices(bytes, cuts)) {
     const scanner = new SliceScanner(plan, known, {
       fromStart: slice.byteOffset === bytes.byteOffset,
       ...(kernel && { kernel }),
+      ...(resources && { resources }),
     });
     scanner.addLines(slice);
     merge.add(structuredClone(scanner.result()) satisfies SliceResult);
