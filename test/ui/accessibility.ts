@@ -42,7 +42,7 @@ export async function walkWithTab(surface: Surface, page: Page, first: Locator):
     if (await element.evaluate(target => target === target.ownerDocument.body)) return names;
     const name = await nameOf(element);
     names.push(name);
-    assert.ok(names.length < 100, 'the Tab key leaves the page');
+    assert.ok(names.length < 400, 'the Tab key leaves the page');
     const look = await lookOf(element);
     await page.keyboard.press('Tab');
     assert.notDeepEqual(await lookOf(element), look, `${name} shows that it has the focus`);

@@ -118,6 +118,8 @@ test('every control is reached with the Tab key and shows it', async ({ page, wo
     'Statistics of Completion: text',
     'Width of Completion',
     'Height of the table',
+    'Example and raw',
+    'Trainer',
     'Markdown',
     'Plain',
     'Laid out',

@@ -37,9 +37,13 @@ test('a model of the editor judges rows: asked who, what, how many, and nothing 
   await page.keyboard.press('Enter');
   await workbench.acceptInput('80');
   await workbench.pick('Without labels');
+  await workbench.quickRow('Personal data').waitFor();
+  await screenshot('judge-masks');
+  await page.keyboard.press('Enter');
   const sheet = page.locator('.monaco-dialog-box');
   await sheet.getByText('models in the editor, by acme').waitFor();
   assert.match((await sheet.textContent()) ?? '', /Rows: 80 of 80/);
+  assert.match((await sheet.textContent()) ?? '', /Redactions: secrets, personal data \(0 spans in 0 rows\)/);
   await screenshot('judge-consent');
   await sheet.getByRole('button', { name: 'Send' }).click();
   await workbench.tab('Preview days.jsonl.judged.md').waitFor();

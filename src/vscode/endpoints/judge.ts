@@ -2,6 +2,7 @@ import { commands, window, workspace, type Disposable, type QuickPickItem, type 
 import { judgeColumns } from '../../core/judge/judgeColumns.ts';
 import { judgeMarkdown } from '../../core/judge/judgeReport.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
+import type { Redaction } from '../../core/judge/redact.ts';
 import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { Budget } from '../../engine/endpoints/budget.ts';
@@ -11,7 +12,6 @@ import { EndpointError, readBaseUrl, type Endpoint } from '../../engine/endpoint
 import type { Judge } from '../../engine/endpoints/judge.ts';
 import { JudgeCache, type KeptJudge } from '../../engine/endpoints/judgeCache.ts';
 import { defaultJudgedRows, planJudge, type JudgePlan } from '../../engine/endpoints/judgePlan.ts';
-
 import { withCancel } from '../base/progress.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { datasetFor } from '../commands/targets.ts';
@@ -49,8 +49,9 @@ async function judgeRows(dataset: Dataset, services: FitServices): Promise<Judge
   const rubrics = judges && (await pickRubrics());
   const rows = rubrics && (await askForRows(dataset));
   const labels = rows === undefined ? undefined : await pickLabels();
-  if (!judges || !rubrics || rows === undefined || !labels) return undefined;
-  const options = { rows, rubrics, judges: judges.map(({ name }) => name), labels };
+  const redactions = labels && (await pickRedactions());
+  if (!judges || !rubrics || rows === undefined || !labels || !redactions) return undefined;
+  const options = { rows, rubrics, judges: judges.map(({ name }) => name), labels, redactions };
   const plan = await withCancel('Drawing rows', signal => planJudge(dataset.engine, options, signal));
   return plan && confirmAndRun(plan, judges, services);
 }
@@ -131,6 +132,26 @@ async function pickLabels(): Promise<readonly Label[] | undefined> {
   const [uri] =
     (await window.showOpenDialog({ title: 'Labels', filters: { 'JSON Lines': ['jsonl', 'ndjson'] } })) ?? [];
   return uri && readLabels(uri);
+}
+
+/** Undefined: the user thought better of it. */
+async function pickRedactions(): Promise<readonly Redaction[] | undefined> {
+  const items = [
+    { label: 'Secrets', description: 'keys, tokens, passwords', redaction: 'secrets', picked: true },
+    {
+      label: 'Personal data',
+      description: 'e-mail addresses; telephone, account, card and identity numbers',
+      redaction: 'personal-data',
+      picked: true,
+    },
+  ] as const;
+  const picked = await window.showQuickPick(items, {
+    title: 'Judge rows: what is masked before it is sent',
+    placeHolder: 'As the filters of these names find it; what they do not see is sent',
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.map(({ redaction }) => redaction);
 }
 
 async function readLabels(uri: Uri): Promise<readonly Label[]> {
