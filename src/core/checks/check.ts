@@ -62,6 +62,8 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
          * text. A filter without it works as well: it spares a scan the decoding of texts that need no reason.
          */
         decideBytes?(completion: JsonText, options: OptionValues<Options>): 'keep' | 'reject' | undefined;
+        /** What `decide` says of a completion that `decideBytes` rejects; undefined where that takes the text. */
+        explainBytes?(completion: JsonText, options: OptionValues<Options>): Rejection | undefined;
       }
     | {
         readonly needs: 'example';

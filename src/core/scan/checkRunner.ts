@@ -156,7 +156,8 @@ class FilterRunner implements CheckRunner {
       if (told === 'keep') continue;
       if (told === 'reject' && this.#found.isFull) this.#reject(row, undefined, completion.path);
       else {
-        const rejection = filter.decide(completion.text, options);
+        const explained = told === 'reject' ? filter.explainBytes?.(completion, options) : undefined;
+        const rejection = explained ?? filter.decide(completion.text, options);
         if (rejection) this.#reject(row, rejection, completion.path);
       }
     }
