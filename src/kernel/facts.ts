@@ -5,10 +5,12 @@ const WIDE_MARK: i32 = 1;
 const AT_MARK: i32 = 2;
 const DIGITS_MARK: i32 = 4;
 const TOKEN_MARK: i32 = 8;
-const MARKS: i32 = 15;
+const CAPITALS_MARK: i32 = 64;
+const BLOCK_MARK: i32 = 128;
+const MARKS: i32 = 207;
 const NUMBER_LIST: i32 = 16;
 const MAYBE_NUMBER_LIST: i32 = 32;
-const WORDS: i32 = -256;
+const WORDS: i32 = -4096;
 const SPAN_BYTES: usize = 24;
 
 export function readFacts(start: i32, end: i32, wanted: i32): i32 {
@@ -18,7 +20,11 @@ export function readFacts(start: i32, end: i32, wanted: i32): i32 {
   if ((wanted & NUMBER_LIST) != 0) facts = numberList(from, stop);
   // A list of numbers has no letter.
   if ((wanted & WORDS) != 0 && facts != NUMBER_LIST) facts |= findWords(from, stop, wanted & WORDS);
-  if ((wanted & MARKS) != 0) facts |= marksOf(from, stop) & wanted;
+  if ((wanted & MARKS) != 0) {
+    if (mayOpenBlock(from, stop)) facts |= BLOCK_MARK & wanted;
+    // What a list of numbers has of the others is nobody's.
+    if (facts != NUMBER_LIST && facts != (NUMBER_LIST | BLOCK_MARK)) facts |= marksOf(from, stop) & wanted;
+  }
   return facts;
 }
 
@@ -63,6 +69,7 @@ function marksOf(from: usize, stop: usize): i32 {
   const high = i8x16(0, 0, 112, -119, 2, 4, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0);
   const halves = i8x16.splat(15);
   const zero = i8x16.splat(0);
+  runEnd = 0;
   let found: i32 = 0;
   let digitsBefore: i32 = 0;
   let groupsBefore: i32 = 0;
@@ -93,9 +100,14 @@ function marksOf(from: usize, stop: usize): i32 {
       const after = v128.load(at, 1);
       const escapes = v128.and(backslashes, i8x16.eq(after, i8x16.splat(0x75)));
       const slashes = v128.and(backslashes, i8x16.eq(after, i8x16.splat(0x2f)));
-      if ((i8x16.bitmask(slashes) & within) != 0) found |= DIGITS_MARK | TOKEN_MARK;
+      if ((i8x16.bitmask(slashes) & within) != 0) found |= DIGITS_MARK | TOKEN_MARK | CAPITALS_MARK;
       if ((i8x16.bitmask(v128.or(bytes, escapes)) & within) != 0) found |= WIDE_MARK;
-      if ((i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x40))) & within) != 0) found |= AT_MARK;
+      // `@`, a backtick, a tilde
+      const rare = v128.or(
+        v128.or(i8x16.eq(bytes, i8x16.splat(0x40)), i8x16.eq(bytes, i8x16.splat(0x60))),
+        i8x16.eq(bytes, i8x16.splat(0x7e)),
+      );
+      if (v128.any_true(rare)) found |= rareMarks(at, stop);
     }
     // Thirty-two places, of which a run may begin at any of the first sixteen.
     const first = digitsBefore | (digits << 16);
@@ -111,7 +123,9 @@ function marksOf(from: usize, stop: usize): i32 {
       const two = run & (run >>> 1);
       const four = two & (two >>> 2);
       const eight = four & (four >>> 4);
-      if ((eight & (eight >>> 8) & 0xffff) != 0) found |= TOKEN_MARK;
+      const begins = eight & (eight >>> 8) & 0xffff;
+      const begin = at - 16 + <usize>ctz(begins);
+      if (begins != 0 && begin >= runEnd) found |= runMarks(begin, stop);
     }
     digitsBefore = digits;
     groupsBefore = groups;
@@ -119,6 +133,75 @@ function marksOf(from: usize, stop: usize): i32 {
     lanesBefore = lanes;
   }
   return found;
+}
+
+// Of sixteen bytes, where an `@` stands and where three backticks or tildes begin.
+function rareMarks(start: usize, stop: usize): i32 {
+  let found: i32 = 0;
+  const end = min(start + 16, stop);
+  for (let at = start; at < end; at++) {
+    const code = load<u8>(at);
+    if (code == 0x40) found |= AT_MARK;
+    const isFence = (code == 0x60 || code == 0x7e) && load<u8>(at, 1) == code && load<u8>(at, 2) == code;
+    if (isFence && at + 3 <= stop) found |= BLOCK_MARK;
+  }
+  return found;
+}
+
+// Where the last run that was looked at ends.
+let runEnd: usize = 0;
+
+// Of a run of sixteen bytes or more that a token may consist of.
+function runMarks(start: usize, stop: usize): i32 {
+  let found: i32 = 0;
+  let capitals: i32 = 0;
+  let at = start;
+  for (; at < stop; at++) {
+    const code = load<u8>(at);
+    if (isDigit(code) || (code >= 0x41 && code <= 0x5a)) {
+      if (++capitals == 16) found |= CAPITALS_MARK;
+      continue;
+    }
+    capitals = 0;
+    const isOther = code == 0x5f || code == 0x7f || code == 0x2b || code == 0x3d || (code >= 0x2d && code <= 0x2f);
+    if (!isOther && (code < 0x61 || code > 0x7a)) break;
+  }
+  runEnd = at;
+  if (at - start >= 20) found |= TOKEN_MARK;
+  return found;
+}
+
+function mayOpenBlock(from: usize, stop: usize): bool {
+  const at = afterSpace(from, stop);
+  if (at >= stop) return false;
+  const code = load<u8>(at);
+  if (code != 0x7b && code != 0x5b) return code == 0x3c || mayGoOn(at);
+  const next = afterSpace(at + 1, stop);
+  if (next >= stop) return false;
+  const inner = load<u8>(next);
+  return mayGoOn(next) || (code == 0x5b && (inner == 0x5b || inner == 0x7b));
+}
+
+function afterSpace(start: usize, stop: usize): usize {
+  let at = start;
+  for (; at < stop; at++) {
+    const code = load<u8>(at);
+    if (code == 0x20) continue;
+    if (code != 0x5c) break;
+    const letter = load<u8>(at, 1);
+    if (letter != 0x6e && letter != 0x74 && letter != 0x72 && letter != 0x66) break;
+    at++;
+  }
+  return at;
+}
+
+function mayGoOn(at: usize): bool {
+  const code = load<u8>(at);
+  const next = load<u8>(at, 1);
+  if (code == 0xe3) return next == 0x80 && load<u8>(at, 2) == 0x80;
+  return (
+    code == 0x5c || (code == 0xc2 && next == 0xa0) || code == 0xe2 || (code == 0xe1 && next == 0x9a) || code == 0xef
+  );
 }
 
 // Sixteen places at a time: a bit per set of words that may begin with the four bytes there; then one by one.

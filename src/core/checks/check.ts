@@ -62,17 +62,27 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
          * text. A filter without it works as well: it spares a scan the decoding of texts that need no reason.
          */
         decideBytes?(completion: JsonText, options: OptionValues<Options>): 'keep' | 'reject' | undefined;
+        /** What `decide` says of a completion that `decideBytes` rejects; undefined where that takes the text. */
+        explainBytes?(completion: JsonText, options: OptionValues<Options>): Rejection | undefined;
       }
     | {
         readonly needs: 'example';
         readonly examples: readonly FilterExample[];
         decide(example: Example, options: OptionValues<Options>): readonly RowFinding[];
+        /**
+         * Whether one of the texts that the student is trained to write, as it stands in JSON, may be rejected. Where there is one, and
+         * the filter `needs` something with these options, `decide` may be given those texts and an example without messages; where
+         * it says no of all of them, `decide` finds nothing.
+         */
+        mayReject?(text: JsonText, options: OptionValues<Options>): boolean;
       }
     | {
         /** Needs the row as it stands, of whatever format: every row that is a JSON value is parsed for it. */
         readonly needs: 'row';
         /** What it reads beside the row with these options; whoever runs the check finds and opens it. */
         resources?(options: OptionValues<Options>): ResourceNames;
+        /** Names of fields of which a row must have one, at whatever depth, for there to be a finding. */
+        readonly fields?: readonly string[];
         /** A finding rejects the row unless it says that the row `stays`. */
         decide(row: JsonValue, options: OptionValues<Options>, beside: BesideRow): readonly RowFinding[];
         /** What is to be said of the dataset as a whole, when all rows are known. */

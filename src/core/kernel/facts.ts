@@ -13,7 +13,7 @@ export const facts = {
   all: -1,
 } as const;
 
-const firstUser = 8;
+const firstUser = 12;
 const lastUser = 31;
 
 /** The bit that tells whether one of the words of the `rank`-th who looks for some may be there; the last is for all the rest. */
@@ -30,7 +30,8 @@ export function readFacts(memory: KernelMemory, start: number, end: number, want
   let found = isList === undefined ? facts.maybeNumberList : isList ? facts.numberList : 0;
   // A list of numbers has no letter.
   if ((wanted & anyWord) !== 0 && isList !== true) found |= findWords(memory, start, end, wanted & anyWord);
-  if ((wanted & anyMark) !== 0) found |= marksOf(memory.block, start, end) & wanted;
+  if ((wanted & anyMark) !== 0)
+    found |= marksOf(memory.block, start, end) & (isList === true ? marks.block : anyMark) & wanted;
   return found;
 }
 

@@ -2,6 +2,7 @@ import { facts } from './facts.ts';
 import type { JsonText } from './jsonText.ts';
 import { slotFlags, type RowKernel } from './rowKernel.ts';
 import type { RowShape } from './rowShape.ts';
+import type { Example } from '../dataset/example.ts';
 import { isNumberList } from '../dataset/numberList.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
@@ -72,6 +73,10 @@ export class ShapedRow {
   readonly shape: RowShape;
   readonly completions: readonly ShapedText[];
   readonly #reasoning: readonly ShapedText[];
+  /** All that the student is trained to write, reasoning first; where some of it is in no slot, that which is. */
+  readonly texts: readonly ShapedText[];
+  /** The same as an example without messages; undefined where some of it is in no slot of its own. */
+  readonly trained: Example | undefined;
   /** What is told of any row of the shape. */
   readonly #facts: number;
   readonly #wanted: number;
@@ -88,10 +93,18 @@ export class ShapedRow {
     this.#kernel = kernel;
     this.shape = shape;
     this.#wanted = wanted | facts.numberList;
-    const paths = shape.example?.completions ?? [];
-    this.completions = shape.completions.map((slot, i) => new ShapedText(kernel, slot, paths[i]?.path ?? []));
+    const { completions = [], reasoning = [] } = shape.example ?? {};
+    this.completions = shape.completions.map((slot, i) => new ShapedText(kernel, slot, completions[i]?.path ?? []));
     const others = shape.trained?.filter(slot => !shape.completions.includes(slot)) ?? [];
-    this.#reasoning = wanted === 0 ? [] : others.map(slot => new ShapedText(kernel, slot, []));
+    this.#reasoning =
+      wanted === 0 ? [] : others.map((slot, i) => new ShapedText(kernel, slot, reasoning[i]?.path ?? []));
+    this.texts = [...this.#reasoning, ...this.completions];
+    if (
+      shape.trained !== undefined &&
+      shape.trained.length === this.texts.length &&
+      new Set(shape.trained).size === this.texts.length
+    )
+      this.trained = { messages: [], rejected: [], reasoning: this.#reasoning, completions: this.completions };
     this.#facts = shape.trained === undefined ? facts.all : 0;
   }
 

@@ -93,6 +93,7 @@ function needsOf(check: Check, { options }: PlannedCheck): TextNeeds | undefined
   return words && { words };
 }
 
+type ExampleFilter = Extract<Filter, { readonly needs: 'example' }>;
 type TextFilter = Exclude<Filter, { readonly needs: 'row' }>;
 
 class FilterRunner implements CheckRunner {
@@ -148,17 +149,27 @@ class FilterRunner implements CheckRunner {
     if (filter.needs === 'form')
       return this.#addFindings(row, filter.decide({ format: shaped.shape.format?.id, isObject: true }, options));
     if (shaped.completions.length === 0) return;
-    if (filter.needs !== 'completion') return this.add(row, shaped.parsed());
+    if (filter.needs === 'example') return this.#addExample(row, shaped, filter);
     this.#examined++;
     for (const completion of shaped.completions) {
       const told = filter.decideBytes?.(completion, options);
       if (told === 'keep') continue;
       if (told === 'reject' && this.#found.isFull) this.#reject(row, undefined, completion.path);
       else {
-        const rejection = filter.decide(completion.text, options);
+        const explained = told === 'reject' ? filter.explainBytes?.(completion, options) : undefined;
+        const rejection = explained ?? filter.decide(completion.text, options);
         if (rejection) this.#reject(row, rejection, completion.path);
       }
     }
+  }
+
+  #addExample(row: number, shaped: ShapedRow, { mayReject, decide }: ExampleFilter): void {
+    const { options } = this.#planned;
+    const { trained } = shaped;
+    if (mayReject === undefined || this.needs === undefined || trained === undefined)
+      return this.add(row, shaped.parsed());
+    const may = shaped.texts.some(text => mayReject(text, options));
+    this.#addFindings(row, may ? decide(trained, options) : []);
   }
 
   addWithout(rows: number): void {

@@ -4,6 +4,8 @@ import type { Filter } from '../checks/check.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore } from '../findings/store.ts';
+import { isArray, isObject, type JsonValue } from '../json/value.ts';
+import type { RowShape } from '../kernel/rowShape.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
 import type { Resources } from '../trainers/resources.ts';
 
@@ -18,6 +20,8 @@ export class RowFilterRunner implements CheckRunner {
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
   readonly #rejected = new RowSet();
+  /** Whether rows of a shape may have findings. */
+  readonly #shapes = new Map<RowShape, boolean>();
   #examined = 0;
 
   constructor(filter: RowFilter, planned: PlannedCheck, limit: number, resources: Resources) {
@@ -38,7 +42,16 @@ export class RowFilterRunner implements CheckRunner {
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
-    this.add(row, shaped.parsed());
+    if (this.#mayFind(shaped.shape)) this.add(row, shaped.parsed());
+    else this.#examined++;
+  }
+
+  #mayFind(shape: RowShape): boolean {
+    const { fields } = this.#filter;
+    if (fields === undefined) return true;
+    const known = this.#shapes.get(shape) ?? hasField(shape.value, fields);
+    this.#shapes.set(shape, known);
+    return known;
   }
 
   addWithout(rows: number): void {
@@ -54,4 +67,11 @@ export class RowFilterRunner implements CheckRunner {
       ...(this.#rejected.size < this.#rows.size && { rejectedRows: this.#rejected.toWords() }),
     };
   }
+}
+
+/** Rows of a shape have the same fields. */
+function hasField(value: JsonValue | undefined, names: readonly string[]): boolean {
+  if (isArray(value)) return value.some(item => hasField(item, names));
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([name, item]) => names.includes(name) || hasField(item, names));
 }

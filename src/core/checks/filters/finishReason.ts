@@ -1,6 +1,8 @@
 import { defineFilter } from '../check.ts';
 import { isArray, isObject, type FieldPath, type JsonValue } from '../../json/value.ts';
 
+const reasonColumns = ['finish_reason', 'finish_reasons', 'stop_reason', 'finishReason', 'stopReason'];
+
 /** Rejects rows that say of themselves that the model was stopped by a limit. */
 export const finishReason = defineFilter({
   kind: 'filter',
@@ -16,9 +18,10 @@ export const finishReason = defineFilter({
   needs: 'row',
   options: {},
   applies: head => {
-    const holding = head.columns.some(({ name }) => reasonColumns.has(name) || holders.has(name));
+    const holding = head.columns.some(({ name }) => reasonColumns.includes(name) || holders.has(name));
     return holding ? { applies: true } : { applies: false, why: 'No column of the first rows holds a finish reason.' };
   },
+  fields: reasonColumns,
   decide: row =>
     reasonsIn(row, []).map(({ path, said }) => {
       const limit = limits.has(said.toLowerCase());
@@ -49,7 +52,6 @@ export const finishReason = defineFilter({
   ],
 });
 
-const reasonColumns = new Set(['finish_reason', 'finish_reasons', 'stop_reason', 'finishReason', 'stopReason']);
 /** Columns of the formats and clients that keep a model's whole answer. */
 const holders = new Set(['choices', 'response', 'result', 'metadata', 'meta', 'usage', 'raw', 'output', 'info']);
 /** OpenAI, Anthropic, Google, Mistral, in any case. */
@@ -71,11 +73,12 @@ function reasonsIn(value: JsonValue, path: FieldPath): readonly Reason[] {
   return Object.entries(value).flatMap(([name, item]) => {
     if (item === undefined) return [];
     const here = [...path, name];
-    return reasonColumns.has(name) ? saidIn(item, here) : reasonsIn(item, here);
+    return reasonColumns.includes(name) ? saidIn(item, here) : reasonsIn(item, here);
   });
 }
 
 function saidIn(value: JsonValue, path: FieldPath): readonly Reason[] {
+  if (path.length > deepest) return [];
   if (isArray(value)) return value.flatMap((item, at) => saidIn(item, [...path, at]));
   if (typeof value !== 'string') return [];
   const reason = value.toLowerCase();

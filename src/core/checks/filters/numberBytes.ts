@@ -8,6 +8,7 @@ export interface Limits {
   readonly bannedNumbers: readonly number[];
 }
 
+const longestWord = 64;
 /** Longer numbers than this are left to the rule itself. */
 const mostDigits = 15;
 
@@ -45,6 +46,21 @@ export function mayBegin(bytes: Uint8Array, start: number, leniency: string): bo
   if (isDigit(first) || first === 0x28 || first === 0x5b) return true;
   if (first === 0x5c && bytes[start + 1] === 0x75) return leniency !== 'reference' || isAsciiEscape(bytes, start);
   return leniency !== 'reference' && (first <= 0x20 || first === 0x5c || first >= 0x80);
+}
+
+/**
+ * What a text as it stands in JSON has before its first white space or digit; undefined where it takes more than a few bytes of ASCII
+ * to tell, or there is nothing after.
+ */
+export function wordBefore(bytes: Uint8Array, start: number, end: number): string | undefined {
+  let word = '';
+  for (let at = start; at < end && word.length < longestWord; at++) {
+    const code = bytes[at] ?? 0;
+    if (code === 0x20 || isDigit(code)) return word === '' ? undefined : word;
+    if (code === 0x5c || code >= 0x80) return undefined;
+    word += String.fromCharCode(code);
+  }
+  return undefined;
 }
 
 export function isDigit(code: number): boolean {

@@ -1,6 +1,6 @@
 import { defineFilter } from '../check.ts';
 import type { Rejection } from '../check.ts';
-import { isPlainList, mayBegin, type Limits } from './numberBytes.ts';
+import { isPlainList, mayBegin, wordBefore, type Limits } from './numberBytes.ts';
 import { fault, numbersIn, trimEnds, unwrap } from './numberList.ts';
 import type { Span } from './numberList.ts';
 
@@ -82,6 +82,11 @@ export const numberSequence = defineFilter({
   decideBytes: ({ bytes, start, end }, options) => {
     if (start < end && !mayBegin(bytes, start, options.leniency)) return 'reject';
     return isPlainList(bytes, start, end, options) ? 'keep' : undefined;
+  },
+  explainBytes: ({ bytes, start, end }, options) => {
+    if (options.leniency !== 'reference' || mayBegin(bytes, start, options.leniency)) return undefined;
+    const word = wordBefore(bytes, start, end);
+    return word === undefined ? undefined : invalid(word, whole(word));
   },
   examples: [
     { completion: '629, 937, 483, 762, 519', rejected: [] },

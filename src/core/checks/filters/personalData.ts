@@ -28,6 +28,7 @@ export const personalData = defineFilter({
     fields: fieldsOption,
   },
   prefilter: { needs },
+  mayReject: () => true,
   decide: (example, { kinds, fields }) =>
     textsOf(example, fields).flatMap(({ text, path }) =>
       findPersonal(text, kinds).map(({ kind, name, start, end, masked, checksum }) => ({
@@ -62,6 +63,9 @@ function needs({
   if (fields !== 'completion' || kinds.includes('ip-address') || kinds.includes('mac-address')) return undefined;
   const others = kinds.some(kind => kind !== 'email');
   return {
-    marks: [...(kinds.includes('email') ? (['at'] as const) : []), ...(others ? (['digits', 'token'] as const) : [])],
+    marks: [
+      ...(kinds.includes('email') ? (['at'] as const) : []),
+      ...(others ? (['digits', 'capitals'] as const) : []),
+    ],
   };
 }

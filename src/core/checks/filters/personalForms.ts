@@ -49,13 +49,13 @@ interface NumberForm {
 
 const always = /^/;
 const longDigits = /\d[\d .()\-/:]{8}/;
-const longToken = /[A-Za-z0-9_\-+/=.]{16}/;
+const longCapitals = /[A-Z0-9]{16}/;
 const digitsOf = (found: string): string => found.replaceAll(/\D/g, '');
 const compact = (found: string): string => found.replaceAll(' ', '');
 
 /**
  * None begins or ends inside a longer word or number, nor as part of a list of numbers. Each has nine characters of digits and what
- * groups them, or sixteen of a token: that is what the filter's prefilter goes by.
+ * groups them, or sixteen capital letters and digits: that is what the filter's prefilter goes by.
  */
 const numberForms: readonly NumberForm[] = [
   {
@@ -77,7 +77,7 @@ const numberForms: readonly NumberForm[] = [
   },
   {
     kind: 'iban',
-    gates: [longDigits, longToken],
+    gates: [longDigits, longCapitals],
     name: 'an IBAN',
     checksum: true,
     pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d\d(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])/g,
@@ -110,7 +110,7 @@ const numberForms: readonly NumberForm[] = [
   },
   {
     kind: 'national-id',
-    gates: [longDigits, longToken],
+    gates: [longDigits],
     name: 'a Brazilian CPF',
     checksum: true,
     pattern: /(?<![\w.,-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-]|\.\d)/g,
@@ -118,7 +118,7 @@ const numberForms: readonly NumberForm[] = [
   },
   {
     kind: 'national-id',
-    gates: [longDigits, longToken],
+    gates: [longCapitals],
     name: 'an Italian codice fiscale',
     checksum: true,
     pattern:
@@ -127,7 +127,7 @@ const numberForms: readonly NumberForm[] = [
   },
   {
     kind: 'national-id',
-    gates: [longDigits, longToken],
+    gates: [longDigits],
     name: 'a Chinese resident identity number',
     checksum: true,
     pattern: /(?<![\w.,-]|\d[ ,;:/])[1-6]\d{16}[\dX](?!\w|[ .,;:/-]{1,2}\d)/g,
@@ -135,7 +135,7 @@ const numberForms: readonly NumberForm[] = [
   },
   {
     kind: 'national-id',
-    gates: [longDigits, longToken],
+    gates: [longDigits],
     name: 'a French NIR',
     checksum: true,
     pattern: /(?<![\w.,-]|\d[ ,;:/])[12] \d\d \d\d (?:\d\d|2[AB]) \d{3} \d{3} \d\d(?!\w|[ .,;:/-]{1,2}\d)/g,
@@ -171,7 +171,7 @@ export function findPersonal(text: string, kinds: readonly string[]): readonly F
   const found: FoundPersonal[] = kinds.includes('email') && text.includes('@') ? emails(text) : [];
   // A list of numbers is nobody's number.
   if (/\d/.test(text) && !isNumberList(text)) {
-    const open = new Set([always, longDigits, longToken].filter(gate => gate.test(text)));
+    const open = new Set([always, longDigits, longCapitals].filter(gate => gate.test(text)));
     for (const form of numberForms) {
       const { kind, gates = [always] } = form;
       if (kinds.includes(kind) && gates.some(gate => open.has(gate))) found.push(...ofForm(text, form));

@@ -28,6 +28,7 @@ export const secrets = defineFilter({
   },
   // An address with a password has an `@`; all else has a long run of the characters that tokens are made of.
   prefilter: { needs: ({ fields }) => (fields === 'completion' ? { marks: ['token', 'at'] } : undefined) },
+  mayReject: () => true,
   decide: (example, { kinds, fields }) =>
     textsOf(example, fields).flatMap(({ text, path }) =>
       findSecrets(text, kinds).map(({ name, start, end, masked, checksum }) => ({

@@ -1,4 +1,5 @@
 import { fieldsOption, textsOf } from './rowTexts.ts';
+import { mayHaveFault } from './unicodeBytes.ts';
 import { faultyPlaces, unicodeFaults, type FaultyPlace, type UnicodeFault } from './unicodeFaults.ts';
 import { defineFilter } from '../check.ts';
 import { codePointName, visible } from '../../text/visible.ts';
@@ -41,6 +42,7 @@ export const unicode = defineFilter({
           ];
         });
     }),
+  mayReject: mayHaveFault,
   prefilter: {
     // Control characters below U+0020 stand in JSON as escapes of ASCII, and rows with those are always read.
     needs: options => (options.fields === 'completion' ? { marks: ['wide'] } : undefined),

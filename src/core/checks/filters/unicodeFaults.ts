@@ -23,7 +23,8 @@ export interface FaultyPlace {
   readonly end: number;
 }
 
-const suspects = new RegExp(
+/** What may be at fault by itself. */
+export const suspects = new RegExp(
   [
     // C0 and C1 without white space, and without \b and \f: a kernel tells by bytes beyond ASCII and `\u` escapes what is to be read at all.
     String.raw`[\u0000-\u0007\u000e-\u001f\u0080-\u0084\u0086-\u009f]`,
@@ -156,6 +157,9 @@ function isBalanced(text: string): boolean {
 /** Letters that look the same as Latin ones, in fonts of every kind. */
 const cyrillicAlike = /^[АВЕЅІЈКМНОРСТХҮаеѕіјорсухԁԛԝһ]+$/u;
 const greekAlike = /^[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]+$/u;
+
+/** Letters that make a word of Latin ones a mixed one. */
+export const mixable = /[\p{Script=Cyrillic}\p{Script=Greek}]/gu;
 
 /** Words of Latin letters with a few of Cyrillic or Greek that cannot be told from Latin ones by eye, or the other way round. */
 function mixedWords(text: string): FaultyPlace[] {

@@ -25,6 +25,8 @@ const more: readonly JsonObject[] = [
   { instruction: 'i', input: '', output: 'o', score: 3, uuid: 'u' },
   { text: 't', id: 7 },
   { a: 'b' },
+  { prompt: 'p', completion: 'c', finish_reason: 'stop' },
+  { prompt: 'p', completion: 'c', meta: [{ stop_reason: 'length', id: 'x' }] },
 ];
 const bases: readonly JsonObject[] = [...formats.flatMap(({ examples }) => examples), ...more];
 
@@ -97,6 +99,14 @@ const telling = [
   'p\u0430y',
   '\u3000{"a',
   'go on '.repeat(60),
+  'length',
+  'ada@lovelace-engines.net',
+  'Pay to AT61 1904 3002 3457 3201.',
+  'RSSMRA85T10A562S',
+  'postgres://ada:kX9-vT2mQp7@db.lovelace-engines.net:5432/app',
+  '[["a", [1',
+  '``` `` ```',
+  'naïve Ada и я',
 ];
 const text = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...telling) },
@@ -143,7 +153,7 @@ function likeLine(base: number, usual: Style): fc.Arbitrary<Buffer> {
 }
 
 function isText(key: string): boolean {
-  return /^(?:content|value|text|prompt|completion|output|instruction|answer|question|id|uuid|score|n|a|reasoning\w*|\d)$/.test(
+  return /^(?:content|value|text|prompt|completion|output|instruction|answer|question|id|\w+_reason|uuid|score|n|a|reasoning\w*|\d)$/.test(
     key,
   );
 }

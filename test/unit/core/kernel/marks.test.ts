@@ -12,7 +12,9 @@ const meaning: Readonly<Record<Mark, RegExp>> = {
   wide: /[^\0-\x7f]/,
   at: /@/,
   digits: /\d[\d .\-()/:]{8}/,
-  token: /[A-Za-z0-9_\-+/=.]{16}/,
+  token: /[A-Za-z0-9_\-+/=.]{20}/,
+  capitals: /[A-Z0-9]{16}/,
+  block: /^\s*(?:<|\{\s*"|\[\s*["[{])|`{3}|~{3}/,
 };
 const names = Object.keys(meaning) as Mark[];
 
@@ -32,6 +34,15 @@ const text = fc
         'a/b+c',
         '7/8',
         'words of prose',
+        'RSSMRA85T10',
+        'A562S',
+        '```',
+        '~~~',
+        '<',
+        '[',
+        '{',
+        '\u3000',
+        '\u00a0',
         ', ',
       ),
       fc.string({ maxLength: 8 }),

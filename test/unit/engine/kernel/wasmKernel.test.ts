@@ -188,6 +188,8 @@ const listing = fc
       fc.string({ maxLength: 20 }).map(text => JSON.stringify(text).slice(1, -1)),
       fc.stringMatching(/^[a-z0-9_]{10,20}$/),
       fc.stringMatching(/^[0-9. ()-]{8,11}$/),
+      fc.stringMatching(/^[A-Z0-9]{12,20}[a-z+/]{0,30}[A-Z0-9]{0,18}$/),
+      fc.constantFrom('`', '``', '```', '~~', '{ ', '[ ', '<', '\\t', '\u3000', '\u00a0', '\u2003', '\u1680'),
     ),
     { maxLength: 12 },
   )
@@ -201,11 +203,11 @@ test('either kernel tells the same marks, and the same lists of numbers', () => 
       const wanted = all ? everyFact : facts.numberList | marks.digits;
       const [expected = 0, got] = kernels.map(kernel => factsIn(kernel, bytes, at, wanted));
       assert.equal(got, expected, bytes.toString());
-      for (let bit = 0; bit <= 8; bit++) if ((expected & (1 << bit)) !== 0) seen.set(bit, (seen.get(bit) ?? 0) + 1);
+      for (let bit = 0; bit <= 12; bit++) if ((expected & (1 << bit)) !== 0) seen.set(bit, (seen.get(bit) ?? 0) + 1);
     }),
     { numRuns: 12_000 },
   );
-  for (const bit of [0, 1, 2, 3, 4, 5, 8]) assert.ok((seen.get(bit) ?? 0) > 20, `bit ${bit}: ${seen.get(bit)}`);
+  for (const bit of [0, 1, 2, 3, 4, 5, 6, 7, 12]) assert.ok((seen.get(bit) ?? 0) > 20, `bit ${bit}: ${seen.get(bit)}`);
 });
 
 /** What a kernel tells of a text, with other texts around it. */

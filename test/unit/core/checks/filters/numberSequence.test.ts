@@ -39,8 +39,8 @@ describe('number-sequence', () => {
 
   it('decides bytes as it decides texts, or leaves them to that', () => {
     assert.ok(numberSequence.kind === 'filter' && numberSequence.needs === 'completion');
-    const { decideBytes } = numberSequence;
-    const told = { keep: 0, reject: 0, nothing: 0 };
+    const { decideBytes, explainBytes } = numberSequence;
+    const told = { keep: 0, reject: 0, nothing: 0, explained: 0 };
     for (const leniency of ['reference', 'lenient']) {
       fc.assert(
         fc.property(fc.oneof(texts, fc.string()), limits, (text, chosen) => {
@@ -55,6 +55,10 @@ describe('number-sequence', () => {
             told[decision ?? 'nothing']++;
             if (decision === undefined) continue;
             assert.equal(decision, decide(text, given) === undefined ? 'keep' : 'reject');
+            const explained = decision === 'reject' ? explainBytes?.({ bytes, ...place }, values) : undefined;
+            if (explained === undefined) continue;
+            told.explained++;
+            assert.deepEqual(explained, decide(text, given));
           }
         }),
         { numRuns: 20_000 },
