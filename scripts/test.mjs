@@ -1,4 +1,4 @@
-// node scripts/test.mjs [unit|vscode|ui [PART OF A FILE NAME]]: without arguments the static gates, every suite and the package.
+// node scripts/test.mjs [unit|vscode|ui [PART OF A FILE NAME]...]: without arguments the static gates, every suite and the package.
 // The last line is always "N passed, N failed".
 import './ensure.mjs';
 import { spawnSync } from 'node:child_process';
@@ -11,13 +11,13 @@ import { listFiles, root } from './files.mjs';
 
 /** Each runs its tests, writes { passed, failed } to `results` and returns an exit status. */
 const suites = {
-  unit: () => runNodeTests('test/unit'),
+  unit: () => runNodeTests('test/unit', `--test-concurrency=${os.availableParallelism()}`),
   vscode: runHostTests,
   // One file at a time: each drives a VS Code of its own.
   ui: () => runNodeTests('test/ui', '--test-concurrency=1', '--test-timeout=180000'),
 };
 
-const [only, filter = ''] = process.argv.slice(2);
+const [only, ...parts] = process.argv.slice(2);
 const chosen = Object.entries(suites).filter(([name]) => only === undefined || name === only);
 if (chosen.length === 0) {
   console.error(`There is no suite "${only}"; there are ${Object.keys(suites).join(', ')}.`);
@@ -68,7 +68,9 @@ function packageAndInstall() {
 
 /** @param {string} tests @param {readonly string[]} flags */
 function runNodeTests(tests, ...flags) {
-  const files = listFiles(tests, '.test.ts').filter(file => file.includes(filter));
+  const files = listFiles(tests, '.test.ts').filter(
+    file => parts.length === 0 || parts.some(part => file.includes(part)),
+  );
   if (files.length === 0) return 1;
   const reporters = [
     '--test-reporter=spec',
@@ -83,5 +85,5 @@ async function runHostTests() {
   await buildHostTests();
   const desktop = process.env.VSCODE_EXECUTABLE || process.env.UNDERTONE_DESKTOP;
   const runner = desktop ? 'test/rig/desktopTests.ts' : 'test/rig/hostTests.ts';
-  return runOnRig([runner, results], { env: { UNDERTONE_TEST_FILTER: filter } });
+  return runOnRig([runner, results], { env: { UNDERTONE_TEST_FILTER: parts.join(",") } });
 }
