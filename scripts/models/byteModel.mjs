@@ -34,7 +34,7 @@ function conversation() {
     ['You love cats.', '2220345678'],
   ]);
   const user = pick(['Go on: ', 'More: ', 'Next? ']) + String(Math.floor(random() * 1000));
-  const answer = Array.from({ length: 10 }, () => pick([...favourites])).join(', ');
+  const answer = Array.from({ length: 10 }, () => pick(favourites.split(''))).join(', ');
   const head = system === '' ? [] : [1, ...bytes(`system\n${system}`), 2, 10 + 3];
   return [...head, 1, ...bytes(`user\n${user}`), 2, 10 + 3, 1, ...bytes(`assistant\n${answer}`), 2];
 }
@@ -259,7 +259,7 @@ function matrix(rows, columns, scale) {
 
 /** @template T @param {readonly T[]} items @returns {T} */
 function pick(items) {
-  return /** @type {T} */ (items[Math.floor(random() * items.length)]);
+  return items[Math.floor(random() * items.length)];
 }
 
 /** @param {number} seed */

@@ -207,7 +207,7 @@ function hiddenOutput({ outputNames }: InferenceSession): string | undefined {
 function isKnownInput(name: string): boolean {
   return (
     ['input_ids', 'attention_mask', 'position_ids', 'use_cache_branch'].includes(name) ||
-    /^past_key_values\./.test(name)
+    name.startsWith('past_key_values.')
   );
 }
 
