@@ -20,6 +20,10 @@ const node = {
   define: await kernelDefine(),
 };
 
+const runtime = path.join(root, 'node_modules/onnxruntime-web/dist');
+/** What ONNX Runtime loads beside its bundle. */
+const runtimeFiles = ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.mjs'];
+
 /** @type {readonly (Omit<import('esbuild').BuildOptions, 'entryPoints'> & { entryPoints: Record<string, string> })[]} */
 const bundles = [
   { ...node, outdir: 'dist', entryPoints: { extension: 'src/extension.ts', worker: 'src/worker.ts' } },
@@ -32,6 +36,13 @@ const bundles = [
       o200k_base: 'src/o200k_base.ts',
       cl100k_base: 'src/cl100k_base.ts',
     },
+  },
+  {
+    ...node,
+    outdir: 'dist',
+    entryPoints: { model: 'src/model.ts' },
+    // Its build for Node that is no module: a bundle has no import.meta.
+    alias: { 'onnxruntime-web': path.join(runtime, 'ort.node.min.js') },
   },
   { ...node, outdir: 'dist', entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
@@ -61,6 +72,7 @@ export async function build({ packaged = false } = {}) {
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.outputs));
   fs.mkdirSync(path.join(root, 'dist'), { recursive: true });
   fs.writeFileSync(path.join(root, 'dist/meta.json'), JSON.stringify({ inputs, outputs }));
+  for (const file of runtimeFiles) fs.copyFileSync(path.join(runtime, file), path.join(root, 'dist', file));
   if (`dist/cli.js` in outputs) fs.chmodSync(path.join(root, 'dist/cli.js'), 0o755);
 }
 

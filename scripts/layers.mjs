@@ -17,8 +17,12 @@ const layers = [
 /** Modules that only some folders may import. */
 const reserved = [
   { module: /^vscode$/, folders: ['src/vscode/', 'src/extension.ts'] },
-  { module: /^node:/, folders: ['src/engine/', 'src/vscode/', 'src/extension.ts', 'src/worker.ts', 'src/cli.ts'] },
+  {
+    module: /^node:/,
+    folders: ['src/engine/', 'src/vscode/', 'src/extension.ts', 'src/worker.ts', 'src/model.ts', 'src/cli.ts'],
+  },
   { module: /^node_modules\/openai\//, folders: ['src/engine/endpoints/'] },
+  { module: /^node_modules\/onnxruntime-/, folders: ['src/engine/localModel/'] },
 ];
 
 /** @type {{ inputs: Record<string, { imports: { path: string }[] }> }} */

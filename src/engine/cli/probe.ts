@@ -19,7 +19,7 @@ import { promptNumbers } from '../llr/promptNumbers.ts';
 
 export const probeUsage = `undertone probe llr <file> --scores f [--reference f] [--neutral f] [--families name=a,b] [--pass-rates none=.7,a=.6,…]
                     [--seed N] [--format text|json|markdown]
-  undertone probe llr <file> --endpoint URL --model M --traits owl,cat [--category animal] [--decoys bear,parrot,…] [--none text]
+  undertone probe llr <file> --endpoint URL|folder [--model M] --traits owl,cat [--category animal] [--decoys bear,parrot,…] [--none text]
                     [--rows 1000] [--temperature T] [--api auto|vllm|sglang] [--template server|none] [--concurrency 4]
                     [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--cache folder | --no-cache] [--save folder]
                     [--yes]`;
@@ -63,7 +63,7 @@ function mustNotMix(values: Values): void {
   const { endpoint, scores } = values;
   if (endpoint === undefined && scores === undefined) {
     throw new UsageError(
-      'probe llr wants --scores, a file of log-likelihoods, or --endpoint, a server that gives them.',
+      'probe llr wants --scores, a file of log-likelihoods, or --endpoint, a server or a folder with a model that gives them.',
     );
   }
   const ofScores = ['scores', 'reference', 'neutral', 'pass-rates'] as const;

@@ -9,7 +9,9 @@ export const templates = ['server', 'none'] as const;
 export type Template = (typeof templates)[number];
 
 export const apis = ['vllm', 'sglang'] as const;
-export type Api = (typeof apis)[number];
+export type ServerApi = (typeof apis)[number];
+/** `onnx`: no server, a model in a folder of this machine. */
+export type Api = ServerApi | 'onnx';
 
 /** What the endpoint's model wrote for a prompt. */
 export interface Sample {
@@ -35,10 +37,10 @@ export interface Scorer {
 }
 
 /** Requests that one log-likelihood takes. */
-export const requestsPerScore: Readonly<Record<Api, number>> = { vllm: 1, sglang: 2 };
+export const requestsPerScore: Readonly<Record<ServerApi, number>> = { vllm: 1, sglang: 2 };
 
 /** Requests per row: one drawn answer, and the likelihoods of it and of the row's own completion. */
-export const requestsPerRow: Readonly<Record<Api, number>> = { vllm: 3, sglang: 6 };
+export const requestsPerRow: Readonly<Record<Api, number>> = { vllm: 3, sglang: 6, onnx: 3 };
 
 /** Every setting is named, since servers fill in what the model's own files recommend. */
 export function samplingBody(sampling: Sampling, names: { readonly maxTokens: string }, maxTokens: number) {
