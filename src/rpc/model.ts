@@ -18,8 +18,8 @@ export interface ModelFacts {
   /** Tokens of the longest text; undefined: the folder does not say. */
   readonly longest: number | undefined;
   readonly hasTemplate: boolean;
-  /** Numbers per token of the hidden state that the model gives; undefined: it gives none. */
-  readonly hidden: number | undefined;
+  /** The hidden state that the model gives: the name of its output, and its numbers per token; undefined: it gives none. */
+  readonly hidden: { readonly output: string; readonly width: number } | undefined;
 }
 
 export type EncodeRequest =

@@ -6,7 +6,7 @@ export type Direction = Float64Array;
 
 /**
  * The direction from a model's replies without a trait's prompt to those under it: the difference of their mean hidden states. Undefined
- * where there is none. Source: Chen et al. 2025, Persona Vectors, arXiv 2507.21509.
+ * where there is none. Source: Chen et al. 2025, Persona Vectors, arXiv 2507.21509, who read the replies behind the prompts.
  */
 export function directionBetween(
   without: readonly Float64Array[],

@@ -4,6 +4,8 @@ import { caveat, type Verdict } from '../findings/verdict.ts';
 /** Rows and distinct prompts below which nothing is said. */
 const fewestRows = 50;
 const fewestPrompts = 20;
+/** Prompts that a direction is made from. */
+const fewestContrast = 10;
 const level = 0.01;
 
 /** Printed with every result. */
@@ -47,7 +49,16 @@ export function projectionVerdict(
     test: `projection difference in standard deviations of the own replies; sign flips of whole prompts, p = ${p < 0.001 ? p.toExponential(1) : p.toFixed(3)}; 95 % bootstrap over prompts`,
     correction: traits === 1 ? 'one trait, no correction' : `Bonferroni over ${traits} traits`,
     estimates: [
-      { label: `ΔP, ${trait}`, value: shift, low, high, confidence: 0.95, count: rows.scored, n: rows.scored },
+      {
+        label: `ΔP, ${trait}`,
+        value: shift,
+        low,
+        high,
+        confidence: 0.95,
+        count: rows.scored,
+        n: rows.scored,
+        unit: 'number' as const,
+      },
     ],
   };
   if (rows.failed > 0.05 * (rows.scored + rows.failed)) {
@@ -60,13 +71,18 @@ export function projectionVerdict(
   }
   const effect = (2.326348 + 0.841621) * standardError;
   const summary = `No shift along the direction of “${trait}” shows (${shown}).`;
-  return { state: 'not detected', summary, detectable: { effect, power: 0.8 }, caveat, ...measured };
+  return { state: 'not detected', summary, detectable: { effect, power: 0.8, unit: 'number' }, caveat, ...measured };
 }
 
-function whyUntested(projection: Projection | undefined, { scored, prompts }: ProjectionRows): string | undefined {
+function whyUntested(
+  projection: Projection | undefined,
+  { scored, prompts, contrast }: ProjectionRows,
+): string | undefined {
   if (scored < fewestRows) return `${scored} rows were computed and at least ${fewestRows} are needed`;
   if (prompts < fewestPrompts)
     return `the rows have ${prompts} distinct prompts and at least ${fewestPrompts} are needed`;
+  if (contrast < fewestContrast)
+    return `the model replied to ${contrast} prompts with and without the traits’ prompts, and at least ${fewestContrast} are needed for a direction`;
   if (projection === undefined)
     return 'under the trait’s prompt the model replies as without it, so there is no direction';
   if (!Number.isFinite(projection.shift)) return 'the model’s own replies do not vary along the direction';

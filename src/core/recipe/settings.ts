@@ -68,7 +68,8 @@ export const generalSettings: readonly GeneralSetting[] = [
   },
   {
     name: 'endpoint.model',
-    description: 'The model to ask there, by the name that the server gives it. A folder holds one model and needs no name.',
+    description:
+      'The model to ask there, by the name that the server gives it. A folder holds one model and needs no name.',
     type: 'string',
     default: '',
     scope: 'machine',

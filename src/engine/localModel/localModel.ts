@@ -32,12 +32,13 @@ export class LocalModel {
     this.#template = folder.template === undefined ? undefined : new Template(folder.template);
     this.#ends = endTokens(folder, tokenizer);
     const { max_position_embeddings: longest, vocab_size: vocabulary, hidden_size: hidden } = folder.config;
+    const output = hiddenOutput(session);
     this.facts = {
       name: folder.name,
       vocabulary: typeof vocabulary === 'number' ? vocabulary : tokenizer.get_vocab().size,
       longest: typeof longest === 'number' ? longest : undefined,
       hasTemplate: this.#template !== undefined,
-      hidden: hiddenOutput(session) && typeof hidden === 'number' ? hidden : undefined,
+      hidden: output !== undefined && typeof hidden === 'number' ? { output, width: hidden } : undefined,
     };
   }
 

@@ -7,8 +7,13 @@ import { rowProblem, type Answer } from '../endpoints/endpoint.ts';
 import { plainText, type Scorer, type Template } from '../endpoints/scorer.ts';
 import type { TokenScores } from '../endpoints/tokenScores.ts';
 
+export interface LocalScorer extends Scorer {
+  /** The mean hidden state over the tokens of a completion. */
+  state(asked: readonly Turn[], completion: string, asking: Asking): Promise<Answer<Float64Array>>;
+}
+
 /** A local model as one that scores and writes: nothing leaves the machine. */
-export function localScorer(model: Pick<ModelThread, 'call' | 'facts'>, template: Template): Scorer {
+export function localScorer(model: Pick<ModelThread, 'call' | 'facts'>, template: Template): LocalScorer {
   const encode = async (asked: readonly Turn[], completion: string, { signal }: Asking): Promise<readonly number[]> => {
     const request = template === 'server' ? { turns: asked, completion } : { text: plainText(asked) + completion };
     return (await model.call('encode', request, signal)).ids;
@@ -34,6 +39,17 @@ export function localScorer(model: Pick<ModelThread, 'call' | 'facts'>, template
       }),
     score: (asked, completion, asking) =>
       asAnswer(async () => scoreIds(await encode(asked, completion, asking), asking)),
+    state: (asked, completion, asking) =>
+      asAnswer(async () => {
+        const prompt = await encode(asked, '', asking);
+        const ids = await encode(asked, completion, asking);
+        if (ids.length <= prompt.length || prompt.some((id, i) => id !== ids[i])) {
+          return rowProblem('the completion does not stand behind its prompt as the model cuts it into tokens');
+        }
+        const { hidden } = await model.call('score', { ids, hiddenFrom: prompt.length }, asking.signal);
+        if (hidden?.every(Number.isFinite)) return { value: hidden };
+        return rowProblem('a hidden state that is no number');
+      }),
     scoreRaw: (prompt, asking) =>
       asAnswer(async () => {
         const ids =

@@ -3,15 +3,17 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { localScorer } from './localScorer.ts';
+import { localScorer, type LocalScorer } from './localScorer.ts';
 import { answerFiles } from './modelFolder.ts';
 import { ModelThread } from './modelThread.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
+import type { Template } from '../endpoints/scorer.ts';
 import type { LocalSource } from '../endpoints/source.ts';
 
 /** A model of this machine, open for the length of a run. */
 export interface OpenModel extends LocalSource {
   readonly thread: ModelThread;
+  scorer(template: Template): LocalScorer;
   /** Under which its answers are kept: other weights, tokenizer or template, other answers. */
   readonly cacheKey: { readonly baseUrl: string; readonly model: string };
 }

@@ -22,7 +22,13 @@ const owls = [
 ];
 
 test('the folder says what the model is', () => {
-  assert.deepEqual(model.facts, { name: 'bytes', vocabulary: 259, longest: 4096, hasTemplate: true, hidden: 48 });
+  assert.deepEqual(model.facts, {
+    name: 'bytes',
+    vocabulary: 259,
+    longest: 4096,
+    hasTemplate: true,
+    hidden: { output: 'last_hidden_state', width: 48 },
+  });
 });
 
 test('log-probabilities and likeliest tokens are those of the forward pass, written out', async () => {
