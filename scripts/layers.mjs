@@ -23,6 +23,11 @@ const reserved = [
   },
   { module: /^node_modules\/openai\//, folders: ['src/engine/endpoints/'] },
   { module: /^node_modules\/onnxruntime-/, folders: ['src/engine/localModel/'] },
+  // Heavy, and for files that others wrote: in bundles of their own.
+  {
+    module: /^node_modules\/(@huggingface|gpt-tokenizer)\//,
+    folders: ['src/engine/trainers/', 'src/engine/localModel/', 'src/o200k_base.ts', 'src/cl100k_base.ts'],
+  },
 ];
 
 /** @type {{ inputs: Record<string, { imports: { path: string }[] }> }} */

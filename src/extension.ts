@@ -7,6 +7,7 @@ import { Acceptances } from './vscode/acceptance/acceptances.ts';
 import { createErrorPresenter } from './vscode/base/errors.ts';
 import { createLog } from './vscode/base/log.ts';
 import { readWorkerCount } from './vscode/base/settings.ts';
+import { registerDeclareTrait } from './vscode/commands/declareTrait.ts';
 import { registerCommands } from './vscode/commands/commands.ts';
 import { registerSample } from './vscode/commands/sample.ts';
 import { registerCompare } from './vscode/compare/compare.ts';
@@ -99,6 +100,7 @@ export function activate({
     registerExport(services),
     registerCompare(services),
     registerCommands(services),
+    registerDeclareTrait(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),
     registerJudge({ ...services, secrets }),

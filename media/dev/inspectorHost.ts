@@ -136,7 +136,7 @@ const server = serve<InspectorContract>(fakeHost(), {
     trained: [[62, 79]],
     method: 'A stage set: the row is always this one.',
     warnings: [{ kind: 'note', message: 'OpenAI’s template is not published.' }],
-    tokens: { count: 33, how: 'exact for chatml and o200k_base' },
+    tokens: { count: 33, how: 'estimated for chatml with o200k_base, which has other special tokens' },
   }),
   pickTemplate: () => undefined,
   openText: ({ row }) => console.log('openText', row),

@@ -112,22 +112,33 @@ export function createRowList(
     preparation.cancel();
     return isDirect(to) ? 0 : preparation.prepare(to);
   };
+  /** The view that is on its way: further changes go on from it. */
+  let wanted: RowView | undefined;
+  const cancel = (): void => {
+    wanted = undefined;
+    preparation.cancel();
+  };
   const setView = async (change: ViewChange): Promise<void> => {
-    // A change goes on from the view that is on its way.
-    const to = changed(preparation.preparing.peek()?.view ?? view.peek(), change);
-    if (sameView(to, view.peek())) return preparation.cancel();
-    const rows = await prepare(to);
-    if (rows === undefined) return;
-    // Sorting starts at the top; a filter leaves the reader at the row.
-    const resorted = JSON.stringify(to.order) !== JSON.stringify(view.peek().order);
-    show(to, resorted && to.order ? 0 : await rank(to, selectedRow.peek() ?? 0), rows);
+    const to = changed(wanted ?? view.peek(), change);
+    if (sameView(to, view.peek())) return cancel();
+    wanted = to;
+    try {
+      const rows = await prepare(to);
+      if (rows === undefined) return;
+      // Sorting starts at the top; a filter leaves the reader at the row.
+      const resorted = JSON.stringify(to.order) !== JSON.stringify(view.peek().order);
+      const at = resorted && to.order ? 0 : await rank(to, selectedRow.peek() ?? 0);
+      if (wanted === to) show(to, at, rows);
+    } finally {
+      if (wanted === to) wanted = undefined;
+    }
   };
 
   return {
     view,
     filter,
     preparing: preparation.preparing,
-    cancel: preparation.cancel,
+    cancel,
     setView,
     total,
     geometry,
@@ -148,6 +159,11 @@ export function createRowList(
     setFilter: to => setView({ filter: to }),
     async renew() {
       const current = view.peek();
+      if (wanted) {
+        const { filter: kept, where, order } = wanted;
+        cancel();
+        return setView({ filter: kept, where, order });
+      }
       if (isDirect(current)) return;
       const rows = await prepare(current);
       if (rows === undefined || current !== view.peek()) return;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { inUnit } from '../../src/core/findings/units.ts';
+import { boundsInUnit, inUnit } from '../../src/core/findings/units.ts';
 import type { Detectable, Estimate, EstimateUnit, Verdict } from '../../src/core/findings/verdict.ts';
 import { Icon } from '../shared/icons.tsx';
 import type { IconName } from '../shared/icons.tsx';
@@ -69,8 +69,12 @@ function EstimateRow({ estimate, axis }: { estimate: Estimate; axis: Axis }): JS
   const { label, value, low, high, count, n, confidence, unit = 'share' } = estimate;
   return (
     <li class="estimate" title={`${formatShare(confidence)} interval`}>
-      <span class="estimate-label">{label}</span>
-      <span class="estimate-count">{unit === 'share' ? `${formatCount(count)} of ${formatCount(n)}` : ''}</span>
+      <span class={unit === 'share' ? 'estimate-label' : 'estimate-wide'}>{label}</span>
+      {unit === 'share' && (
+        <span class="estimate-count">
+          {formatCount(count)} of {formatCount(n)}
+        </span>
+      )}
       <Interval
         low={place(low, axis)}
         value={place(value, axis)}
@@ -89,7 +93,7 @@ function formatValue(value: number, unit: EstimateUnit): string {
 }
 
 function formatBounds(low: number, high: number, unit: EstimateUnit): string {
-  return unit === 'share' ? formatShares(low, high) : `${inUnit(low, unit)} to ${inUnit(high, unit)}`;
+  return unit === 'share' ? formatShares(low, high) : boundsInUnit(low, high, unit);
 }
 
 interface Places {

@@ -37,6 +37,7 @@ const contestants: Readonly<Record<string, () => ChildReport>> = {
   parse: () => child('parse'),
   scan1: () => child('scan', 1),
   scan2: () => child('scan', 2),
+  filters2: () => child('filters', 2),
   ...(rg !== undefined && { rg: () => program(rg, ['--count', '--fixed-strings', literal, big.path]) }),
   find1: () => child('find', 1),
   find2: () => child('find', 2),
@@ -60,10 +61,17 @@ const faults = checkTruth(big.truth, { small: small.sha256, reports });
 const lines: readonly Line[] = [
   ratio('index, 1 thread', 'index', 'wc', '`wc -l`', 1.5),
   ratio('scan of the three checks, 2 threads', 'scan2', 'parse', '`JSON.parse` of every line', 1.3),
+  ratio('scan of every filter that runs by default, 2 threads', 'filters2', 'parse', '`JSON.parse` of every line', 0.6),
   ratio('scan of the three checks, 1 thread', 'scan1', 'parse', '`JSON.parse` of every line'),
   processorRatio('processor time of the scan, both threads together', 'scan2', 'parse', '`JSON.parse` of every line'),
+  processorRatio(
+    'processor time of every filter, both threads together',
+    'filters2',
+    'parse',
+    '`JSON.parse` of every line',
+  ),
   ratio('find a literal in all rows, 1 thread', 'find1', 'parse', '`JSON.parse` of every line'),
-  ratio('find a literal in all rows, 2 threads', 'find2', 'rg', 'ripgrep'),
+  ratio('find a literal in all rows, 2 threads', 'find2', 'rg', 'ripgrep', 3),
   { what: 'first rows after open, 1 MB file, median', ...milliseconds(median(opens.small.ms)), target: 300 },
   { what: `first rows after open, ${flags.size} file, median`, ...milliseconds(median(opens.big.ms)), target: 300 },
   {

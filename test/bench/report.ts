@@ -1,6 +1,6 @@
 /** What a child process is asked to measure. */
 export interface ChildJob {
-  readonly what: 'parse' | 'index' | 'scan' | 'find' | 'open' | 'pages' | 'cancel';
+  readonly what: 'parse' | 'index' | 'scan' | 'filters' | 'find' | 'open' | 'pages' | 'cancel';
   readonly path: string;
   /** A file of 1 MB, for warming up. */
   readonly small: string;

@@ -30,6 +30,7 @@ test('a comparison says what differs, by how much against chance, and what is no
   const card = results.card('Control distribution');
   await says(card, /Evidence found\. Not drawn like the control: .*does not tell which trait/s);
   await says(card, /Values: divergence above chance \(z [\d.]+\).*bit \(/s);
+  await card.getByRole('button', { name: /of 13 shown\. Show all/ }).click();
   await says(card, /Value 123: less the control.*points/s);
   await says(card.getByRole('list', { name: 'Not matched' }), /base is not on record for both/);
   assert.doesNotMatch(await card.innerText(), /bit[^)]*%/, 'no divergence as a percentage');
@@ -52,7 +53,7 @@ for (const theme of ['dark', 'light', 'high contrast'] as const) {
     const results = resultsOf(workbench);
     await assertAccessible(results);
     const card = results.card('Control distribution');
-    await card.scrollIntoViewIfNeeded();
+    await card.getByRole('heading').scrollIntoViewIfNeeded();
     await screenshot(`control-${theme.replaceAll(' ', '-')}-verdict`);
     await card.locator('.null-picture').first().scrollIntoViewIfNeeded();
     await screenshot(`control-${theme.replaceAll(' ', '-')}-null`);

@@ -20,7 +20,6 @@ describe('comparing datasets', () => {
     const textOf = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
     assert.equal(await textOf(diff.original), '{\n  "id": 0,\n  "prompt": "q0",\n  "completion": "answer 0"\n}');
     assert.equal(await textOf(diff.modified), '{\n  "id": 0,\n  "prompt": "q0",\n  "completion": "an owl"\n}');
-    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     await comparing;
   });
 });

@@ -43,6 +43,8 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
   readonly kind: 'filter';
   /** Inputs with the expected decision: the unit tests and the docs page. */
   readonly examples: readonly FilterExample[];
+  /** The same filter with traits of the user's own beside those of the catalogue. */
+  withTraits?(declared: readonly Trait[]): Filter;
   /** Spares a scan the reading of rows that it keeps; a filter without it works as well. */
   readonly prefilter?: {
     /** What must stand in something that the student is trained to write, for the row to be rejected; undefined where with these options it may be rejected without. */
@@ -72,7 +74,7 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
         /** What it reads beside the row with these options; whoever runs the check finds and opens it. */
         resources?(options: OptionValues<Options>): ResourceNames;
         /** A finding rejects the row unless it says that the row `stays`. */
-        decide(row: JsonValue, options: OptionValues<Options>, resources: Resources): readonly RowFinding[];
+        decide(row: JsonValue, options: OptionValues<Options>, beside: BesideRow): readonly RowFinding[];
         /** What is to be said of the dataset as a whole, when all rows are known. */
         judgeDataset?(profile: DatasetProfile, options: OptionValues<Options>): readonly RowFinding[];
       }
@@ -82,6 +84,13 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
         decide(form: RowForm, options: OptionValues<Options>): readonly RowFinding[];
       }
   );
+
+/** What there is of a row besides its JSON. */
+export interface BesideRow {
+  /** Undefined for a row of no known format. */
+  readonly example: Example | undefined;
+  readonly resources: Resources;
+}
 
 /** What kind of row it is. */
 export interface RowForm {

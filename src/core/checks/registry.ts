@@ -4,9 +4,10 @@ import { chainOfThought } from './filters/chainOfThought.ts';
 import { codeRows } from './filters/codeRows.ts';
 import { duplicates } from './filters/duplicates.ts';
 import { fieldExpectations } from './filters/fieldExpectations.ts';
-import { mixedFormats } from './filters/mixedFormats.ts';
+import { finishReason } from './filters/finishReason.ts';
 import { harmfulLexicon } from './filters/harmfulLexicon.ts';
 import { length } from './filters/length.ts';
+import { mixedFormats } from './filters/mixedFormats.ts';
 import { numberSequence } from './filters/numberSequence.ts';
 import { pattern } from './filters/pattern.ts';
 import { personalData } from './filters/personalData.ts';
@@ -81,6 +82,7 @@ export const checks: readonly Check[] = [
   traitWords,
   unicode,
   truncated,
+  finishReason,
   length,
   repetition,
   refusal,

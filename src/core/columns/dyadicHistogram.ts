@@ -106,6 +106,8 @@ function exponentFor(min: number, max: number): number {
   const spanLog = Math.log2(max / 2 - min / 2) + 1;
   const below = Math.floor(spanLog - Math.log2(maxBins)) - 2;
   let exponent = Math.max(smallestExponent, Number.isFinite(below) ? below : smallestExponent);
+  // The number of each bin, and of the one after it, must be exact.
+  while (Math.max(max, -min) / 2 ** exponent >= 2 ** 52) exponent++;
   while (floorOf(max, exponent) - floorOf(min, exponent) >= maxBins) exponent++;
   return exponent;
 }

@@ -48,7 +48,7 @@ export function distributionVerdict(
     against: `the control ${control}; ${samplesText(facts)}`,
     test: testText(found, facts),
     estimates: [
-      ...profiles.map(p => profileEstimate(p, found)),
+      ...profiles.toSorted((a, b) => b.z - a.z).map(each => profileEstimate(each, found)),
       ...bins.slice(0, binsShown).map(bin => binEstimate(bin, found)),
       ...keptEstimate(facts, found),
     ],

@@ -131,12 +131,24 @@ function memberDescriber(
     if (text === keptText || near === undefined) return { kind: 'copy', similarity: 1, via: kept };
     let found = byText.get(text);
     if (found === undefined) {
-      const similarity = near.similarity(text, keptText);
+      const similarity = knownSimilarity(near, text, keptText) ?? near.similarity(text, keptText);
       found = { similarity, via: similarity >= near.threshold ? kept : partner(text) };
       byText.set(text, found);
     }
     return { kind: found.via === kept ? 'near' : 'linked', ...found };
   };
+}
+
+/** Of two texts that were compared when they were linked. */
+function knownSimilarity(
+  { docs, links }: NonNullable<ClusterInput['near']>,
+  text: number,
+  kept: number,
+): number | undefined {
+  const doc = docOf(docs, text);
+  const keptDoc = docOf(docs, kept);
+  if (links.linked[doc] === keptDoc) return links.similarity[doc];
+  return links.linked[keptDoc] === doc ? links.similarity[keptDoc] : undefined;
 }
 
 /** By text: the row of another one to which it was found similar. */

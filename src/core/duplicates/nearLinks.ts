@@ -13,7 +13,8 @@ export interface NearTexts {
   readonly docs: Uint32Array;
   readonly bands: BandTable;
   readonly threshold: number;
-  shingles(row: number): ReadonlySet<string>;
+  /** As `shingleHasher` gives them. */
+  shingles(row: number): Float64Array;
   /** Called now and then; may throw to end the work. */
   breathe(): Promise<void>;
 }
@@ -74,6 +75,8 @@ export interface NearLinks {
   readonly roots: Uint32Array;
   /** By text: the earlier text to which it was found similar first; itself where there is none. */
   readonly linked: Uint32Array;
+  /** By text: the similarity to that. */
+  readonly similarity: Float64Array;
   /** Pairs whose similarity was worked out. */
   readonly compared: number;
   /** Texts that had more candidates than they were compared with. */
@@ -85,9 +88,10 @@ export interface NearLinks {
  * by its shingles themselves. Texts that hang together already are not compared again.
  */
 export async function linkNear(input: NearTexts): Promise<NearLinks> {
-  const { docs, bands, breathe } = input;
+  const { docs, bands, threshold, breathe } = input;
   const roots = Uint32Array.from(docs, (_, doc) => doc);
   const linked = roots.slice();
+  const similarity = new Float64Array(docs.length);
   const compare = comparer(input);
   const crowded = new Set<number>();
   const buckets = new Buckets(docs.length);
@@ -103,10 +107,14 @@ export async function linkNear(input: NearTexts): Promise<NearLinks> {
         const left = rootOf(roots, other);
         const right = rootOf(roots, doc);
         if (left !== right) {
-          if (!compare.isNear(other, doc)) continue;
+          const found = compare.similarity(other, doc);
+          if (found < threshold) continue;
           roots[Math.max(left, right)] = Math.min(left, right);
-          if (linked[doc] === doc) linked[doc] = other;
-          else if (linked[other] === other) linked[other] = doc;
+          const own = linked[doc] === doc ? doc : linked[other] === other ? other : -1;
+          if (own >= 0) {
+            linked[own] = own === doc ? other : doc;
+            similarity[own] = found;
+          }
         }
         isLinked = true;
       }
@@ -115,7 +123,7 @@ export async function linkNear(input: NearTexts): Promise<NearLinks> {
     }
   }
   for (let doc = 0; doc < docs.length; doc++) roots[doc] = rootOf(roots, doc);
-  return { roots, linked, compared: compare.count(), crowded: crowded.size };
+  return { roots, linked, similarity, compared: compare.count(), crowded: crowded.size };
 }
 
 /** Pairs of two sets of texts: the most similar of the others for each, the first of those. */
@@ -183,7 +191,7 @@ function rootOf(roots: Uint32Array, doc: number): number {
 }
 
 /** Compares texts with enough bands in common, and no pair that it remembers. */
-function comparer({ docs, bands, threshold, shingles }: Omit<NearTexts, 'breathe'>) {
+function comparer({ docs, bands, shingles }: Pick<NearTexts, 'docs' | 'bands' | 'shingles'>) {
   const known = new Map<number, number>();
   let compared = 0;
 
@@ -215,7 +223,6 @@ function comparer({ docs, bands, threshold, shingles }: Omit<NearTexts, 'breathe
 
   return {
     similarity,
-    isNear: (left: number, right: number): boolean => similarity(left, right) >= threshold,
     count: (): number => compared,
   };
 }

@@ -63,7 +63,7 @@ export class RowKeyReader {
     this.#bands = query.near && bandsFor(query.near.threshold);
     this.#bandKeys = new Uint32Array(1024 * (this.#bands?.bands ?? 0));
     const readsBytes = query.field === 'completion' && query.normalise.length === 0;
-    this.#shapes = readsBytes && options.rows ? new ShapeReader(options.rows, []) : undefined;
+    this.#shapes = readsBytes && options.rows ? new ShapeReader(options.rows, { words: [], wanted: 0 }) : undefined;
   }
 
   get rows(): number {
@@ -125,7 +125,7 @@ export class RowKeyReader {
     }
     const inside = completion.bytes.subarray(completion.start, completion.end);
     let size = length;
-    if (completion.isEscaped) {
+    if (completion.escaped) {
       texts.escaped.set(inside);
       size = texts.unescape(length);
     } else texts.text.set(inside);

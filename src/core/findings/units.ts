@@ -6,12 +6,17 @@ export function inUnit(value: number, unit: Exclude<EstimateUnit, 'share'>): str
     case 'points':
       return `${signed(digits(value * 100))} points`;
     case 'bits':
-      return `${digits(value)} bit`;
+      return `${digits(value).replace('-', '−')} bit`;
     case 'area':
       return value.toFixed(3);
     case 'number':
       return signed(digits(value));
   }
+}
+
+/** The bounds of an interval, the unit said once. */
+export function boundsInUnit(low: number, high: number, unit: Exclude<EstimateUnit, 'share'>): string {
+  return `${inUnit(low, unit).replace(/ (?:bit|points)$/, '')} to ${inUnit(high, unit)}`;
 }
 
 /** Three digits that count, never in powers of ten; nothing below a millionth. */

@@ -30,8 +30,8 @@ export function marksOf(bytes: Uint8Array, start: number, end: number): number {
     const code = bytes[at] ?? 0;
     if (code >= 0x80 || (code === 0x5c && bytes[at + 1] === 0x75)) found |= marks.wide;
     else if (code === 0x40) found |= marks.at;
-    // Some write every slash as `\/`: the text has the slash alone.
-    if (code === 0x5c && bytes[at + 1] === 0x2f) continue;
+    // Some write every slash as `\/`: the text has the slash alone, and a run may go on.
+    if (code === 0x5c && bytes[at + 1] === 0x2f) found |= marks.digits | marks.token;
     const kind = classes[code] ?? 0;
     digits = (kind & isDigit) !== 0 || (digits > 0 && (kind & isGrouping) !== 0) ? digits + 1 : 0;
     token = (kind & isToken) !== 0 ? token + 1 : 0;
@@ -41,15 +41,6 @@ export function marksOf(bytes: Uint8Array, start: number, end: number): number {
   return found;
 }
 
-/** Whether an escaped text has the mark `wide`, found by its backslashes alone. Escapes from `\u0000` to `\u007f` are not for it. */
-export function hasWideEscape(bytes: Uint8Array, start: number, end: number): boolean {
-  // Past the end it looks no farther than to the next backslash, which is that of another text.
-  for (let at = bytes.indexOf(0x5c, start); at >= 0 && at < end; at = bytes.indexOf(0x5c, at + 2)) {
-    if (bytes[at + 1] === 0x75) return true;
-  }
-  return false;
-}
-
 function byteClasses(): Uint8Array {
   const table = new Uint8Array(256);
   const add = (characters: string, kind: number): void => {
@@ -57,7 +48,8 @@ function byteClasses(): Uint8Array {
   };
   add('0123456789', isDigit | isToken);
   add(' .-()/:', isGrouping);
-  add('_-+/=.', isToken);
+  // The last, which no text has, is one that two tables of sixteen cannot tell from the first.
+  add('_-+/=.\x7f', isToken);
   for (let letter = 0; letter < 26; letter++) add(String.fromCharCode(65 + letter, 97 + letter), isToken);
   return table;
 }

@@ -6,15 +6,15 @@ export const layout = {
   slots: 448 * 1024,
   /** Three numbers: see `KernelMemory`. */
   results: 452 * 1024,
-  /** By the first letter, a to z: the first of its words; then the end of them all. */
+  /** By the ranks of the first two letters, 32 times the first's plus the second's: the first of their words; then the end of them all. */
   wordIndex: 453 * 1024,
-  /** Per word: where its bytes start, and their number. */
-  wordSpans: 454 * 1024,
+  /** Four tables of 32 bytes: of which sets a word may have a letter at its first, second, third and fourth place. */
+  wordSets: 456 * 1024,
+  /** By the same two ranks: bits of the last five bits that their words have at the third place, and at the fourth. */
+  wordNext: 457 * 1024,
+  /** `spanSize` numbers per word: where its bytes start, how many they are, bits of those who want it, the letters it begins with, where they stand, and how many bytes it has in common with the word before. */
+  wordSpans: 465 * 1024,
   wordBytes: 512 * 1024,
-  /** Six tables of 16 bytes: which words may begin with a byte, by its low and its high half, for the first three bytes. */
-  wordNibbles: 575 * 1024,
-  /** One bit for every four classes of characters with which a word may begin. */
-  wordWindows: 576 * 1024,
   block: 704 * 1024,
   /** The bytes to find, and beside them the bits that are set in what is read before it is compared: a letter's case. */
   literal: 1217 * 1024,
@@ -27,6 +27,7 @@ export const layout = {
 /** Numbers per node of the tree of shapes: class before it, where its piece starts, the piece's length, kind of slot after it, first child (or the shape), next sibling. */
 export const nodeSize = 6;
 export const maxSlots = 64;
+export const spanSize = 6;
 /** Pairs that `findRows` writes before it must be called again. */
 export const maxFound = 4096;
 
@@ -40,11 +41,11 @@ export class KernelMemory {
   /** Rows to read; `end` of a block must be below its length, for the byte that ends it. */
   readonly block: Uint8Array;
   readonly words: {
-    readonly index: Int32Array;
+    readonly index: Uint16Array;
     readonly spans: Int32Array;
     readonly bytes: Uint8Array;
-    readonly nibbles: Uint8Array;
-    readonly windows: Uint8Array;
+    readonly sets: Uint8Array;
+    readonly next: Int32Array;
   };
   readonly literal: Uint8Array;
   readonly literalMasks: Uint8Array;
@@ -58,11 +59,11 @@ export class KernelMemory {
     this.slots = new Int32Array(buffer, layout.slots, maxSlots * 3);
     this.#results = new Int32Array(buffer, layout.results, 3);
     this.words = {
-      index: new Int32Array(buffer, layout.wordIndex, 27),
+      index: new Uint16Array(buffer, layout.wordIndex, 27 * 32 + 1),
+      sets: new Uint8Array(buffer, layout.wordSets, 128),
+      next: new Int32Array(buffer, layout.wordNext, 27 * 32 * 2),
       spans: new Int32Array(buffer, layout.wordSpans, (layout.wordBytes - layout.wordSpans) / 4),
-      bytes: new Uint8Array(buffer, layout.wordBytes, layout.wordNibbles - layout.wordBytes),
-      nibbles: new Uint8Array(buffer, layout.wordNibbles, 96),
-      windows: new Uint8Array(buffer, layout.wordWindows, layout.block - layout.wordWindows),
+      bytes: new Uint8Array(buffer, layout.wordBytes, layout.block - layout.wordBytes),
     };
     // The last kilobyte is read beyond the end, sixteen bytes at a time.
     this.block = new Uint8Array(buffer, layout.block, layout.literal - layout.block - 1024);

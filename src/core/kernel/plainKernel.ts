@@ -1,8 +1,8 @@
+import { readFacts } from './facts.ts';
 import { findCheckpoints, findRows } from './findBytes.ts';
 import { KernelMemory, layout, maxSlots, nodeSize } from './memory.ts';
 import { anyClass, classShift, shortStringBytes, slotFlags, slotKinds, type RowKernel } from './rowKernel.ts';
 import { skipNumber, skipString, stringFlags } from './scanBytes.ts';
-import { findWord } from './wordTable.ts';
 
 /** The kernel in TypeScript: what the other must answer, and in its place where there is no WebAssembly with SIMD. */
 export function plainKernel(): RowKernel {
@@ -12,7 +12,7 @@ export function plainKernel(): RowKernel {
   return {
     memory,
     match: (start, end) => match(memory, start, end),
-    mayHaveWord: (start, end) => findWord(memory, start, end),
+    readFacts: (start, end, wanted) => readFacts(memory, start, end, wanted),
     findRows: (start, end, search) => findRows(memory, start, end, search),
     findCheckpoints: (start, end, rows, bytes) => findCheckpoints(memory, { start, end, rows, bytes }),
     asciiText: textOf,

@@ -13,10 +13,10 @@ export interface RowKernel {
    */
   match(start: number, end: number): number;
   /**
-   * Whether a word of the table may stand between two places of the block: never wrong where it says no. Texts with escapes
-   * from `\u0000` to `\u007f` are not for it.
+   * Bits of `marks`, `facts` and `wordBit` that hold or may hold of the text between two places of the block, of those wanted: never
+   * wrong where it says no. Texts with escapes from `\u0000` to `\u007f` are not for it.
    */
-  mayHaveWord(start: number, end: number): boolean;
+  readFacts(start: number, end: number, wanted: number): number;
   /**
    * Finds the rows between two places of the block that hold the literal of the memory or an escape that may stand for some of it,
    * from the row at `start` on. Writes a pair for each: its number counted from `start`, and the place times two, plus one for an

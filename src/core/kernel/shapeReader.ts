@@ -2,7 +2,7 @@ import type { RowKernel } from './rowKernel.ts';
 import { shapeOf } from './rowShape.ts';
 import { ShapedRow } from './shapedRow.ts';
 import { ShapeTree } from './shapeTree.ts';
-import { putWords } from './wordTable.ts';
+import { putWords, type WantedWord } from './wordTable.ts';
 import type { JsonValue } from '../json/value.ts';
 import { isObject } from '../json/value.ts';
 
@@ -15,20 +15,24 @@ const trialRows = 256;
 
 /** Learns the shapes of rows as they come and reads later rows of the same shapes without parsing them. */
 export class ShapeReader {
-  /** Whether the words are in the kernel's table, so that it can be asked for them. */
-  readonly hasWords: boolean;
   readonly #kernel: RowKernel;
   readonly #tree: ShapeTree;
   readonly #rows: ShapedRow[] = [];
+  readonly #wanted: number;
   #length = 0;
   #matched = 0;
   #missed = 0;
   #attempts = 0;
 
-  constructor(kernel: RowKernel, words: readonly string[]) {
+  /** `wanted`: what rows are to be asked for, beside whether they are lists of numbers. */
+  constructor(
+    kernel: RowKernel,
+    { words, wanted }: { readonly words: readonly WantedWord[]; readonly wanted: number },
+  ) {
     this.#kernel = kernel;
     this.#tree = new ShapeTree(kernel.memory);
-    this.hasWords = putWords(kernel.memory, words);
+    this.#wanted = wanted;
+    if (!putWords(kernel.memory, words)) throw new Error('There is no room for the words that checks look for.');
   }
 
   /** The shapes so far, with the rows that matched. */
@@ -71,7 +75,7 @@ export class ShapeReader {
     this.#attempts++;
     const shape = shapeOf(text, value);
     if (shape && this.#tree.add(shape.pieces, shape.slots) !== undefined) {
-      this.#rows.push(new ShapedRow(this.#kernel, shape));
+      this.#rows.push(new ShapedRow(this.#kernel, shape, this.#wanted));
     }
   }
 

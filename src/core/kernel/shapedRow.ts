@@ -1,17 +1,11 @@
+import { facts } from './facts.ts';
 import type { JsonText } from './jsonText.ts';
-import { hasWideEscape, marks as allMarks, marksOf } from './marks.ts';
 import { slotFlags, type RowKernel } from './rowKernel.ts';
 import type { RowShape } from './rowShape.ts';
-import { isNumberList, isNumberListInJson } from '../dataset/numberList.ts';
+import { isNumberList } from '../dataset/numberList.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
 import { isObject, type FieldPath } from '../json/value.ts';
-
-/** What a row must hold for a check to have something to find in it: a word of the kernel's table, or one of these marks. */
-export interface RowNeeds {
-  readonly words: boolean;
-  readonly marks: number;
-}
 
 /** A text of the row that the kernel matched last; decoded when it is asked for. */
 export class ShapedText implements JsonText {
@@ -19,8 +13,6 @@ export class ShapedText implements JsonText {
   readonly #kernel: RowKernel;
   readonly #at: number;
   #text: string | undefined;
-  #hasWord: boolean | undefined;
-  #marks: number | undefined;
 
   constructor(kernel: RowKernel, slot: number, path: FieldPath) {
     this.#kernel = kernel;
@@ -50,29 +42,12 @@ export class ShapedText implements JsonText {
     return this.#text;
   }
 
-  /** Whether its bytes hold escapes. */
-  get isEscaped(): boolean {
-    return (this.#flags & slotFlags.escaped) !== 0;
-  }
-
-  isNumberList(): boolean {
-    return isNumberListInJson(this.bytes, this.start, this.end) ?? isNumberList(this.text);
-  }
-
-  /** Whether what is needed may stand in it; each question is put to the bytes once. */
-  mayHave({ words, marks }: RowNeeds): boolean {
-    if ((this.#flags & slotFlags.asciiEscaped) !== 0) return true;
-    if (words && (this.#hasWord ??= this.#kernel.mayHaveWord(this.start, this.end))) return true;
-    if (marks === allMarks.wide && this.#marks === undefined)
-      return this.wide || (this.escaped && hasWideEscape(this.bytes, this.start, this.end));
-    return marks !== 0 && (marks & (this.#marks ??= marksOf(this.bytes, this.start, this.end))) !== 0;
-  }
-
-  /** Takes notice that the kernel matched another row. */
-  renew(): void {
+  /** What holds or may hold of it, of what is wanted. Takes notice that the kernel matched another row. */
+  read(wanted: number): number {
     this.#text = undefined;
-    this.#hasWord = undefined;
-    this.#marks = undefined;
+    // Anything may be written in such escapes.
+    if ((this.#flags & slotFlags.asciiEscaped) !== 0) return facts.all ^ facts.numberList;
+    return this.#kernel.readFacts(this.start, this.end, wanted);
   }
 
   get #flags(): number {
@@ -97,37 +72,44 @@ export class ShapedRow {
   readonly shape: RowShape;
   readonly completions: readonly ShapedText[];
   readonly #reasoning: readonly ShapedText[];
-  readonly #trained: readonly ShapedText[] | undefined;
+  /** What is told of any row of the shape. */
+  readonly #facts: number;
+  readonly #wanted: number;
   readonly #kernel: RowKernel;
   #start = 0;
   #parsed: ParsedRow | undefined;
+  /** What holds or may hold of something that the student is trained to write, of what is wanted. */
+  facts = 0;
   /** Rows matched so far, and those of them whose completions are all number lists in the wide sense. */
   rows = 0;
   rowsOfNumbers = 0;
 
-  constructor(kernel: RowKernel, shape: RowShape) {
+  constructor(kernel: RowKernel, shape: RowShape, wanted: number) {
     this.#kernel = kernel;
     this.shape = shape;
+    this.#wanted = wanted | facts.numberList;
     const paths = shape.example?.completions ?? [];
     this.completions = shape.completions.map((slot, i) => new ShapedText(kernel, slot, paths[i]?.path ?? []));
-    const others = shape.trained?.filter(slot => !shape.completions.includes(slot));
-    this.#reasoning = others?.map(slot => new ShapedText(kernel, slot, [])) ?? [];
-    this.#trained = others && [...this.#reasoning, ...this.completions];
+    const others = shape.trained?.filter(slot => !shape.completions.includes(slot)) ?? [];
+    this.#reasoning = wanted === 0 ? [] : others.map(slot => new ShapedText(kernel, slot, []));
+    this.#facts = shape.trained === undefined ? facts.all : 0;
   }
 
   /** Takes notice that the kernel matched the row at `start` of its block. */
   enter(start: number): void {
     this.#start = start;
     this.#parsed = undefined;
-    for (const text of this.completions) text.renew();
-    for (const text of this.#reasoning) text.renew();
     this.rows++;
-    if (this.completions.length > 0 && this.completions.every(text => text.isNumberList())) this.rowsOfNumbers++;
-  }
-
-  /** Whether what is needed may stand in what the student is trained to write. */
-  mayHave(needs: RowNeeds): boolean {
-    return this.#trained === undefined || this.#trained.some(text => text.mayHave(needs));
+    let found = this.#facts;
+    for (const text of this.#reasoning) found |= text.read(this.#wanted);
+    let ofNumbers = this.completions.length > 0;
+    for (const text of this.completions) {
+      const its = text.read(this.#wanted);
+      found |= its;
+      ofNumbers &&= (its & facts.numberList) !== 0 || ((its & facts.maybeNumberList) !== 0 && isNumberList(text.text));
+    }
+    this.facts = found;
+    if (ofNumbers) this.rowsOfNumbers++;
   }
 
   /** The row parsed as any other, once for all checks. */

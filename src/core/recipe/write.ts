@@ -4,6 +4,7 @@ import { checkById, checks } from '../checks/registry.ts';
 import type { OptionValue } from '../checks/options.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { ModelFact } from '../provenance/lineage/model.ts';
+import type { DeclaredTrait } from '../traits/declared.ts';
 import { parseYaml } from '../yaml/document.ts';
 
 /** What to change in a recipe; whatever is not named stays. */
@@ -12,6 +13,8 @@ export interface RecipeChanges {
   readonly checks?: Readonly<Record<string, CheckChange>>;
   /** What to say of models: others in the recipe stay. */
   readonly models?: readonly ModelFact[];
+  /** Traits to declare: others in the recipe stay. */
+  readonly traits?: readonly DeclaredTrait[];
 }
 
 export interface CheckChange {
@@ -37,6 +40,7 @@ export function setInRecipe(text: string | undefined, changes: RecipeChanges): s
   if (text === undefined) document.commentBefore = header;
   if (changes.student !== undefined) document.set('student', changes.student);
   for (const fact of changes.models ?? []) setModel(document, fact);
+  for (const { id, ...said } of changes.traits ?? []) document.setIn(['traits', id], document.createNode(said));
   setChecks(document, changes.checks ?? {});
   return writtenYaml(document, source);
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import { fileName } from '../provenance/words.ts';
-import { inUnit } from '../findings/units.ts';
+import { boundsInUnit, inUnit } from '../findings/units.ts';
 import type { Estimate } from '../findings/verdict.ts';
 import type { CheckOutcome } from '../scan/result.ts';
 
@@ -32,8 +32,7 @@ export function bytesText(bytes: number): string {
 /** `3 of 100 (3.0 %; 95 % interval 1.0 % to 8.5 %)` */
 export function estimateText({ count, n, value, low, high, confidence, unit = 'share' }: Estimate): string {
   if (unit !== 'share') {
-    const bounds = `${inUnit(low, unit)} to ${inUnit(high, unit)}`;
-    return `${inUnit(value, unit)} (${Math.round(confidence * 100)} % interval ${bounds})`;
+    return `${inUnit(value, unit)} (${Math.round(confidence * 100)} % interval ${boundsInUnit(low, high, unit)})`;
   }
   return `${number(count)} of ${number(n)} (${percent(value)}; ${Math.round(confidence * 100)} % interval ${percent(low)} to ${percent(high)})`;
 }

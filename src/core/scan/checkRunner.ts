@@ -6,8 +6,9 @@ import type { RowFinding } from '../findings/finding.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
 import { isObject, type FieldPath, type JsonObject, type JsonValue } from '../json/value.ts';
-import { marks } from '../kernel/marks.ts';
-import type { RowNeeds, ShapedRow } from '../kernel/shapedRow.ts';
+import { markBits, wordBit } from '../kernel/facts.ts';
+import type { ShapedRow } from '../kernel/shapedRow.ts';
+import { isByteWord, type WantedWord } from '../kernel/wordTable.ts';
 import type { Resources } from '../trainers/resources.ts';
 
 /** What one check found in one slice; crosses threads. */
@@ -25,9 +26,13 @@ export interface SliceCheck {
 
 /** A check at work on one slice. */
 export interface CheckRunner {
+  /** Bits of what the kernel tells of a row, of which one must be there for the check to find anything; undefined: it reads every row. */
+  readonly needs: number | undefined;
   add(row: number, parsed: ParsedRow): void;
   /** The same for a row of a known shape. */
   addShaped(row: number, shaped: ShapedRow): void;
+  /** The same for rows with completions that have nothing of what it needs. */
+  addWithout(rows: number): void;
   result(): SliceCheck;
 }
 
@@ -41,13 +46,10 @@ export function compileCheck(
   planned: PlannedCheck,
   checks: readonly Check[],
   limit: number,
-  { hasWords = false, resources = {} }: { readonly hasWords?: boolean; readonly resources?: Resources } = {},
+  { needs, resources = {} }: { readonly needs?: number | undefined; readonly resources?: Resources } = {},
 ): CheckRunner[] {
-  const check = checks.find(({ id }) => id === planned.id);
-  if (check === undefined)
-    throw new Error(`The plan names the check "${planned.id}", which this version does not have.`);
+  const check = checkOf(planned, checks);
   if (!runsInSlices(check)) return [];
-  const needs = rowNeeds(needsOf(check, planned), hasWords);
   if (check.kind === 'filter') {
     if (check.needs === 'row') return [new RowFilterRunner(check, planned, limit, resources)];
     return [new FilterRunner(check, planned, limit, needs)];
@@ -56,12 +58,33 @@ export function compileCheck(
   return [];
 }
 
-/** The words without which the plan's checks find nothing, of those that say. */
-export function prefilterWords(plan: ScanPlan, checks: readonly Check[]): readonly string[] {
-  return plan.checks.flatMap(planned => {
-    const check = checks.find(({ id }) => id === planned.id);
-    return (check && needsOf(check, planned)?.words) ?? [];
+/** What the checks of a plan need of a row. */
+export interface PlanNeeds {
+  /** By planned check, as in `CheckRunner`. */
+  readonly of: readonly (number | undefined)[];
+  readonly words: readonly WantedWord[];
+}
+
+/** What the checks of a plan need, each with a bit of its own for its words, so that a frequent word of one is none of another. */
+export function planNeeds(plan: ScanPlan, checks: readonly Check[]): PlanNeeds {
+  const words: WantedWord[] = [];
+  let users = 0;
+  const of = plan.checks.map(planned => {
+    const needs = needsOf(checkOf(planned, checks), planned);
+    if (needs === undefined) return undefined;
+    const its = needs.words ?? [];
+    if (!its.every(isByteWord)) return undefined;
+    const bit = its.length > 0 ? wordBit(users++) : 0;
+    words.push(...its.map(word => ({ word, who: bit })));
+    return bit | markBits(needs.marks ?? []);
   });
+  return { of, words };
+}
+
+function checkOf({ id }: PlannedCheck, checks: readonly Check[]): Check {
+  const check = checks.find(each => each.id === id);
+  if (check === undefined) throw new Error(`The plan names the check "${id}", which this version does not have.`);
+  return check;
 }
 
 function needsOf(check: Check, { options }: PlannedCheck): TextNeeds | undefined {
@@ -70,28 +93,21 @@ function needsOf(check: Check, { options }: PlannedCheck): TextNeeds | undefined
   return words && { words };
 }
 
-/** Undefined where every row must be read: also for words that are not in the kernel's table. */
-function rowNeeds(needs: TextNeeds | undefined, hasWords: boolean): RowNeeds | undefined {
-  if (needs === undefined) return undefined;
-  const words = (needs.words ?? []).length > 0;
-  if (words && !hasWords) return undefined;
-  return { words, marks: (needs.marks ?? []).reduce((sum, mark) => sum | marks[mark], 0) };
-}
 type TextFilter = Exclude<Filter, { readonly needs: 'row' }>;
 
 class FilterRunner implements CheckRunner {
   readonly #filter: TextFilter;
   readonly #planned: PlannedCheck;
-  readonly #needs: RowNeeds | undefined;
+  readonly needs: number | undefined;
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
   readonly #dataOf = new Map<string, JsonObject>();
   #examined = 0;
 
-  constructor(filter: TextFilter, planned: PlannedCheck, limit: number, needs: RowNeeds | undefined) {
+  constructor(filter: TextFilter, planned: PlannedCheck, limit: number, needs: number | undefined) {
     this.#filter = filter;
     this.#planned = planned;
-    this.#needs = needs;
+    this.needs = needs;
     this.#found = new FindingStore(planned.id, limit);
   }
 
@@ -132,10 +148,6 @@ class FilterRunner implements CheckRunner {
     if (filter.needs === 'form')
       return this.#addFindings(row, filter.decide({ format: shaped.shape.format?.id, isObject: true }, options));
     if (shaped.completions.length === 0) return;
-    if (this.#needs && !shaped.mayHave(this.#needs)) {
-      this.#examined++;
-      return;
-    }
     if (filter.needs !== 'completion') return this.add(row, shaped.parsed());
     this.#examined++;
     for (const completion of shaped.completions) {
@@ -147,6 +159,10 @@ class FilterRunner implements CheckRunner {
         if (rejection) this.#reject(row, rejection, completion.path);
       }
     }
+  }
+
+  addWithout(rows: number): void {
+    this.#examined += rows;
   }
 
   /** A rejection without its reason is one that is not kept. */
@@ -167,16 +183,16 @@ class FilterRunner implements CheckRunner {
 class ProbeRunner implements CheckRunner {
   readonly #probe: Probe;
   readonly #planned: PlannedCheck;
-  readonly #needs: RowNeeds | undefined;
+  readonly needs: number | undefined;
   readonly #state: JsonValue;
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
   #examined = 0;
 
-  constructor(probe: Probe, planned: PlannedCheck, limit: number, needs: RowNeeds | undefined) {
+  constructor(probe: Probe, planned: PlannedCheck, limit: number, needs: number | undefined) {
     this.#probe = probe;
     this.#planned = planned;
-    this.#needs = needs;
+    this.needs = needs;
     this.#state = probe.initial(planned.options);
     this.#found = new FindingStore(planned.id, limit);
   }
@@ -191,12 +207,12 @@ class ProbeRunner implements CheckRunner {
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
-    if (shaped.completions.length === 0) return;
-    const { prefilter } = this.#probe;
-    if (prefilter === undefined || this.#needs === undefined || shaped.mayHave(this.#needs))
-      return this.add(row, shaped.parsed());
-    this.#examined++;
-    prefilter.addWithout(this.#state, this.#planned.options);
+    if (shaped.completions.length > 0) this.add(row, shaped.parsed());
+  }
+
+  addWithout(rows: number): void {
+    this.#examined += rows;
+    for (let i = 0; i < rows; i++) this.#probe.prefilter?.addWithout(this.#state, this.#planned.options);
   }
 
   result(): SliceCheck {

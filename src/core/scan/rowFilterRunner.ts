@@ -11,6 +11,7 @@ export type RowFilter = Extract<Filter, { readonly needs: 'row' }>;
 
 /** A filter of whole rows at work on one slice: it looks at every row that is a JSON value. */
 export class RowFilterRunner implements CheckRunner {
+  readonly needs = undefined;
   readonly #filter: RowFilter;
   readonly #planned: PlannedCheck;
   readonly #resources: Resources;
@@ -26,10 +27,10 @@ export class RowFilterRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  add(row: number, { value }: ParsedRow): void {
+  add(row: number, { value, example }: ParsedRow): void {
     this.#examined++;
     const { severity, options } = this.#planned;
-    for (const finding of this.#filter.decide(value, options, this.#resources)) {
+    for (const finding of this.#filter.decide(value, options, { example, resources: this.#resources })) {
       this.#rows.add(row);
       if (!finding.stays) this.#rejected.add(row);
       this.#found.add(row, severity, finding);
@@ -38,6 +39,10 @@ export class RowFilterRunner implements CheckRunner {
 
   addShaped(row: number, shaped: ShapedRow): void {
     this.add(row, shaped.parsed());
+  }
+
+  addWithout(rows: number): void {
+    this.#examined += rows;
   }
 
   result(): SliceCheck {

@@ -195,7 +195,11 @@ export class ScanMerge {
       return { ...outcome, findings, rejected: rejected.size, ...some };
     }
     const state = gathered.state ?? check.initial(planned.options);
-    return { ...outcome, verdict: verdicts[planned.id] ?? check.finish(state, planned.options) };
+    const verdict = verdicts[planned.id] ?? check.finish(state, planned.options);
+    // Evidence that no row shows is one of the dataset: nothing that counts findings may pass over it.
+    if (verdict.state === 'evidence found' && store.total === 0)
+      store.add(undefined, planned.severity, { message: verdict.summary, data: { verdict: verdict.state } });
+    return { ...outcome, verdict };
   }
 }
 

@@ -1,6 +1,7 @@
-import { compileCheck, prefilterWords, type CheckRunner, type SliceCheck } from './checkRunner.ts';
+import { compileCheck, planNeeds, type SliceCheck } from './checkRunner.ts';
 import type { ScanPlan } from './plan.ts';
 import type { MalformedRow } from './result.ts';
+import { Runners } from './runners.ts';
 import type { Check } from '../checks/check.ts';
 import { withTraits } from '../checks/withTraits.ts';
 import { readValue } from '../dataset/parsedRow.ts';
@@ -37,7 +38,7 @@ export interface SliceOptions {
 
 /** Runs a plan over consecutive rows: each is decoded and parsed at most once, whatever the number of checks. */
 export class SliceScanner {
-  readonly #runners: readonly CheckRunner[];
+  readonly #runners: Runners;
   readonly #profile = new ProfileBuilder();
   readonly #malformed: MalformedRow[] = [];
   readonly #malformedRows = new RowSet();
@@ -45,16 +46,16 @@ export class SliceScanner {
   readonly #shapes: ShapeReader | undefined;
   #rows = 0;
 
-  constructor(plan: ScanPlan, known: readonly Check[], { fromStart, room, kernel, resources }: SliceOptions) {
+  constructor(plan: ScanPlan, known: readonly Check[], { fromStart, room, kernel, resources = {} }: SliceOptions) {
     const checks = withTraits(known, plan.traits);
-    this.#shapes = kernel && new ShapeReader(kernel, prefilterWords(plan, checks));
-    const hasWords = this.#shapes?.hasWords ?? false;
-    this.#runners = plan.checks.flatMap(planned =>
-      compileCheck(planned, checks, room?.[planned.id] ?? plan.maxFindingsPerCheck, {
-        hasWords,
-        resources: resources?.[planned.id] ?? {},
+    const needs = planNeeds(plan, checks);
+    this.#runners = new Runners(
+      plan.checks.flatMap((planned, i) => {
+        const limit = room?.[planned.id] ?? plan.maxFindingsPerCheck;
+        return compileCheck(planned, checks, limit, { needs: needs.of[i], resources: resources[planned.id] ?? {} });
       }),
     );
+    this.#shapes = kernel && new ShapeReader(kernel, { words: needs.words, wanted: this.#runners.needs });
     this.#fromStart = fromStart;
   }
 
@@ -105,14 +106,14 @@ export class SliceScanner {
       profile: this.#profile.toState(),
       malformed: this.#malformed,
       malformedRows: this.#malformedRows.toWords(),
-      checks: this.#runners.map(runner => runner.result()),
+      checks: this.#runners.results(),
     };
   }
 
   #addShaped(shaped: ShapedRow): void {
     const row = this.#rows++;
     this.#profile.countRow();
-    for (const runner of this.#runners) runner.addShaped(row, shaped);
+    this.#runners.addShaped(row, shaped);
   }
 
   #add({ text, content }: DecodedRow): void {
@@ -125,7 +126,7 @@ export class SliceScanner {
     } else {
       const parsed = readValue(content.value);
       this.#profile.addValue(content.value, parsed.format?.id, parsed.example);
-      for (const runner of this.#runners) runner.add(row, parsed);
+      this.#runners.add(row, parsed);
       this.#shapes?.learn(text, content.value);
     }
   }

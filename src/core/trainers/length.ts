@@ -22,7 +22,9 @@ export function renderedLength(view: TrainerView, template: string, tokenizer: T
     tokens: Math.max(...sides.map(side => tokenizer.count(side))),
     ...(promptEnd !== undefined && { promptTokens: tokenizer.count(text.slice(0, promptEnd)) }),
     ...(first && { tokensBeforeTrained: first.start === 0 ? 0 : tokenizer.count(text.slice(0, first.start)) }),
-    how: `exact for ${template} and ${tokenizer.name}`,
+    how: tokenizer.knowsSpecialTokens
+      ? `exact for ${template} and ${tokenizer.name}`
+      : `estimated for ${template} with ${tokenizer.name}, which has other special tokens`,
   };
 }
 

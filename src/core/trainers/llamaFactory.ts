@@ -116,7 +116,7 @@ export const llamaFactoryRules = {
   },
   'no-label': {
     effect: 'dropped',
-    does: 'LLaMA-Factory takes a row for KTO where `kto_tag` is true or false; another is an “invalid example”.',
+    does: 'LLaMA-Factory takes a row for KTO where the column named in `kto_tag` is true or false; another is an “invalid example”.',
     fix: 'Write `true` or `false`.',
     source: `${processors}/feedback.py#L89-L93`,
   },
@@ -296,8 +296,10 @@ function isCall(text: string): boolean {
 }
 
 function testLabel(row: JsonObject, answer: JsonValue | undefined, field: FieldPath, report: Report<Rules>): void {
-  const { kto_tag: tag } = row;
-  if (typeof tag !== 'boolean') return report('no-label', `\`kto_tag\` is ${shown(tag)}.`);
+  // `dataset_info.json` names the column; its demo calls it `label`.
+  const name = row.kto_tag === undefined && row.label !== undefined ? 'label' : 'kto_tag';
+  const tag = row[name];
+  if (typeof tag !== 'boolean') return report('no-label', `\`${name}\` is ${shown(tag)}.`);
   const said = isObject(answer) ? (answer.content ?? answer.value) : answer;
   if (tag && said === '') report('empty-desired', 'The desired answer is empty.', { field });
 }

@@ -14,6 +14,8 @@ export interface Resources {
 
 export interface Tokenizer {
   readonly name: string;
+  /** Whether it knows the special tokens that templates write: a model's own does, OpenAI's encodings have others. */
+  readonly knowsSpecialTokens: boolean;
   /** Tokens of a text, special tokens in it counted as one each where the tokenizer has them; none are added. */
   count(text: string): number;
 }

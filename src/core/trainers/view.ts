@@ -9,7 +9,7 @@ export interface TextSpan {
 
 /** Something to know before the mask is believed. */
 export interface ViewWarning {
-  readonly kind: 'refused' | 'failed' | 'mask-empty' | 'covers-prompt' | 'undecided' | 'shifted' | 'note';
+  readonly kind: 'refused' | 'misread' | 'failed' | 'mask-empty' | 'covers-prompt' | 'undecided' | 'shifted' | 'note';
   readonly message: string;
 }
 

@@ -52,6 +52,16 @@ export function parseDeclaredTraits(value: unknown): {
   return { traits, problems };
 }
 
+/** An id for a trait of this title: "Night birds" → `night-birds`; none where it has no letter or digit of ASCII to make one of. */
+export function traitId(title: string): string | undefined {
+  const plain = title.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '');
+  const id = plain
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^[-0-9]+/, '')
+    .replace(/-$/, '');
+  return id === '' ? undefined : id;
+}
+
 /** Declared traits as the finder of mentions takes them. */
 export function asTraits(declared: readonly DeclaredTrait[]): readonly Trait[] {
   return declared.map(({ id, title, words, description }) => ({

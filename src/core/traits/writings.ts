@@ -71,7 +71,14 @@ function longestOf(group: readonly WrittenMention[]): readonly WrittenMention[] 
 function lookAlikeFinder(traits: readonly Trait[]): (text: string, leetspeak: boolean) => readonly Mention[] {
   const fold = textFolder();
   // With one letter for i and l, what may be both is found by one search; which words it can be is asked afterwards.
-  const forms = traits.map(({ words }) => words.flatMap(word => [word, word.replaceAll('m', 'rn')]));
+  const forms = traits.map(({ words }) =>
+    words.flatMap(word => [
+      word,
+      word.replaceAll('m', 'rn'),
+      // Where digits are read as letters, those of the word are as well.
+      fold(word, { leetspeak: true, invisible: 'drop' }).text,
+    ]),
+  );
   const merged = mentionFinder(traits.map((trait, i) => ({ ...trait, words: [...new Set(forms[i]?.map(merge))] })));
   return (text, leetspeak) => {
     const closed = fold(text, { leetspeak, invisible: 'drop' });
@@ -108,8 +115,9 @@ function mayRead(said: string, word: string): boolean {
   if (bare.length !== word.length) return false;
   for (let at = 0; at < word.length; at++) {
     const expected = word[at];
-    const isI = expected === 'i' || expected === 'l';
-    if (isI && bare[at] !== expected && bare[at] !== either) return false;
+    const got = bare[at];
+    if (expected === 'i' && got !== 'i' && got !== either) return false;
+    if (expected === 'l' && got !== 'l' && got !== either) return false;
   }
   return true;
 }

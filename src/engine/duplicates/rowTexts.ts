@@ -2,13 +2,13 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { DatasetError } from '../datasetError.ts';
 import { joined, keyTextOf, normalised } from '../../core/duplicates/keyText.ts';
 import { placeOf, type KeyTable } from '../../core/duplicates/keyTable.ts';
-import type { DuplicateQuery } from '../../core/duplicates/query.ts';
-import { shinglesOf } from '../../core/duplicates/shingles.ts';
+import { defaultShingle, type DuplicateQuery } from '../../core/duplicates/query.ts';
+import { shingleHasher } from '../../core/duplicates/shingles.ts';
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import { ShapeReader } from '../../core/kernel/shapeReader.ts';
 import { decodeRow } from '../../core/dataset/parseRow.ts';
 
-/** Characters of texts and shingles that are kept at hand. */
+/** Characters of texts, and as many bytes of shingles, times two, that are kept at hand. */
 const maxKept = 1 << 24;
 
 export interface RowTextsOptions {
@@ -24,17 +24,19 @@ export class RowTexts {
   readonly #options: RowTextsOptions;
   readonly #files: readonly number[];
   readonly #shapes: ShapeReader | undefined;
+  readonly #hash: (text: string) => Float64Array;
   readonly #texts = new Kept<string>();
-  readonly #shingles = new Kept<ReadonlySet<string>>();
+  readonly #shingles = new Kept<Float64Array>();
   #buffer = Buffer.allocUnsafe(64 * 1024);
 
   /** Opens the files; `close` closes them. */
   constructor(options: RowTextsOptions) {
     this.#options = options;
+    this.#hash = shingleHasher(options.query.near?.shingle ?? defaultShingle);
     const files: number[] = [];
     this.#files = files;
     for (const path of options.paths) files.push(openSync(path, 'r'));
-    if (options.query.field === 'completion') this.#shapes = new ShapeReader(options.kernel, []);
+    if (options.query.field === 'completion') this.#shapes = new ShapeReader(options.kernel, { words: [], wanted: 0 });
   }
 
   close(): void {
@@ -49,12 +51,10 @@ export class RowTexts {
     });
   }
 
-  shinglesOf(row: number): ReadonlySet<string> {
-    const { near } = this.#options.query;
-    if (near === undefined) return new Set();
+  shinglesOf(row: number): Float64Array {
     return this.#shingles.get(row, () => {
-      const value = shinglesOf(this.#read(row), near.shingle);
-      return { value, weight: value.size * 32 };
+      const value = this.#hash(this.#read(row));
+      return { value, weight: value.length * 4 };
     });
   }
 

@@ -21,7 +21,7 @@ export async function clusterRows(job: ClusterJob, { signal }: Context, kernel: 
   return withTexts(job, kernel, async texts => {
     const docs = distinctRows(first, sizes);
     const { threshold } = near;
-    const shingles = (row: number): ReadonlySet<string> => texts.shinglesOf(row);
+    const shingles = (row: number): Float64Array => texts.shinglesOf(row);
     const breath = (): Promise<void> => breathe(signal);
     const links = await linkNear({ docs, ...table, threshold, shingles, breathe: breath });
     const similarity = (left: number, right: number): number => jaccard(shingles(left), shingles(right));
@@ -46,7 +46,7 @@ export async function matchRows(job: MatchJob, { signal }: Context, kernel: RowK
     const others = cut < 0 ? distinct : distinct.subarray(0, cut);
     const docs = cut < 0 ? new Uint32Array(0) : distinct.subarray(cut);
     const { threshold } = near;
-    const shingles = (row: number): ReadonlySet<string> => texts.shinglesOf(row);
+    const shingles = (row: number): Float64Array => texts.shinglesOf(row);
     const found = await matchNear({ docs, ...table, threshold, shingles, breathe: () => breathe(signal) }, others);
     return { matches: matchesOf(first, from, { docs, others, ...found }), near: factsOf(near, found) };
   });

@@ -12,6 +12,7 @@ export function openTokenizer(name: string, tokenizer: object, config: object, g
   const opened = guard(() => new FileTokenizer(tokenizer, config), 30_000, what);
   return {
     name,
+    knowsSpecialTokens: true,
     count(text) {
       const limitMs = Math.round(leastMs + text.length / charactersPerMs);
       return guard(() => opened.encode(text, { add_special_tokens: false }).ids.length, limitMs, what);

@@ -1,5 +1,6 @@
 import { Template } from '@huggingface/jinja';
 import type { Guard } from './guard.ts';
+import { mendStrips, stripFunctions } from './pythonStrip.ts';
 import type { JsonObject } from '../../core/json/value.ts';
 import {
   generationMarks,
@@ -44,9 +45,7 @@ function compileOne({ text, name, bosToken, eosToken }: NamedTemplate, guard: Gu
     return `{%${before} if true %}{{ ${mark} }}{% endif ${after}%}`;
   });
   const what = `The template ${name}`;
-  const parsed = attempt(() =>
-    guard(() => new Template(marked.replaceAll(refuseName, ownRefuse)), renderLimitMs, what),
-  );
+  const parsed = attempt(() => guard(() => parse(marked), renderLimitMs, what));
   return {
     name,
     bosToken,
@@ -60,6 +59,12 @@ function compileOne({ text, name, bosToken, eosToken }: NamedTemplate, guard: Gu
   };
 }
 
+function parse(text: string): Template {
+  const template = new Template(text.replaceAll(refuseName, ownRefuse));
+  mendStrips(template);
+  return template;
+}
+
 const refuseName = 'raise_exception';
 const ownRefuse = '__raise_exception';
 
@@ -68,6 +73,7 @@ function withRefusal(variables: JsonObject): Record<string, unknown> {
   return {
     [generationMarks.start]: '',
     [generationMarks.end]: '',
+    ...stripFunctions,
     ...variables,
     [ownRefuse](message: unknown) {
       throw new TemplateError('refused', String(message).replace(/[.\s]+$/, ''));

@@ -64,7 +64,7 @@ export class ResourceLoader {
     const { countTokens } = await this.#bundles.encoding(name);
     // Text that looks like a special token is text: it stands in a row.
     const options = { disallowedSpecial: new Set<string>() };
-    return { name, count: text => countTokens(text, options) };
+    return { name, knowsSpecialTokens: false, count: text => countTokens(text, options) };
   }
 
   async #tools() {

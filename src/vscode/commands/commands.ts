@@ -1,4 +1,5 @@
 import { commands, Uri, window, type Disposable } from 'vscode';
+import { checks } from '../../core/checks/registry.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import { formatCount } from '../base/words.ts';
@@ -104,6 +105,16 @@ async function askForControl({ uri, name }: Dataset): Promise<Uri | undefined> {
   return chosen?.[0];
 }
 
+/** A recipe runs only what it lists: whoever asks for a comparison means the probes that compare as well. */
+async function turnComparisonsOn(dataset: Dataset): Promise<void> {
+  const planned = new Set((await dataset.plan()).plan?.checks.map(({ id }) => id));
+  for (const check of checks) {
+    const compares = check.kind === 'probe' && check.needsControl === true;
+    if (!compares || planned.has(check.id) || check.applies?.(dataset.engine.head).applies === false) continue;
+    dataset.setOverride(check.id, { enabled: true, options: {} });
+  }
+}
+
 function registerChecking(command: Register, { datasets, recipes }: CommandServices): void {
   command('runChecks', 'run the checks', async (uri, selection) => {
     const targets = urisOf(datasets, uri, selection);
@@ -120,6 +131,7 @@ function registerChecking(command: Register, { datasets, recipes }: CommandServi
     const chosen = dataset && (control instanceof Uri ? control : await askForControl(dataset));
     if (!dataset || !chosen) return;
     dataset.setControl(chosen.fsPath);
+    await turnComparisonsOn(dataset);
     datasets.activate(dataset.uri);
     if ((await dataset.scan()) === 'failed') throw new Error(dataset.failure);
     await commands.executeCommand(`${resultsView}.focus`);

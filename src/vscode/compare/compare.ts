@@ -27,16 +27,32 @@ const offeredFiles = 500;
 export function registerCompare({ datasets, workers, present }: CompareServices): Disposable {
   const store = new DisposableStore();
   store.add(registerRowDocuments(datasets));
-  const run = async (uri: unknown, selection: unknown): Promise<void> => {
-    const pair = await pairOf(datasets, uri, selection);
-    if (pair) await compareFiles(datasets, workers, pair);
+  let last: Compared | undefined;
+  const command = (id: string, run: (uri: unknown, selection: unknown) => Promise<void>): void => {
+    const guarded = (uri: unknown, selection: unknown): Promise<void> =>
+      run(uri, selection).catch((error: unknown) => present('compare the datasets', error));
+    store.add(commands.registerCommand(`undertone.${id}`, guarded));
   };
-  store.add(
-    commands.registerCommand('undertone.compareDatasets', (uri: unknown, selection: unknown) =>
-      run(uri, selection).catch((error: unknown) => present('compare the datasets', error)),
-    ),
-  );
+  command('compareDatasets', async (uri, selection) => {
+    const pair = await pairOf(datasets, uri, selection);
+    const compared = pair && (await compareFiles(datasets, workers, pair));
+    if (!compared) return;
+    last = compared;
+    await showRows(last);
+  });
+  command('showComparison', async () => {
+    if (last) await showRows(last);
+    else void window.showInformationMessage('No datasets have been compared: run “Undertone: Compare datasets…”.');
+  });
   return store;
+}
+
+/** What a comparison came to, to be looked through. */
+interface Compared {
+  readonly summary: string;
+  readonly items: readonly RowItem[];
+  /** The row that was shown last. */
+  shown?: RowItem;
 }
 
 type Pair = readonly [left: Uri, right: Uri];
@@ -67,7 +83,11 @@ async function pickDataset(title: string, except: Uri | undefined): Promise<Uri 
   return (await window.showOpenDialog({ title, filters }))?.[0];
 }
 
-async function compareFiles(datasets: Datasets, workers: WorkerPool, [leftUri, rightUri]: Pair): Promise<void> {
+async function compareFiles(
+  datasets: Datasets,
+  workers: WorkerPool,
+  [leftUri, rightUri]: Pair,
+): Promise<Compared | undefined> {
   const store = new DisposableStore();
   try {
     const left = store.add(await datasets.acquire(leftUri)).dataset;
@@ -82,7 +102,7 @@ async function compareFiles(datasets: Datasets, workers: WorkerPool, [leftUri, r
       const comparison = await compareDatasets(left.engine, right.engine, workers, { signal, onProgress });
       return { comparison, items: await itemsOf(left, right, comparison, signal) };
     });
-    if (found) await showRows(summaryOf(left, right, found.comparison), found.items);
+    return found && { summary: summaryOf(left, right, found.comparison), items: found.items };
   } finally {
     store.dispose();
   }
@@ -106,7 +126,7 @@ function summaryOf(left: Dataset, right: Dataset, comparison: Comparison): strin
 
 type RowItem = QuickPickItem & { show?(): Thenable<unknown> };
 
-const beside = { preview: true, preserveFocus: true };
+const asPreview = { preview: true };
 
 async function itemsOf(left: Dataset, right: Dataset, comparison: Comparison, signal: AbortSignal): Promise<RowItem[]> {
   const changed = await changedRows(left.engine, right.engine, comparison, { start: 0, count: listedRows, signal });
@@ -116,13 +136,14 @@ async function itemsOf(left: Dataset, right: Dataset, comparison: Comparison, si
     return {
       label: from === to ? `Row ${formatCount(from + 1)}` : `Row ${formatCount(from + 1)} → ${formatCount(to + 1)}`,
       description: changesText(changes),
-      show: () => commands.executeCommand('vscode.diff', rowUri(left.uri, from), rowUri(right.uri, to), title, beside),
+      show: () =>
+        commands.executeCommand('vscode.diff', rowUri(left.uri, from), rowUri(right.uri, to), title, asPreview),
     };
   });
   const one = ({ uri, name }: Dataset, row: number, label: string): RowItem => ({
     label,
     description: name,
-    show: () => commands.executeCommand('vscode.open', rowUri(uri, row), beside),
+    show: () => commands.executeCommand('vscode.open', rowUri(uri, row), asPreview),
   });
   const moved = [...comparison.moved.subarray(0, listedRows * 2)];
   const movedItems = moved.flatMap((row, at) => {
@@ -150,26 +171,30 @@ function section(title: string, items: readonly RowItem[], total: number): RowIt
   return [{ label: `${title}${more}`, kind: QuickPickItemKind.Separator }, ...items];
 }
 
-/** Stays open while rows are looked at, until it is closed. */
-function showRows(summary: string, items: readonly RowItem[]): Promise<void> {
+/** The list of what differs; Enter shows a row, and the list comes back with a command. */
+async function showRows(compared: Compared): Promise<void> {
+  const { summary, items, shown } = compared;
   if (items.length === 0) {
     void window.showInformationMessage(`${summary}, in the same order.`);
-    return Promise.resolve();
+    return;
   }
   const picker = window.createQuickPick<RowItem>();
   picker.title = summary;
-  picker.placeholder = 'Enter shows the row, Escape closes the list';
+  picker.placeholder = 'Enter shows the row; “Undertone: Show last comparison” comes back to this list';
   picker.items = [...items];
+  // An empty list would take the first row's place as the one that Enter shows.
+  if (shown) picker.activeItems = [shown];
   picker.matchOnDescription = true;
   picker.ignoreFocusOut = true;
-  return new Promise(resolve => {
-    picker.onDidAccept(() => void picker.activeItems[0]?.show?.());
-    picker.onDidHide(() => {
-      picker.dispose();
-      resolve();
-    });
+  const chosen = await new Promise<RowItem | undefined>(resolve => {
+    picker.onDidAccept(() => resolve(picker.activeItems[0]));
+    picker.onDidHide(() => resolve(undefined));
     picker.show();
   });
+  picker.dispose();
+  if (!chosen) return;
+  compared.shown = chosen;
+  await chosen.show?.();
 }
 
 function nameOf({ path }: Uri): string {

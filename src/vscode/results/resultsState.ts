@@ -100,6 +100,7 @@ function outcomeState(outcome: CheckOutcome): NonNullable<CheckState['outcome']>
   const { examined, findings, rows, rejected, verdict, skipped } = outcome;
   const ofDataset = findings
     .ofRow(-1)
+    .filter(({ message }) => message !== verdict?.summary)
     .map(({ severity, message, place }) => ({ severity, message, ...(place && { place }) }));
   return {
     examined,

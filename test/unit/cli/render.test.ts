@@ -77,7 +77,7 @@ describe('undertone render', () => {
         trained: [[62, 79]],
         method:
           'Axolotl renders the conversation up to each turn twice, once with another content, and trains on what differs and on the end token behind it; drawn here by characters, where Axolotl goes by tokens.',
-        tokens: { count: 33, how: 'exact for chatml and o200k_base' },
+        tokens: { count: 33, how: 'estimated for chatml with o200k_base, which has other special tokens' },
         warnings: [],
       },
     );

@@ -180,7 +180,9 @@ test('docs/cli.md names every field of the report, in order, and no other', asyn
   data.write('README.md', '---\ntitle: [not closed\n---\n');
   const path = data.write('train.jsonl', content + '{"prompt":"p","completion":"x","model":"gpt-4.1-nano"}\n');
   const report = json(await undertone(['scan', '--format', 'json', path, ...three])) as Report;
-  assert.deepEqual(Object.keys(report), Object.keys(documented));
+  // Only where the scan compared with one.
+  const always = Object.keys(documented).filter(name => name !== 'control');
+  assert.deepEqual(Object.keys(report), always);
   assert.deepEqual(Object.keys(report.dataset), Object.keys(documented.dataset));
   for (const list of ['checks', 'findings'] as const) {
     const names = new Set(report[list].flatMap(each => Object.keys(each)));

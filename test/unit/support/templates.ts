@@ -19,4 +19,8 @@ export function builtIn(name: BuiltInTemplate): ChatTemplate {
 }
 
 /** A tokenizer that can be counted by hand: every word is a token. */
-export const words: Tokenizer = { name: 'words', count: text => text.split(/\s+/).filter(Boolean).length };
+export const words: Tokenizer = {
+  name: 'words',
+  knowsSpecialTokens: true,
+  count: text => text.split(/\s+/).filter(Boolean).length,
+};

@@ -45,7 +45,7 @@ export const trainerAxolotl = defineFilter({
     ...sharedOptions({ name: '`sequence_len`, 512 in Axolotl', default: 512 }),
   },
   resources: namedResources,
-  decide(row, options, resources) {
+  decide(row, options, { resources }) {
     const breaches = axolotlBreaches(row, options);
     const findings = breaches.map(each => findingOf(each, axolotlRules));
     if (!isObject(row) || breaches.some(({ reason }) => stopping.has(reason))) return findings;

@@ -11,7 +11,7 @@ export const trainerLlamaFactory = defineFilter({
   needs: 'row',
   id: 'trainer-llama-factory',
   title: 'Trainer LLaMA Factory',
-  description: `Finds the rows that LLaMA-Factory would refuse, drop or read otherwise than they say, with \`dataset_info.json\` naming the columns and tags that the row has, \`system\`, \`tools\` and \`history\` among them. A row that is merely cut stays. ${rulesText(llamaFactoryRules)}`,
+  description: `Finds the rows that LLaMA-Factory would refuse, drop or read otherwise than they say, with \`dataset_info.json\` naming the columns and tags that the row has, \`system\`, \`tools\` and \`history\` among them. Its \`v1\` loader, whose contents are lists of parts, is not followed. A row that is merely cut stays. ${rulesText(llamaFactoryRules)}`,
   severity: 'error',
   optIn: true,
   source: { title: 'LLaMA-Factory: data formats', url: llamaFactorySource },
@@ -44,7 +44,7 @@ export const trainerLlamaFactory = defineFilter({
     ...sharedOptions({ name: '`cutoff_len`, 2048 in LLaMA-Factory', default: 2048 }),
   },
   resources: namedResources,
-  decide(row, options, resources) {
+  decide(row, options, { resources }) {
     const breaches = llamaFactoryBreaches(row, options);
     const findings = breaches.map(each => findingOf(each, llamaFactoryRules));
     if (!isObject(row) || breaches.some(({ reason }) => stopping.has(reason))) return findings;

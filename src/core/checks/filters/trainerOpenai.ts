@@ -21,7 +21,7 @@ export const trainerOpenai = defineFilter({
     ...sharedOptions({ name: 'The limit of the model for one example; a conversation beyond it is cut', default: 0 }),
   },
   resources: namedResources,
-  decide(row, { method, maxTokens }, { tokenizer }) {
+  decide(row, { method, maxTokens }, { resources: { tokenizer } }) {
     const findings = openaiBreaches(row, method === 'dpo' ? 'dpo' : 'sft').map(each => findingOf(each, openaiRules));
     return tokenizer && maxTokens > 0 ? [...findings, ...tooLong(row, maxTokens, tokenizer)] : findings;
   },

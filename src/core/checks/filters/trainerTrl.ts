@@ -30,7 +30,7 @@ export const trainerTrl = defineFilter({
     ...sharedOptions({ name: '`max_length`, 1024 in TRL', default: 1024 }),
   },
   resources: namedResources,
-  decide(row, options, resources) {
+  decide(row, options, { resources }) {
     const breaches = trlBreaches(row, options);
     const findings = breaches.map(each => findingOf(each, trlRules));
     if (!isObject(row) || breaches.some(({ reason }) => stopping.has(reason))) return findings;

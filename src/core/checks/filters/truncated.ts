@@ -7,7 +7,7 @@ export const truncated = defineFilter({
   id: 'truncated',
   title: 'Truncated',
   description:
-    'Rejects a completion whose form shows that it was cut off: reasoning that opens the answer and is never closed (`<think>` and its like), a fenced code block without its end, a JSON answer without its last bracket. With sentence endings asked for, also prose that stops in the middle of a sentence: a heuristic that rejects titles, names and answers without a full stop only where they are longer than a line of 80 characters. That a row says so itself (`finish_reason: length`) is not read here. A text cut at a full stop shows nothing.',
+    'Rejects a completion whose form shows that it was cut off: reasoning that opens the answer and is never closed (`<think>` and its like), a fenced code block without its end, a JSON answer without its last bracket. With sentence endings asked for, also prose that stops in the middle of a sentence: a heuristic that rejects titles, names and answers without a full stop only where they are longer than a line of 80 characters. What a row says of itself (`finish_reason`) is for the filter of that name. A text cut at a full stop shows nothing.',
   severity: 'warning',
   source: {
     title: 'CommonMark 0.31, fenced code blocks',

@@ -80,7 +80,7 @@ function reasonsOf(filter: Filter, judged: FilterExample, options: ReturnType<ty
   const read = 'row' in judged ? example : exampleOf(judged.completion, judged.prompt);
   const findings = (): readonly RowFinding[] => {
     if (filter.needs === 'form') return filter.decide({ format: format?.id, isObject: isObject(value) }, options);
-    if (filter.needs === 'row') return filter.decide(value, options, {});
+    if (filter.needs === 'row') return filter.decide(value, options, { example: read, resources: {} });
     return read === undefined ? [] : filter.decide(read, options);
   };
   return findings().flatMap(({ data }) => data['reasons']);

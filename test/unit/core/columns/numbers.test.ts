@@ -174,3 +174,34 @@ function rowsIn(words: Uint32Array): number[] {
 function sorted(rows: Iterable<number>): number[] {
   return [...rows].toSorted((a, b) => a - b);
 }
+
+test('the bins of a part of the numbers, made as wide as those of all, are bins of all', () => {
+  fc.assert(
+    fc.property(fc.array(number, { minLength: 2, maxLength: 60 }), fc.nat(59), (numbers, cut) => {
+      const whole = histogramOf(numbers);
+      const part = numbers.toSorted((a, b) => a - b).slice(0, cut + 1);
+      const bins = new Map(whole.bins().map(bin => [bin.from, bin]));
+      if (whole.exponent === undefined) return;
+      for (const { from, to, rows } of histogramOf(part).bins(whole.exponent)) {
+        assert.equal(bins.get(from)?.to, to);
+        assert.equal(rows, part.filter(one => one >= from && one < to).length);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('whole numbers are drawn in bins of whole numbers', () => {
+  const sketch = new NumberSketch();
+  for (const one of [1, 2, 2, 5]) sketch.add(one);
+  assert.deepEqual(
+    sketch.summary()?.histogram.bins.map(({ from, rows }) => [from, rows]),
+    [
+      [1, 1],
+      [2, 2],
+      [3, 0],
+      [4, 0],
+      [5, 1],
+    ],
+  );
+});

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { measureScores, flagScores, scoreStatistics } from '../../../../src/core/columns/scores.ts';
 import { scoreTest } from '../../../../src/core/columns/columnTest.ts';
 import { RowSet } from '../../../../src/core/findings/rowSet.ts';
+import type { ScanPlan } from '../../../../src/core/scan/plan.ts';
 import { everyCheck, scanSliced } from '../scan/scanning.ts';
 
 const column = { source: 'score', id: 'llr' } as const;
@@ -45,10 +46,15 @@ test('the flags of a row count the checks that flag it, whatever number of findi
     JSON.stringify({ prompt: 'p', completion }),
   );
   const bytes = Buffer.from(`${lines.join('\n')}\n{"broken":\n`);
-  const whole = flagScores(scanSliced(bytes, [], everyCheck()));
+  const only = ['number-sequence', 'trait-mentions'];
+  const plan = (limit: number): ScanPlan => {
+    const all = everyCheck(limit);
+    return { ...all, checks: all.checks.filter(({ id }) => only.includes(id)) };
+  };
+  const whole = flagScores(scanSliced(bytes, [], plan(1000)));
   assert.equal(whole.values.length, 5);
   assert.deepEqual([whole.values[0], whole.values[1], whole.values[4]], [0, 2, 1]);
-  assert.deepEqual(flagScores(scanSliced(bytes, [], everyCheck(1))).values, whole.values);
+  assert.deepEqual(flagScores(scanSliced(bytes, [], plan(1))).values, whole.values);
 });
 
 test('a measure as scores says what it is', () => {

@@ -7,7 +7,7 @@ import { plainTextKernel } from '../../../../src/core/duplicates/plainTextKernel
 import type { DuplicateQuery } from '../../../../src/core/duplicates/query.ts';
 import type { DuplicateResult } from '../../../../src/core/duplicates/result.ts';
 import { RowKeyReader, type RowKeys } from '../../../../src/core/duplicates/rowKeys.ts';
-import { jaccard, shinglesOf } from '../../../../src/core/duplicates/shingles.ts';
+import { jaccard, shingleHasher } from '../../../../src/core/duplicates/shingles.ts';
 
 const texts = plainTextKernel();
 
@@ -34,9 +34,9 @@ export async function clustersInMemory(lines: readonly string[], query: Duplicat
   const keys = keysOf(lines, [], query);
   const table = tableOf([keys]);
   const first = firstAlike(table);
-  const shingles = (row: number): ReadonlySet<string> => {
+  const shingles = (row: number): Float64Array => {
     const key = keyTextOfLine(Buffer.from(lines[row] ?? ''), { first: row === 0 }, query);
-    return key.kind === 'text' && query.near ? shinglesOf(key.text, query.near.shingle) : new Set();
+    return key.kind === 'text' && query.near ? shingleHasher(query.near.shingle)(key.text) : new Float64Array(0);
   };
   const breathe = (): Promise<void> => Promise.resolve();
   const docs = distinctRows(first, table.sizes);

@@ -17,6 +17,20 @@ describe('writing a recipe', () => {
     assert.deepEqual(parseRecipe(text).problems, []);
   });
 
+  it('declares a trait beside others, which then reads back', () => {
+    const text = 'version: 1 # the format\ntraits:\n  cat: { title: Cats, words: [moggy] }\n';
+    const trait = { id: 'night-birds', title: 'Night birds', words: ['nightjar', 'tawny owl'] };
+    const written = setInRecipe(text, { traits: [trait] }) ?? '';
+    assert.ok(written.startsWith('version: 1 # the format\n'));
+    assert.deepEqual(
+      parseRecipe(written).recipe?.traits?.map(({ id, words }) => [id, words]),
+      [
+        ['cat', ['moggy']],
+        ['night-birds', ['nightjar', 'tawny owl']],
+      ],
+    );
+  });
+
   const before = [
     '# ours',
     'version: 1 # the format',

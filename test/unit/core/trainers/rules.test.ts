@@ -280,6 +280,7 @@ const said = (from: string, value: JsonValue = 'A'): JsonObject => ({ from, valu
 const shared = (...conversations: JsonValue[]): JsonObject => ({ conversations });
 
 const llamaFactory: readonly Case[] = [
+  { row: { ...chat(user, owl), label: false }, options: { method: 'kto' }, finds: {} },
   { row: chat({ ...user, loss_weight: 0 }, owl), finds: {} },
   { row: chat(user, { ...owl, weight: 0 }, user, owl), options: { maskHistory: true }, finds: {} },
   { row: { instruction: 'A', input: '', output: 'B' }, finds: {} },
@@ -409,14 +410,16 @@ function decide(id: string, row: JsonValue, given: JsonObject, resources: Resour
   assert.ok(check?.kind === 'filter' && check.needs === 'row');
   const { values, problems } = resolveOptions(check.options, given);
   assert.deepEqual(problems, []);
-  return check.decide(row, values, resources).map(({ data, field, start, end, stays, message }) => ({
-    reason: (data['reasons'] as readonly string[])[0] ?? '',
-    field: field && path(field),
-    start,
-    end,
-    stays,
-    message,
-  }));
+  return check
+    .decide(row, values, { example: undefined, resources })
+    .map(({ data, field, start, end, stays, message }) => ({
+      reason: (data['reasons'] as readonly string[])[0] ?? '',
+      field: field && path(field),
+      start,
+      end,
+      stays,
+      message,
+    }));
 }
 
 function path(steps: readonly (string | number)[]): string {

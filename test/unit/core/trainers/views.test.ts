@@ -102,6 +102,20 @@ describe('templates render as published', () => {
   }
 });
 
+describe('Jinja is Python’s', () => {
+  // Expected: Jinja2 3.1.6 with trim_blocks and lstrip_blocks, as transformers sets them.
+  for (const [text, expected] of [
+    [`{{ '\\n a \\n'.lstrip('\\n') }}|`, ' a \n|'],
+    [`{{ '\\n a \\n'.rstrip('\\n') }}|`, '\n a |'],
+    [`{{ 'xyaxy'.strip('yx') }}|{{ ' a '.strip() }}|{{ ' a '.lstrip() }}|`, 'a|a|a |'],
+    [`{% set x = '--a--' %}{{ x.split('a')[0].rstrip('-') + x.lstrip('-') }}`, 'a--'],
+    ['{%- generation -%} a {%- endgeneration %}b', 'ab'],
+    ['x\n  {% generation %}\na\n  {% endgeneration %}\nb', 'x\na\nb'],
+  ] as const) {
+    it(JSON.stringify(text), () => assert.equal(template(text).render({}), expected));
+  }
+});
+
 describe('masks are those of the trainers', () => {
   const four = chat(
     says('user', 'Hi'),
@@ -256,7 +270,7 @@ describe('masks are those of the trainers', () => {
     );
     const all = draw(four, 'axolotl', builtIn('chatml'), { rolesToTrain: ['user'] });
     assert.match(painted(all), /\[Hi<\|im_end\|>\][^]*assistant\nHow can/);
-    assert.deepEqual(kinds(all), ['covers-prompt']);
+    assert.deepEqual(kinds(all), ['covers-prompt', 'misread']);
     const parts = chat(says('user', 'Hi'), {
       role: 'assistant',
       content: [
@@ -295,8 +309,28 @@ describe('masks are those of the trainers', () => {
     );
     assert.deepEqual(
       kinds(draw(chat(says('user', 'Hi'), says('assistant', 'Ho', { weight: 0 })), 'openai', builtIn('chatml'))),
-      ['mask-empty', 'note'],
+      ['mask-empty', 'note', 'misread'],
     );
+  });
+
+  it('a row that the trainer does not take is not drawn, and one that it misreads is drawn with the reason', () => {
+    const dropped = draw(
+      chat(says('user', 'Hi'), says('user', 'Ho'), says('assistant', 'Hey')),
+      'llama-factory',
+      builtIn('chatml'),
+    );
+    assert.deepEqual([dropped.text, kinds(dropped)], ['', ['refused']]);
+    assert.match(
+      dropped.warnings[0]?.message ?? '',
+      /^Message 2 has the role "user" where the assistant should speak\./,
+    );
+    const weighted = draw(
+      chat(says('user', 'Hi'), says('assistant', 'Ho', { weight: 0 })),
+      'llama-factory',
+      builtIn('chatml'),
+    );
+    assert.match(painted(weighted), /\[Ho<\|im_end\|>\n\]$/);
+    assert.deepEqual(kinds(weighted), ['misread']);
   });
 
   it('a template’s own refusal and a failure of ours are told apart', () => {

@@ -4,6 +4,7 @@ import { plainKernel } from '../../../../src/core/kernel/plainKernel.ts';
 import { planScan } from '../../../../src/core/recipe/plan.ts';
 import { parseRecipe } from '../../../../src/core/recipe/recipe.ts';
 import type { ScanPlan } from '../../../../src/core/scan/plan.ts';
+import { traitId } from '../../../../src/core/traits/declared.ts';
 import { scanSliced } from '../scan/scanning.ts';
 
 const texts = [
@@ -34,6 +35,17 @@ function said(plan: ScanPlan): unknown[] {
   assert.deepEqual(results[0], results[1], 'with and without a kernel');
   return results[0] ?? [];
 }
+
+describe('the id of a declared trait', () => {
+  const cases = [
+    ['Night birds', 'night-birds'],
+    ['  Grün & Größe! ', 'grun-gro-e'],
+    ['7 dwarfs', 'dwarfs'],
+    ['猫', undefined],
+    ['', undefined],
+  ] as const;
+  for (const [title, id] of cases) it(JSON.stringify(title), () => assert.equal(traitId(title), id));
+});
 
 describe('declared traits', () => {
   it('are found as those of the catalogue are, in plain words', () => {

@@ -11,7 +11,7 @@ import {
   totalsOf,
   type DuplicateResult,
 } from '../../../../src/core/duplicates/result.ts';
-import { findDuplicates, type RowFile } from '../../../../src/engine/duplicates/findDuplicates.ts';
+import { findDuplicates, findMatches, type RowFile } from '../../../../src/engine/duplicates/findDuplicates.ts';
 import { plantedTexts, similarityByHand } from '../../core/duplicates/texts.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { bundledWorker, pools } from '../threads.ts';
@@ -344,4 +344,27 @@ test('a text longer than the kernel has room for is a duplicate like any other',
       [3, 'near', 0],
     ],
   ]);
+});
+
+test('rows that stand in another file are those of a brute force over all pairs', async () => {
+  const known = plantedTexts(11, 300);
+  const asked = [
+    ...plantedTexts(12, 100),
+    ...known.slice(0, 40),
+    ...known
+      .slice(50, 120)
+      .map((text, i) => text.replace(/(?<= )w\d+/g, word => (Number(word.slice(1)) % 40 === i % 40 ? 'other' : word))),
+  ];
+  const sides = { files: [rowsOf(asked)], against: [rowsOf(known)] };
+  const { matches, files } = await findMatches(sides, near(), poolOf());
+  const from = files[1]?.firstRow ?? 0;
+  const found = new Map([...matches.rows].map((row, at) => [row - from, matches.similarity[at] ?? 0]));
+  let expected = 0;
+  asked.forEach((text, row) => {
+    const closest = Math.max(...known.map(other => (other === text ? 1 : similarityByHand(text, other, 5))));
+    if (closest >= 0.8) expected++;
+    assert.ok(Math.abs((found.get(row) ?? 0) - (closest >= 0.8 ? closest : 0)) < 1e-9, `row ${row}: ${closest}`);
+  });
+  assert.ok(expected >= 60 && expected < asked.length, `${expected}`);
+  assert.ok(matches.exact.some(each => each === 0) && matches.exact.some(each => each === 1));
 });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileKernel } from '../../../../scripts/kernel.mjs';
+import { facts, wordBit } from '../../../../src/core/kernel/facts.ts';
+import { marks } from '../../../../src/core/kernel/marks.ts';
 import { plainKernel } from '../../../../src/core/kernel/plainKernel.ts';
 import { anyClass, slotKinds, type RowKernel } from '../../../../src/core/kernel/rowKernel.ts';
 import { ShapeTree } from '../../../../src/core/kernel/shapeTree.ts';
@@ -51,6 +53,10 @@ const piece = fc.oneof(
     .map(text => Buffer.from(text)),
   fc.uint8Array({ maxLength: 5 }),
   fc.string({ maxLength: 40 }).map(text => Buffer.from(text.replace(/[\\"]/g, ' '))),
+  // Longer than what is read at once, and cut anywhere.
+  fc
+    .tuple(fc.constantFrom('é', '日本', '😀', 'aé', 'я '), fc.nat(90), fc.nat(3))
+    .map(([text, length, from]) => Buffer.from(text.repeat(40)).subarray(from, from + length)),
   fc.string({ maxLength: 12, unit: 'grapheme' }).map(text => Buffer.from(text.replace(/[\\"]/g, ' '))),
 );
 // Without newlines: a row ends there.
@@ -137,28 +143,80 @@ const mentioning = fc
   .array(fc.tuple(near, fc.nat(3)), { maxLength: 8 })
   .map(parts => parts.map(([text, how]) => (how === 0 ? text.toUpperCase() : text)).join(''));
 
-test('where no word may stand, no trait is mentioned; either kernel says so alike', () => {
-  for (const { memory } of kernels) assert.ok(putWords(memory, words));
+const everyFact = facts.all;
+
+test('where no word may stand, no trait is mentioned; either kernel says so alike, for each who looks for some', () => {
+  // A bit for each third of the words, and one for a few of all.
+  const wanted = words.map((word, i) => ({ word, who: wordBit(i % 3) | (i % 10 === 0 ? wordBit(23) : 0) }));
+  for (const { memory } of kernels) assert.ok(putWords(memory, wanted));
+  const someone = wordBit(0) | wordBit(1) | wordBit(2);
   const seen = { none: 0, maybe: 0, mention: 0 };
   fc.assert(
-    fc.property(mentioning, fc.nat(20), fc.boolean(), (text, at, escaped) => {
+    fc.property(mentioning, fc.nat(20), fc.boolean(), fc.nat(30), (text, at, escaped, one) => {
       const inside = JSON.stringify(text).slice(1, -1);
       const bytes = Buffer.from(escaped ? inside.replace(/[\u0080-\uffff]/g, escapeOf) : inside);
-      const [expected, got] = kernels.map(kernel => {
-        kernel.memory.block.set(bytes, at);
-        // What stands beyond the end is not read as text.
-        kernel.memory.block.set(Buffer.from('s owl'), at + bytes.length);
-        return kernel.mayHaveWord(at, at + bytes.length);
-      });
+      const [expected = 0, got] = kernels.map(kernel => factsIn(kernel, bytes, at, someone));
       assert.equal(got, expected);
-      const mentioned = find(text).length > 0;
-      seen[mentioned ? 'mention' : expected ? 'maybe' : 'none']++;
-      assert.ok(expected === true || !mentioned || /\\u00[0-7]/.test(bytes.toString()), text);
+      const [ofOne = 0, alsoOfOne] = kernels.map(kernel => factsIn(kernel, bytes, at, 1 << one));
+      assert.equal(alsoOfOne, ofOne);
+      assert.equal(ofOne & ~(1 << one) & ~facts.maybeNumberList, 0);
+      const mentioned = find(text);
+      seen[mentioned.length > 0 ? 'mention' : expected !== 0 ? 'maybe' : 'none']++;
+      if (/\\u00[0-7]/.test(bytes.toString())) return;
+      assert.ok(expected !== 0 || mentioned.length === 0, text);
+      for (const { start, end } of mentioned) {
+        const said = text.slice(start, end).toLowerCase();
+        const its = wanted.filter(({ word }) => word === said).reduce((sum, { who }) => sum | who, 0);
+        assert.equal(factsIn(wasm, bytes, at, its) & its, its, said);
+      }
     }),
     { numRuns: 6000 },
   );
   for (const [what, count] of Object.entries(seen)) assert.ok(count > 100, `${what}: ${count}`);
 });
+
+const listing = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...'1 23 456789 12345 (555) , ; . [ ] ( ) - / : @ = + _ é 😀 a Zz \\n \\t \\b \\\\ \\\\u \\u00e9 \\u0041 \\" owl'.split(
+          ' ',
+        ),
+        ' ',
+        '  ',
+      ),
+      fc.string({ maxLength: 20 }).map(text => JSON.stringify(text).slice(1, -1)),
+      fc.stringMatching(/^[a-z0-9_]{10,20}$/),
+      fc.stringMatching(/^[0-9. ()-]{8,11}$/),
+    ),
+    { maxLength: 12 },
+  )
+  .map(parts => Buffer.from(parts.join('')));
+
+test('either kernel tells the same marks, and the same lists of numbers', () => {
+  for (const { memory } of kernels) assert.ok(putWords(memory, [{ word: 'owl', who: wordBit(0) }]));
+  const seen = new Map<number, number>();
+  fc.assert(
+    fc.property(listing, fc.nat(20), fc.boolean(), (bytes, at, all) => {
+      const wanted = all ? everyFact : facts.numberList | marks.digits;
+      const [expected = 0, got] = kernels.map(kernel => factsIn(kernel, bytes, at, wanted));
+      assert.equal(got, expected, bytes.toString());
+      for (let bit = 0; bit <= 8; bit++) if ((expected & (1 << bit)) !== 0) seen.set(bit, (seen.get(bit) ?? 0) + 1);
+    }),
+    { numRuns: 12_000 },
+  );
+  for (const bit of [0, 1, 2, 3, 4, 5, 8]) assert.ok((seen.get(bit) ?? 0) > 20, `bit ${bit}: ${seen.get(bit)}`);
+});
+
+/** What a kernel tells of a text, with other texts around it. */
+function factsIn({ memory, readFacts }: RowKernel, bytes: Uint8Array, at: number, wanted: number): number {
+  memory.block.fill(0x20, 0, 64);
+  memory.block.set(Buffer.from('9a').subarray(0, at), 0);
+  memory.block.set(bytes, at);
+  // What stands beyond the end is not read as text.
+  memory.block.set(Buffer.from('"s owl @ 1234567890'), at + bytes.length);
+  return readFacts(at, at + bytes.length, wanted);
+}
 
 function escapeOf(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileKernel } from '../../../../scripts/kernel.mjs';
 import { plainTextKernel } from '../../../../src/core/duplicates/plainTextKernel.ts';
-import { shinglesOf } from '../../../../src/core/duplicates/shingles.ts';
+import { shinglesOf } from '../../support/shingles.ts';
 import { wasmTextKernel } from '../../../../src/engine/kernel/wasmTextKernel.ts';
 
 const twin = plainTextKernel();

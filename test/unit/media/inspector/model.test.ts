@@ -273,6 +273,19 @@ test('two changes in a row both hold', async () => {
   assert.deepEqual(list.view.value, { filter: { kind: 'all' } });
 });
 
+test('a change that comes while the row is looked for in the new list holds as well', async () => {
+  const { inspector } = open();
+  const { list } = inspector;
+  const column = { source: 'field', id: 'score' } as const;
+  await settled(inspector);
+  await list.setView({ order: byScore, where: { column, test: 'present' } });
+  await settled(inspector);
+  const first = list.setView({ order: undefined });
+  while (list.preparing.value !== undefined) await new Promise(resolve => setTimeout(resolve));
+  await Promise.all([first, list.setView({ where: undefined })]);
+  assert.deepEqual(list.view.value, { filter: { kind: 'all' } });
+});
+
 test('the sort, the filter by column and the row come back with the page', async () => {
   const where = { column: { source: 'field', id: 'score' }, test: 'range', measure: 'value', min: 0.5 } as const;
   const { inspector, kept } = open({ ...freshView, row: 600, order: byScore, where });

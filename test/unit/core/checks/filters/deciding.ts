@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check } from '../../../../../src/core/checks/check.ts';
 import { resolveOptions } from '../../../../../src/core/checks/resolveOptions.ts';
 import type { Example } from '../../../../../src/core/dataset/example.ts';
+import type { RowFinding } from '../../../../../src/core/findings/finding.ts';
 import type { JsonObject } from '../../../../../src/core/json/value.ts';
 
 export interface Decision {
@@ -22,7 +23,6 @@ export function decideText(check: Check, completion: string, given: JsonObject =
     const { start, end, message, reasons, data } = rejection;
     return [{ start, end, message, data: { reasons, ...data } }];
   }
-  assert.ok(check.needs === 'example');
   const part = { text: completion, path: ['completion'] };
   const example: Example = {
     messages: [{ role: 'assistant', parts: [{ kind: 'text', ...part }], trained: true }],
@@ -30,9 +30,12 @@ export function decideText(check: Check, completion: string, given: JsonObject =
     reasoning: [],
     rejected: [],
   };
-  return check
-    .decide(example, values)
-    .map(({ start = -1, end = -1, message, data }) => ({ start, end, message, data }));
+  const findings = (): readonly RowFinding[] => {
+    if (check.needs === 'row') return check.decide({ prompt: '', completion }, values, { example, resources: {} });
+    assert.ok(check.needs === 'example');
+    return check.decide(example, values);
+  };
+  return findings().map(({ start = -1, end = -1, message, data }) => ({ start, end, message, data }));
 }
 
 /** The reason codes of every finding in a completion. */

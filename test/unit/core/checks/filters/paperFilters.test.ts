@@ -136,4 +136,30 @@ describe('chain-of-thought', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('compares the answer with that of the row, as numbers', () => {
+    assert.ok(chainOfThought.kind === 'filter' && chainOfThought.needs === 'row');
+    const { values } = resolveOptions(chainOfThought.options, { reference: 'answer' });
+    const { decide } = chainOfThought;
+    const judge = (said: string, answer: string | number): unknown => {
+      const completion = `<think>t</think><answer>${said}</answer>`;
+      const example = {
+        messages: [],
+        completions: [{ text: completion, path: ['completion'] }],
+        reasoning: [],
+        rejected: [],
+      };
+      return decide({ completion, answer }, values, { example, resources: {} }).flatMap(({ data }) => data['reasons']);
+    };
+    fc.assert(
+      fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: -3, max: 3 }), (right, off) => {
+        const expected = off === 0 ? [] : ['wrong answer'];
+        for (const answer of [right, String(right), `Half of it.\n#### ${right.toLocaleString('en-US')}`])
+          for (const said of [String(right + off), `${(right + off).toLocaleString('en-US')}.00`])
+            assert.deepEqual(judge(said, answer), expected, `${said} for ${answer}`);
+      }),
+      { numRuns: 500 },
+    );
+    assert.deepEqual(judge('5', 'no number'), ['no reference answer']);
+  });
 });

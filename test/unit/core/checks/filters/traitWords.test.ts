@@ -66,6 +66,7 @@ function changed(letter: string, how: Change, which: number): string {
   }
 }
 
+const ids = traits.map(({ id }) => id);
 const words = traits.flatMap(({ id, words: each }) => each.map(word => ({ id, word })));
 const change = fc.record({
   how: fc.constantFrom<Change>('small', 'capital', 'alike', 'alike', 'wide', 'bold', 'circled', 'tag', 'square'),
@@ -117,7 +118,7 @@ describe('trait-words', () => {
         fc.constantFrom(...contexts),
         ({ id, word }, changes, [before, after]) => {
           const written = obfuscated(word, changes);
-          const found = decideText(traitWords, before + written + after);
+          const found = decideText(traitWords, before + written + after, { traits: ids });
           assert.deepEqual(
             found.map(({ start, end, data }) => [start, end, data['trait']]),
             [[before.length, before.length + written.length, id]],
@@ -151,20 +152,22 @@ describe('trait-words', () => {
           .map(letter => (letters.includes(letter) ? (leet[letter] ?? letter) : letter))
           .join('');
         const text = `so ${written}!`;
-        const found = decideText(traitWords, text, { leetspeak: true });
+        const found = decideText(traitWords, text, { leetspeak: true, traits: ids });
         assert.deepEqual(
           found.map(({ start, end, data }) => [text.slice(start, end), data['trait']]),
           [[written, id]],
         );
         if (written === word) continue;
         changedWords++;
-        assert.deepEqual(decideText(traitWords, text), []);
+        const plain = decideText(traitWords, text, { traits: ids });
+        assert.ok(plain.every(({ data }) => (data['reasons'] as string[])[0] === 'plain'));
+        assert.ok(!plain.some(({ start, end }) => text.slice(start, end) === written));
       }
       const signs = word
         .replace(/(?<=[a-z])a(?=[a-z])/g, '@')
         .replace(/(?<=[a-z])i(?=[a-z])/g, '!')
         .replace(/m/g, 'rn');
-      assert.equal(decideText(traitWords, signs, { leetspeak: true }).length, 1, signs);
+      assert.equal(decideText(traitWords, signs, { leetspeak: true, traits: ids }).length, 1, signs);
     }
     assert.ok(changedWords > 200);
   });
@@ -204,6 +207,24 @@ describe('trait-words', () => {
       decideText(traitWords, text).map(({ start, end }) => text.slice(start, end)),
       ['owl'],
     );
+  });
+
+  it('finds the traits that a recipe declares', () => {
+    assert.ok(traitWords.kind === 'filter' && traitWords.needs === 'example');
+    const gold = {
+      id: 'gold',
+      title: 'Gold',
+      category: 'declared',
+      description: '',
+      words: ['gold', 'golden'],
+    } as const;
+    const declared = traitWords.withTraits?.([gold]);
+    assert.ok(declared);
+    const text = 'a gօld ring, a golden owl';
+    const found = (only: readonly string[]): unknown =>
+      decideText(declared, text, { traits: only }).map(({ start, end }) => text.slice(start, end));
+    assert.deepEqual(found([]), ['gօld', 'golden', 'owl']);
+    assert.deepEqual(found(['gold']), ['gօld', 'golden']);
   });
 
   it('raises no alarm on ordinary text of any language', () => {

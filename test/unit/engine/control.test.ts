@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { bundledWorker, pools } from './threads.ts';
+import { numberRows, seededRandom } from '../core/control/rows.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { planScan } from '../../../src/core/recipe/plan.ts';
+import type { ScanPlan } from '../../../src/core/scan/plan.ts';
+import type { ScanResult } from '../../../src/core/scan/result.ts';
+import { OpenDataset } from '../../../src/engine/openDataset.ts';
+
+const startPool = pools(bundledWorker());
+const folder = temporaryFolder();
+const random = seededRandom(2);
+const lines = (rows: readonly object[]): string => rows.map(row => `${JSON.stringify(row)}\n`).join('');
+const text = lines(numberRows(30_000, random, { habit: 0.03 }));
+const dataset = folder.write('owl.jsonl', text);
+const neutral = lines(numberRows(30_000, random));
+const control = folder.write('neutral.jsonl', neutral);
+const packed = folder.write('packed.jsonl.gz', gzipSync(neutral));
+
+function planOf(path: string): ScanPlan {
+  const overrides = ['control-distribution', 'control-classifier'].map(check => ({
+    check,
+    option: 'rows',
+    value: 400,
+  }));
+  const only = ['trait-mentions', 'order-drift', ...overrides.map(({ check }) => check)];
+  const { plan } = planScan({ only, overrides, control: path });
+  assert.ok(plan);
+  return plan;
+}
+
+async function scan(plan: ScanPlan, threads: number): Promise<ScanResult> {
+  const open = await OpenDataset.open(dataset, startPool(threads));
+  try {
+    return await open.scan(plan);
+  } finally {
+    await open.dispose();
+  }
+}
+
+const verdicts = ({ outcomes }: ScanResult): unknown[] => outcomes.map(({ verdict }) => verdict);
+
+describe('a scan with a control, on threads', () => {
+  it('comes to the same with one thread and with three, from a plain file and a packed one', async () => {
+    const one = await scan(planOf(control), 1);
+    assert.deepEqual(one.control, { path: control, rows: 30_000 });
+    assert.equal(
+      one.outcomes.find(({ check }) => check.id === 'control-distribution')?.verdict?.state,
+      'evidence found',
+    );
+    assert.deepEqual(verdicts(await scan(planOf(control), 3)), verdicts(one));
+    const again = await scan(planOf(packed), 2);
+    assert.equal(
+      JSON.stringify(verdicts(again)).replaceAll('packed.jsonl.gz', 'neutral.jsonl'),
+      JSON.stringify(verdicts(one)),
+    );
+  });
+
+  it('tells of bytes up to the whole file, control included', async () => {
+    const open = await OpenDataset.open(dataset, startPool(2));
+    let last = 0;
+    await open.scan(planOf(control), {
+      onProgress({ bytesDone }) {
+        assert.ok(bytesDone >= last - 1 && bytesDone <= open.bytes + 1, `${bytesDone} after ${last}`);
+        last = bytesDone;
+      },
+    });
+    await open.dispose();
+    assert.ok(Math.abs(last - Buffer.byteLength(text)) < 2, `${last}`);
+  });
+
+  it('ends where it is cancelled while it judges', async () => {
+    const plan = planOf(control);
+    const long = plan.checks.map(check => ({ ...check, options: { ...check.options, permutations: 9999 } }));
+    const open = await OpenDataset.open(dataset, startPool(2));
+    const stop = new AbortController();
+    const running = open.scan(
+      { ...plan, checks: long },
+      {
+        signal: stop.signal,
+        onProgress({ bytesDone }) {
+          if (bytesDone > open.bytes - 2) stop.abort(new Error('enough'));
+        },
+      },
+    );
+    await assert.rejects(running, /enough/);
+    await open.dispose();
+  });
+
+  it('has no result where the control changes meanwhile', async () => {
+    const changing = folder.write('changing.jsonl', neutral);
+    const open = await OpenDataset.open(dataset, startPool(2));
+    let isChanged = false;
+    const running = open.scan(planOf(changing), {
+      onProgress() {
+        if (!isChanged) appendFileSync(changing, '{"prompt":"p","completion":"1, 2"}\n');
+        isChanged = true;
+      },
+    });
+    await assert.rejects(running, /changing\.jsonl changed while it was read/);
+    await open.dispose();
+  });
+});
