@@ -10,6 +10,7 @@ import {
 } from './commandLine.ts';
 import { exitCodeOf } from './asking.ts';
 import { endpointFlags, probeEndpoint } from './probeEndpoint.ts';
+import { probeDivergence, probeDivergenceUsage } from './probeDivergence.ts';
 import { probeProjection, probeProjectionUsage } from './probeProjection.ts';
 import { withPool } from './withDataset.ts';
 import type { Families } from '../../core/llr/families.ts';
@@ -24,6 +25,7 @@ export const probeUsage = `undertone probe llr <file> --scores f [--reference f]
                     [--rows 1000] [--temperature T] [--api auto|vllm|sglang] [--template server|none] [--concurrency 4]
                     [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--cache folder | --no-cache] [--save folder]
                     [--yes]
+  ${probeDivergenceUsage}
   ${probeProjectionUsage}`;
 
 const flags = {
@@ -39,6 +41,7 @@ const flags = {
 
 const probes: Readonly<Record<string, (args: readonly string[], console: Console) => Promise<ExitCode>>> = {
   llr: probeLlr,
+  divergence: probeDivergence,
   projection: probeProjection,
 };
 

@@ -40,7 +40,7 @@ export const endpointFlags = {
 
 type Values = ReturnType<typeof parseCommand<typeof endpointFlags>>['values'];
 
-const mostAtOnce = 64;
+export const mostAtOnce = 64;
 
 /** Undefined: nobody agreed, so nothing was sent. */
 export async function probeEndpoint(
@@ -104,7 +104,7 @@ interface Folders {
   readonly cache: string | undefined;
 }
 
-function foldersOf(values: Values): Folders {
+export function foldersOf(values: Pick<Values, 'cache' | 'no-cache' | 'egress-log'>): Folders {
   const cache = values['no-cache'] ? undefined : (values.cache ?? join(ownFolder, 'answers'));
   return { log: egressFolder(values), cache };
 }
@@ -135,7 +135,7 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
 }
 
 /** Keeps answers for the length of a run; undefined: none are kept. */
-async function withCache<Result>(
+export async function withCache<Result>(
   folder: string | undefined,
   keptFor: OpenSource['keptFor'],
   { signal, note }: Console,

@@ -60,7 +60,7 @@ export async function probeProjection(args: readonly string[], console: Console)
     rows: wholeNumber('rows', values.rows, 1),
     contrast: wholeNumber('contrast', values.contrast, 1),
     seed: wholeNumber('seed', values.seed, 0),
-    traits: traitsOf(values),
+    traits: namedTraits(values, 'probe projection'),
   };
   const folder = await folderOf(values['model-folder']);
   const { signal, note } = console;
@@ -86,9 +86,12 @@ export async function probeProjection(args: readonly string[], console: Console)
 
 type Values = ReturnType<typeof parseCommand<typeof flags>>['values'];
 
-function traitsOf({ traits, category }: Values): readonly CandidatePrompt[] {
-  if (traits === undefined) throw new UsageError('probe projection wants --traits: owl,cat.');
-  // A decoy is wanted by the probe that compares candidates; here none is used.
+/** Traits with their prompts, for a probe that compares them with none rather than with decoys. */
+export function namedTraits(
+  { traits, category }: Pick<Values, 'traits' | 'category'>,
+  command: string,
+): readonly CandidatePrompt[] {
+  if (traits === undefined) throw new UsageError(`${command} wants --traits: owl,cat.`);
   const found = candidatePrompts({
     traits: traits.split(','),
     ...(category !== undefined && { category, decoys: [''] }),

@@ -81,7 +81,7 @@ export function samplingText(sampling: Sampling): string {
     .join(', ');
 }
 
-function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {
+export function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {
   return [
     `Limit: ${requests} requests, ${promptTokens} prompt tokens, repeated attempts included`,
     `Each request is noted, without its contents, in ${logFolder}`,

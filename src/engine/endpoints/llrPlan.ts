@@ -138,7 +138,7 @@ function promptLines({ candidates, none, sampling, tested, neutralRows: neutral 
   ];
 }
 
-function cacheLine(cache: string | undefined): string {
+export function cacheLine(cache: string | undefined): string {
   return cache === undefined
     ? 'Answers are not kept: a run that ends early starts anew'
     : `Answers are kept in ${cache}, so that a run that ends early goes on; delete the folder to forget them`;

@@ -2,7 +2,7 @@ import type { Turn } from '../../core/fit/conversation.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
 import type { Asking } from './client.ts';
 import type { Answer } from './endpoint.ts';
-import type { TokenScores } from './tokenScores.ts';
+import type { LikelyScores, TokenScores } from './tokenScores.ts';
 
 /** `server`: the endpoint’s own chat template renders messages. `none`: their texts stand one behind the other, for base models. */
 export const templates = ['server', 'none'] as const;
@@ -32,6 +32,8 @@ export interface Scorer {
   sample(asked: readonly Turn[], sampling: Sampling, maxTokens: number, asking: Asking): Promise<Answer<Sample>>;
   /** Every token of the prompt and the completion, the completion left open: no end token, whether or not the text was cut off. */
   score(asked: readonly Turn[], completion: string, asking: Asking): Promise<Answer<TokenScores>>;
+  /** The same with the likeliest token in each place. */
+  scoreLikely(asked: readonly Turn[], completion: string, asking: Asking): Promise<Answer<LikelyScores>>;
   /** Every token of a text or of tokens, without any template. */
   scoreRaw(prompt: string | readonly number[], asking: Asking): Promise<Answer<TokenScores>>;
 }

@@ -5,7 +5,7 @@ import { DatasetError } from '../datasetError.ts';
 import type { Asking } from '../endpoints/client.ts';
 import { rowProblem, type Answer } from '../endpoints/endpoint.ts';
 import { plainText, type Scorer, type Template } from '../endpoints/scorer.ts';
-import type { TokenScores } from '../endpoints/tokenScores.ts';
+import type { LikelyScores } from '../endpoints/tokenScores.ts';
 
 export interface LocalScorer extends Scorer {
   /** The mean hidden state over the tokens of a completion. */
@@ -18,12 +18,13 @@ export function localScorer(model: Pick<ModelThread, 'call' | 'facts'>, template
     const request = template === 'server' ? { turns: asked, completion } : { text: plainText(asked) + completion };
     return (await model.call('encode', request, signal)).ids;
   };
-  const scoreIds = async (ids: readonly number[], { signal }: Asking): Promise<Answer<TokenScores>> => {
-    const { logprobs } = await model.call('score', { ids }, signal);
+  const scoreIds = async (ids: readonly number[], { signal }: Asking): Promise<Answer<LikelyScores>> => {
+    const { logprobs, likeliest } = await model.call('score', { ids }, signal);
     const { texts } = await model.call('texts', { ids }, signal);
     const values = Array.from(logprobs, value => (Number.isNaN(value) ? undefined : value));
     if (values.slice(1).includes(undefined)) return rowProblem('a token without its log-probability');
-    return { value: { ids, logprobs: values, text: texts.slice(1).join('') } };
+    const best = Array.from(likeliest, id => (id < 0 ? undefined : id));
+    return { value: { ids, logprobs: values, text: texts.slice(1).join(''), likeliest: best, texts } };
   };
   return {
     api: 'onnx',
@@ -38,6 +39,8 @@ export function localScorer(model: Pick<ModelThread, 'call' | 'facts'>, template
         return text === '' ? rowProblem('the model wrote nothing') : { value: { promptIds, text, cutOff } };
       }),
     score: (asked, completion, asking) =>
+      asAnswer(async () => scoreIds(await encode(asked, completion, asking), asking)),
+    scoreLikely: (asked, completion, asking) =>
       asAnswer(async () => scoreIds(await encode(asked, completion, asking), asking)),
     state: (asked, completion, asking) =>
       asAnswer(async () => {
