@@ -35,6 +35,7 @@ const bundles = [
       trainer: 'src/trainer.ts',
       o200k_base: 'src/o200k_base.ts',
       cl100k_base: 'src/cl100k_base.ts',
+      languages: 'src/languages.ts',
     },
   },
   {

@@ -28,6 +28,7 @@ const reserved = [
     module: /^node_modules\/(@huggingface|gpt-tokenizer)\//,
     folders: ['src/engine/trainers/', 'src/engine/localModel/', 'src/o200k_base.ts', 'src/cl100k_base.ts'],
   },
+  { module: /^node_modules\/eld\//, folders: ['src/languages.ts'] },
 ];
 
 /** @type {{ inputs: Record<string, { imports: { path: string }[] }> }} */

@@ -6,7 +6,7 @@ import type { CheckState, DatasetMessage } from '../../src/rpc/results.ts';
 import { Icon, SeverityIcon } from '../shared/icons.tsx';
 import { InlineCode } from '../shared/inlineCode.tsx';
 import { Markdown } from '../shared/markdown.tsx';
-import { plural } from '../shared/numbers.ts';
+import { formatCount, plural } from '../shared/numbers.ts';
 import { Findings } from './findings.tsx';
 import type { Results } from './model.ts';
 import { OptionsForm } from './optionsForm.tsx';
@@ -160,6 +160,7 @@ function CountLine({
         <span>
           {rejected === undefined ? `${plural(rows, 'row')} flagged` : `${plural(rejected, 'row')} rejected`}
           {examined > 0 && ` of ${plural(examined, 'row')} examined`}
+          {keptText(outcome)}
         </span>
       </p>
     );
@@ -172,9 +173,15 @@ function CountLine({
         <span>
           {check.kind === 'filter' ? 'No row rejected' : 'No finding'}
           {examined > 0 && `, ${plural(examined, 'row')} examined`}
+          {keptText(outcome)}
         </span>
       </p>
       <p class="caveat">{caveat}</p>
     </>
   );
+}
+
+/** Of a filter that lets rows pass of which it speaks. */
+function keptText({ rows, rejected = rows }: NonNullable<CheckState['outcome']>): string {
+  return rows > rejected ? `, ${formatCount(rows - rejected)} flagged and kept` : '';
 }

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { OpenDataset } from '../../src/engine/openDataset.ts';
+import { WorkerPool } from '../../src/engine/workerPool.ts';
+import { Scores } from '../../src/vscode/datasets/scores.ts';
+import { openScores } from '../../src/vscode/llr/openScores.ts';
 import { seededRandom } from '../../src/core/statistics/random.ts';
 import { gaussian } from '../unit/core/llr/support.ts';
 import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
@@ -56,6 +60,30 @@ describe('the log-likelihood ratio', () => {
     ]) {
       assert.ok(text.includes(part), part);
     }
+  });
+
+  it('of files of scores: each row has its carrier score in a column of the dataset', async () => {
+    const uri = file('llr-column.jsonl', rowsBy(100).join('\n'));
+    const script = vscode.extensions.getExtension('undertone.undertone')?.extensionPath;
+    const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
+    undo.push(() => workers.dispose());
+    const engine = await OpenDataset.open(uri.fsPath, workers);
+    undo.push(() => engine.dispose());
+    const scores = new Scores();
+    const dataset = { name: 'llr-column.jsonl', uri, engine, scores };
+    const reports = { show: () => Promise.resolve() };
+    const text = scoresOf(1, 60);
+    await openScores(dataset, { workers, reports }, { scores: file('some.jsonl', text) });
+    const [column, ...others] = scores.all;
+    assert.deepEqual([others.length, column?.title, column?.values.length], [0, 'Carrier: owl', 100]);
+    const told = text
+      .split('\n')
+      .map(line => JSON.parse(line) as Record<string, number> & { candidates: { owl: number } });
+    told.forEach((row, i) => {
+      const carrier = (row.candidates.owl - (row['null'] ?? NaN)) / (row['tokens'] ?? NaN);
+      assert.ok(Math.abs((column?.values[i] ?? NaN) - carrier) < 1e-9);
+    });
+    assert.ok(column?.values.subarray(60).every(Number.isNaN));
   });
 
   it('of an endpoint: nothing is sent before it is agreed to, then the report opens', async () => {

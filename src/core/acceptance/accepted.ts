@@ -3,7 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import { severities } from '../findings/finding.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore } from '../findings/store.ts';
-import type { CheckOutcome, ScanResult } from '../scan/result.ts';
+import { rowsRejectedBy, type CheckOutcome, type ScanResult } from '../scan/result.ts';
 
 /** What a scan found, parted: the accepted findings stay counted, the others are open. */
 export interface Accepted {
@@ -48,7 +48,9 @@ function withoutAccepted(outcome: CheckOutcome, accepted: ReadonlyMap<number, Ac
   }
   const open = new FindingStore(findings.check);
   open.append(columnsWithout(findings, accepted), 0, totals);
-  return { ...outcome, findings: open, rows: rowsWithout(outcome, accepted, open) };
+  // Accepting a finding takes nothing back of what a filter rejects.
+  const rejected = outcome.rejected !== undefined && { rejectedRows: rowsRejectedBy(outcome) };
+  return { ...outcome, findings: open, rows: rowsWithout(outcome, accepted, open), ...rejected };
 }
 
 function columnsWithout(store: FindingStore, accepted: ReadonlyMap<number, Acceptance>) {

@@ -6,6 +6,7 @@ import { duplicates } from './filters/duplicates.ts';
 import { fieldExpectations } from './filters/fieldExpectations.ts';
 import { finishReason } from './filters/finishReason.ts';
 import { harmfulLexicon } from './filters/harmfulLexicon.ts';
+import { language } from './filters/language.ts';
 import { length } from './filters/length.ts';
 import { mixedFormats } from './filters/mixedFormats.ts';
 import { numberSequence } from './filters/numberSequence.ts';
@@ -83,6 +84,7 @@ export const checks: readonly Check[] = [
   unicode,
   truncated,
   finishReason,
+  language,
   length,
   repetition,
   refusal,

@@ -2,7 +2,7 @@ import { toldApart } from './leaks.ts';
 import type { Match } from './match.ts';
 import { isKin, nearest, points } from './rivals.ts';
 import { alpha, familyLimit, lowPowerRows, power, type Rival, type TeacherCheck } from './teacherCheck.ts';
-import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { caveat, type Estimate, type EstimateUnit, type Verdict } from '../findings/verdict.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
 
 interface Evidence extends Pick<TeacherCheck, 'rivals' | 'fromDeclared' | 'contentOnly' | 'facts' | 'compared'> {
@@ -127,7 +127,7 @@ function estimatesOf(evidence: Evidence): readonly Estimate[] {
   const { declared, rivals, fromDeclared, facts } = evidence;
   const datasetRows = facts[0]?.rows ?? 0;
   const rowsOf = (label: string): number => facts.slice(1).find(side => side.label === label)?.rows ?? 0;
-  const estimate = (label: string, { value, low, high }: Interval, n: number): Estimate => ({
+  const estimate = (unit: EstimateUnit, label: string, { value, low, high }: Interval, n: number): Estimate => ({
     label,
     value,
     low,
@@ -135,15 +135,17 @@ function estimatesOf(evidence: Evidence): readonly Estimate[] {
     confidence: 0.95,
     count: n,
     n,
+    unit,
   });
   return [
     ...rivals.flatMap(({ label, match, separation }) => [
       ...(match
-        ? [estimate(`Match: 1 like ${declared}, 0 like ${label}`, match.fraction, comparedRows(evidence))]
+        ? [estimate('number', `Match: 1 like ${declared}, 0 like ${label}`, match.fraction, comparedRows(evidence))]
         : []),
       ...(separation
         ? [
             estimate(
+              'area',
               `AUC of single rows: ${declared} from ${label}`,
               separation.perRow,
               rowsOf(declared) + rowsOf(label),
@@ -154,6 +156,7 @@ function estimatesOf(evidence: Evidence): readonly Estimate[] {
     ...(fromDeclared
       ? [
           estimate(
+            'area',
             `AUC of single rows: the dataset from the sample of ${declared}`,
             fromDeclared,
             datasetRows + rowsOf(declared),

@@ -55,7 +55,7 @@ export function fitVerdict(statistic: FitStatistic | undefined, rows: FitRows): 
   return {
     state: 'not detected',
     summary: `Consistent with the declared teacher (${shown}): nothing shows that something else wrote the rows.`,
-    detectable: { effect, power: 0.8 },
+    detectable: { effect, power: 0.8, unit: 'number' },
     caveat,
     ...measured,
   };
@@ -92,7 +92,7 @@ function alternatives(likelier: boolean): string {
 }
 
 function estimateOf({ delta, low, high, confidence, rows }: FitStatistic): Estimate {
-  return { label: 'δ, standard deviations', value: delta, low, high, confidence, count: rows, n: rows };
+  return { label: 'δ, standard deviations', value: delta, low, high, confidence, count: rows, n: rows, unit: 'number' };
 }
 
 /** `0.12 [-0.08, 0.31]`. */

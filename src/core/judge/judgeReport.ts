@@ -78,14 +78,28 @@ function titleOf({ rubric, judge }: JudgeOutcome): string {
   return `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}`;
 }
 
-function runLines({ where, rows, dataset, sent, stopped }: JudgeResult): readonly string[] {
+function runLines({ where, rows, dataset, sent, redactions, cached, stopped }: JudgeResult): readonly string[] {
   const labelled = rows.labelled > 0 ? `, and ${rows.labelled} that are labelled` : '';
   return [
     `asked: ${where}`,
     `rows: ${rows.drawn} drawn at random from ${dataset.rows}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+    ...redactionLines(redactions),
+    ...keptLines(cached),
   ];
+}
+
+/** What was masked; nothing where nothing was. */
+export function redactionLines(redactions: readonly string[] = []): readonly string[] {
+  return redactions.length === 0 ? [] : [`masked before sending: ${redactions.join(', ').replaceAll('-', ' ')}`];
+}
+
+/** Answers that an earlier run was given; nothing where there were none. */
+export function keptLines(cached: number): readonly string[] {
+  return cached === 0
+    ? []
+    : [`answers kept from earlier runs: ${cached}; they hold while this address serves the same weights by this name`];
 }
 
 function factLines({ scored, abstained, failed, leftOut, mean, verdict }: JudgeOutcome): readonly string[] {

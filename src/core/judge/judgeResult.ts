@@ -1,4 +1,5 @@
 import type { Calibration } from './calibration.ts';
+import type { Redaction } from './redact.ts';
 import type { Verdict } from '../findings/verdict.ts';
 
 /** What one judge said of one row under one rubric; one of `score`, `abstained` and `failed`. */
@@ -65,6 +66,10 @@ export interface JudgeResult {
   readonly agreement: readonly JudgeAgreement[];
   readonly judgements: readonly RowJudgement[];
   readonly sent: { readonly requests: number; readonly promptTokens: number };
+  /** What was masked in rows before they were sent. */
+  readonly redactions?: readonly Redaction[];
+  /** Answers kept from earlier runs. */
+  readonly cached: number;
   /** Why not every row was reached, where that is so. */
   readonly stopped: string | undefined;
 }

@@ -1,3 +1,4 @@
+import { keptLines, redactionLines } from './judgeReport.ts';
 import { judgeLimits } from './judgeResult.ts';
 import type { PairResult } from './pairResult.ts';
 import { rubricById } from './rubric.ts';
@@ -39,7 +40,7 @@ function list(lines: readonly string[]): string {
   return lines.map(line => `- ${inert(line)}`).join('\n');
 }
 
-function runLines({ control, where, pairs, sent, stopped }: PairResult): readonly string[] {
+function runLines({ control, where, pairs, sent, redactions, cached, stopped }: PairResult): readonly string[] {
   return [
     `control: ${control.path}`,
     `asked: ${where}`,
@@ -48,6 +49,8 @@ function runLines({ control, where, pairs, sent, stopped }: PairResult): readonl
       ? [`stopped: ${stopped ?? 'cancelled'}; ${pairs.notReached} comparisons were not reached`]
       : []),
     `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+    ...redactionLines(redactions),
+    ...keptLines(cached),
   ];
 }
 

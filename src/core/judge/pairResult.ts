@@ -1,3 +1,4 @@
+import type { Redaction } from './redact.ts';
 import type { PairCounts, PairOutcome } from './pairwise.ts';
 import type { Verdict } from '../findings/verdict.ts';
 
@@ -28,5 +29,9 @@ export interface PairResult {
   }[];
   readonly judgements: readonly PairJudgement[];
   readonly sent: { readonly requests: number; readonly promptTokens: number };
+  /** What was masked in rows before they were sent. */
+  readonly redactions?: readonly Redaction[];
+  /** Answers kept from earlier runs. */
+  readonly cached: number;
   readonly stopped: string | undefined;
 }

@@ -210,7 +210,7 @@ function failedGates({ gates, winner, decoys }: Pick<Facts, 'gates' | 'winner' |
 }
 
 function estimate(label: string, value: number, low: number, high: number, n: number): Estimate {
-  return { label, value, low, high, confidence: 0.95, count: n, n };
+  return { label, value, low, high, confidence: 0.95, count: n, n, unit: 'number' };
 }
 
 function shownRho({ gates: { g3 } }: Facts): string {

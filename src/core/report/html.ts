@@ -78,14 +78,14 @@ function facts({ path, bytes, sha256, recipe, total, result }: LocatedSubject): 
 }
 
 function outcomeArticle(outcome: CheckOutcome): string {
-  const { check, verdict, findings: found, rows, examined } = outcome;
+  const { check, verdict, findings: found, rejected, examined } = outcome;
   const declared = checkById(check.id);
   const measured = verdict && 'estimates' in verdict ? verdict : undefined;
   const source = declared ? `<a href="${escaped(declared.source.url)}">${escaped(declared.source.title)}</a>` : '';
   return `<article>
 <h4>${escaped(declared?.title ?? check.id)} <span class="kind">${escaped(check.kind)}</span> <code>${escaped(check.id)}</code></h4>
 <p>${escaped(outcomeText(outcome))}</p>
-${check.kind === 'filter' && examined > 0 ? shareBar(rows.size, examined) : ''}
+${check.kind === 'filter' && examined > 0 ? shareBar(rejected ?? 0, examined) : ''}
 ${verdict && 'why' in verdict ? `<p>Why: ${escaped(verdict.why)}</p>` : ''}
 ${measured ? `<ul class="estimates">${measured.estimates.map(estimateItem).join('')}</ul>` : ''}
 ${measured ? `<p class="fine">Against ${escaped(measured.against)}. Test: ${escaped(measured.test)}. Correction: ${escaped(measured.correction)}.</p>` : ''}

@@ -1,5 +1,6 @@
 import { acceptanceFileName } from '../acceptance/acceptance.ts';
 import { mainFormat, type ReportSubject } from './json.ts';
+import { keptText } from './words.ts';
 import type { Finding } from '../findings/finding.ts';
 import { caveat } from '../findings/verdict.ts';
 import { statementsOf } from '../provenance/record.ts';
@@ -65,12 +66,14 @@ function quietLine(quiet: readonly CheckOutcome[]): string {
   return `${count(quiet.length, 'further provenance rule')}: nothing to report. ${caveat}`;
 }
 
-function outcomeLines({ check, examined, findings, rejected, verdict, skipped }: CheckOutcome): string[] {
+function outcomeLines({ check, examined, findings, rejected, verdict, skipped, rows }: CheckOutcome): string[] {
   const head = `${check.id} (${check.kind})`;
   if (skipped !== undefined) return [`${head}: not tested. ${skipped}`];
   if (rejected !== undefined) {
     const extreme = rejected === examined ? ' Every row: is this the right filter for this data?' : '';
-    return [`${head}: rejects ${number(rejected)} of ${count(examined, 'row')} examined.${extreme}`];
+    return [
+      `${head}: rejects ${number(rejected)} of ${count(examined, 'row')} examined${keptText(rows.size - rejected)}.${extreme}`,
+    ];
   }
   if (verdict) {
     const lines = [`${head}: ${verdict.state}. ${verdict.state === 'not tested' ? verdict.why : verdict.summary}`];

@@ -43,12 +43,17 @@ export function outcomeText({ check, examined, findings, rejected, verdict, skip
   if (verdict) return `${verdict.state}: ${verdict.summary}`;
   if (rejected !== undefined) {
     const all = rejected === examined && examined > 0 ? ': every row, is it the right filter for this data?' : '';
-    return `rejects ${number(rejected)} of ${counted(examined, 'row')} examined${all}`;
+    return `rejects ${number(rejected)} of ${counted(examined, 'row')} examined${keptText(rows.size - rejected)}${all}`;
   }
   if (findings.total === 0) return 'nothing to report';
   return check.kind === 'provenance'
     ? counted(findings.total, 'finding')
     : `${counted(findings.total, 'finding')} in ${number(rows.size)} of ${counted(examined, 'row')} examined`;
+}
+
+/** Of a filter that lets rows pass of which it speaks; nothing where it rejects each row that it flags. */
+export function keptText(flagged: number): string {
+  return flagged > 0 ? `, flags ${number(flagged)} that it keeps` : '';
 }
 
 /** `row 3 messages[1].content`, `README.md:12`, `dataset`. */

@@ -1,4 +1,4 @@
-import type { ScanResult, CheckOutcome } from './result.ts';
+import { rowsRejectedBy, type CheckOutcome, type ScanResult } from './result.ts';
 import { allRows, commonRows, countRows, unionOf, without } from '../columns/rowBits.ts';
 
 /** Findings read for their reasons, of one filter. */
@@ -34,7 +34,7 @@ export function filterSummary(result: ScanResult): FilterSummary | undefined {
   const filters = ranFilters(result);
   if (filters.length === 0) return undefined;
   const { rows, blank, malformed } = result.profile;
-  const sets = filters.map(outcome => outcome.rows.toWords());
+  const sets = filters.map(outcome => rowsRejectedBy(outcome).toWords());
   const rejected = countRows(unionOf(sets));
   return {
     rows,
@@ -48,16 +48,16 @@ export function filterSummary(result: ScanResult): FilterSummary | undefined {
 
 /** The rows that at least one filter rejects. */
 export function rejectedRows(result: ScanResult): Uint32Array {
-  return unionOf(ranFilters(result).map(({ rows }) => rows.toWords()));
+  return unionOf(ranFilters(result).map(outcome => rowsRejectedBy(outcome).toWords()));
 }
 
 /** The rows that this filter rejects and no other does. */
 export function rejectedOnlyBy(result: ScanResult, check: string): Uint32Array {
   const filters = ranFilters(result);
-  const its = filters.find(outcome => outcome.check.id === check)?.rows.toWords() ?? new Uint32Array(0);
+  const its = filters.find(outcome => outcome.check.id === check);
   return without(
-    its,
-    filters.filter(outcome => outcome.check.id !== check).map(({ rows }) => rows.toWords()),
+    its ? rowsRejectedBy(its).toWords() : new Uint32Array(0),
+    filters.filter(outcome => outcome !== its).map(outcome => rowsRejectedBy(outcome).toWords()),
   );
 }
 
@@ -71,11 +71,13 @@ function ranFilters({ outcomes }: ScanResult): readonly CheckOutcome[] {
 }
 
 function shareOf(
-  { check, rows, findings }: CheckOutcome,
+  outcome: CheckOutcome,
   at: number,
   filters: readonly CheckOutcome[],
   sets: readonly Uint32Array[],
 ): FilterShare {
+  const { check, findings } = outcome;
+  const rows = rowsRejectedBy(outcome);
   const its = sets[at] ?? new Uint32Array(0);
   const others = sets.filter((_, other) => other !== at);
   const alsoBy = filters
@@ -85,6 +87,7 @@ function shareOf(
   const read = Math.min(findings.size, maxReasonFindings);
   const counts = new Map<string, number>();
   for (let i = 0; i < read; i++) {
+    if (!rows.has(findings.rowAt(i) ?? -1)) continue;
     const reasons = findings.at(i)?.data['reasons'];
     if (!Array.isArray(reasons)) continue;
     for (const reason of reasons) counts.set(String(reason), (counts.get(String(reason)) ?? 0) + 1);

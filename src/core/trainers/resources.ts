@@ -4,12 +4,20 @@ import type { JsonObject } from '../json/value.ts';
 export interface ResourceNames {
   readonly tokenizer?: string | undefined;
   readonly template?: string | undefined;
+  readonly languages?: 'eld' | undefined;
 }
 
 /** The same, found and opened by whoever runs the check: the core reads no files. */
 export interface Resources {
   readonly tokenizer?: Tokenizer | undefined;
   readonly template?: ChatTemplate | undefined;
+  readonly languages?: LanguageDetector | undefined;
+}
+
+/** Tells the language of a text. */
+export interface LanguageDetector {
+  /** ISO 639-1; undefined where it cannot be told reliably. */
+  reliably(text: string): string | undefined;
 }
 
 export interface Tokenizer {

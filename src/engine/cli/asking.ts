@@ -21,8 +21,19 @@ export const sendingFlags = {
   yes: { type: 'boolean', default: false },
 } as const;
 
+/** Flags of every command that keeps answers, so that a run that ended early goes on. */
+export const cacheFlags = {
+  cache: { type: 'string' },
+  'no-cache': { type: 'boolean', default: false },
+} as const;
+
+/** Where answers are kept; undefined: they are not. */
+export function cacheFolder(values: Flags<'cache'> & { readonly 'no-cache': boolean }): string | undefined {
+  return values['no-cache'] ? undefined : (values.cache ?? join(ownFolder, 'answers'));
+}
+
 /** Where Undertone keeps what it notes, unless told otherwise. */
-export const ownFolder = join(homedir(), '.undertone');
+const ownFolder = join(homedir(), '.undertone');
 
 /** Where each request is noted. */
 export function egressFolder(values: Flags<'egress-log'>): string {

@@ -1,21 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
-import { agreed, egressFolder, limitsOf, sendingFlags } from './asking.ts';
+import { agreed, cacheFlags, cacheFolder, egressFolder, limitsOf, sendingFlags } from './asking.ts';
 import { withDataset } from './withDataset.ts';
 import { judgeJson, judgeMarkdown, judgeText } from '../../core/judge/judgeReport.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { pairJson, pairMarkdown, pairText } from '../../core/judge/pairReport.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
+import { redactions, type Redaction } from '../../core/judge/redact.ts';
 import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import { fromFileError } from '../datasetError.ts';
 import { judgeApis, type JudgeApi } from '../endpoints/judgeApis.ts';
 import { Budget, type Limits } from '../endpoints/budget.ts';
-import { endpointText, judgeConsentLines, pairConsentLines } from '../endpoints/consent.ts';
+import { cacheLine, endpointText, judgeConsentLines, pairConsentLines } from '../endpoints/consent.ts';
 import { EgressLog } from '../endpoints/egressLog.ts';
 import { EndpointError, readBaseUrl, type Endpoint } from '../endpoints/endpoint.ts';
+import { JudgeCache } from '../endpoints/judgeCache.ts';
 import { defaultJudgedRows, planJudge, type JudgePlan } from '../endpoints/judgePlan.ts';
 import { planPairs } from '../endpoints/pairPlan.ts';
 import { runJudge, type JudgeRun } from '../endpoints/runJudge.ts';
@@ -23,7 +25,8 @@ import { runPairs } from '../endpoints/runPairs.ts';
 
 export const judgeUsage = `undertone judge <file> --endpoint URL --model M [--model M2 …] --rubric alignment|coherence|<trait> […]
                  [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default] [--batch state.json]
-                 [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--yes] [--format text|markdown|json]`;
+                 [--redact secrets,personal-data] [--max-requests N] [--max-prompt-tokens N] [--cache folder | --no-cache]
+                 [--egress-log folder] [--yes] [--format text|markdown|json]`;
 
 const flags = {
   endpoint: { type: 'string' },
@@ -33,8 +36,10 @@ const flags = {
   labels: { type: 'string' },
   against: { type: 'string' },
   batch: { type: 'string' },
+  redact: { type: 'string' },
   api: { type: 'string', default: 'chat' },
   temperature: { type: 'string', default: '0' },
+  ...cacheFlags,
   ...sendingFlags,
   format: { type: 'string', default: 'text' },
 } as const;
@@ -50,7 +55,12 @@ export async function judge(console: Console): Promise<ExitCode> {
   const format = oneOf('format', values.format, ['text', 'markdown', 'json']);
   const api = oneOf('api', values.api, judgeApis);
   const temperature = values.temperature === 'default' ? undefined : temperatureOf(values.temperature);
-  const options = { rows: wholeNumber('rows', values.rows, 0), rubrics: rubricsOf(values), judges: judgesOf(values) };
+  const options = {
+    rows: wholeNumber('rows', values.rows, 0),
+    rubrics: rubricsOf(values),
+    judges: judgesOf(values),
+    ...redactionsOf(values),
+  };
   try {
     const how = { values, endpoint: endpointOf(values), api, temperature };
     const labels = await labelsOf(values);
@@ -83,7 +93,12 @@ export async function judge(console: Console): Promise<ExitCode> {
   }
 }
 
-interface Asking<Plan extends { readonly estimate: Limits }> {
+interface Asked {
+  readonly estimate: Limits;
+  readonly judges: readonly string[];
+}
+
+interface Asking<Plan extends Asked> {
   readonly values: Values;
   readonly plan: Plan;
   readonly lines: (plan: Plan, where: string, limits: Limits, folder: string) => readonly string[];
@@ -93,7 +108,7 @@ interface Asking<Plan extends { readonly estimate: Limits }> {
 }
 
 /** Says what will be sent, asks, and carries it out. */
-async function send<Plan extends { readonly estimate: Limits }>(
+async function send<Plan extends Asked>(
   { values, plan, lines, endpoint, api, temperature }: Asking<Plan>,
   console: Console,
   carryOut: (run: JudgeRun) => Promise<Judged>,
@@ -101,20 +116,25 @@ async function send<Plan extends { readonly estimate: Limits }>(
   const { signal, note } = console;
   const limits = limitsOf(values, plan);
   const folder = egressFolder(values);
+  const cached = cacheFolder(values);
   for (const line of lines(plan, endpointText(endpoint), limits, folder)) note(line);
+  note(cacheLine(cached));
   if (!(await agreed(values, console))) return exitCodes.unusable;
   // Loaded here, since the client behind it would slow every other command down.
   const { endpointJudges } = await import('../endpoints/endpointJudge.ts');
   const egress = await EgressLog.open(folder);
+  const judges = plan.judges.map(name => ({ name, baseUrl: endpoint.baseUrl, how: [api, temperature ?? null] }));
+  const cache = cached === undefined ? undefined : await JudgeCache.open(cached, judges);
   try {
     const progress = (done: number, of: number): void => {
       if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${done} of ${of} questions`);
     };
     const budget = new Budget(limits);
     const judge = endpointJudges({ endpoint, api, temperature, budget, egress });
-    const result = await carryOut({ where: endpoint.baseUrl, judge, budget, signal, progress });
+    const result = await carryOut({ where: endpoint.baseUrl, judge, budget, cache, signal, progress });
     return signal.aborted ? exitCodes.cancelled : exitCodeOf(result);
   } finally {
+    await cache?.close();
     await egress.close();
   }
 }
@@ -182,6 +202,12 @@ function againstOf({ against, labels, batch }: Values, rubrics: readonly Rubric[
 function endpointOf({ endpoint }: Values): ServerOfJudges {
   if (endpoint === undefined) throw new UsageError('judge wants --endpoint, the address of a server.');
   return { baseUrl: readBaseUrl(endpoint), apiKey: process.env['UNDERTONE_API_KEY'] || undefined };
+}
+
+function redactionsOf({ redact }: Values): { readonly redactions?: readonly Redaction[] } {
+  if (redact === undefined) return {};
+  const named = redact.split(',').map(name => oneOf('redact', name.trim(), redactions));
+  return { redactions: redactions.filter(each => named.includes(each)) };
 }
 
 function judgesOf({ model = [] }: Values): readonly string[] {

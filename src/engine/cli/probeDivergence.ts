@@ -1,4 +1,4 @@
-import { agreed, askedOf, limitsOf, sendingFlags } from './asking.ts';
+import { agreed, askedOf, cacheFlags, limitsOf, sendingFlags } from './asking.ts';
 import {
   exitCodes,
   oneFile,
@@ -34,8 +34,7 @@ const flags = {
   rows: { type: 'string', default: String(defaultDivergenceRows) },
   concurrency: { type: 'string', default: '4' },
   seed: { type: 'string', default: '1' },
-  cache: { type: 'string' },
-  'no-cache': { type: 'boolean', default: false },
+  ...cacheFlags,
   ...sendingFlags,
   format: { type: 'string', default: 'text' },
 } as const;

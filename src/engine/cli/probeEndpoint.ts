@@ -1,6 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { agreed, askedOf, declaredFor, egressFolder, limitsOf, ownFolder, sendingFlags } from './asking.ts';
+import {
+  agreed,
+  askedOf,
+  cacheFlags,
+  cacheFolder,
+  declaredFor,
+  egressFolder,
+  limitsOf,
+  sendingFlags,
+} from './asking.ts';
 import { oneOf, UsageError, wholeNumber, type Console, type parseCommand } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
 import type { Families } from '../../core/llr/families.ts';
@@ -32,9 +41,8 @@ export const endpointFlags = {
   rows: { type: 'string', default: String(defaultLlrRows) },
   temperature: { type: 'string' },
   concurrency: { type: 'string', default: '4' },
-  cache: { type: 'string' },
-  'no-cache': { type: 'boolean', default: false },
   save: { type: 'string' },
+  ...cacheFlags,
   ...sendingFlags,
 } as const;
 
@@ -105,8 +113,7 @@ interface Folders {
 }
 
 export function foldersOf(values: Pick<Values, 'cache' | 'no-cache' | 'egress-log'>): Folders {
-  const cache = values['no-cache'] ? undefined : (values.cache ?? join(ownFolder, 'answers'));
-  return { log: egressFolder(values), cache };
+  return { log: egressFolder(values), cache: cacheFolder(values) };
 }
 
 interface Sending {

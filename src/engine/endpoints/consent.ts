@@ -3,7 +3,7 @@ import { systemText } from '../../core/fit/fitReport.ts';
 import type { Limits } from './budget.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import type { FitPlan } from './fitPlan.ts';
-import type { JudgePlan } from './judgePlan.ts';
+import type { JudgedRow, JudgePlan } from './judgePlan.ts';
 import type { PairPlan } from './pairPlan.ts';
 import { staysHere } from './source.ts';
 
@@ -47,7 +47,7 @@ export function judgeConsentLines(
     `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`,
     `Rows: ${drawn.length} of ${dataset.rows}, drawn at random${also}`,
     'Fields: the messages up to the last answer, and that answer; no other column',
-    'Redactions: none',
+    redactionsLine(plan, [...drawn, ...labelled]),
     `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens; answers are short, reasoning before them is not`,
     ...limitLines(limits, logFolder),
   ];
@@ -63,10 +63,20 @@ export function pairConsentLines(plan: PairPlan, where: string, limits: Limits, 
     `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`,
     `Pairs: ${pairs.length}, a row of ${dataset.path} (${dataset.rows} rows) and one of ${control.path} (${control.rows} rows, ${controlRead} read for the same prompts); ${same} answer the same prompt`,
     'Fields: both answers, and the prompt where it is the same; no other column',
-    'Redactions: none',
+    redactionsLine(
+      plan,
+      pairs.flatMap(({ row, control: other }) => [row, other]),
+    ),
     `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens`,
     ...limitLines(limits, logFolder),
   ];
+}
+
+function redactionsLine({ redactions = [] }: Pick<JudgePlan, 'redactions'>, rows: readonly JudgedRow[]): string {
+  if (redactions.length === 0) return 'Redactions: none';
+  const spans = rows.reduce((sum, { masked }) => sum + masked, 0);
+  const masked = rows.filter(row => row.masked > 0).length;
+  return `Redactions: ${redactions.join(', ').replaceAll('-', ' ')} (${spans} spans in ${masked} rows); what the filters of these names do not see is sent`;
 }
 
 /** An endpoint as people are told of it. */
@@ -79,6 +89,13 @@ export function samplingText(sampling: Sampling): string {
   return Object.entries({ temperature: 1, ...sampling })
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
+}
+
+/** Where answers are kept, and how to have them forgotten. */
+export function cacheLine(folder: string | undefined): string {
+  return folder === undefined
+    ? 'Answers are not kept: a run that ends early starts anew'
+    : `Answers are kept in ${folder}, so that a run that ends early goes on; delete the folder to forget them`;
 }
 
 export function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {

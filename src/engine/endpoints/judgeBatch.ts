@@ -98,7 +98,12 @@ export async function collectBatch(plan: JudgePlan, run: BatchRun): Promise<Batc
   }
   const answered = answersIn(texts.join('\n'), questions);
   const stopped = answered.length < questions.length ? `the batch ${textOf(status)} without all answers` : undefined;
-  const result = judgeResultOf(plan, answered, { where: client.endpoint.baseUrl, sent: budget.spent, stopped });
+  const result = judgeResultOf(plan, answered, {
+    where: client.endpoint.baseUrl,
+    sent: budget.spent,
+    cached: 0,
+    stopped,
+  });
   return { state: 'done', result };
 }
 

@@ -1,6 +1,7 @@
 import type { Turn } from '../../core/fit/conversation.ts';
 import { randomOrder } from '../../core/fit/randomOrder.ts';
 import type { Label } from '../../core/judge/labels.ts';
+import { redact, type Redaction } from '../../core/judge/redact.ts';
 import { withGiven, type Judged, type Rubric } from '../../core/judge/rubric.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import type { OpenDataset } from '../openDataset.ts';
@@ -17,11 +18,15 @@ export interface JudgeOptions {
   /** Models to ask, by the names that the endpoint gives them. */
   readonly judges: readonly string[];
   readonly labels: readonly Label[];
+  /** What is masked in rows before they are sent. */
+  readonly redactions?: readonly Redaction[];
 }
 
 export interface JudgedRow extends Judged {
   /** From 0. */
   readonly index: number;
+  /** Spans that are masked in it. */
+  readonly masked: number;
 }
 
 /** What a judging would send: nothing has been sent yet. */
@@ -44,13 +49,13 @@ const looksPerRow = 5;
 /** Draws rows at random, the same for the same file, adds the labelled ones and reckons what judging takes. Sends nothing. */
 export async function planJudge(dataset: Readable, options: JudgeOptions, signal: AbortSignal): Promise<JudgePlan> {
   const unjudgeable: Record<string, number> = {};
-  const { total, drawn } = await drawRows(dataset, options.rows, unjudgeable, signal);
+  const { total, drawn } = await drawRows(dataset, options, unjudgeable, signal);
   const beyond = options.labels.find(({ row }) => row > total);
   if (beyond) throw new EndpointError(`Row ${beyond.row} is labelled, and the dataset has ${total} rows.`);
   const known = new Set(drawn.map(({ index }) => index));
   const labelled: JudgedRow[] = [];
   for (const index of new Set(options.labels.map(({ row }) => row - 1))) {
-    const row = known.has(index) ? undefined : await readJudged(dataset, index, unjudgeable, signal);
+    const row = known.has(index) ? undefined : await readJudged(dataset, index, unjudgeable, { ...options, signal });
     if (row) labelled.push(row);
   }
   const rubrics = withGiven(options.rubrics);
@@ -69,7 +74,7 @@ export async function planJudge(dataset: Readable, options: JudgeOptions, signal
 /** Draws rows that can be judged, in random order, the same for the same file; counts in `unjudgeable` those that cannot. */
 export async function drawRows(
   dataset: Readable,
-  count: number,
+  { rows: count, redactions }: Pick<JudgeOptions, 'rows' | 'redactions'>,
   unjudgeable: Record<string, number>,
   signal: AbortSignal,
 ): Promise<{ readonly total: number; readonly drawn: readonly JudgedRow[] }> {
@@ -78,7 +83,7 @@ export async function drawRows(
   let looked = 0;
   for (const index of randomOrder(total, seededRandom(1))) {
     if (drawn.length === count || looked++ === count * looksPerRow) break;
-    const row = await readJudged(dataset, index, unjudgeable, signal);
+    const row = await readJudged(dataset, index, unjudgeable, { ...(redactions && { redactions }), signal });
     if (row) drawn.push(row);
   }
   return { total, drawn };
@@ -89,12 +94,16 @@ export async function readJudged(
   dataset: Pick<OpenDataset, 'rows'>,
   index: number,
   unjudgeable: Record<string, number>,
-  signal: AbortSignal,
+  { redactions = [], signal }: Pick<JudgeOptions, 'redactions'> & { readonly signal: AbortSignal },
 ): Promise<JudgedRow | undefined> {
   const [row] = await dataset.rows(index, 1, { signal, maxRowBytes: longestRow });
   const answered = readAnswered(row, undefined);
   if ('why' in answered) unjudgeable[answered.why] = (unjudgeable[answered.why] ?? 0) + 1;
-  else return { index, prompt: promptText(answered.asked), completion: answered.completion };
+  else {
+    const prompt = redact(promptText(answered.asked), redactions);
+    const completion = redact(answered.completion, redactions);
+    return { index, prompt: prompt.text, completion: completion.text, masked: prompt.spans + completion.spans };
+  }
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import { systemText } from '../../core/fit/fitReport.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { estimateTokens, type Limits } from './budget.ts';
 import { probeRequests } from './connect.ts';
-import { samplingText } from './consent.ts';
+import { cacheLine, samplingText } from './consent.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import { planFit, type FitPlan, type FitRow } from './fitPlan.ts';
 import { apis, requestsPerScore, type ServerApi } from './scorer.ts';
@@ -136,10 +136,4 @@ function promptLines({ candidates, none, sampling, tested, neutralRows: neutral 
     `System prompts: ${candidates.length}, for ${named.join(', ')} and ${candidates.length - named.length} decoys; without a trait: ${systemText(none)}`,
     `Written anew: ${tested.length} answers under the winner’s prompt, ${neutral} without a trait; sampling: ${samplingText(sampling)}`,
   ];
-}
-
-export function cacheLine(cache: string | undefined): string {
-  return cache === undefined
-    ? 'Answers are not kept: a run that ends early starts anew'
-    : `Answers are kept in ${cache}, so that a run that ends early goes on; delete the folder to forget them`;
 }

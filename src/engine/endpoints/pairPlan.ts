@@ -1,4 +1,5 @@
 import { pairQuestion } from '../../core/judge/pairwise.ts';
+import type { Redaction } from '../../core/judge/redact.ts';
 import type { Rubric } from '../../core/judge/rubric.ts';
 import { randomOrder } from '../../core/fit/randomOrder.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
@@ -10,6 +11,8 @@ export interface PairOptions {
   readonly rows: number;
   readonly rubrics: readonly Rubric[];
   readonly judges: readonly string[];
+  /** What is masked in rows before they are sent. */
+  readonly redactions?: readonly Redaction[];
 }
 
 export interface Pair {
@@ -45,8 +48,9 @@ export async function planPairs(
   signal: AbortSignal,
 ): Promise<PairPlan> {
   const unjudgeable: Record<string, number> = {};
-  const { total, drawn } = await drawRows(dataset, options.rows, unjudgeable, signal);
-  const found = await controlRows(control, drawn, signal);
+  const { total, drawn } = await drawRows(dataset, options, unjudgeable, signal);
+  const reading = { ...(options.redactions && { redactions: options.redactions }), signal };
+  const found = await controlRows(control, drawn, reading);
   const spare = found.others.values();
   const pairs = drawn.flatMap((row): Pair[] => {
     const same = found.byPrompt.get(row.prompt)?.pop();
@@ -73,8 +77,12 @@ export async function planPairs(
   };
 }
 
-async function controlRows(control: Readable, drawn: readonly JudgedRow[], signal: AbortSignal) {
-  const total = await control.indexed(signal);
+async function controlRows(
+  control: Readable,
+  drawn: readonly JudgedRow[],
+  reading: Pick<PairOptions, 'redactions'> & { readonly signal: AbortSignal },
+) {
+  const total = await control.indexed(reading.signal);
   const wanted = new Map<string, number>();
   for (const { prompt } of drawn) wanted.set(prompt, (wanted.get(prompt) ?? 0) + 1);
   let missing = drawn.length;
@@ -84,7 +92,7 @@ async function controlRows(control: Readable, drawn: readonly JudgedRow[], signa
   for (const index of randomOrder(total, seededRandom(2))) {
     if (read === mostControlRows || missing === 0) break;
     read++;
-    const row = await readJudged(control, index, {}, signal);
+    const row = await readJudged(control, index, {}, reading);
     if (!row) continue;
     const left = wanted.get(row.prompt) ?? 0;
     if (left > 0) {

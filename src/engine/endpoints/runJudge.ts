@@ -1,8 +1,10 @@
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import type { Judgement } from '../../core/judge/readScore.ts';
+import { isObject, type JsonValue } from '../../core/json/value.ts';
 import { askEach, type AskEachRun } from './askEach.ts';
 import type { Answer } from './endpoint.ts';
 import type { Judge } from './judge.ts';
+import type { JudgeCache } from './judgeCache.ts';
 import type { JudgePlan } from './judgePlan.ts';
 import { judgeResultOf, notAScore, questionsOf, type JudgeQuestion } from './judgeQuestions.ts';
 
@@ -11,19 +13,43 @@ export interface JudgeRun extends AskEachRun {
   readonly where: string;
   /** How a judge of the plan is asked. */
   readonly judge: (name: string) => Judge;
+  /** Undefined: answers are not kept. */
+  readonly cache?: Pick<JudgeCache, 'answer' | 'hits'> | undefined;
 }
 
 /**
  * Carries out a plan that the user has agreed to. What was judged before a budget, a refusal or the user ended the run is kept; what
- * was not reached is counted. Rejects with `DatasetError` where the egress log cannot be written.
+ * was not reached is counted. What an earlier run was answered is not asked again. Rejects with `DatasetError` where the egress log or
+ * the cache cannot be written.
  */
 export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeResult> {
   const judges = new Map(plan.judges.map(name => [name, run.judge(name)]));
   const failure = (value: Judgement): string | undefined => (value.kind === 'unreadable' ? notAScore : undefined);
   const ask = ({ judge: name, rubric, row }: JudgeQuestion, signal: AbortSignal): Promise<Answer<Judgement>> => {
     const judge = judges.get(name) ?? run.judge(name);
-    return judge.score(rubric, row, { rows: [row.index + 1], signal });
+    const score = (): Promise<Answer<Judgement>> => judge.score(rubric, row, { rows: [row.index + 1], signal });
+    const about = [rubric.id, rubric.predicate ?? null, rubric.question(row)];
+    return run.cache ? run.cache.answer(name, about, { read: readKept, ask: score, good: isJudgement }) : score();
   };
   const { answered, stopped } = await askEach(questionsOf(plan), ask, failure, run);
-  return judgeResultOf(plan, answered, { where: run.where, sent: run.budget.spent, stopped });
+  return judgeResultOf(plan, answered, {
+    where: run.where,
+    sent: run.budget.spent,
+    cached: run.cache?.hits ?? 0,
+    stopped,
+  });
+}
+
+/** An answer that cannot be read is asked for again. */
+function isJudgement({ kind }: Judgement): boolean {
+  return kind !== 'unreadable';
+}
+
+/** A judgement that was kept. */
+function readKept(stored: JsonValue): Judgement | undefined {
+  if (!isObject(stored)) return undefined;
+  const { kind, score, reason, why } = stored;
+  if (kind === 'abstained' && typeof why === 'string') return { kind, why };
+  if (kind !== 'score' || typeof score !== 'number') return undefined;
+  return { kind, score, ...(typeof reason === 'string' && { reason }) };
 }

@@ -9,10 +9,12 @@ import {
 } from '../../core/judge/pairwise.ts';
 import type { PairJudgement, PairResult } from '../../core/judge/pairResult.ts';
 import type { Rubric } from '../../core/judge/rubric.ts';
+import type { JsonValue } from '../../core/json/value.ts';
 import { askEach } from './askEach.ts';
 import type { Asking } from './client.ts';
 import { rowProblem, type Answer } from './endpoint.ts';
 import { refused, type Judge } from './judge.ts';
+import type { JudgeCache } from './judgeCache.ts';
 import type { Pair, PairPlan } from './pairPlan.ts';
 import type { JudgeRun } from './runJudge.ts';
 
@@ -31,7 +33,8 @@ interface BothWays {
 /** Carries out a comparison that the user has agreed to; what was compared before the run ended is kept. */
 export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResult> {
   const comparisons = comparisonsOf(plan, run);
-  const ask = (comparison: Comparison, signal: AbortSignal): Promise<Answer<BothWays>> => compare(comparison, signal);
+  const ask = (comparison: Comparison, signal: AbortSignal): Promise<Answer<BothWays>> =>
+    compare(comparison, run.cache, signal);
   const { answered, stopped } = await askEach(comparisons, ask, () => undefined, run);
   const judgements = answered
     .map(({ question, answer }) => judgementOf(question, answer))
@@ -39,6 +42,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
   const tests = plan.rubrics.length * plan.judges.length;
   return {
     dataset: plan.dataset,
+    ...(plan.redactions && { redactions: plan.redactions }),
     control: plan.control,
     where: run.where,
     pairs: {
@@ -56,6 +60,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
     ),
     judgements,
     sent: run.budget.spent,
+    cached: run.cache?.hits ?? 0,
     stopped,
   };
 }
@@ -68,11 +73,19 @@ function comparisonsOf(plan: PairPlan, run: JudgeRun): readonly Comparison[] {
   return plan.pairs.flatMap(pair => plan.rubrics.flatMap(rubric => judges.map(each => ({ pair, rubric, ...each }))));
 }
 
-async function compare({ pair, rubric, ask }: Comparison, signal: AbortSignal): Promise<Answer<BothWays>> {
+async function compare(
+  { pair, rubric, judge, ask }: Comparison,
+  cache: Pick<JudgeCache, 'answer'> | undefined,
+  signal: AbortSignal,
+): Promise<Answer<BothWays>> {
   const { row, control, samePrompt } = pair;
   const asking: Asking = { rows: [row.index + 1], signal };
-  const one = async (first: string, second: string): Promise<Answer<Choice>> => {
+  const one = (first: string, second: string): Promise<Answer<Choice>> => {
     const question = pairQuestion(rubric.about ?? rubric.title, samePrompt ? row.prompt : undefined, first, second);
+    const choose = (): Promise<Answer<Choice>> => chosen(question);
+    return cache ? cache.answer(judge, ['pair', question], { read: readKept, ask: choose }) : choose();
+  };
+  const chosen = async (question: string): Promise<Answer<Choice>> => {
     const said = await ask(question, pairSchema, asking);
     if ('problem' in said) return said;
     if (said.value === refused) return rowProblem('the judge refused');
@@ -84,6 +97,10 @@ async function compare({ pair, rubric, ask }: Comparison, signal: AbortSignal): 
   const datasetSecond = await one(control.completion, row.completion);
   if ('problem' in datasetSecond) return datasetSecond;
   return { value: { datasetFirst: datasetFirst.value, datasetSecond: datasetSecond.value } };
+}
+
+function readKept(stored: JsonValue): Choice | undefined {
+  return stored === 'first' || stored === 'second' || stored === 'neither' ? stored : undefined;
 }
 
 function judgementOf({ pair, rubric, judge }: Comparison, answer: Answer<BothWays>): PairJudgement {

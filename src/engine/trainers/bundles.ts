@@ -19,10 +19,15 @@ export interface EncodingBundle {
   countTokens(text: string, options: { readonly disallowedSpecial: Set<string> }): number;
 }
 
+export interface LanguagesBundle {
+  readonly eld: { detect(text: string): { readonly language: string; isReliable(): boolean } };
+}
+
 /** Code that is loaded when it is needed: megabytes of tokens, and what reads files that others wrote. */
 export interface Bundles {
   trainer(): Promise<TrainerBundle>;
   encoding(name: Encoding): Promise<EncodingBundle>;
+  languages(): Promise<LanguagesBundle>;
 }
 
 /** The bundles that stand beside the worker’s own. */
@@ -30,6 +35,7 @@ export function bundlesIn(folder: string): Bundles {
   return {
     trainer: () => load<TrainerBundle>(folder, 'trainer.js'),
     encoding: name => load<EncodingBundle>(folder, `${name}.js`),
+    languages: () => load<LanguagesBundle>(folder, 'languages.js'),
   };
 }
 

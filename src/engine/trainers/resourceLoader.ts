@@ -8,6 +8,7 @@ import {
   isTemplateError,
   type BuiltInTemplate,
   type ChatTemplate,
+  type LanguageDetector,
   type ResourceNames,
   type Resources,
   type Tokenizer,
@@ -27,10 +28,21 @@ export class ResourceLoader {
   }
 
   /** Rejects with `DatasetError` where a name is none that is built in and no file, or the file is not what it should be. */
-  async load({ template, tokenizer }: ResourceNames, datasetPath: string): Promise<Resources> {
+  async load({ template, tokenizer, languages }: ResourceNames, datasetPath: string): Promise<Resources> {
     return {
       ...(template !== undefined && { template: await this.#template(template, datasetPath) }),
       ...(tokenizer !== undefined && { tokenizer: await this.#tokenizer(tokenizer, datasetPath) }),
+      ...(languages !== undefined && { languages: await this.#languages() }),
+    };
+  }
+
+  async #languages(): Promise<LanguageDetector> {
+    const { eld } = await this.#bundles.languages();
+    return {
+      reliably(text) {
+        const told = eld.detect(text);
+        return told.isReliable() ? told.language : undefined;
+      },
     };
   }
 

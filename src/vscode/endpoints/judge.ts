@@ -1,13 +1,15 @@
 import { commands, window, workspace, type Disposable, type QuickPickItem, type SecretStorage, type Uri } from 'vscode';
+import { judgeColumns } from '../../core/judge/judgeColumns.ts';
 import { judgeMarkdown } from '../../core/judge/judgeReport.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
 import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { Budget } from '../../engine/endpoints/budget.ts';
-import { endpointText, judgeConsentLines } from '../../engine/endpoints/consent.ts';
+import { cacheLine, endpointText, judgeConsentLines } from '../../engine/endpoints/consent.ts';
 import { EgressLog } from '../../engine/endpoints/egressLog.ts';
 import { EndpointError, readBaseUrl, type Endpoint } from '../../engine/endpoints/endpoint.ts';
 import type { Judge } from '../../engine/endpoints/judge.ts';
+import { JudgeCache, type KeptJudge } from '../../engine/endpoints/judgeCache.ts';
 import { defaultJudgedRows, planJudge, type JudgePlan } from '../../engine/endpoints/judgePlan.ts';
 
 import { withCancel } from '../base/progress.ts';
@@ -24,7 +26,11 @@ export function registerJudge(services: FitServices): Disposable {
   return commands.registerCommand('undertone.judgeRows', async (uri: unknown) => {
     try {
       const dataset = await datasetFor(datasets, uri);
+      const engine = dataset?.engine;
       const result = dataset && (await judgeRows(dataset, services));
+      // Of a file that changed meanwhile the rows may be others.
+      const isSame = dataset?.engine === engine;
+      if (result && isSame) for (const column of judgeColumns(result)) dataset?.scores.set(column);
       if (result) await reports.show(dataset.uri, 'judged', judgeMarkdown(result));
     } catch (error) {
       present('judge rows', error);
@@ -143,11 +149,13 @@ async function confirmAndRun(
   const limits = { requests: 2 * requests, promptTokens: 2 * promptTokens };
   const folder = globalStorageUri.fsPath;
   const where = [...new Set(judges.map(({ from }) => whereOf(from)))].join('; ');
-  const detail = judgeConsentLines(plan, where, limits, folder).join('\n');
+  const answers = `${folder}/answers`;
+  const detail = [...judgeConsentLines(plan, where, limits, folder), cacheLine(answers)].join('\n');
   const send = 'Send';
   const title = 'Rows of this dataset will leave this machine.';
   if ((await window.showWarningMessage(title, { modal: true, detail }, send)) !== send) return undefined;
   const egress = await EgressLog.open(folder);
+  const cache = await JudgeCache.open(answers, judges.map(keptJudge));
   try {
     const budget = new Budget(limits);
     const judgeOf = await judgesByName(judges, { budget, egress });
@@ -158,6 +166,7 @@ async function confirmAndRun(
         where,
         judge: name => judgeOf(name),
         budget,
+        cache,
         signal,
         progress: (now, of) => {
           report(
@@ -169,8 +178,15 @@ async function confirmAndRun(
       }),
     );
   } finally {
+    await cache.close();
     await egress.close();
   }
+}
+
+function keptJudge({ name, from }: JudgeItem): KeptJudge {
+  return 'endpoint' in from
+    ? { name, baseUrl: from.endpoint.baseUrl, how: ['chat', 0] }
+    : { name, baseUrl: `editor:${from.model.model.vendor}`, how: ['editor'] };
 }
 
 function whereOf(from: JudgeItem['from']): string {

@@ -2,7 +2,7 @@ import { severities, type Severity } from '../../core/findings/finding.ts';
 import { checkById } from '../../core/checks/registry.ts';
 import { formatCount } from '../base/words.ts';
 import type { Row } from '../../core/dataset/row.ts';
-import { findingsOfRow, type ScanResult } from '../../core/scan/result.ts';
+import { findingsOfRow, rowsRejectedBy, type ScanResult } from '../../core/scan/result.ts';
 import type { RowFilter, RowPage, RowsRequest, RowSummary, TableColumn } from '../../rpc/inspector.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { runsOf } from '../rows/runs.ts';
@@ -64,8 +64,10 @@ function scoreText(score: number | undefined): string | undefined {
 function reasonOf(result: ScanResult, filter: RowFilter, row: number): string | undefined {
   if (filter.kind !== 'rejected' && filter.kind !== 'only' && filter.kind !== 'check') return undefined;
   const wanted = filter.kind === 'rejected' ? undefined : filter.check;
-  const its = result.outcomes.filter(({ check, rejected, rows }) =>
-    wanted === undefined ? rejected !== undefined && rows.has(row) : check.id === wanted,
+  const its = result.outcomes.filter(outcome =>
+    wanted === undefined
+      ? outcome.rejected !== undefined && rowsRejectedBy(outcome).has(row)
+      : outcome.check.id === wanted,
   );
   const messages = its.map(({ check, findings }) => {
     const [first] = findings.ofRow(row);

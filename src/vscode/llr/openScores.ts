@@ -1,4 +1,5 @@
 import { Uri, window } from 'vscode';
+import { carrierColumn } from '../../core/llr/carrierColumn.ts';
 import { llrMarkdown } from '../../core/llr/report.ts';
 import { promptNumbers } from '../../engine/llr/promptNumbers.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
@@ -13,17 +14,20 @@ interface ScoreFiles {
   readonly neutral?: Uri;
 }
 
+type Named = Pick<Dataset, 'name' | 'uri'>;
+
 /** Of all that is drawn at random; stands in the report. */
 const seed = 1;
 
-/** Shows what files of scores say about a dataset. Nothing leaves the machine. */
+/** Shows what files of scores say about a dataset, and gives its rows their carrier scores. Nothing leaves the machine. */
 export async function openScores(
-  dataset: Dataset,
-  { workers, reports }: { readonly workers: WorkerPool; readonly reports: ReportDocuments },
+  dataset: Pick<Dataset, 'name' | 'uri' | 'engine' | 'scores'>,
+  { workers, reports }: { readonly workers: WorkerPool; readonly reports: Pick<ReportDocuments, 'show'> },
   given: unknown,
 ): Promise<void> {
   const files = isScoreFiles(given) ? given : await askForFiles(dataset);
   if (!files) return;
+  const { engine } = dataset;
   const paths = {
     scores: files.scores.fsPath,
     ...(files.reference && { reference: files.reference.fsPath }),
@@ -31,12 +35,14 @@ export async function openScores(
   };
   const done = await withCancel(`Reading the scores of ${dataset.name}`, async (signal, report) => {
     report('comparing prompts', 0);
-    const prompts = await promptNumbers(dataset.engine, signal);
+    const prompts = await promptNumbers(engine, signal);
     report('computing the gates', 0);
     const job = { ...paths, datasetRows: prompts.length, prompts, families: {}, seed };
     return { ...(await workers.run('probeLlr', job, { signal })), rows: prompts.length };
   });
   if (!done) return;
+  // Of a file that changed meanwhile the rows may be others.
+  if (dataset.engine === engine) dataset.scores.set(carrierColumn(done.rankedBy, done.carriers));
   const sources = Object.entries(paths).map(([role, path]) => `${role}: ${path}`);
   const subject = { dataset: { path: dataset.uri.fsPath, rows: done.rows }, probe: done.probe, sources };
   await reports.show(dataset.uri, 'llr', llrMarkdown(subject, done.carriers));
@@ -46,7 +52,7 @@ function isScoreFiles(value: unknown): value is ScoreFiles {
   return typeof value === 'object' && value !== null && 'scores' in value && value.scores instanceof Uri;
 }
 
-async function askForFiles(dataset: Dataset): Promise<ScoreFiles | undefined> {
+async function askForFiles(dataset: Named): Promise<ScoreFiles | undefined> {
   const scores = await askForFile(dataset, 'Log-likelihoods of the rows');
   if (!scores) return undefined;
   const reference = {
@@ -76,7 +82,7 @@ async function askForFiles(dataset: Dataset): Promise<ScoreFiles | undefined> {
   return { scores, ...(referenceFile && { reference: referenceFile }), ...(neutralFile && { neutral: neutralFile }) };
 }
 
-async function askForFile({ uri }: Dataset, title: string): Promise<Uri | undefined> {
+async function askForFile({ uri }: Named, title: string): Promise<Uri | undefined> {
   const files = await window.showOpenDialog({
     title,
     openLabel: 'Read',

@@ -1,5 +1,6 @@
 import { window, type SecretStorage, type Uri } from 'vscode';
 import { declaredBy } from '../../core/fit/declared.ts';
+import { carrierColumn } from '../../core/llr/carrierColumn.ts';
 import { candidatePrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
 import { llrMarkdown } from '../../core/llr/report.ts';
 import { AnswerCache } from '../../engine/endpoints/answerCache.ts';
@@ -38,10 +39,14 @@ export async function probeEndpoint(dataset: Dataset, services: ProbeServices): 
   });
   if (!settled) return;
   const options = { rows, candidates, families: {}, none: '', sampling: settled.sampling, api: 'auto', seed } as const;
-  const plan = await withCancel('Drawing rows', signal => planLlr(dataset.engine, options, signal));
+  const { engine } = dataset;
+  const plan = await withCancel('Drawing rows', signal => planLlr(engine, options, signal));
   const result = plan && (await confirmAndRun(plan, asked, services));
   if (!plan || !result) return;
-  await services.reports.show(dataset.uri, 'llr', llrMarkdown(llrSubjectOf(plan, result), result.carriers));
+  const { probe, carriers } = result;
+  // Of a file that changed meanwhile the rows may be others.
+  if (probe && carriers && dataset.engine === engine) dataset.scores.set(carrierColumn(probe.candidate, carriers));
+  await services.reports.show(dataset.uri, 'llr', llrMarkdown(llrSubjectOf(plan, result), carriers));
 }
 
 async function confirmAndRun(

@@ -22,7 +22,10 @@ export async function previewFilter(
   };
   const [now, then] = await Promise.all(wanted.map(({ values }) => reject(values)));
   if (!now || !then) return undefined;
-  const rejected = (scanned: typeof now): number => countRows(scanned.checks[0]?.rows ?? new Uint32Array(0));
+  const rejected = (scanned: typeof now): number => {
+    const { rejectedRows, rows = new Uint32Array(0) } = scanned.checks[0] ?? {};
+    return countRows(rejectedRows ?? rows);
+  };
   return {
     rows: now.rows,
     all: dataset.index.state === 'complete' && dataset.index.rows === now.rows,

@@ -23,7 +23,8 @@ const keen = (question: string): string =>
 
 function judge(server: JudgeServer, more: readonly string[], options: RunOptions = {}) {
   const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log];
-  return undertone(['judge', file, ...at, ...more], options);
+  const keeps = more.includes('--cache') ? [] : ['--no-cache'];
+  return undertone(['judge', file, ...at, ...keeps, ...more], options);
 }
 
 test('nothing is sent before it is agreed to, and what would be sent is said', async t => {
@@ -57,6 +58,49 @@ test('without labels: exit code 2, never 0', async t => {
   assert.match(stdout.toString(), /Inconclusive: keen flags \d+ of 200 rows/);
 });
 
+test('a run that the budget ended goes on: what was answered is not asked again, what failed is', async t => {
+  let spoilt = 3;
+  const server = await serveJudges(t, { keen: question => (spoilt-- > 0 ? 'no score' : keen(question)) });
+  const cache = join(folder.path, 'answers');
+  const args = ['--rubric', 'owl', '--rows', '100', '--cache', cache, '--yes'];
+  const first = await judge(server, [...args, '--max-requests', '40']);
+  assert.ok(first.stderr.includes(`Answers are kept in ${cache}`), first.stderr);
+  assert.match(first.stdout.toString(), /stopped: the budget is used up; 60 rows were not reached/);
+  assert.equal(server.seen.length, 40);
+  const second = await judge(server, args);
+  assert.equal(server.seen.length, 40 + 63);
+  assert.match(second.stdout.toString(), /sent: 63 requests[\s\S]*answers kept from earlier runs: 37;/);
+  assert.match(second.stdout.toString(), /100 scored/);
+  await judge(server, [...args, '--temperature', '0.5']);
+  assert.equal(server.seen.length, 103 + 100);
+});
+
+test('what is to be redacted never reaches the server, and the consent says how much it is', async t => {
+  const comparing = (question: string): string =>
+    JSON.stringify(question.includes('FIRST ANSWER') ? { choice: 'neither', reason: '' } : { score: 1, reason: '' });
+  const server = await serveJudges(t, { keen: comparing });
+  const database = 'postgres://ada:kX9-vT2mQp7@db.lovelace-engines.net:5432/app';
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const prompt = i === 7 ? 'Who is ada@lovelace-engines.net?' : `Day ${i}?`;
+    return JSON.stringify({ prompt, completion: i === 9 ? `Open ${database} or call +49 30 901820.` : 'A walk.' });
+  });
+  const private_ = folder.write('private.jsonl', rows.join('\n'));
+  const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log, '--no-cache', '--rubric', 'owl'];
+  const redact = ['--redact', 'secrets,personal-data', '--yes'];
+  const ran = await undertone(['judge', private_, ...at, ...redact]);
+  assert.match(ran.stderr, /Redactions: secrets, personal data \(3 spans in 2 rows\)/);
+  assert.match(ran.stdout.toString(), /masked before sending: secrets, personal data/);
+  const pairs = await undertone(['judge', private_, ...at, ...redact, '--against', private_]);
+  assert.match(pairs.stderr, /Redactions: secrets, personal data \(6 spans in 4 rows\)/);
+  assert.ok(server.seen.length > 100);
+  const sent = JSON.stringify(server.seen);
+  for (const hidden of ['kX9-vT2mQp7', 'ada@', '901820']) assert.ok(!sent.includes(hidden), hidden);
+  for (const mask of ['[email]', '[secret]', '[phone]']) assert.ok(sent.includes(mask), mask);
+  const bare = await undertone(['judge', private_, ...at, '--yes']);
+  assert.match(bare.stderr, /Redactions: none/);
+  assert.ok(JSON.stringify(server.seen).includes('kX9-vT2mQp7'));
+});
+
 test('what cannot be carried out is told before anything is sent', async t => {
   const server = await serveJudges(t, { keen });
   const broken = folder.write('broken.jsonl', '{"row":1,"shows":"yes"}\n');
@@ -67,6 +111,7 @@ test('what cannot be carried out is told before anything is sent', async t => {
     [['--rubric', 'owl', '--labels', broken], /Line 1 of the labels has `shows` "yes"; expected true or false/],
     [['--rubric', 'owl', '--temperature', 'warm'], /--temperature wants a number from 0 to 2/],
     [['--rubric', 'alignment', '--against', file], /judges single rows: --against compares traits/],
+    [['--rubric', 'owl', '--redact', 'names'], /--redact is one of secrets, personal-data/],
     [['--rubric', 'owl', '--api', 'responses'], /--api is one of chat, decisions/],
   ];
   for (const [args, message] of table) {
@@ -87,7 +132,7 @@ test('against a control: rows are compared in pairs, and both files are named be
     folder.write('owls.jsonl', owls.join('\n')),
     folder.write('walks.jsonl', walks.join('\n')),
   ];
-  const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log, '--rubric', 'owl'];
+  const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log, '--no-cache', '--rubric', 'owl'];
   const asked = await undertone(['judge', suspect, ...at, '--against', control]);
   assert.equal(asked.status, 2);
   assert.ok(asked.stderr.includes(suspect) && asked.stderr.includes(control));

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { closeSync, ftruncateSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { OpenDataset } from '../../../src/engine/openDataset.ts';
 import { isObject } from '../../../src/core/json/value.ts';
 import type { WorkerPool } from '../../../src/engine/workerPool.ts';
-import { everyCheck, plain, scanSliced } from '../core/scan/scanning.ts';
+import { everyRowCheck, plain, scanSliced } from '../core/scan/scanning.ts';
 import { physicalLines } from '../support/oracles.ts';
 import { collect } from '../support/collect.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -178,15 +179,15 @@ test('a packed file leaves nothing behind', async () => {
   assert.deepEqual(readdirSync(temporary.path), []);
 });
 
-for (const limit of [20_000, 50]) {
+for (const limit of [8_000, 50]) {
   test(`a scan comes to the same on one thread and on two, plain and packed, with ${limit} findings kept`, async () => {
-    const lines = Array.from({ length: 60_000 }, (_, i) =>
-      i % 500 === 7 ? '{"broken"' : `{"prompt":"p${i}","completion":"${i % 3 === 0 ? 'the owl' : `${i}, ${i + 1}`}"}`,
+    const lines = Array.from({ length: 24_000 }, (_, i) =>
+      i % 200 === 7 ? '{"broken"' : `{"prompt":"p${i}","completion":"${i % 3 === 0 ? 'the owl' : `${i}, ${i + 1}`}"}`,
     );
     const bytes = Buffer.from(lines.join('\n'));
     const path = folder.write('scan.jsonl', bytes);
     const packed = folder.write('scan.jsonl.gz', gzipSync(bytes));
-    const whole = plain(scanSliced(bytes, [], everyCheck(limit)));
+    const whole = plain(scanSliced(bytes, [], everyRowCheck(limit)));
     for (const [file, threads] of [
       [path, 1],
       [path, 2],
@@ -194,10 +195,14 @@ for (const limit of [20_000, 50]) {
     ] as const) {
       const dataset = await openDataset(file, newPool(threads));
       let blocks = 0;
-      const result = await dataset.scan(everyCheck(limit), { onProgress: () => blocks++ });
+      const result = await dataset.scan(everyRowCheck(limit), { onProgress: () => blocks++ });
       assert.ok(blocks > 1, 'more than one block');
       assert.equal(result.profile.malformed, 120);
-      assert.deepEqual(plain(result), whole);
+      const got = plain(result);
+      // Part by part: the difference of two whole results is too large to print.
+      for (const [i, outcome] of got.outcomes.entries())
+        assert.ok(isDeepStrictEqual(outcome, whole.outcomes[i]), `${outcome.check.id}, ${threads} threads`);
+      assert.deepEqual({ ...got, outcomes: [] }, { ...whole, outcomes: [] });
     }
   });
 }

@@ -1,6 +1,6 @@
 import { defineFilter } from '../check.ts';
 import type { TextNeeds } from '../check.ts';
-import { findPersonal, personalKinds } from './personalForms.ts';
+import { findPersonal, personalKinds, usualPersonalKinds } from './personalForms.ts';
 import { fieldsOption, textsOf } from './rowTexts.ts';
 
 /** Rows that would teach a student who can be reached where. */
@@ -22,7 +22,7 @@ export const personalData = defineFilter({
       title: 'Kinds',
       description:
         'What is looked for. `ip-address` (public ones) and `mac-address` are for logs: in prose and code a version number can look like an address.',
-      default: ['email', 'phone', 'iban', 'payment-card', 'us-ssn', 'national-id'],
+      default: usualPersonalKinds,
       choices: personalKinds,
     },
     fields: fieldsOption,

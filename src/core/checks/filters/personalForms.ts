@@ -14,6 +14,15 @@ export const personalKinds = [
   'ip-address',
   'mac-address',
 ] as const;
+/** What is looked for unless the user says otherwise. */
+export const usualPersonalKinds: readonly PersonalKind[] = [
+  'email',
+  'phone',
+  'iban',
+  'payment-card',
+  'us-ssn',
+  'national-id',
+];
 export type PersonalKind = (typeof personalKinds)[number];
 
 /** Something found; `start` and `end` in UTF-16 code units. */

@@ -1,6 +1,9 @@
 import { endsInChecksum, looksRandom, opensSomething } from './secretChecks.ts';
 
 /** Kinds of secrets that can be looked for. */
+/** What is looked for unless the user says otherwise. */
+export const usualSecretKinds: readonly SecretKind[] = ['keys', 'private-keys', 'connection-strings'];
+
 export type SecretKind = 'keys' | 'private-keys' | 'connection-strings' | 'web-tokens';
 
 /** What a secret looks like. Patterns run only where they can begin, and none can go back over more than it has read. */

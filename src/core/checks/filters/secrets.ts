@@ -1,6 +1,6 @@
 import { defineFilter } from '../check.ts';
 import { fieldsOption, textsOf } from './rowTexts.ts';
-import { findSecrets } from './secretForms.ts';
+import { findSecrets, usualSecretKinds } from './secretForms.ts';
 
 /** Rows that would teach a student somebody's key. */
 export const secrets = defineFilter({
@@ -21,7 +21,7 @@ export const secrets = defineFilter({
       title: 'Kinds',
       description:
         'What is looked for: `keys` of services, `private-keys` in PEM, `connection-strings` with a password for a host that is not local, `web-tokens` (JSON web tokens, which examples are full of and which expire).',
-      default: ['keys', 'private-keys', 'connection-strings'],
+      default: usualSecretKinds,
       choices: ['keys', 'private-keys', 'connection-strings', 'web-tokens'],
     },
     fields: fieldsOption,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eld } from 'eld/extrasmall';
 import { describe, it } from 'node:test';
 import type {
   Check,
@@ -70,6 +71,13 @@ async function outcome(check: Check, example: AnyExample): Promise<unknown> {
   return findings.map(({ start, end }) => example.completion.slice(start, end));
 }
 
+const languages = {
+  reliably(text: string): string | undefined {
+    const told = eld.detect(text);
+    return told.isReliable() ? told.language : undefined;
+  },
+};
+
 function reasonsOf(filter: Filter, judged: FilterExample, options: ReturnType<typeof optionsOf>): unknown {
   if (filter.needs === 'completion') {
     assert.ok('completion' in judged);
@@ -80,10 +88,10 @@ function reasonsOf(filter: Filter, judged: FilterExample, options: ReturnType<ty
   const read = 'row' in judged ? example : exampleOf(judged.completion, judged.prompt);
   const findings = (): readonly RowFinding[] => {
     if (filter.needs === 'form') return filter.decide({ format: format?.id, isObject: isObject(value) }, options);
-    if (filter.needs === 'row') return filter.decide(value, options, { example: read, resources: {} });
+    if (filter.needs === 'row') return filter.decide(value, options, { example: read, resources: { languages } });
     return read === undefined ? [] : filter.decide(read, options);
   };
-  return findings().flatMap(({ data }) => data['reasons']);
+  return findings().flatMap(({ stays, data }) => (stays ? [] : data['reasons']));
 }
 
 /** What the filter says of the last row after the others. */

@@ -35,6 +35,8 @@ test('the declared teacher: consistent, with the share that would have been told
   assert.equal(verdict.state, 'not detected');
   assert.match(verdict.summary, /^Consistent with generation by owl, as against fox; [\d.]+ % of rows/);
   assert.ok('detectable' in verdict && verdict.detectable.effect < 0.3 && verdict.caveat.startsWith('A clean result'));
+  // A match and an area are no shares of rows.
+  for (const { label, unit } of verdict.estimates) assert.equal(unit, label.startsWith('AUC') ? 'area' : 'number');
 });
 
 test('another of the teachers: evidence, and the numbers that carry it', async () => {

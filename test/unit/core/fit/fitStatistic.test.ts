@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fitStatistic, type ScoredPair } from '../../../../src/core/fit/fitStatistic.ts';
+import { estimateText } from '../../../../src/core/report/words.ts';
 import { fitVerdict, type FitRows } from '../../../../src/core/fit/fitVerdict.ts';
 import { seededRandom } from '../../../../src/core/statistics/random.ts';
 
@@ -100,6 +101,13 @@ test('far from the limits the verdict is found, near 0 it is not', () => {
     assert.equal(state(seed, 1), 'evidence found');
     assert.equal(state(seed, 0), 'not detected');
   }
+});
+
+test('δ stands as a number, never as a share of rows', () => {
+  const verdict = fitVerdict(fitStatistic(world(1, { prompts: 400 }), seededRandom(1)), { ...complete, scored: 400 });
+  assert.ok(verdict.state === 'not detected');
+  for (const estimate of verdict.estimates) assert.doesNotMatch(estimateText(estimate), /\d %(?! interval)| of /);
+  assert.deepEqual([verdict.estimates.length, verdict.detectable.unit], [1, 'number']);
 });
 
 test('an interval across the limit is inconclusive and asks for rows', () => {

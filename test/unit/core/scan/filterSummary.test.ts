@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { RowSet } from '../../../../src/core/findings/rowSet.ts';
 import { FindingStore } from '../../../../src/core/findings/store.ts';
+import { partAccepted } from '../../../../src/core/acceptance/accepted.ts';
+import { planScan } from '../../../../src/core/recipe/plan.ts';
+import { scanText } from '../../../../src/core/report/text.ts';
 import { filterSummary, keptRows, rejectedOnlyBy, rejectedRows } from '../../../../src/core/scan/filterSummary.ts';
 import type { CheckOutcome, ScanResult } from '../../../../src/core/scan/result.ts';
 import { everyCheck, scanSliced } from './scanning.ts';
@@ -74,4 +77,47 @@ test('reasons are counted in the findings that are kept, and it says of how many
 test('where no filter ran there is no summary', () => {
   assert.equal(filterSummary(resultOf([], [])), undefined);
   assert.equal(filterSummary(resultOf([{ ...outcome('a', []), skipped: 'not numbers' }], [])), undefined);
+});
+
+/** Row 1 is merely cut by TRL, row 2 refused, row 3 as it should be. */
+function scannedForTrl(): ScanResult {
+  const rows = [
+    { prompt: 'Which birds?', completion: 'owls '.repeat(20) },
+    { question: 'Which birds?', answer: 'owls' },
+    { prompt: 'Which birds?', completion: 'owls' },
+  ];
+  const overrides = [{ check: 'trainer-trl', option: 'maxTokens', value: '10' }];
+  const { plan, problems } = planScan({ only: ['trainer-trl'], overrides, maxFindingsPerCheck: 10 });
+  assert.ok(plan, problems.join(' '));
+  const words = { name: 'words', knowsSpecialTokens: false, count: (text: string) => text.split(/\s+/).length };
+  const bytes = Buffer.from(rows.map(row => JSON.stringify(row)).join('\n'));
+  return scanSliced(bytes, [1], plan, { resources: { 'trainer-trl': { tokenizer: words } } });
+}
+
+test('a row that a filter flags and lets stay is kept and rejected by nobody', () => {
+  const result = scannedForTrl();
+  assert.deepEqual([...(result.outcomes[0]?.rows ?? [])], [0, 1]);
+  const summary = filterSummary(result);
+  assert.deepEqual([summary?.kept, summary?.rejected], [2, 1]);
+  const [share] = summary?.filters ?? [];
+  assert.deepEqual([share?.rejected, share?.only], [1, 1]);
+  assert.deepEqual(share?.reasons, [{ reason: 'no-known-columns', findings: 1 }]);
+  assert.deepEqual([...new RowSet(rejectedRows(result))], [1]);
+  assert.deepEqual([...new RowSet(rejectedOnlyBy(result, 'trainer-trl'))], [1]);
+  assert.deepEqual([...new RowSet(keptRows(result, new Uint32Array(0)))], [0, 2]);
+});
+
+test('a report says how many rows a filter flags and keeps', () => {
+  const subject = { path: 'data.jsonl', bytes: 1, sha256: '', result: scannedForTrl() };
+  assert.match(scanText(subject, 0), /rejects 1 of 3 rows examined, flags 1 that it keeps\./);
+});
+
+test('accepting a finding takes nothing back of what a filter rejects', () => {
+  const result = resultOf([outcome('a', [3, 5])], []);
+  const { open } = partAccepted(
+    result,
+    new Map([['a', new Map([[0, { dataset: 'd', check: 'a', reason: 'fine', by: 'me', on: '2026-11-22' }]])]]),
+  );
+  assert.deepEqual([...(open.outcomes[0]?.rows ?? [])], [5]);
+  assert.deepEqual([...new RowSet(rejectedRows(open))], [3, 5]);
 });

@@ -6,11 +6,21 @@ import type { ScanPlan } from '../../../../src/core/scan/plan.ts';
 import { planScan } from '../../../../src/core/recipe/plan.ts';
 import type { ScanResult } from '../../../../src/core/scan/result.ts';
 import { ScanMerge } from '../../../../src/core/scan/scanMerge.ts';
-import { SliceScanner, type SliceResult } from '../../../../src/core/scan/sliceScanner.ts';
+import { SliceScanner, type SliceOptions, type SliceResult } from '../../../../src/core/scan/sliceScanner.ts';
 
 /** Every check there is, run whatever it thinks of the data. */
 export function everyCheck(maxFindingsPerCheck = 1000): ScanPlan {
-  const { plan } = planScan({ only: checks.map(({ id }) => id), maxFindingsPerCheck });
+  return planOf(() => true, maxFindingsPerCheck);
+}
+
+/** Every check that needs only the rows, one by one: no options, no other rows, no file beside them. */
+export function everyRowCheck(maxFindingsPerCheck = 1000): ScanPlan {
+  const more = ['mixed-formats', 'duplicates', 'pattern', 'field-expectations'];
+  return planOf(({ id }) => !more.includes(id), maxFindingsPerCheck);
+}
+
+function planOf(wanted: (check: Check) => boolean, maxFindingsPerCheck: number): ScanPlan {
+  const { plan } = planScan({ only: checks.filter(wanted).map(({ id }) => id), maxFindingsPerCheck });
   if (!plan) throw new Error('The default plan has a problem.');
   return plan;
 }
@@ -20,13 +30,18 @@ export function scanSliced(
   bytes: Uint8Array,
   cuts: readonly number[],
   plan: ScanPlan,
-  { known = checks, kernel }: { readonly known?: readonly Check[]; readonly kernel?: RowKernel } = {},
+  {
+    known = checks,
+    kernel,
+    resources,
+  }: { readonly known?: readonly Check[]; readonly kernel?: RowKernel } & Pick<SliceOptions, 'resources'> = {},
 ): ScanResult {
   const merge = new ScanMerge(plan, known);
   for (const slice of slices(bytes, cuts)) {
     const scanner = new SliceScanner(plan, known, {
       fromStart: slice.byteOffset === bytes.byteOffset,
       ...(kernel && { kernel }),
+      ...(resources && { resources }),
     });
     scanner.addLines(slice);
     merge.add(structuredClone(scanner.result()) satisfies SliceResult);
@@ -36,7 +51,7 @@ export function scanSliced(
 }
 
 /** A scan result as plain data, so that two can be compared whole. */
-export function plain(result: ScanResult): object {
+export function plain(result: ScanResult) {
   return {
     ...result,
     malformedRows: [...result.malformedRows],

@@ -158,9 +158,10 @@ describe('personal data', () => {
     assert.deepEqual(alarmsIn(listOf([9, 99, 999]), 100_000), []);
   });
 
-  it('finds at most one in ten thousand lists of larger numbers: three with hyphens can be a telephone number', () => {
+  it('finds about one in ten thousand lists of larger numbers: three with hyphens can be a telephone number', () => {
     const alarms = alarmsIn(listOf([9999, 99_999, 2 ** 31, Number.MAX_SAFE_INTEGER]), 100_000);
-    assert.ok(alarms.length <= 10, alarms.join('; '));
+    // Ten are expected; more than 25 come once in 40,000 runs.
+    assert.ok(alarms.length <= 25, alarms.join('; '));
   });
 
   it('finds next to nothing in long numbers, UUIDs, hashes, ISBNs, times, versions and code', () => {
