@@ -20,6 +20,10 @@ const node = {
   define: await kernelDefine(),
 };
 
+const runtime = path.join(root, 'node_modules/onnxruntime-web/dist');
+/** What ONNX Runtime loads beside its bundle. */
+const runtimeFiles = ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.mjs'];
+
 /** @type {readonly (Omit<import('esbuild').BuildOptions, 'entryPoints'> & { entryPoints: Record<string, string> })[]} */
 const bundles = [
   { ...node, outdir: 'dist', entryPoints: { extension: 'src/extension.ts', worker: 'src/worker.ts' } },
@@ -33,6 +37,13 @@ const bundles = [
       cl100k_base: 'src/cl100k_base.ts',
       languages: 'src/languages.ts',
     },
+  },
+  {
+    ...node,
+    outdir: 'dist',
+    entryPoints: { model: 'src/model.ts' },
+    // Its build for Node that is no module: a bundle has no import.meta.
+    alias: { 'onnxruntime-web': path.join(runtime, 'ort.node.min.js') },
   },
   { ...node, outdir: 'dist', entryPoints: { cli: 'src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
@@ -62,6 +73,7 @@ export async function build({ packaged = false } = {}) {
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.outputs));
   fs.mkdirSync(path.join(root, 'dist'), { recursive: true });
   fs.writeFileSync(path.join(root, 'dist/meta.json'), JSON.stringify({ inputs, outputs }));
+  for (const file of runtimeFiles) fs.copyFileSync(path.join(runtime, file), path.join(root, 'dist', file));
   if (`dist/cli.js` in outputs) fs.chmodSync(path.join(root, 'dist/cli.js'), 0o755);
 }
 

@@ -17,12 +17,16 @@ const layers = [
 /** Modules that only some folders may import. */
 const reserved = [
   { module: /^vscode$/, folders: ['src/vscode/', 'src/extension.ts'] },
-  { module: /^node:/, folders: ['src/engine/', 'src/vscode/', 'src/extension.ts', 'src/worker.ts', 'src/cli.ts'] },
+  {
+    module: /^node:/,
+    folders: ['src/engine/', 'src/vscode/', 'src/extension.ts', 'src/worker.ts', 'src/model.ts', 'src/cli.ts'],
+  },
   { module: /^node_modules\/openai\//, folders: ['src/engine/endpoints/'] },
+  { module: /^node_modules\/onnxruntime-/, folders: ['src/engine/localModel/'] },
   // Heavy, and for files that others wrote: in bundles of their own.
   {
     module: /^node_modules\/(@huggingface|gpt-tokenizer)\//,
-    folders: ['src/engine/trainers/', 'src/o200k_base.ts', 'src/cl100k_base.ts'],
+    folders: ['src/engine/trainers/', 'src/engine/localModel/', 'src/o200k_base.ts', 'src/cl100k_base.ts'],
   },
   { module: /^node_modules\/eld\//, folders: ['src/languages.ts'] },
 ];

@@ -89,13 +89,20 @@ function factLines({
     ...('detectable' in verdict
       ? [`a |δ| of ${verdict.detectable.effect.toFixed(2)} would have been seen with power ${verdict.detectable.power}`]
       : []),
-    `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+    sentText(api, sent),
   ];
 }
 
 function likelihoods({ dataMean, referenceMean, referenceSd, prompts }: FitStatistic): string {
   const mean = `mean log-likelihood per completion: data ${dataMean.toFixed(2)}, regenerated ${referenceMean.toFixed(2)} nats`;
   return `${mean} (standard deviation ${referenceSd.toFixed(2)}; ${prompts} distinct prompts)`;
+}
+
+/** What left the machine. */
+export function sentText(api: string, { requests, promptTokens }: FitResult['sent']): string {
+  return api === 'onnx'
+    ? 'sent: nothing leaves the machine'
+    : `sent: ${requests} requests, ${promptTokens} prompt tokens`;
 }
 
 export function systemText(system: string | undefined): string {

@@ -61,14 +61,15 @@ export const generalSettings: readonly GeneralSetting[] = [
   {
     name: 'endpoint.baseUrl',
     description:
-      'Address of an OpenAI-compatible server (vLLM or SGLang for the fit test), such as `http://127.0.0.1:8000/v1`. Nothing is sent there before you agree to what is sent.',
+      'Address of an OpenAI-compatible server (vLLM or SGLang for the fit test and the log-likelihood ratio), such as `http://127.0.0.1:8000/v1`. Nothing is sent there before you agree to what is sent. For those two, the path of a folder with an ONNX model on this machine will do as well: then nothing leaves the machine.',
     type: 'string',
     default: '',
     scope: 'machine',
   },
   {
     name: 'endpoint.model',
-    description: 'The model to ask there, by the name that the server gives it.',
+    description:
+      'The model to ask there, by the name that the server gives it. A folder holds one model and needs no name.',
     type: 'string',
     default: '',
     scope: 'machine',

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { exitCodes, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
@@ -8,6 +8,8 @@ import { readProvenance } from '../../core/provenance/readers/registry.ts';
 import type { Limits } from '../endpoints/budget.ts';
 import { readBaseUrl, type Endpoint } from '../endpoints/endpoint.ts';
 import { defaultLimits } from '../endpoints/fitPlan.ts';
+import { isModelFolder } from '../localModel/localSource.ts';
+import type { Asked } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { provenanceFiles } from '../provenanceFiles.ts';
 
@@ -40,9 +42,35 @@ export function egressFolder(values: Flags<'egress-log'>): string {
 
 type Flags<Name extends string> = { readonly [Flag in Name]?: string | undefined };
 
-export function endpointOf({ endpoint, model }: Flags<'endpoint' | 'model'>, command: string): Endpoint {
+function endpointOf({ endpoint, model }: Flags<'endpoint' | 'model'>, command: string): Endpoint {
   if (endpoint === undefined || model === undefined) throw new UsageError(`${command} wants --endpoint and --model.`);
   return { baseUrl: readBaseUrl(endpoint), model, apiKey: process.env['UNDERTONE_API_KEY'] || undefined };
+}
+
+/** A server, or where `--endpoint` is a folder the model in it. */
+export async function askedOf(
+  values: Flags<'endpoint' | 'model' | 'api' | 'max-requests' | 'max-prompt-tokens' | 'egress-log'>,
+  command: string,
+): Promise<Asked> {
+  const { endpoint: named, model } = values;
+  if (named !== undefined && (await isModelFolder(named))) {
+    mustNotSend(values);
+    const name = basename(resolve(named));
+    if (model === undefined || model === name) return { folder: named };
+    throw new UsageError(`The folder ${named} holds the model ${name}; got --model ${model}.`);
+  }
+  if (named !== undefined && !URL.canParse(named)) {
+    const kinds = 'an address such as http://127.0.0.1:8000/v1, or a folder that holds a model';
+    throw new UsageError(`The endpoint is ${kinds}; got "${named}".`);
+  }
+  return { endpoint: endpointOf(values, command) };
+}
+
+/** A flag about what is sent would be passed over without a word. */
+function mustNotSend(values: Flags<'api' | 'max-requests' | 'max-prompt-tokens' | 'egress-log'>): void {
+  const flags = ['max-requests', 'max-prompt-tokens', 'egress-log'] as const;
+  const given = flags.find(flag => values[flag] !== undefined) ?? (values.api === 'auto' ? undefined : 'api');
+  if (given !== undefined) throw new UsageError(`--${given} does not go with a folder: nothing is sent.`);
 }
 
 /** The flags before the record; what the record leaves open in a contradiction has to be named. */

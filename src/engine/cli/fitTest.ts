@@ -1,16 +1,16 @@
-import { agreed, declaredFor, egressFolder, endpointOf, exitCodeOf, limitsOf, sendingFlags } from './asking.ts';
+import { agreed, askedOf, declaredFor, egressFolder, exitCodeOf, limitsOf, sendingFlags } from './asking.ts';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
 import { fitJson, fitText } from '../../core/fit/fitReport.ts';
-import { Budget, type Limits } from '../endpoints/budget.ts';
-import { consentLines } from '../endpoints/consent.ts';
-import { EgressLog } from '../endpoints/egressLog.ts';
-import { EndpointError, type Endpoint } from '../endpoints/endpoint.ts';
+import type { Limits } from '../endpoints/budget.ts';
+import { consentLines, localFitLines } from '../endpoints/consent.ts';
+import { EndpointError } from '../endpoints/endpoint.ts';
 import { defaultRows, planFit, type FitPlan } from '../endpoints/fitPlan.ts';
 import { apis, templates, type Template } from '../endpoints/scorer.ts';
+import { withSource, type Asked } from '../localModel/withSource.ts';
 
-export const fitTestUsage = `undertone fit-test <file> --endpoint URL --model M [--api auto|vllm|sglang] [--template server|none]
+export const fitTestUsage = `undertone fit-test <file> --endpoint URL|folder [--model M] [--api auto|vllm|sglang] [--template server|none]
                      [--rows 200] [--system text] [--temperature T] [--max-requests N] [--max-prompt-tokens N]
                      [--egress-log folder] [--yes] [--format text|json]`;
 
@@ -35,15 +35,17 @@ export async function fitTest(console: Console): Promise<ExitCode> {
   const rows = wholeNumber('rows', values.rows, 1);
   const api = oneOf('api', values.api, ['auto', ...apis]);
   try {
-    const endpoint = endpointOf(values, 'fit-test');
+    const asked = await askedOf(values, 'fit-test');
     return await withDataset(path, async dataset => {
       const declared = await declaredFor(dataset, values);
       const plan = await planFit(dataset, { ...declared, rows, api }, console.signal);
       const limits = limitsOf(values, plan);
       const folder = egressFolder(values);
-      for (const line of consentLines(plan, endpoint, limits, folder)) console.note(line);
-      if (!(await agreed(values, console))) return exitCodes.unusable;
-      const result = await send(plan, { endpoint, template, limits, folder }, console);
+      const isLocal = 'folder' in asked;
+      const lines = isLocal ? localFitLines(plan, asked.folder) : consentLines(plan, asked.endpoint, limits, folder);
+      for (const line of lines) console.note(line);
+      if (!isLocal && !(await agreed(values, console))) return exitCodes.unusable;
+      const result = await send(plan, { asked, template, limits, log: folder }, console);
       await console.write(format === 'json' ? fitJson(result) : fitText(result));
       return exitCodeOf(result.verdict);
     });
@@ -53,29 +55,20 @@ export async function fitTest(console: Console): Promise<ExitCode> {
 }
 
 interface Sending {
-  readonly endpoint: Endpoint;
+  readonly asked: Asked;
   readonly template: Template;
   readonly limits: Limits;
-  readonly folder: string;
+  readonly log: string;
 }
 
-async function send(plan: FitPlan, { endpoint, template, limits, folder }: Sending, console: Console) {
+async function send(plan: FitPlan, { asked, template, limits, log }: Sending, { signal, note }: Console) {
   // Loaded here, since the client behind it would slow every other command down.
   const { runFit } = await import('../endpoints/runFit.ts');
-  const egress = await EgressLog.open(folder);
-  try {
-    const step = Math.max(1, Math.ceil(plan.chosen.length / 10));
-    return await runFit(plan, {
-      endpoint,
-      template,
-      egress,
-      budget: new Budget(limits),
-      signal: console.signal,
-      progress: (done, of) => {
-        if (done % step === 0) console.note(`${done} of ${of} rows`);
-      },
-    });
-  } finally {
-    await egress.close();
-  }
+  const step = Math.max(1, Math.ceil(plan.chosen.length / 10));
+  const progress = (done: number, of: number): void => {
+    if (done % step === 0) note(`${done} of ${of} rows`);
+  };
+  return withSource(asked, { limits, log, signal }, ({ source, budget }) =>
+    runFit(plan, { ...source, template, budget, signal, progress }),
+  );
 }

@@ -10,6 +10,8 @@ import {
 } from './commandLine.ts';
 import { exitCodeOf } from './asking.ts';
 import { endpointFlags, probeEndpoint } from './probeEndpoint.ts';
+import { probeDivergence, probeDivergenceUsage } from './probeDivergence.ts';
+import { probeProjection, probeProjectionUsage } from './probeProjection.ts';
 import { withPool } from './withDataset.ts';
 import type { Families } from '../../core/llr/families.ts';
 import { llrJson, llrMarkdown, llrText, verdictOfSubject, type LlrSubject } from '../../core/llr/report.ts';
@@ -19,10 +21,12 @@ import { promptNumbers } from '../llr/promptNumbers.ts';
 
 export const probeUsage = `undertone probe llr <file> --scores f [--reference f] [--neutral f] [--families name=a,b] [--pass-rates none=.7,a=.6,…]
                     [--seed N] [--format text|json|markdown]
-  undertone probe llr <file> --endpoint URL --model M --traits owl,cat [--category animal] [--decoys bear,parrot,…] [--none text]
+  undertone probe llr <file> --endpoint URL|folder [--model M] --traits owl,cat [--category animal] [--decoys bear,parrot,…] [--none text]
                     [--rows 1000] [--temperature T] [--api auto|vllm|sglang] [--template server|none] [--concurrency 4]
                     [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--cache folder | --no-cache] [--save folder]
-                    [--yes]`;
+                    [--yes]
+  ${probeDivergenceUsage}
+  ${probeProjectionUsage}`;
 
 const flags = {
   ...endpointFlags,
@@ -35,10 +39,22 @@ const flags = {
   format: { type: 'string', default: 'text' },
 } as const;
 
-/** `undertone probe llr`: whether a model under a trait's prompt would write such rows, by log-likelihoods of the rows. */
+const probes: Readonly<Record<string, (args: readonly string[], console: Console) => Promise<ExitCode>>> = {
+  llr: probeLlr,
+  divergence: probeDivergence,
+  projection: probeProjection,
+};
+
+/** `undertone probe …`: one of the probes that ask a model, or read what one said. */
 export async function probe(console: Console): Promise<ExitCode> {
-  const [name, ...args] = console.args;
-  if (name !== 'llr') throw new UsageError(`probe wants the name of a probe: llr; got "${name ?? ''}".`);
+  const [name = '', ...args] = console.args;
+  const run = Object.hasOwn(probes, name) ? probes[name] : undefined;
+  if (run) return run(args, console);
+  throw new UsageError(`probe wants the name of a probe: ${Object.keys(probes).join(', ')}; got "${name}".`);
+}
+
+/** Whether a model under a trait's prompt would write such rows, by log-likelihoods of the rows. */
+async function probeLlr(args: readonly string[], console: Console): Promise<ExitCode> {
   const { values, positionals } = parseCommand(args, flags);
   const path = oneFile(positionals, 'probe llr');
   const format = oneOf('format', values.format, ['text', 'json', 'markdown']);
@@ -63,7 +79,7 @@ function mustNotMix(values: Values): void {
   const { endpoint, scores } = values;
   if (endpoint === undefined && scores === undefined) {
     throw new UsageError(
-      'probe llr wants --scores, a file of log-likelihoods, or --endpoint, a server that gives them.',
+      'probe llr wants --scores, a file of log-likelihoods, or --endpoint, a server or a folder with a model that gives them.',
     );
   }
   const ofScores = ['scores', 'reference', 'neutral', 'pass-rates'] as const;

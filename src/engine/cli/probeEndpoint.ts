@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   agreed,
+  askedOf,
   cacheFlags,
   cacheFolder,
   declaredFor,
   egressFolder,
-  endpointOf,
   limitsOf,
   sendingFlags,
 } from './asking.ts';
@@ -19,13 +19,13 @@ import type { LlrSubject } from '../../core/llr/report.ts';
 import { scoreLines } from '../../core/llr/scoredRows.ts';
 import { fromWriteError } from '../datasetError.ts';
 import { AnswerCache } from '../endpoints/answerCache.ts';
-import { Budget, type Limits } from '../endpoints/budget.ts';
-import { EgressLog } from '../endpoints/egressLog.ts';
-import { EndpointError, type Endpoint } from '../endpoints/endpoint.ts';
-import { defaultLlrRows, llrConsentLines, planLlr, type LlrPlan } from '../endpoints/llrPlan.ts';
+import type { Limits } from '../endpoints/budget.ts';
+import { EndpointError } from '../endpoints/endpoint.ts';
+import { defaultLlrRows, llrConsentLines, localLlrLines, planLlr, type LlrPlan } from '../endpoints/llrPlan.ts';
 import { llrSubjectOf } from '../endpoints/llrSubject.ts';
-import type { LlrRunResult } from '../endpoints/runLlr.ts';
+import type { LlrPhase, LlrRunResult } from '../endpoints/runLlr.ts';
 import { apis, templates, type Template } from '../endpoints/scorer.ts';
+import { withSource, type Asked, type OpenSource } from '../localModel/withSource.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 
 /** Flags of a probe that asks an endpoint. */
@@ -48,7 +48,7 @@ export const endpointFlags = {
 
 type Values = ReturnType<typeof parseCommand<typeof endpointFlags>>['values'];
 
-const mostAtOnce = 64;
+export const mostAtOnce = 64;
 
 /** Undefined: nobody agreed, so nothing was sent. */
 export async function probeEndpoint(
@@ -63,16 +63,20 @@ export async function probeEndpoint(
   const atOnce = Math.min(mostAtOnce, wholeNumber('concurrency', values.concurrency, 1));
   const candidates = candidatesOf(values, options.families);
   try {
-    const endpoint = endpointOf(values, 'probe llr');
+    const asked = await askedOf(values, 'probe llr');
     return await withDataset(path, async dataset => {
       const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
       const wish = { ...options, rows, candidates, none: values.none, sampling, api };
       const plan = await planLlr(dataset, wish, console.signal);
       const limits = limitsOf(values, plan);
       const folders = foldersOf(values);
-      for (const line of llrConsentLines(plan, endpoint, limits, folders)) console.note(line);
-      if (!(await agreed(values, console))) return undefined;
-      const result = await send(plan, { endpoint, template, limits, folders, atOnce }, console);
+      const isLocal = 'folder' in asked;
+      const lines = isLocal
+        ? localLlrLines(plan, asked.folder, folders.cache)
+        : llrConsentLines(plan, asked.endpoint, limits, folders);
+      for (const line of lines) console.note(line);
+      if (!isLocal && !(await agreed(values, console))) return undefined;
+      const result = await send(plan, { asked, template, limits, folders, atOnce }, console);
       if (values.save !== undefined) await save(values.save, result, console);
       return llrSubjectOf(plan, result);
     });
@@ -108,12 +112,12 @@ interface Folders {
   readonly cache: string | undefined;
 }
 
-function foldersOf(values: Values): Folders {
+export function foldersOf(values: Pick<Values, 'cache' | 'no-cache' | 'egress-log'>): Folders {
   return { log: egressFolder(values), cache: cacheFolder(values) };
 }
 
 interface Sending {
-  readonly endpoint: Endpoint;
+  readonly asked: Asked;
   readonly template: Template;
   readonly limits: Limits;
   readonly folders: Folders;
@@ -121,33 +125,36 @@ interface Sending {
 }
 
 async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<LlrRunResult> {
-  const { endpoint, template, limits, folders, atOnce } = sending;
+  const { asked, template, limits, folders, atOnce } = sending;
+  const { signal, note } = console;
   // Loaded here, since the client behind it would slow every other command down.
   const { runLlr } = await import('../endpoints/runLlr.ts');
-  const egress = await EgressLog.open(folders.log);
-  const cache = folders.cache === undefined ? undefined : await AnswerCache.open(folders.cache, endpoint);
-  const budget = new Budget(limits);
+  const progress = (phase: LlrPhase, done: number, of: number, sent: Limits): void => {
+    if (done % Math.max(1, Math.ceil(of / 10)) !== 0) return;
+    const cost = 'folder' in asked ? '' : `; ${sent.requests} requests, ${sent.promptTokens} prompt tokens sent`;
+    note(`${phase}: ${done} of ${of} rows${cost}`);
+  };
+  return withSource(asked, { limits, log: folders.log, signal }, ({ source, budget, keptFor }) =>
+    withCache(folders.cache, keptFor, console, cache =>
+      runLlr(plan, { ...source, template, cache, budget, signal, atOnce, progress }),
+    ),
+  );
+}
+
+/** Keeps answers for the length of a run; undefined: none are kept. */
+export async function withCache<Result>(
+  folder: string | undefined,
+  keptFor: OpenSource['keptFor'],
+  { signal, note }: Console,
+  use: (cache: Pick<AnswerCache, 'get' | 'put' | 'hits'>) => Promise<Result>,
+): Promise<Result> {
+  if (folder === undefined) return use({ hits: 0, get: () => undefined, put: () => Promise.resolve() });
+  const cache = await AnswerCache.open(folder, keptFor);
   try {
-    return await runLlr(plan, {
-      endpoint,
-      template,
-      egress,
-      cache: cache ?? { hits: 0, get: () => undefined, put: () => Promise.resolve() },
-      budget,
-      signal: console.signal,
-      atOnce,
-      progress: (phase, done, of, sent) => {
-        if (done % Math.max(1, Math.ceil(of / 10)) !== 0) return;
-        console.note(
-          `${phase}: ${done} of ${of} rows; ${sent.requests} requests, ${sent.promptTokens} prompt tokens sent`,
-        );
-      },
-    });
+    return await use(cache);
   } finally {
-    if (cache && console.signal.aborted)
-      console.note(`Answers are kept in ${cache.path}: the same command goes on from there.`);
-    await cache?.close();
-    await egress.close();
+    if (signal.aborted) note(`Answers are kept in ${cache.path}: the same command goes on from there.`);
+    await cache.close();
   }
 }
 

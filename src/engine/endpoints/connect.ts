@@ -1,12 +1,12 @@
 import { isArray, isObject, type JsonObject } from '../../core/json/value.ts';
 import type { Asking, EndpointClient } from './client.ts';
 import { EndpointError, problemText, type Answer, type Problem } from './endpoint.ts';
-import { apis, type Api, type Scorer, type Template } from './scorer.ts';
+import { apis, type ServerApi, type Scorer, type Template } from './scorer.ts';
 import { sglang } from './sglang.ts';
 import { likelihoodAfter, type TokenScores } from './tokenScores.ts';
 import { vllm } from './vllm.ts';
 
-const scorers: Readonly<Record<Api, (client: EndpointClient, template: Template) => Scorer>> = { vllm, sglang };
+const scorers: Readonly<Record<ServerApi, (client: EndpointClient, template: Template) => Scorer>> = { vllm, sglang };
 
 /** Requests that finding out what an endpoint can do takes at most. */
 export const probeRequests = 14;
@@ -23,7 +23,7 @@ const tolerance = 0.5;
  */
 export async function connect(
   client: EndpointClient,
-  { api, template }: { readonly api: Api | 'auto'; readonly template: Template },
+  { api, template }: { readonly api: ServerApi | 'auto'; readonly template: Template },
   signal: AbortSignal,
 ): Promise<Scorer> {
   const asking = { rows: [], signal };

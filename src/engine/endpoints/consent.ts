@@ -1,23 +1,34 @@
+import type { Sampling } from '../../core/fit/declared.ts';
 import { systemText } from '../../core/fit/fitReport.ts';
 import type { Limits } from './budget.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import type { FitPlan } from './fitPlan.ts';
 import type { JudgedRow, JudgePlan } from './judgePlan.ts';
 import type { PairPlan } from './pairPlan.ts';
+import { staysHere } from './source.ts';
 
 /** What a person has to know before anything is sent, a line each. */
 export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, logFolder: string): readonly string[] {
   const { chosen, dataset, estimate, system, sampling } = plan;
-  const settings = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
   return [
     `Endpoint: ${endpointText(endpoint)}`,
     `Model: ${endpoint.model}`,
     `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`,
     'Fields: the messages up to the last answer, and that answer; no other column',
     'Redactions: none',
-    `System prompt: ${systemText(system)}; sampling: ${settings.join(', ')}`,
+    `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
     `Estimate: up to ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens, ${chosen.length} answers written anew`,
     ...limitLines(limits, logFolder),
+  ];
+}
+
+/** What a fit test on this machine does, a line each. */
+export function localFitLines({ chosen, dataset, system, sampling }: FitPlan, folder: string): readonly string[] {
+  return [
+    `Model: ${folder}`,
+    `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`,
+    `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
+    staysHere,
   ];
 }
 
@@ -74,6 +85,12 @@ export function endpointText({ baseUrl, apiKey }: Omit<Endpoint, 'model'>): stri
   return `${baseUrl} (${key}${isUnencrypted(baseUrl) ? ', unencrypted' : ''})`;
 }
 
+export function samplingText(sampling: Sampling): string {
+  return Object.entries({ temperature: 1, ...sampling })
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+}
+
 /** Where answers are kept, and how to have them forgotten. */
 export function cacheLine(folder: string | undefined): string {
   return folder === undefined
@@ -81,7 +98,7 @@ export function cacheLine(folder: string | undefined): string {
     : `Answers are kept in ${folder}, so that a run that ends early goes on; delete the folder to forget them`;
 }
 
-function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {
+export function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {
   return [
     `Limit: ${requests} requests, ${promptTokens} prompt tokens, repeated attempts included`,
     `Each request is noted, without its contents, in ${logFolder}`,

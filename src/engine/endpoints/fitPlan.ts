@@ -8,7 +8,7 @@ import { seededRandom } from '../../core/statistics/random.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { estimateTokens, type Limits } from './budget.ts';
 import { probeRequests } from './connect.ts';
-import { apis, requestsPerRow, type Api } from './scorer.ts';
+import { apis, requestsPerRow, type ServerApi } from './scorer.ts';
 
 export const defaultRows = 200;
 
@@ -17,7 +17,7 @@ export interface FitOptions {
   /** Undefined: the rows' own system prompts stand. Empty: none is sent. */
   readonly system: string | undefined;
   readonly sampling: Sampling;
-  readonly api: Api | 'auto';
+  readonly api: ServerApi | 'auto';
 }
 
 export interface FitRow extends Answered {
@@ -87,7 +87,7 @@ export function readAnswered(row: Row | undefined, system: string | undefined): 
   return format && isObject(value) ? answeredOf(format.normalise(value), system) : { why: 'of no known format' };
 }
 
-function estimate(chosen: readonly FitRow[], api: Api | 'auto'): Limits {
+function estimate(chosen: readonly FitRow[], api: ServerApi | 'auto'): Limits {
   const perRow = api === 'auto' ? Math.max(...apis.map(one => requestsPerRow[one])) : requestsPerRow[api];
   let promptTokens = probeRequests * 64;
   for (const { asked, completion } of chosen) {

@@ -5,10 +5,11 @@ import { systemText } from '../../core/fit/fitReport.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { estimateTokens, type Limits } from './budget.ts';
 import { probeRequests } from './connect.ts';
-import { cacheLine } from './consent.ts';
+import { cacheLine, samplingText } from './consent.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import { planFit, type FitPlan, type FitRow } from './fitPlan.ts';
-import { apis, requestsPerScore, type Api } from './scorer.ts';
+import { apis, requestsPerScore, type ServerApi } from './scorer.ts';
+import { staysHere } from './source.ts';
 
 export const defaultLlrRows = 1000;
 
@@ -20,7 +21,7 @@ export interface LlrOptions {
   /** The prompt that carries no trait; empty: no system message. */
   readonly none: string;
   readonly sampling: Sampling;
-  readonly api: Api | 'auto';
+  readonly api: ServerApi | 'auto';
   readonly seed: number;
 }
 
@@ -102,31 +103,37 @@ export function llrConsentLines(
   limits: Limits,
   folders: { readonly log: string; readonly cache: string | undefined },
 ): readonly string[] {
-  const {
-    screening,
-    tested,
-    dataset,
-    candidates,
-    estimate: { requests, promptTokens },
-    none,
-    sampling,
-    neutralRows: neutral,
-  } = plan;
+  const { requests, promptTokens } = plan.estimate;
   const key = endpoint.apiKey === undefined ? 'no key' : 'with your key';
   const plain = isUnencrypted(endpoint.baseUrl) ? ', unencrypted' : '';
-  const settings = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
-  const named = candidates.filter(({ decoy }) => !decoy).map(({ name }) => name);
   return [
     `Endpoint: ${endpoint.baseUrl} (${key}${plain})`,
     `Model: ${endpoint.model}`,
-    `Rows: ${screening.length + tested.length} of ${dataset.rows}, drawn at random${screening.length > 0 ? `; ${screening.length} of them to choose among the candidates` : ''}`,
+    rowsLine(plan),
     'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
     'Redactions: none',
-    `System prompts: ${candidates.length}, for ${named.join(', ')} and ${candidates.length - named.length} decoys; without a trait: ${systemText(none)}`,
-    `Written anew: ${tested.length} answers under the winner’s prompt, ${neutral} without a trait; sampling: ${settings.join(', ')}`,
+    ...promptLines(plan),
     `Estimate: up to ${requests} requests, about ${promptTokens} prompt tokens`,
     `Limit: ${limits.requests} requests, ${limits.promptTokens} prompt tokens, repeated attempts included`,
     `Each request is noted, without its contents, in ${folders.log}`,
     cacheLine(folders.cache),
+  ];
+}
+
+/** What a probe on this machine does, a line each. */
+export function localLlrLines(plan: LlrPlan, folder: string, cache: string | undefined): readonly string[] {
+  return [`Model: ${folder}`, rowsLine(plan), ...promptLines(plan), cacheLine(cache), staysHere];
+}
+
+function rowsLine({ screening, tested, dataset }: LlrPlan): string {
+  const first = screening.length > 0 ? `; ${screening.length} of them to choose among the candidates` : '';
+  return `Rows: ${screening.length + tested.length} of ${dataset.rows}, drawn at random${first}`;
+}
+
+function promptLines({ candidates, none, sampling, tested, neutralRows: neutral }: LlrPlan): readonly string[] {
+  const named = candidates.filter(({ decoy }) => !decoy).map(({ name }) => name);
+  return [
+    `System prompts: ${candidates.length}, for ${named.join(', ')} and ${candidates.length - named.length} decoys; without a trait: ${systemText(none)}`,
+    `Written anew: ${tested.length} answers under the winner’s prompt, ${neutral} without a trait; sampling: ${samplingText(sampling)}`,
   ];
 }

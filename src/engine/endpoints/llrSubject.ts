@@ -1,5 +1,5 @@
 import type { LlrSubject } from '../../core/llr/report.ts';
-import { systemText } from '../../core/fit/fitReport.ts';
+import { sentText, systemText } from '../../core/fit/fitReport.ts';
 import type { LlrPlan } from './llrPlan.ts';
 import type { LlrRunResult } from './runLlr.ts';
 
@@ -20,11 +20,11 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       `prompt without a trait: ${systemText(none)}; sampling: ${drawn.map(([name, value]) => `${name} ${value}`).join(', ')}`,
       `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}; ${rows.screened} for screening${counts(rows.unscorable, 'not scorable')}${counts(rows.failures, 'failed')}`,
       ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${rows.notReached} rows were not reached`]),
-      `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+      sentText(endpoint.api, sent),
       ...(cached === 0
         ? []
         : [
-            `answers kept from earlier runs: ${cached}; they hold while this address serves the same weights by this name`,
+            `answers kept from earlier runs: ${cached}; they hold ${endpoint.api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name'}`,
           ]),
     ],
     details: {

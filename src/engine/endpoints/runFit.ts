@@ -4,25 +4,20 @@ import { fitStatistic, type ScoredPair } from '../../core/fit/fitStatistic.ts';
 import { fitVerdict } from '../../core/fit/fitVerdict.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import type { Budget } from './budget.ts';
-import { EndpointClient, type Asking } from './client.ts';
-import { connect } from './connect.ts';
-import type { EgressLog } from './egressLog.ts';
-import { problemText, type Answer, type Endpoint, type Problem } from './endpoint.ts';
+import type { Asking } from './client.ts';
+import { problemText, type Answer, type Problem } from './endpoint.ts';
 import type { FitPlan, FitRow } from './fitPlan.ts';
 import { requestsPerRow, type Scorer, type Template } from './scorer.ts';
+import { placeOf, scorerOf, type Source } from './source.ts';
 import { likelihoodAfter } from './tokenScores.ts';
 
-export interface FitRun {
-  readonly endpoint: Endpoint;
+export type FitRun = Source & {
   readonly template: Template;
   readonly budget: Budget;
-  readonly egress: Pick<EgressLog, 'append'>;
   readonly signal: AbortSignal;
   /** Rows that are done, of those to be sent. */
   readonly progress: (done: number, of: number) => void;
-  readonly timeoutMs?: number;
-  readonly retries?: number;
-}
+};
 
 /** Prompt log-probabilities fill the server's memory with a row of the vocabulary per token. */
 const atOnce = 4;
@@ -39,10 +34,8 @@ interface Scored extends ScoredPair {
  * the egress log cannot be written, the signal's reason where it was cancelled.
  */
 export async function runFit(plan: FitPlan, run: FitRun): Promise<FitResult> {
-  const { endpoint, budget, egress, signal, template } = run;
-  const { timeoutMs = 120_000, retries = 4 } = run;
-  const client = new EndpointClient({ endpoint, budget, egress, timeoutMs, retries });
-  const scorer = await connect(client, { api: plan.api, template }, signal);
+  const { budget, signal, template } = run;
+  const scorer = await scorerOf(run, { api: plan.api, template, budget }, signal);
   const { scored, failures, stopped } = await scoreRows(plan, scorer, run);
   const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
   const rows = { scored: scored.length, failed, cutOff: scored.filter(({ cutOff }) => cutOff).length };
@@ -51,7 +44,7 @@ export async function runFit(plan: FitPlan, run: FitRun): Promise<FitResult> {
   const statistic = pairs.length > 1 ? fitStatistic(pairs, seededRandom(1)) : undefined;
   return {
     dataset: plan.dataset,
-    endpoint: { baseUrl: endpoint.baseUrl, model: endpoint.model, api: scorer.api, template: scorer.template },
+    endpoint: { ...placeOf(run), api: scorer.api, template: scorer.template },
     system: plan.system,
     sampling: { temperature: 1, ...plan.sampling },
     rows: {

@@ -6,32 +6,27 @@ import { tableFrom, type ScoredRow } from '../../core/llr/scoredRows.ts';
 import { seededRandom, shuffled } from '../../core/statistics/random.ts';
 import type { AnswerCache } from './answerCache.ts';
 import type { Budget, Limits } from './budget.ts';
-import { EndpointClient, type Asking } from './client.ts';
-import { connect } from './connect.ts';
-import type { EgressLog } from './egressLog.ts';
-import { rowProblem, type Answer, type Endpoint } from './endpoint.ts';
+import type { Asking } from './client.ts';
+import { rowProblem, type Answer } from './endpoint.ts';
 import type { FitRow } from './fitPlan.ts';
 import { LikelihoodScorer, withSystem } from './likelihoods.ts';
 import { keptBest, type LlrPlan } from './llrPlan.ts';
 import { RowQueue } from './rowQueue.ts';
 import type { Template } from './scorer.ts';
+import { placeOf, scorerOf, type Source } from './source.ts';
 
 export type LlrPhase = 'screening' | 'scoring' | 'regenerating' | 'neutral control';
 
-export interface LlrRun {
-  readonly endpoint: Endpoint;
+export type LlrRun = Source & {
   readonly template: Template;
   readonly budget: Budget;
-  readonly egress: Pick<EgressLog, 'append'>;
   readonly cache: Pick<AnswerCache, 'get' | 'put' | 'hits'>;
   readonly signal: AbortSignal;
   /** Rows that are done in a phase, of those to be asked about, and what was sent until then. */
   readonly progress: (phase: LlrPhase, done: number, of: number, sent: Limits) => void;
   /** Requests under way together; 4 otherwise: log-probabilities of prompts fill a server's memory. */
   readonly atOnce?: number;
-  readonly timeoutMs?: number;
-  readonly retries?: number;
-}
+};
 
 export interface LlrRunResult {
   /** Undefined: no row was scored under every prompt. */
@@ -71,10 +66,8 @@ export interface LlrRunResult {
  * log or cache cannot be written, the signal's reason where it was cancelled: the cache has what was answered until then.
  */
 export async function runLlr(plan: LlrPlan, run: LlrRun): Promise<LlrRunResult> {
-  const { endpoint, budget, egress, signal, template, cache } = run;
-  const { timeoutMs = 120_000, retries = 4, atOnce = 4 } = run;
-  const client = new EndpointClient({ endpoint, budget, egress, timeoutMs, retries });
-  const scorer = await connect(client, { api: plan.api, template }, signal);
+  const { budget, signal, template, cache, atOnce = 4 } = run;
+  const scorer = await scorerOf(run, { api: plan.api, template, budget }, signal);
   const queue = new RowQueue(atOnce);
   const steps = new Steps(plan, run, new LikelihoodScorer(scorer, cache), queue);
   const kept = await steps.screen();
@@ -92,7 +85,7 @@ export async function runLlr(plan: LlrPlan, run: LlrRun): Promise<LlrRunResult> 
     probe,
     tables: input && { scores: input.data, reference: input.reference, neutral: input.neutral },
     carriers: input && probe && carrierScores(input, probe.candidate, plan.dataset.rows),
-    endpoint: { baseUrl: endpoint.baseUrl, model: endpoint.model, api: scorer.api, template: scorer.template },
+    endpoint: { ...placeOf(run), api: scorer.api, template: scorer.template },
     rows: {
       drawn: plan.drawn,
       unscorable: plan.unscorable,
@@ -212,7 +205,7 @@ function inputOf(
     ...(control && { neutral: control }),
     families,
     seed: plan.seed,
-    model: run.endpoint.model,
+    model: placeOf(run).model,
     ...((queue.failed > 0 || missing > 0) && {
       missing: {
         rows: Math.max(queue.failed, missing),

@@ -2,14 +2,16 @@ import type { Turn } from '../../core/fit/conversation.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
 import type { Asking } from './client.ts';
 import type { Answer } from './endpoint.ts';
-import type { TokenScores } from './tokenScores.ts';
+import type { LikelyScores, TokenScores } from './tokenScores.ts';
 
 /** `server`: the endpoint’s own chat template renders messages. `none`: their texts stand one behind the other, for base models. */
 export const templates = ['server', 'none'] as const;
 export type Template = (typeof templates)[number];
 
 export const apis = ['vllm', 'sglang'] as const;
-export type Api = (typeof apis)[number];
+export type ServerApi = (typeof apis)[number];
+/** `onnx`: no server, a model in a folder of this machine. */
+export type Api = ServerApi | 'onnx';
 
 /** What the endpoint's model wrote for a prompt. */
 export interface Sample {
@@ -30,15 +32,17 @@ export interface Scorer {
   sample(asked: readonly Turn[], sampling: Sampling, maxTokens: number, asking: Asking): Promise<Answer<Sample>>;
   /** Every token of the prompt and the completion, the completion left open: no end token, whether or not the text was cut off. */
   score(asked: readonly Turn[], completion: string, asking: Asking): Promise<Answer<TokenScores>>;
+  /** The same with the likeliest token in each place. */
+  scoreLikely(asked: readonly Turn[], completion: string, asking: Asking): Promise<Answer<LikelyScores>>;
   /** Every token of a text or of tokens, without any template. */
   scoreRaw(prompt: string | readonly number[], asking: Asking): Promise<Answer<TokenScores>>;
 }
 
 /** Requests that one log-likelihood takes. */
-export const requestsPerScore: Readonly<Record<Api, number>> = { vllm: 1, sglang: 2 };
+export const requestsPerScore: Readonly<Record<ServerApi, number>> = { vllm: 1, sglang: 2 };
 
 /** Requests per row: one drawn answer, and the likelihoods of it and of the row's own completion. */
-export const requestsPerRow: Readonly<Record<Api, number>> = { vllm: 3, sglang: 6 };
+export const requestsPerRow: Readonly<Record<Api, number>> = { vllm: 3, sglang: 6, onnx: 3 };
 
 /** Every setting is named, since servers fill in what the model's own files recommend. */
 export function samplingBody(sampling: Sampling, names: { readonly maxTokens: string }, maxTokens: number) {

@@ -9,6 +9,13 @@ export interface TokenScores {
   readonly text: string | undefined;
 }
 
+/** The same with what the model would have written in each token's place, and each token as text. */
+export interface LikelyScores extends TokenScores {
+  /** Ids of the likeliest tokens; the first token has none. */
+  readonly likeliest: readonly (number | undefined)[];
+  readonly texts: readonly (string | undefined)[];
+}
+
 /** Servers write a masked token's minus infinity as a large number. */
 const impossible = -1000;
 
@@ -26,6 +33,42 @@ export function vllmScores(holder: JsonObject, usage: JsonValue | undefined): An
   const logprobs = entries.map(entry => (isObject(entry) ? entry['logprob'] : entry));
   const texts = entries.slice(1).map(entry => (isObject(entry) ? entry['decoded_token'] : undefined));
   return checked(ids, logprobs, texts, isObject(usage) ? usage['prompt_tokens'] : undefined);
+}
+
+/** The same answer to `prompt_logprobs: 1`: the likeliest token is the one of rank 1. */
+export function vllmLikely(holder: JsonObject, usage: JsonValue | undefined): Answer<LikelyScores> {
+  const scores = vllmScores(holder, usage);
+  if ('problem' in scores) return scores;
+  const given = isArray(holder['prompt_logprobs']) ? holder['prompt_logprobs'] : [];
+  const { ids } = scores.value;
+  const likeliest = given.map(entry => {
+    const best = isObject(entry)
+      ? Object.entries(entry).find(([, candidate]) => isObject(candidate) && candidate['rank'] === 1)
+      : undefined;
+    return best && Number(best[0]);
+  });
+  const texts = given.map((entry, i) => {
+    const own = isObject(entry) ? entry[String(ids[i])] : undefined;
+    return isObject(own) && typeof own['decoded_token'] === 'string' ? own['decoded_token'] : undefined;
+  });
+  if (likeliest.slice(1).some(id => id === undefined)) return rowProblem('a token without the likeliest one beside it');
+  return { value: { ...scores.value, likeliest, texts } };
+}
+
+/** The same answer to `top_logprobs_num: 1`. */
+export function sglangLikely(answer: JsonObject): Answer<LikelyScores> {
+  const scores = sglangScores(answer);
+  if ('problem' in scores) return scores;
+  const { meta_info: meta } = answer;
+  const tops = isObject(meta) && isArray(meta['input_top_logprobs']) ? meta['input_top_logprobs'] : [];
+  const own = isObject(meta) && isArray(meta['input_token_logprobs']) ? meta['input_token_logprobs'] : [];
+  const likeliest = scores.value.ids.map((_, i) => {
+    const [best] = [tops[i]].filter(isArray).flat().filter(isArray);
+    return typeof best?.[1] === 'number' ? best[1] : undefined;
+  });
+  const texts = own.map(entry => (isArray(entry) && typeof entry[2] === 'string' ? entry[2] : undefined));
+  if (likeliest.slice(1).some(id => id === undefined)) return rowProblem('a token without the likeliest one beside it');
+  return { value: { ...scores.value, likeliest, texts } };
 }
 
 /** Reads SGLang's `meta_info.input_token_logprobs`: `[logprob, token id, text]` for each token. */

@@ -3,33 +3,44 @@ import type { Turn } from '../../core/fit/conversation.ts';
 import type { Asking, EndpointClient } from './client.ts';
 import { rowProblem, type Answer } from './endpoint.ts';
 import { plainText, samplingBody, type Sample, type Scorer, type Template } from './scorer.ts';
-import { tokenIds, vllmScores, type TokenScores } from './tokenScores.ts';
+import { tokenIds, vllmLikely, vllmScores } from './tokenScores.ts';
 
 /** vLLM: `prompt_logprobs` with `return_token_ids` on its chat and completion routes. */
 export function vllm(client: EndpointClient, template: Template): Scorer {
   const { model } = client.endpoint;
   // One token has to be drawn; what it is does not matter.
   const scoring = { model, max_tokens: 1, temperature: 0, prompt_logprobs: 0, return_token_ids: true };
-  const scoreRaw = async (prompt: string | readonly number[], asking: Asking): Promise<Answer<TokenScores>> => {
-    const answer = await client.post('/completions', { ...scoring, prompt }, asking);
+  type Read<Scores> = (holder: JsonObject, usage: JsonValue | undefined) => Answer<Scores>;
+  const raw = async <Scores>(
+    prompt: string | readonly number[],
+    more: JsonObject,
+    read: Read<Scores>,
+    asking: Asking,
+  ): Promise<Answer<Scores>> => {
+    const answer = await client.post('/completions', { ...scoring, ...more, prompt }, asking);
     if ('problem' in answer) return answer;
     const choice = firstChoice(answer.value);
-    return choice ? vllmScores(choice, answer.value['usage']) : rowProblem('an answer without choices');
+    return choice ? read(choice, answer.value['usage']) : rowProblem('an answer without choices');
   };
-  const scoreChat = async (
+  const given = async <Scores>(
     asked: readonly Turn[],
     completion: string,
+    more: JsonObject,
+    read: Read<Scores>,
     asking: Asking,
-  ): Promise<Answer<TokenScores>> => {
+  ): Promise<Answer<Scores>> => {
+    if (template === 'none') return raw(plainText(asked) + completion, more, read, asking);
     const messages = toJson([...asked, { role: 'assistant', content: completion }]);
     const open = { add_generation_prompt: false, continue_final_message: true };
-    const answer = await client.post('/chat/completions', { ...scoring, ...open, messages }, asking);
-    return 'problem' in answer ? answer : vllmScores(answer.value, answer.value['usage']);
+    const answer = await client.post('/chat/completions', { ...scoring, ...more, ...open, messages }, asking);
+    return 'problem' in answer ? answer : read(answer.value, answer.value['usage']);
   };
   return {
     api: 'vllm',
     template,
-    scoreRaw,
+    scoreRaw: (prompt, asking) => raw(prompt, {}, vllmScores, asking),
+    score: (asked, completion, asking) => given(asked, completion, {}, vllmScores, asking),
+    scoreLikely: (asked, completion, asking) => given(asked, completion, { prompt_logprobs: 1 }, vllmLikely, asking),
     prompt: async (asked, asking) => {
       const chat = template === 'server';
       const drawing = { model, max_tokens: 1, temperature: 0, return_token_ids: true };
@@ -37,8 +48,6 @@ export function vllm(client: EndpointClient, template: Template): Scorer {
       const answer = await client.post(chat ? '/chat/completions' : '/completions', body, asking);
       return 'problem' in answer ? answer : readPromptIds(answer.value);
     },
-    score: (asked, completion, asking) =>
-      template === 'server' ? scoreChat(asked, completion, asking) : scoreRaw(plainText(asked) + completion, asking),
     sample: async (asked, sampling, maxTokens, asking) => {
       const chat = template === 'server';
       const drawing = {

@@ -1,11 +1,11 @@
 import { commands, window, type SecretStorage, type Uri } from 'vscode';
 import { declaredBy, type Declared } from '../../core/fit/declared.ts';
 import { fitMarkdown, type FitResult } from '../../core/fit/fitReport.ts';
-import { Budget } from '../../engine/endpoints/budget.ts';
 import { consentLines } from '../../engine/endpoints/consent.ts';
-import { EgressLog } from '../../engine/endpoints/egressLog.ts';
-import { readBaseUrl, type Endpoint } from '../../engine/endpoints/endpoint.ts';
+import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } from '../../engine/endpoints/fitPlan.ts';
+import { isModelFolder } from '../../engine/localModel/localSource.ts';
+import { withSource, type Asked } from '../../engine/localModel/withSource.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
@@ -41,6 +41,7 @@ export function registerFitTest(services: FitServices): DisposableStore {
   command('setEndpointKey', 'keep the key', async () => {
     const { baseUrl } = readEndpointSettings();
     if (baseUrl === '') await offerEndpointSettings(noScorer);
+    else if (await isModelFolder(baseUrl)) void window.showInformationMessage('A model of this machine takes no key.');
     else await askForKey(secrets, readBaseUrl(baseUrl));
   });
   return store;
@@ -48,60 +49,61 @@ export function registerFitTest(services: FitServices): DisposableStore {
 
 /** Undefined: the user thought better of it. */
 async function testFit(dataset: Dataset, services: FitServices): Promise<FitResult | undefined> {
-  const endpoint = await endpointOf(services.secrets);
-  if (!endpoint) return undefined;
+  const asked = await askedOf(services.secrets);
+  if (!asked) return undefined;
   const rows = await askForRows(dataset);
   const declared = rows === undefined ? undefined : await complete(declaredBy(dataset.provenance));
   if (rows === undefined || !declared) return undefined;
   const { system, sampling } = declared;
   const options: FitOptions = { rows, system, sampling, api: 'auto' };
   const plan = await withCancel('Drawing rows', signal => planFit(dataset.engine, options, signal));
-  return plan && confirmAndRun(plan, endpoint, services);
+  return plan && confirmAndRun(plan, asked, services);
 }
 
 async function confirmAndRun(
   plan: FitPlan,
-  endpoint: Endpoint,
+  asked: Asked,
   { globalStorageUri }: FitServices,
 ): Promise<FitResult | undefined> {
   const limits = defaultLimits(plan);
-  const folder = globalStorageUri.fsPath;
-  const detail = consentLines(plan, endpoint, limits, folder).join('\n');
-  const send = 'Send';
-  const title = 'Rows of this dataset will leave this machine.';
-  if ((await window.showWarningMessage(title, { modal: true, detail }, send)) !== send) return undefined;
+  const log = globalStorageUri.fsPath;
+  if ('endpoint' in asked && !(await agreed(consentLines(plan, asked.endpoint, limits, log)))) return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runFit } = await import('../../engine/endpoints/runFit.ts');
-  const egress = await EgressLog.open(folder);
-  try {
-    return await withCancel(`Testing the fit of ${endpoint.model}`, (signal, report) =>
-      runFit(plan, {
-        endpoint,
-        template: 'server',
-        budget: new Budget(limits),
-        egress,
-        signal,
-        progress: (done, of) => report(`${done} of ${of} rows`, 100 / of),
-      }),
-    );
-  } finally {
-    await egress.close();
-  }
+  return withCancel(`Testing the fit of ${nameOf(asked)}`, (signal, report) =>
+    withSource(asked, { limits, log, signal }, ({ source, budget }) => {
+      const progress = (done: number, of: number): void => report(`${done} of ${of} rows`, 100 / of);
+      return runFit(plan, { ...source, template: 'server', budget, signal, progress });
+    }),
+  );
 }
 
-/** The endpoint of the settings, with its key; undefined where none is set: the user is told. */
-export async function endpointOf(secrets: SecretStorage): Promise<Endpoint | undefined> {
+/** Whether the user agrees to what is sent. */
+export async function agreed(lines: readonly string[]): Promise<boolean> {
+  const send = 'Send';
+  const title = 'Rows of this dataset will leave this machine.';
+  return (await window.showWarningMessage(title, { modal: true, detail: lines.join('\n') }, send)) === send;
+}
+
+/** As progress tells it. */
+export function nameOf(asked: Asked): string {
+  return 'folder' in asked ? `the model in ${asked.folder}: nothing leaves the machine` : asked.endpoint.model;
+}
+
+/** The endpoint of the settings, with its key, or the model in its folder; undefined where none is set: the user is told. */
+export async function askedOf(secrets: SecretStorage): Promise<Asked | undefined> {
   const settings = readEndpointSettings();
+  if (await isModelFolder(settings.baseUrl)) return { folder: settings.baseUrl };
   if (settings.baseUrl === '' || settings.model === '') {
     await offerEndpointSettings(noScorer);
     return undefined;
   }
   const baseUrl = readBaseUrl(settings.baseUrl);
-  return { baseUrl, model: settings.model, apiKey: await readKey(secrets, baseUrl) };
+  return { endpoint: { baseUrl, model: settings.model, apiKey: await readKey(secrets, baseUrl) } };
 }
 
 const noScorer =
-  'No endpoint is set: name its address and a model it serves. vLLM and SGLang give the log-probabilities that are needed.';
+  'No endpoint is set: name its address and a model it serves, or the folder of an ONNX model on this machine. Of servers, vLLM and SGLang give the log-probabilities that are needed.';
 
 /** Says why nobody can be asked, with the way to the settings. */
 export async function offerEndpointSettings(message: string): Promise<void> {

@@ -4,17 +4,16 @@ import { carrierColumn } from '../../core/llr/carrierColumn.ts';
 import { candidatePrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
 import { llrMarkdown } from '../../core/llr/report.ts';
 import { AnswerCache } from '../../engine/endpoints/answerCache.ts';
-import { Budget } from '../../engine/endpoints/budget.ts';
-import { EgressLog } from '../../engine/endpoints/egressLog.ts';
-import type { Endpoint } from '../../engine/endpoints/endpoint.ts';
+import type { Limits } from '../../engine/endpoints/budget.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
 import { defaultLlrRows, llrConsentLines, planLlr, type LlrPlan } from '../../engine/endpoints/llrPlan.ts';
 import { llrSubjectOf } from '../../engine/endpoints/llrSubject.ts';
-import type { LlrRunResult } from '../../engine/endpoints/runLlr.ts';
+import type { LlrPhase, LlrRunResult } from '../../engine/endpoints/runLlr.ts';
+import { withSource, type Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { formatCount } from '../base/words.ts';
-import { complete, endpointOf } from '../endpoints/fitTest.ts';
+import { agreed, askedOf, complete, nameOf } from '../endpoints/fitTest.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
 interface ProbeServices {
@@ -27,8 +26,8 @@ const seed = 1;
 
 /** Asks the endpoint of the settings about a dataset, after the user has agreed to what is sent, and shows the result. */
 export async function probeEndpoint(dataset: Dataset, services: ProbeServices): Promise<void> {
-  const endpoint = await endpointOf(services.secrets);
-  if (!endpoint) return;
+  const asked = await askedOf(services.secrets);
+  if (!asked) return;
   const candidates = await askForCandidates(dataset);
   const rows = candidates && (await askForRows(dataset));
   if (!candidates || rows === undefined) return;
@@ -42,7 +41,7 @@ export async function probeEndpoint(dataset: Dataset, services: ProbeServices): 
   const options = { rows, candidates, families: {}, none: '', sampling: settled.sampling, api: 'auto', seed } as const;
   const { engine } = dataset;
   const plan = await withCancel('Drawing rows', signal => planLlr(engine, options, signal));
-  const result = plan && (await confirmAndRun(plan, endpoint, services));
+  const result = plan && (await confirmAndRun(plan, asked, services));
   if (!plan || !result) return;
   const { probe, carriers } = result;
   // Of a file that changed meanwhile the rows may be others.
@@ -52,45 +51,38 @@ export async function probeEndpoint(dataset: Dataset, services: ProbeServices): 
 
 async function confirmAndRun(
   plan: LlrPlan,
-  endpoint: Endpoint,
+  asked: Asked,
   { globalStorageUri }: ProbeServices,
 ): Promise<LlrRunResult | undefined> {
   const limits = defaultLimits(plan);
   const log = globalStorageUri.fsPath;
   const folders = { log, cache: `${log}/answers` };
-  const detail = llrConsentLines(plan, endpoint, limits, folders).join('\n');
-  const send = 'Send';
-  const title = 'Rows of this dataset will leave this machine.';
-  if ((await window.showWarningMessage(title, { modal: true, detail }, send)) !== send) return undefined;
+  if ('endpoint' in asked && !(await agreed(llrConsentLines(plan, asked.endpoint, limits, folders)))) return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runLlr } = await import('../../engine/endpoints/runLlr.ts');
-  const egress = await EgressLog.open(log);
-  const cache = await AnswerCache.open(folders.cache, endpoint);
-  try {
-    const result = await withCancel(`Probing with ${endpoint.model}`, (signal, report) =>
-      runLlr(plan, {
-        endpoint,
-        template: 'server',
-        budget: new Budget(limits),
-        egress,
-        cache,
-        signal,
-        progress: (phase, done, of, sent) =>
-          report(
-            `${phase}: ${formatCount(done)} of ${formatCount(of)} rows; ${formatCount(sent.requests)} requests, ${formatCount(sent.promptTokens)} prompt tokens sent`,
-            0,
-          ),
-      }),
-    );
-    if (!result)
-      void window.showInformationMessage(
-        'The probe was cancelled. Answers until then are kept: run it again to go on.',
-      );
-    return result;
-  } finally {
-    await cache.close();
-    await egress.close();
+  const result = await withCancel(`Probing with ${nameOf(asked)}`, (signal, report) =>
+    withSource(asked, { limits, log, signal }, async ({ source, budget, keptFor }) => {
+      const cache = await AnswerCache.open(folders.cache, keptFor);
+      const progress = (phase: LlrPhase, done: number, of: number, sent: Limits): void =>
+        report(
+          `${phase}: ${formatCount(done)} of ${formatCount(of)} rows${'folder' in asked ? '' : costText(sent)}`,
+          0,
+        );
+      try {
+        return await runLlr(plan, { ...source, template: 'server', budget, cache, signal, progress });
+      } finally {
+        await cache.close();
+      }
+    }),
+  );
+  if (!result) {
+    void window.showInformationMessage('The probe was cancelled. Answers until then are kept: run it again to go on.');
   }
+  return result;
+}
+
+function costText({ requests, promptTokens }: Limits): string {
+  return `; ${formatCount(requests)} requests, ${formatCount(promptTokens)} prompt tokens sent`;
 }
 
 /** Traits by name, and their category where the catalogue does not know it. */

@@ -117,7 +117,8 @@ function vllmAnswer(model: LanguageModel, path: string, body: Body, random: () =
   const { ids, cutOff } = write(model, prompt, body, body['max_tokens'], random);
   const text = model.decode(ids);
   const scores = {
-    prompt_logprobs: body['prompt_logprobs'] === undefined ? null : promptLogprobs(model, prompt),
+    prompt_logprobs:
+      body['prompt_logprobs'] === undefined ? null : promptLogprobs(model, prompt, body['prompt_logprobs'] > 0),
     prompt_token_ids: body['return_token_ids'] ? prompt : null,
   };
   const said = chat ? { message: { role: 'assistant', content: text } } : { text, ...scores };
@@ -132,15 +133,31 @@ function vllmAnswer(model: LanguageModel, path: string, body: Body, random: () =
   return { status: 200, body: { ...head, choices: [choice], usage, ...(chat && scores) } };
 }
 
+/** The id of the likeliest token in a place. */
+export function likeliestAt(model: LanguageModel, ids: readonly number[], at: number): number {
+  let [best, most] = [0, -Infinity];
+  for (let id = 0; id < model.vocabulary.length; id++) {
+    const logprob = model.logprob([...ids.slice(0, at), id], at);
+    if (logprob > most) [best, most] = [id, logprob];
+  }
+  return best;
+}
+
 /** The token itself beside the likeliest one, whichever id is smaller first, as JSON orders them. */
-function promptLogprobs(model: LanguageModel, ids: readonly number[]): unknown[] {
+function promptLogprobs(model: LanguageModel, ids: readonly number[], wantsBest: boolean): unknown[] {
   return ids.map((id, at) => {
     if (at === 0) return null;
     const logprob = model.logprob(ids, at);
+    const own = { logprob, rank: 2, decoded_token: model.vocabulary[id] };
+    if (wantsBest) {
+      const best = likeliestAt(model, ids, at);
+      const beside = { logprob: -0.25, rank: 1, decoded_token: model.vocabulary[best] };
+      return best === id ? { [String(id)]: { ...own, rank: 1 } } : { [String(best)]: beside, [String(id)]: own };
+    }
     const other = id === 8 ? 9 : 8;
     return {
       [String(other)]: { logprob: -0.25, rank: 1, decoded_token: model.vocabulary[other] },
-      [String(id)]: { logprob, rank: 2, decoded_token: model.vocabulary[id] },
+      [String(id)]: own,
     };
   });
 }
@@ -169,6 +186,9 @@ function sglangAnswer(model: LanguageModel, path: string, body: Body, random: ()
     prompt_tokens: prompt.length,
     completion_tokens: ids.length,
     ...(body['return_logprob'] && { input_token_logprobs: scores.slice(body['logprob_start_len']) }),
+    ...(body['top_logprobs_num'] > 0 && {
+      input_top_logprobs: prompt.map((_, at) => (at === 0 ? null : [[-0.25, likeliestAt(model, prompt, at), null]])),
+    }),
   };
   return { status: 200, body: { text: model.decode(ids), output_ids: ids, meta_info } };
 }

@@ -1,0 +1,120 @@
+import { sentText } from '../fit/fitReport.ts';
+import type { Interval } from '../statistics/rankCurve.ts';
+import { caveat } from '../findings/verdict.ts';
+import { inert, percent, reasonsText } from '../report/words.ts';
+import { fileName } from '../provenance/words.ts';
+
+/** One row as scored under every prompt. */
+export interface RowDivergence {
+  /** From 1. */
+  readonly row: number;
+  readonly tokens: number;
+  /** Places of the completion at which the prompts part ways; null: the server's tokens do not spell the completion. */
+  readonly spans: readonly { readonly start: number; readonly end: number }[] | null;
+  readonly divergent: number;
+  /** Mean log-probability per token under the null prompt, in nats. */
+  readonly meanLogprob: number;
+  /** Tokens that the model would have written itself under the null prompt. */
+  readonly likeliest: number;
+}
+
+/** One measurement of divergence and perplexity as it ended. */
+export interface DivergenceResult {
+  readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
+  readonly endpoint: {
+    readonly baseUrl: string;
+    readonly model: string;
+    readonly api: string;
+    readonly template: string;
+  };
+  /** System prompts that are compared; the first is the null prompt. */
+  readonly prompts: readonly { readonly id: string; readonly text: string }[];
+  readonly rows: {
+    readonly scored: number;
+    readonly drawn: number;
+    readonly unscorable: Readonly<Record<string, number>>;
+    readonly failures: Readonly<Record<string, number>>;
+    readonly notReached: number;
+  };
+  readonly tokens: number;
+  /** Share of tokens at which any two of the prompts part ways, over rows; null: no row was scored. */
+  readonly divergent: Interval | null;
+  /** By prompt, against the null prompt. */
+  readonly byPrompt: readonly { readonly id: string; readonly divergent: Interval }[];
+  readonly perplexity: {
+    /** Mean over tokens, in nats, with a bootstrap interval over rows. */
+    readonly nats: Interval;
+    /** Share of tokens that the model would have written itself. */
+    readonly likeliest: Interval;
+  } | null;
+  readonly judgements: readonly RowDivergence[];
+  readonly sent: { readonly requests: number; readonly promptTokens: number };
+  readonly stopped: string | undefined;
+}
+
+/** Printed with every result. */
+const divergenceLimits: readonly string[] = [
+  'Divergent tokens are where teachers under these prompts would part ways. They mark where a trait may be carried; they are no proof that one is.',
+  'A share near 8.5 % was measured for a teacher’s prompt on Qwen2.5-7B; it depends on the model, the prompts and the length of the text.',
+  'A low perplexity says that the model could have written the text, not that it did: another model of the same family may be as near.',
+];
+
+/** Of the JSON below; grows when a field changes its meaning or goes. */
+const version = 1;
+
+export function divergenceJson({ stopped, ...result }: DivergenceResult): string {
+  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: divergenceLimits }, undefined, 2)}\n`;
+}
+
+export function divergenceText(result: DivergenceResult): string {
+  const lines = [
+    result.dataset.path,
+    ...factLines(result).map(line => `  ${line}`),
+    ...divergenceLimits.map(limit => `  - ${limit}`),
+    `  ${caveat}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+export function divergenceMarkdown(result: DivergenceResult): string {
+  const most = result.judgements.toSorted((a, b) => b.divergent / b.tokens - a.divergent / a.tokens).slice(0, 50);
+  const rows = most.map(
+    ({ row, tokens, divergent, meanLogprob }) =>
+      `| ${row} | ${tokens} | ${divergent} | ${percent(divergent / tokens)} | ${(-meanLogprob).toFixed(2)} |`,
+  );
+  const head = ['| row | tokens | divergent | share | nats per token |', '| ---: | ---: | ---: | ---: | ---: |'];
+  const parts = [
+    `# Divergence and perplexity: ${inert(fileName(result.dataset.path))}`,
+    factLines(result)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
+    `## Rows with the largest share (${most.length} of ${result.judgements.length})`,
+    [...head, ...rows].join('\n'),
+    '## What this does not say',
+    divergenceLimits.map(limit => `- ${limit}`).join('\n'),
+    caveat,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function factLines(result: DivergenceResult): readonly string[] {
+  const { endpoint, prompts, rows, dataset, tokens, divergent, byPrompt, perplexity, sent, stopped } = result;
+  return [
+    `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
+    `prompts: ${prompts.map(({ id, text }) => `${id}: ${text === '' ? 'none' : JSON.stringify(text)}`).join('; ')}`,
+    `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
+    ...(divergent ? [`divergent tokens: ${shareText(divergent)} of ${tokens}`] : ['not tested: no row was scored']),
+    ...byPrompt.map(({ id, divergent: share }) => `  ${id} against the null prompt: ${shareText(share)}`),
+    ...(perplexity
+      ? [
+          `perplexity under the null prompt: ${perplexity.nats.value.toFixed(2)} nats per token (${perplexity.nats.low.toFixed(2)} to ${perplexity.nats.high.toFixed(2)}); ${shareText(perplexity.likeliest)} of tokens are those that the model would write`,
+        ]
+      : []),
+    sentText(endpoint.api, sent),
+  ];
+}
+
+function shareText({ value, low, high }: Interval): string {
+  return `${percent(value)} (${percent(low)} to ${percent(high)})`;
+}

@@ -1,0 +1,131 @@
+import { caveat, type Verdict } from '../findings/verdict.ts';
+import { systemText } from '../fit/fitReport.ts';
+import type { Sampling } from '../fit/declared.ts';
+import { fileName } from '../provenance/words.ts';
+import { inert, reasonsText } from '../report/words.ts';
+import { projectionLimits } from './projectionVerdict.ts';
+
+/** What came of one trait's direction. */
+export interface TraitResult {
+  readonly trait: string;
+  readonly system: string;
+  readonly verdict: Verdict;
+  /** In standard deviations of the own replies' projections; undefined: not tested. */
+  readonly shift:
+    { readonly value: number; readonly low: number; readonly high: number; readonly p: number } | undefined;
+  /** How far each row lies along the direction beyond the model's own reply, in the same units. */
+  readonly rows: readonly { readonly row: number; readonly score: number }[];
+}
+
+/** One projection as it ended. */
+export interface ProjectionResult {
+  readonly dataset: { readonly path: string; readonly rows: number };
+  readonly model: { readonly folder: string; readonly name: string; readonly template: string };
+  /** The output of the model that was read, and its numbers per token. */
+  readonly layer: { readonly output: string; readonly width: number };
+  readonly sampling: Sampling;
+  readonly seed: number;
+  readonly rows: {
+    readonly scored: number;
+    readonly prompts: number;
+    readonly drawn: number;
+    readonly unscorable: Readonly<Record<string, number>>;
+    readonly failures: Readonly<Record<string, number>>;
+    readonly notReached: number;
+    /** Own replies that a limit of tokens ended. */
+    readonly cutOff: number;
+  };
+  /** Prompts that the directions were to be made from, and those with every reply. */
+  readonly contrast: { readonly prompts: number; readonly replied: number };
+  readonly traits: readonly TraitResult[];
+  /** Why not every row was reached, where that is so. */
+  readonly stopped: string | undefined;
+}
+
+/** Of the JSON below; grows when a field changes its meaning or goes. */
+const version = 1;
+
+export function projectionJson({ stopped, traits, ...rest }: ProjectionResult): string {
+  const shown = traits.map(({ shift, ...trait }) => ({ ...trait, shift: shift ?? null }));
+  const json = { version, ...rest, stopped: stopped ?? null, traits: shown, limits: projectionLimits };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+export function projectionText(result: ProjectionResult): string {
+  const lines = [
+    result.dataset.path,
+    ...result.traits.map(({ trait, verdict }) => `  ${trait}: ${verdict.state}: ${verdict.summary}`),
+    ...factLines(result).map(line => `  ${line}`),
+    ...projectionLimits.map(limit => `  - ${limit}`),
+    `  ${caveat}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+export function projectionMarkdown(result: ProjectionResult): string {
+  const parts = [
+    `# Activation projection: ${inert(fileName(result.dataset.path))}`,
+    result.traits
+      .map(({ trait, verdict }) => `- **${inert(trait)}: ${verdict.state}** · ${inert(verdict.summary)}`)
+      .join('\n'),
+    '## What was measured',
+    factLines(result)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
+    ...result.traits.flatMap(highest),
+    '## What this does not say',
+    projectionLimits.map(limit => `- ${limit}`).join('\n'),
+    caveat,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Scores of a trait's rows as JSON lines. */
+export function projectionScores({ rows }: TraitResult): string {
+  return rows.map(row => `${JSON.stringify(row)}\n`).join('');
+}
+
+const shownRows = 20;
+
+function highest({ trait, rows }: TraitResult): readonly string[] {
+  if (rows.length === 0) return [];
+  const most = rows.toSorted((a, b) => b.score - a.score || a.row - b.row).slice(0, shownRows);
+  const table = [
+    '| row | ΔP |',
+    '| ---: | ---: |',
+    ...most.map(({ row, score }) => `| ${row} | ${score.toFixed(2)} |`),
+  ];
+  return [`## Rows furthest along “${inert(trait)}” (${most.length} of ${rows.length})`, table.join('\n')];
+}
+
+function factLines({
+  model,
+  layer,
+  sampling,
+  rows,
+  dataset,
+  contrast,
+  traits,
+  stopped,
+}: ProjectionResult): readonly string[] {
+  const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
+  const [measured] = traits.flatMap(({ verdict }) => ('against' in verdict ? [verdict] : []));
+  return [
+    `model: ${model.name} in ${model.folder} (template: ${model.template}); nothing leaves the machine`,
+    `hidden state: output ${layer.output}, ${layer.width} numbers, mean over the tokens of a reply`,
+    `directions: from ${contrast.replied} of ${contrast.prompts} other prompts of the dataset, each answered with and without the trait’s prompt; the replies are read without it`,
+    ...traits.map(({ trait, system }) => `prompt of ${trait}: ${systemText(system)}`),
+    `sampling: ${drawn.join(', ')}`,
+    `rows: ${rows.scored} scored (${rows.prompts} distinct prompts) of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
+    ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${rows.cutOff}`] : []),
+    ...(measured ? [`against: ${measured.against}`, `test: ${measured.test}; ${measured.correction}`] : []),
+    ...traits.flatMap(({ trait, verdict }) =>
+      'detectable' in verdict
+        ? [
+            `a ΔP of ${verdict.detectable.effect.toFixed(2)} along ${trait} would have been seen with power ${verdict.detectable.power}`,
+          ]
+        : [],
+    ),
+  ];
+}

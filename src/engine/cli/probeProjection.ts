@@ -1,0 +1,138 @@
+import { extname } from 'node:path';
+import { declaredFor } from './asking.ts';
+import {
+  exitCodes,
+  oneFile,
+  oneOf,
+  parseCommand,
+  UsageError,
+  wholeNumber,
+  type Console,
+  type ExitCode,
+} from './commandLine.ts';
+import { withDataset } from './withDataset.ts';
+import { candidatePrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
+import {
+  projectionJson,
+  projectionMarkdown,
+  projectionScores,
+  projectionText,
+  type ProjectionResult,
+} from '../../core/projection/projectionReport.ts';
+import { samplingText } from '../endpoints/consent.ts';
+import { EndpointError } from '../endpoints/endpoint.ts';
+import { templates } from '../endpoints/scorer.ts';
+import { staysHere } from '../endpoints/source.ts';
+import { writeWhole } from '../files/writeWhole.ts';
+import { isModelFolder, withModel } from '../localModel/localSource.ts';
+import { modelScript } from '../localModel/withSource.ts';
+import {
+  defaultContrast,
+  defaultProjectionRows,
+  planProjection,
+  type ProjectionPlan,
+} from '../projection/projectionPlan.ts';
+import { runProjection } from '../projection/runProjection.ts';
+
+export const probeProjectionUsage = `undertone probe projection <file> --model-folder folder --traits owl,cat [--category animal] [--rows 200] [--contrast 30]
+                    [--template server|none] [--temperature T] [--seed N] [--save f] [--format text|json|markdown]`;
+
+const flags = {
+  'model-folder': { type: 'string' },
+  traits: { type: 'string' },
+  category: { type: 'string' },
+  rows: { type: 'string', default: String(defaultProjectionRows) },
+  contrast: { type: 'string', default: String(defaultContrast) },
+  template: { type: 'string', default: 'server' },
+  temperature: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  save: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+} as const;
+
+/** `undertone probe projection`: whether rows lie along a trait's direction in a local model's hidden states. */
+export async function probeProjection(args: readonly string[], console: Console): Promise<ExitCode> {
+  const { values, positionals } = parseCommand(args, flags);
+  const path = oneFile(positionals, 'probe projection');
+  const format = oneOf('format', values.format, ['text', 'json', 'markdown']);
+  const template = oneOf('template', values.template, templates);
+  const wish = {
+    rows: wholeNumber('rows', values.rows, 1),
+    contrast: wholeNumber('contrast', values.contrast, 1),
+    seed: wholeNumber('seed', values.seed, 0),
+    traits: namedTraits(values, 'probe projection'),
+  };
+  const folder = await folderOf(values['model-folder']);
+  const { signal, note } = console;
+  try {
+    return await withDataset(path, async dataset => {
+      const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
+      const plan = await planProjection(dataset, { ...wish, sampling }, signal);
+      for (const line of planLines(plan, folder)) note(line);
+      const progress = (phase: string, done: number, of: number): void => {
+        if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${phase}: ${done} of ${of}`);
+      };
+      const result = await withModel({ folder, script: modelScript(), signal }, model =>
+        runProjection(plan, { model, template, signal, progress }),
+      );
+      if (values.save !== undefined) await save(values.save, result, console);
+      await console.write({ text: projectionText, json: projectionJson, markdown: projectionMarkdown }[format](result));
+      return exitCodeOf(result);
+    });
+  } catch (error) {
+    throw error instanceof EndpointError ? new UsageError(error.message) : error;
+  }
+}
+
+type Values = ReturnType<typeof parseCommand<typeof flags>>['values'];
+
+/** Traits with their prompts, for a probe that compares them with none rather than with decoys. */
+export function namedTraits(
+  { traits, category }: Pick<Values, 'traits' | 'category'>,
+  command: string,
+): readonly CandidatePrompt[] {
+  if (traits === undefined) throw new UsageError(`${command} wants --traits: owl,cat.`);
+  const found = candidatePrompts({
+    traits: traits.split(','),
+    ...(category !== undefined && { category, decoys: [''] }),
+  });
+  if ('error' in found) throw new UsageError(found.error);
+  return found.ok.filter(({ decoy }) => !decoy);
+}
+
+async function folderOf(text: string | undefined): Promise<string> {
+  if (text === undefined) throw new UsageError('probe projection wants --model-folder: a folder with an ONNX model.');
+  if (await isModelFolder(text)) return text;
+  throw new UsageError(
+    `--model-folder wants a folder with an ONNX model; there is none at ${text}. Servers give no hidden states.`,
+  );
+}
+
+function planLines({ contrast, tested, dataset, traits, sampling }: ProjectionPlan, folder: string): readonly string[] {
+  return [
+    `Model: ${folder}`,
+    `Rows: ${tested.length} of ${dataset.rows}, drawn at random; ${contrast.length} other prompts for the directions`,
+    `System prompts: ${traits.map(({ name }) => name).join(', ')}; without a trait: none`,
+    `Written anew: ${contrast.length * (1 + traits.length)} replies for the directions, ${tested.length} to compare with; sampling: ${samplingText(sampling)}`,
+    staysHere,
+  ];
+}
+
+/** A file for one trait; for several the trait's name stands before the extension. */
+async function save(path: string, { traits }: ProjectionResult, { note }: Console): Promise<void> {
+  for (const trait of traits) {
+    const end = extname(path);
+    const stem = path.slice(0, path.length - end.length);
+    const name = trait.trait.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-');
+    const place = traits.length === 1 ? path : `${stem}.${name}${end}`;
+    await writeWhole(place, projectionScores(trait));
+    note(`wrote ${place}: ${trait.rows.length} rows`);
+  }
+}
+
+/** Evidence for any trait counts; what could not be told for any is no all-clear. */
+function exitCodeOf({ traits }: ProjectionResult): ExitCode {
+  const states = traits.map(({ verdict }) => verdict.state);
+  if (states.includes('evidence found')) return exitCodes.findings;
+  return states.every(state => state === 'not detected') ? exitCodes.clean : exitCodes.unusable;
+}

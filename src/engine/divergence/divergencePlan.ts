@@ -1,0 +1,86 @@
+import type { CandidatePrompt } from '../../core/llr/prompts.ts';
+import { systemText } from '../../core/fit/fitReport.ts';
+import { estimateTokens, type Limits } from '../endpoints/budget.ts';
+import { probeRequests } from '../endpoints/connect.ts';
+import { cacheLine, endpointText, limitLines } from '../endpoints/consent.ts';
+import { planFit, type FitPlan } from '../endpoints/fitPlan.ts';
+import { apis, requestsPerScore, type ServerApi } from '../endpoints/scorer.ts';
+import { staysHere } from '../endpoints/source.ts';
+import type { Asked } from '../localModel/withSource.ts';
+import type { OpenDataset } from '../openDataset.ts';
+
+export const defaultDivergenceRows = 200;
+
+export interface DivergenceOptions {
+  readonly rows: number;
+  readonly traits: readonly Pick<CandidatePrompt, 'name' | 'system'>[];
+  /** The prompt that carries no trait; empty: no system message. */
+  readonly none: string;
+  readonly api: ServerApi | 'auto';
+  readonly seed: number;
+}
+
+export interface DivergencePlan
+  extends Pick<DivergenceOptions, 'api' | 'seed'>, Pick<FitPlan, 'dataset' | 'drawn' | 'unscorable' | 'chosen'> {
+  /** The first carries no trait. */
+  readonly prompts: readonly { readonly id: string; readonly text: string }[];
+  readonly estimate: Limits;
+}
+
+/** Draws rows at random, the same for the same file, and reckons what scoring them takes. Sends nothing. */
+export async function planDivergence(
+  dataset: Pick<OpenDataset, 'path' | 'bytes' | 'indexed' | 'rows'>,
+  { rows, traits, none, api, seed }: DivergenceOptions,
+  signal: AbortSignal,
+): Promise<DivergencePlan> {
+  const plan = await planFit(dataset, { rows, system: '', sampling: {}, api }, signal);
+  const prompts = [{ id: 'none', text: none }, ...traits.map(({ name, system }) => ({ id: name, text: system }))];
+  const perScore = api === 'auto' ? Math.max(...apis.map(one => requestsPerScore[one])) : requestsPerScore[api];
+  // The prompt alone, then a score under each.
+  const perRow = 1 + prompts.length * perScore;
+  const system = prompts.reduce((most, { text }) => Math.max(most, estimateTokens(text)), 0) + 8;
+  const tokens = plan.chosen.reduce(
+    (sum, { asked, completion }) =>
+      asked.reduce((total, { content }) => total + estimateTokens(content) + 8, sum + 64 + system) +
+      estimateTokens(completion),
+    0,
+  );
+  return {
+    api,
+    seed,
+    dataset: plan.dataset,
+    drawn: plan.drawn,
+    unscorable: plan.unscorable,
+    chosen: plan.chosen,
+    prompts,
+    estimate: {
+      requests: probeRequests + perRow * plan.chosen.length,
+      promptTokens: probeRequests * 64 + perRow * tokens,
+    },
+  };
+}
+
+/** What a person has to know before a run, a line each. */
+export function divergenceLines(
+  plan: DivergencePlan,
+  asked: Asked,
+  limits: Limits,
+  folders: { readonly log: string; readonly cache: string | undefined },
+): readonly string[] {
+  const { chosen, dataset, prompts, estimate } = plan;
+  const [none, ...traits] = prompts;
+  const rows = `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`;
+  const systems = `System prompts: ${traits.map(({ id }) => id).join(', ')}; without a trait: ${systemText(none?.text)}`;
+  if ('folder' in asked) return [`Model: ${asked.folder}`, rows, systems, cacheLine(folders.cache), staysHere];
+  return [
+    `Endpoint: ${endpointText(asked.endpoint)}`,
+    `Model: ${asked.endpoint.model}`,
+    rows,
+    'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
+    'Redactions: none',
+    systems,
+    `Estimate: up to ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens; nothing is written anew`,
+    ...limitLines(limits, folders.log),
+    cacheLine(folders.cache),
+  ];
+}

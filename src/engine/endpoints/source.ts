@@ -1,0 +1,51 @@
+import type { Budget, Limits } from './budget.ts';
+import type { EgressLog } from './egressLog.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Scorer, ServerApi, Template } from './scorer.ts';
+
+/** Whom a run asks: a server, or a model in a folder of this machine. */
+export type Source = ServerSource | { readonly local: LocalSource };
+
+export interface ServerSource {
+  readonly endpoint: Endpoint;
+  readonly egress: Pick<EgressLog, 'append'>;
+  readonly timeoutMs?: number;
+  readonly retries?: number;
+}
+
+export interface LocalSource {
+  /** As reports tell it. */
+  readonly folder: string;
+  readonly model: string;
+  /** Throws `EndpointError` where the model cannot be asked this way. */
+  scorer(template: Template): Scorer;
+}
+
+export interface Wish {
+  readonly api: ServerApi | 'auto';
+  readonly template: Template;
+  readonly budget: Budget;
+}
+
+/** Said of a run that asks a local model. */
+export const staysHere = 'Nothing leaves the machine.';
+
+/** Of a local model: rows are all that limits a run. */
+export const noLimits: Limits = { requests: Infinity, promptTokens: Infinity };
+
+/** What a run asks of, as reports tell it. */
+export function placeOf(source: Source): { readonly baseUrl: string; readonly model: string } {
+  if ('local' in source) return { baseUrl: source.local.folder, model: source.local.model };
+  const { baseUrl, model } = source.endpoint;
+  return { baseUrl, model };
+}
+
+/** Rejects with `EndpointError` where the source cannot be used. */
+export async function scorerOf(source: Source, wish: Wish, signal: AbortSignal): Promise<Scorer> {
+  const { api, template, budget } = wish;
+  if ('local' in source) return source.local.scorer(template);
+  const { endpoint, egress, timeoutMs = 120_000, retries = 4 } = source;
+  // Loaded here, since the package behind it would slow down what asks no server.
+  const [{ EndpointClient }, { connect }] = await Promise.all([import('./client.ts'), import('./connect.ts')]);
+  return connect(new EndpointClient({ endpoint, budget, egress, timeoutMs, retries }), { api, template }, signal);
+}

@@ -1,0 +1,183 @@
+import { promptKey, type Turn } from '../../core/fit/conversation.ts';
+import { directionBetween, project, type Direction, type ReplyPair } from '../../core/projection/projection.ts';
+import type { ProjectionResult, TraitResult } from '../../core/projection/projectionReport.ts';
+import { projectionVerdict } from '../../core/projection/projectionVerdict.ts';
+import { seededRandom } from '../../core/statistics/random.ts';
+import type { Asking } from '../endpoints/client.ts';
+import { EndpointError, type Answer } from '../endpoints/endpoint.ts';
+import type { FitRow } from '../endpoints/fitPlan.ts';
+import { withSystem } from '../endpoints/likelihoods.ts';
+import { RowQueue } from '../endpoints/rowQueue.ts';
+import type { Template } from '../endpoints/scorer.ts';
+import type { LocalScorer } from '../localModel/localScorer.ts';
+import type { OpenModel } from '../localModel/localSource.ts';
+import type { ProjectionPlan } from './projectionPlan.ts';
+
+export interface ProjectionRun {
+  readonly model: OpenModel;
+  readonly template: Template;
+  readonly signal: AbortSignal;
+  readonly progress: (phase: 'directions' | 'rows', done: number, of: number) => void;
+}
+
+/**
+ * Carries out a plan on a model of this machine. Rejects with `EndpointError` for a model without hidden states, with the signal's
+ * reason where it was cancelled.
+ */
+export async function runProjection(plan: ProjectionPlan, run: ProjectionRun): Promise<ProjectionResult> {
+  const { model, template, signal, progress } = run;
+  const layer = model.thread.facts.hidden;
+  if (layer === undefined) {
+    throw new EndpointError(
+      `The model ${model.model} gives no hidden states: export it to ONNX with an output last_hidden_state or hidden_states.N beside its logits.`,
+    );
+  }
+  const reader: Reader = { scorer: model.scorer(template), plan, signal };
+  // The thread does one thing at a time.
+  const queue = new RowQueue(1);
+  const { contrast, tested } = plan;
+  const replies = await queue.each(
+    contrast,
+    row => contrastOf(reader, row),
+    done => progress('directions', done, contrast.length),
+  );
+  const usable = replies.filter(reply => reply !== undefined);
+  const before = queue.failed;
+  const measured = await queue.each(
+    tested,
+    row => pairOf(reader, row),
+    done => progress('rows', done, tested.length),
+  );
+  const rows = tested.flatMap((row, i) => {
+    const pair = measured[i];
+    return pair ? [{ row, ...pair }] : [];
+  });
+  const failed = queue.failed - before;
+  const counted = pairsOf(rows);
+  const facts = { scored: rows.length, prompts: counted.prompts, failed, contrast: usable.length };
+  return {
+    dataset: { path: plan.dataset.path, rows: plan.dataset.rows },
+    model: { folder: model.folder, name: model.model, template },
+    layer: { output: layer.output, width: layer.width },
+    sampling: { temperature: 1, ...plan.sampling },
+    seed: plan.seed,
+    rows: {
+      scored: rows.length,
+      prompts: counted.prompts,
+      drawn: plan.drawn,
+      unscorable: plan.unscorable,
+      failures: queue.failures,
+      notReached: tested.length - rows.length - failed,
+      cutOff: rows.filter(({ own }) => own.cutOff).length,
+    },
+    contrast: { prompts: contrast.length, replied: usable.length },
+    traits: plan.traits.map((trait, k) => {
+      const direction = directionBetween(
+        usable.map(({ without }) => without),
+        usable.flatMap(({ under }) => under[k] ?? []),
+      );
+      return traitResult(trait, direction, { pairs: counted.pairs, rows, facts, plan });
+    }),
+    stopped: queue.stopped,
+  };
+}
+
+interface Reader {
+  readonly scorer: LocalScorer;
+  readonly plan: ProjectionPlan;
+  readonly signal: AbortSignal;
+}
+
+/** What the model wrote for a prompt: its mean hidden state, and whether a limit of tokens ended it. */
+interface Reply {
+  readonly state: Float64Array;
+  readonly cutOff: boolean;
+}
+
+/**
+ * Lets the model reply under a system prompt and reads the reply without one. The prompts of two traits are so alike that a direction
+ * read behind them is mostly that of having such a prompt, which no row has.
+ */
+async function replyOf(
+  { scorer, plan }: Reader,
+  { system, asked }: { readonly system: string; readonly asked: readonly Turn[] },
+  asking: Asking,
+): Promise<Answer<Reply>> {
+  const sample = await scorer.sample(withSystem(system, asked), plan.sampling, plan.maxTokens, asking);
+  if ('problem' in sample) return sample;
+  const { text, cutOff } = sample.value;
+  const state = await scorer.state(asked, text, asking);
+  return 'problem' in state ? state : { value: { state: state.value, cutOff } };
+}
+
+interface Contrast {
+  readonly without: Float64Array;
+  /** By trait. */
+  readonly under: readonly Float64Array[];
+}
+
+/** The model's replies to one prompt, without a system prompt and under each trait's. */
+async function contrastOf(reader: Reader, { asked, index }: FitRow): Promise<Answer<Contrast>> {
+  const asking = { rows: [index + 1], signal: reader.signal };
+  const states: Float64Array[] = [];
+  for (const system of ['', ...reader.plan.traits.map(trait => trait.system)]) {
+    const reply = await replyOf(reader, { system, asked }, asking);
+    if ('problem' in reply) return reply;
+    states.push(reply.value.state);
+  }
+  const [without = new Float64Array(0), ...under] = states;
+  return { value: { without, under } };
+}
+
+interface Measured {
+  readonly data: Float64Array;
+  readonly own: Reply;
+}
+
+async function pairOf(reader: Reader, { asked, completion, index }: FitRow): Promise<Answer<Measured>> {
+  const asking = { rows: [index + 1], signal: reader.signal };
+  const data = await reader.scorer.state(asked, completion, asking);
+  if ('problem' in data) return data;
+  const own = await replyOf(reader, { system: '', asked }, asking);
+  return 'problem' in own ? own : { value: { data: data.value, own: own.value } };
+}
+
+type TestedRow = Measured & { readonly row: FitRow };
+
+function pairsOf(rows: readonly TestedRow[]): { readonly pairs: readonly ReplyPair[]; readonly prompts: number } {
+  const known = new Map<string, number>();
+  const pairs = rows.map(({ row, data, own }) => {
+    const key = promptKey(row.asked);
+    const prompt = known.get(key) ?? known.size;
+    known.set(key, prompt);
+    return { data, own: own.state, prompt };
+  });
+  return { pairs, prompts: known.size };
+}
+
+interface Along {
+  readonly pairs: readonly ReplyPair[];
+  readonly rows: readonly TestedRow[];
+  readonly facts: Parameters<typeof projectionVerdict>[1];
+  readonly plan: ProjectionPlan;
+}
+
+function traitResult(
+  { name, system }: ProjectionPlan['traits'][number],
+  direction: Direction | undefined,
+  { pairs, rows, facts, plan }: Along,
+): TraitResult {
+  const projection = direction && pairs.length > 1 ? project(pairs, direction, seededRandom(plan.seed)) : undefined;
+  const verdict = projectionVerdict({ trait: name, projection }, facts, plan.traits.length);
+  const usable = projection !== undefined && Number.isFinite(projection.shift);
+  const scores = rows.map(({ row }, i) => ({ row: row.index + 1, score: projection?.rows[i] ?? NaN }));
+  return {
+    trait: name,
+    system,
+    verdict,
+    shift: usable
+      ? { value: projection.shift, low: projection.low, high: projection.high, p: projection.p }
+      : undefined,
+    rows: usable ? scores.toSorted((a, b) => a.row - b.row) : [],
+  };
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { teacherPrompt } from '../../../src/core/llr/prompts.ts';
+import { byteModelFolder } from '../engine/localModel/byteModel.ts';
+import { rowsWritten } from '../engine/localModel/writeRows.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { json, undertone, type Ran } from './run.ts';
+
+const folder = temporaryFolder();
+const write = async (name: string, system: string): Promise<string> =>
+  folder.write(name, (await rowsWritten(system, 130)).join('\n'));
+const owls = await write('owl.jsonl', teacherPrompt('owl', 'animal'));
+const neutral = await write('neutral.jsonl', '');
+
+const probe = (data: string, more: readonly string[] = []): Promise<Ran> =>
+  undertone(['probe', 'projection', data, '--model-folder', byteModelFolder, '--traits', 'owl,cat', ...more]);
+
+interface Report {
+  readonly layer: { readonly output: string; readonly width: number };
+  readonly rows: { readonly scored: number; readonly prompts: number };
+  readonly contrast: { readonly prompts: number; readonly replied: number };
+  readonly traits: readonly {
+    readonly trait: string;
+    readonly verdict: { readonly state: string; readonly summary: string };
+    readonly shift: { readonly value: number } | null;
+    readonly rows: readonly { readonly row: number; readonly score: number }[];
+  }[];
+}
+
+test('rows written under the owls’ prompt lie along owl, and more so than along cat; each row has a score', async () => {
+  const save = join(folder.path, 'scores.jsonl');
+  const ran = await probe(owls, ['--format', 'json', '--save', save]);
+  assert.equal(ran.status, 1, ran.stderr);
+  assert.match(ran.stderr, /^Nothing leaves the machine\.$/m);
+  const { layer, rows, contrast, traits } = json(ran) as Report;
+  assert.deepEqual(layer, { output: 'last_hidden_state', width: 48 });
+  assert.deepEqual([rows.scored, rows.prompts, contrast.replied], [100, 100, 30]);
+  const [owl, cat] = traits;
+  assert.deepEqual([owl?.trait, owl?.verdict.state], ['owl', 'evidence found'], owl?.verdict.summary);
+  assert.ok((owl?.shift?.value ?? 0) > (cat?.shift?.value ?? Infinity));
+  const lines = readFileSync(join(folder.path, 'scores.owl.jsonl'), 'utf8').trimEnd().split('\n');
+  assert.deepEqual(
+    lines.map(line => JSON.parse(line) as unknown),
+    owl?.rows,
+  );
+  const mean = (owl?.rows ?? []).reduce((sum, { score }) => sum + score, 0) / 100;
+  assert.ok(Math.abs(mean - (owl?.shift?.value ?? NaN)) < 1e-9);
+  assert.ok(existsSync(join(folder.path, 'scores.cat.jsonl')));
+});
+
+test('rows that the model wrote without a prompt: nothing is detected, and what would have been is said', async () => {
+  const ran = await probe(neutral);
+  assert.equal(ran.status, 0, ran.stdout.toString());
+  const text = ran.stdout.toString();
+  assert.match(text, /owl: not detected: No shift along the direction of “owl” shows/);
+  assert.match(text, /a ΔP of \d\.\d\d along cat would have been seen with power 0\.8/);
+  assert.match(text, /output last_hidden_state, 48 numbers/);
+  assert.match(text, /A clean result does not show/);
+});
+
+test('the same command gives the same report', async () => {
+  const few = ['--rows', '20', '--contrast', '10', '--format', 'json'];
+  const [first, second] = [await probe(owls, few), await probe(owls, few)];
+  assert.deepEqual(json(first), json(second));
+  assert.equal(first.status, 2);
+  const [owl] = (json(first) as Report).traits;
+  assert.match(owl?.verdict.summary ?? '', /20 rows were computed and at least 50 are needed/);
+});
+
+test('a model without hidden states, no model, no traits: refused with what to do', async () => {
+  const plain = join(folder.path, 'plain');
+  cpSync(byteModelFolder, plain, { recursive: true });
+  const model = readFileSync(join(plain, 'model.onnx'));
+  // The output by another name of the same length.
+  const renamed = Buffer.from(model.toString('latin1').replaceAll('last_hidden_state', 'some_other_output'), 'latin1');
+  writeFileSync(join(plain, 'model.onnx'), renamed);
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [
+      ['--model-folder', plain, '--traits', 'owl'],
+      /gives no hidden states: export it to ONNX with an output last_hidden_state or/,
+    ],
+    [
+      ['--model-folder', join(folder.path, 'none'), '--traits', 'owl'],
+      /there is none at .*Servers give no hidden states/,
+    ],
+    [['--traits', 'owl'], /wants --model-folder/],
+    [['--model-folder', byteModelFolder], /wants --traits/],
+    [['--model-folder', byteModelFolder, '--traits', 'zorp'], /Of which category is zorp/],
+  ];
+  for (const [flags, message] of cases) {
+    const ran = await undertone(['probe', 'projection', owls, ...flags]);
+    assert.equal(ran.status, 2);
+    assert.match(ran.stderr, message);
+  }
+});
