@@ -85,5 +85,5 @@ async function runHostTests() {
   await buildHostTests();
   const desktop = process.env.VSCODE_EXECUTABLE || process.env.UNDERTONE_DESKTOP;
   const runner = desktop ? 'test/rig/desktopTests.ts' : 'test/rig/hostTests.ts';
-  return runOnRig([runner, results], { env: { UNDERTONE_TEST_FILTER: parts.join(",") } });
+  return runOnRig([runner, results], { env: { UNDERTONE_TEST_PARTS: parts.join(',') } });
 }
