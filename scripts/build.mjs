@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { listFiles, root } from './files.mjs';
 import { kernelDefine } from './kernel.mjs';
+import { notices } from './notices.mjs';
 
 const esbuild = await import('esbuild');
 
@@ -73,6 +74,7 @@ export async function build({ packaged = false } = {}) {
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile?.outputs));
   fs.mkdirSync(path.join(root, 'dist'), { recursive: true });
   fs.writeFileSync(path.join(root, 'dist/meta.json'), JSON.stringify({ inputs, outputs }));
+  fs.writeFileSync(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), notices(Object.keys(inputs)));
   for (const file of runtimeFiles) fs.copyFileSync(path.join(runtime, file), path.join(root, 'dist', file));
   if (`dist/cli.js` in outputs) fs.chmodSync(path.join(root, 'dist/cli.js'), 0o755);
 }
