@@ -15,7 +15,7 @@ export function everyCheck(maxFindingsPerCheck = 1000): ScanPlan {
 
 /** Every check that needs only the rows, one by one: no options, no other rows, no file beside them. */
 export function everyRowCheck(maxFindingsPerCheck = 1000): ScanPlan {
-  const more = ['mixed-formats', 'duplicates', 'pattern', 'field-expectations'];
+  const more = ['mixed-formats', 'duplicates', 'pattern', 'field-expectations', 'language'];
   return planOf(({ id }) => !more.includes(id), maxFindingsPerCheck);
 }
 
