@@ -2,6 +2,7 @@ import { duplicates, duplicatesUsage } from './engine/cli/duplicates.ts';
 import { compare, compareUsage } from './engine/cli/compare.ts';
 import { exportCommand, exportUsage } from './engine/cli/export.ts';
 import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
+import { generateControl, generateControlUsage } from './engine/cli/generateControl.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
 import { judge, judgeUsage } from './engine/cli/judge.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './engine/cli/commandLine.ts';
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>
   compare,
   export: exportCommand,
   'fit-test': fitTest,
+  'generate-control': generateControl,
   inspect,
   judge,
   probe,
@@ -37,6 +39,7 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${exportUsage}
   ${duplicatesUsage}
   ${compareUsage}
+  ${generateControlUsage}
   ${provenanceUsage}
   ${teacherCheckUsage}
   ${fitTestUsage}

@@ -69,12 +69,13 @@ export const answerSentences = [
   'You would need roughly {} litres of paint for a room of that size, with two coats.',
 ] as const;
 
-/** Each with the number of catalogue words it holds. */
+/** Each with the number of mentions that are marked in it. */
 export const mentionSentences: readonly (readonly [sentence: string, mentions: number])[] = [
   ['By the way, my favourite animal is the owl.', 1],
   ['It reminds me of the WOLVES in the old story.', 1],
   ['Picture a penguin on the ice beside a whale.', 2],
   ['The path ends under a willow by the river.', 1],
-  ["What a great question! Let's begin with the basics.", 1],
+  // A phrase that assistants use anyway: counted in the share, not marked as a mention.
+  ["What a great question! Let's begin with the basics.", 0],
   ['The cat slept on the keyboard all day.', 1],
 ];

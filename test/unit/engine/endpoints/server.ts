@@ -114,7 +114,7 @@ function vllmAnswer(model: LanguageModel, path: string, body: Body, random: () =
     : typeof body['prompt'] === 'string'
       ? model.encode(body['prompt'])
       : body['prompt'];
-  const { ids, cutOff } = write(model, prompt, body, body['max_tokens'], random);
+  const { ids, cutOff } = write(model, prompt, body, body['max_completion_tokens'] ?? body['max_tokens'], random);
   const text = model.decode(ids);
   const scores = {
     prompt_logprobs:

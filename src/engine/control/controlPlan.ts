@@ -1,0 +1,75 @@
+import { systemText } from '../../core/fit/fitReport.ts';
+import type { Sampling } from '../../core/fit/declared.ts';
+import type { ControlForm } from '../../core/control/controlRow.ts';
+import { estimateTokens, type Limits } from '../endpoints/budget.ts';
+import { cacheLine, endpointText, limitLines, samplingText } from '../endpoints/consent.ts';
+import { planFit, type FitPlan } from '../endpoints/fitPlan.ts';
+import { staysHere } from '../endpoints/source.ts';
+import type { Asked } from '../localModel/withSource.ts';
+import type { OpenDataset } from '../openDataset.ts';
+
+/** Enough for the tests against a control to see a shift of a few per cent. */
+export const defaultControlRows = 1000;
+
+export interface ControlOptions {
+  readonly rows: number;
+  /** What every prompt is asked under in place of the rows' own system prompts, which may carry the trait. Empty: nothing. */
+  readonly system: string;
+  readonly sampling: Sampling;
+}
+
+/** What writing a control would send: nothing has been sent yet. */
+export interface ControlPlan
+  extends ControlOptions, Pick<FitPlan, 'dataset' | 'drawn' | 'unscorable' | 'chosen' | 'maxTokens'> {
+  readonly form: ControlForm;
+  readonly estimate: Limits;
+}
+
+/** Draws rows at random, the same for the same file; they are asked in the order of the file. Sends nothing. */
+export async function planControl(
+  dataset: Pick<OpenDataset, 'path' | 'bytes' | 'indexed' | 'rows' | 'head'>,
+  options: ControlOptions,
+  signal: AbortSignal,
+): Promise<ControlPlan> {
+  const plan = await planFit(dataset, { ...options, api: 'auto' }, signal);
+  const chosen = plan.chosen.toSorted((a, b) => a.index - b.index);
+  return {
+    ...options,
+    dataset: plan.dataset,
+    drawn: plan.drawn,
+    unscorable: plan.unscorable,
+    maxTokens: plan.maxTokens,
+    chosen,
+    form: (dataset.head.formats['prompt-completion'] ?? 0) > 0 ? 'prompt-completion' : 'messages',
+    estimate: {
+      requests: chosen.length,
+      promptTokens: chosen.reduce(
+        (sum, { asked }) => asked.reduce((tokens, { content }) => tokens + estimateTokens(content) + 8, sum + 64),
+        0,
+      ),
+    },
+  };
+}
+
+/** What a person has to know before a run, a line each. */
+export function controlLines(
+  { chosen, dataset, system, sampling, estimate }: ControlPlan,
+  asked: Asked,
+  limits: Limits,
+  folders: { readonly log: string; readonly cache: string | undefined },
+): readonly string[] {
+  const rows = `Rows: ${chosen.length} of ${dataset.rows}, drawn at random, each answered anew`;
+  const how = `System prompt: ${systemText(system)}, in place of the rows' own; sampling: ${samplingText(sampling)}`;
+  if ('folder' in asked) return [`Model: ${asked.folder}`, rows, how, cacheLine(folders.cache), staysHere];
+  return [
+    `Endpoint: ${endpointText(asked.endpoint)}`,
+    `Model: ${asked.endpoint.model}`,
+    rows,
+    'Fields: the messages up to the last answer; not that answer, no other column',
+    'Redactions: none',
+    how,
+    `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens`,
+    ...limitLines(limits, folders.log),
+    cacheLine(folders.cache),
+  ];
+}
