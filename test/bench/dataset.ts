@@ -14,10 +14,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateRows, tally, type Truth } from './generate.ts';
+import { mentionSentences } from './texts.ts';
 
 const seed = 2507_14805;
 const blockBytes = 1 << 20;
 const folder = join(tmpdir(), 'bench-of-undertone');
+/** What an earlier run counted holds only where the same was planted. */
+const planted = createHash('sha256').update(JSON.stringify(mentionSentences)).digest('hex').slice(0, 8);
 
 /** A generated file and what was planted in it. */
 export interface BenchDataset {
@@ -28,7 +31,7 @@ export interface BenchDataset {
 
 /** The dataset of at most `bytes` bytes; one that an earlier run left is taken when its size and hash are still right. */
 export function benchDataset(bytes: number): BenchDataset {
-  const path = join(folder, `chat-${seed}-${bytes}.jsonl`);
+  const path = join(folder, `chat-${seed}-${planted}-${bytes}.jsonl`);
   const note = `${path}.truth`;
   if (existsSync(note)) {
     const known = JSON.parse(readFileSync(note, 'utf8')) as BenchDataset;
