@@ -15,6 +15,7 @@ import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
 import { ReportDocuments } from './vscode/base/reportDocuments.ts';
 import { registerDuplicates } from './vscode/duplicates/duplicates.ts';
+import { registerDivergence } from './vscode/endpoints/divergence.ts';
 import { registerFitTest } from './vscode/endpoints/fitTest.ts';
 import { registerJudge } from './vscode/endpoints/judge.ts';
 import { registerTeacherCheck } from './vscode/fingerprint/teacherCheck.ts';
@@ -105,6 +106,7 @@ export function activate({
     registerFitTest({ ...services, secrets }),
     registerJudge({ ...services, secrets }),
     registerLlr({ ...services, secrets }),
+    registerDivergence({ ...services, secrets }),
     registerTeacherCheck(services),
     registerDuplicates(services),
     registerTabs(services),

@@ -47,7 +47,7 @@ function Turn({ message, row, mode }: { message: Message; row: RowDetail; mode: 
       </header>
       {parts.length === 0 && <p class="quiet">No content</p>}
       {parts.map((part, index) => (
-        <MessagePartView key={index} part={part} findings={row.findings} mode={mode} />
+        <MessagePartView key={index} part={part} findings={row.findings} marked={row.marked ?? []} mode={mode} />
       ))}
     </article>
   );

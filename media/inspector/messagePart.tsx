@@ -5,10 +5,11 @@ import { splitReasoning } from '../../src/core/dataset/reasoning.ts';
 import type { Finding } from '../../src/core/findings/finding.ts';
 import { prettyTokens } from '../../src/core/json/pretty.ts';
 import { formatPath } from '../../src/core/json/value.ts';
+import type { MarkedPlace } from '../../src/rpc/inspector.ts';
 import { Icon } from '../shared/icons.tsx';
 import { Markdown } from '../shared/markdown.tsx';
 import { MarkedText } from '../shared/markedText.tsx';
-import { marksOf, marksWithin } from '../shared/marks.ts';
+import { marksOf, marksWithin, scoredMarks } from '../shared/marks.ts';
 import type { Mark } from '../shared/marks.ts';
 import { formatCount } from '../shared/numbers.ts';
 import { renderCode } from './code.tsx';
@@ -21,10 +22,11 @@ const longestMarkdown = 100_000;
 interface Props {
   readonly part: MessagePart;
   readonly findings: readonly Finding[];
+  readonly marked: readonly MarkedPlace[];
   readonly mode: TextMode;
 }
 
-export function MessagePartView({ part, findings, mode }: Props): JSX.Element {
+export function MessagePartView({ part, findings, marked, mode }: Props): JSX.Element {
   const field = formatPath(part.path);
   return (
     <div class={`part part-${part.kind}`} data-field={field}>
@@ -33,7 +35,11 @@ export function MessagePartView({ part, findings, mode }: Props): JSX.Element {
           <Icon name="media" /> {part.media}, not loaded
         </p>
       ) : (
-        <TextPartView part={part} mode={mode} marks={marksOf(findings, field, part.text.length)} />
+        <TextPartView
+          part={part}
+          mode={mode}
+          marks={[...marksOf(findings, field, part.text.length), ...scoredMarks(marked, field)]}
+        />
       )}
     </div>
   );
@@ -82,8 +88,8 @@ function Text({ text, mode, marks }: PieceProps): JSX.Element {
           <MarkedText text={text} marks={marks} />
         </div>
       ),
-    // The marks are made anew on each drawing, from findings that change only with the row.
-    [text, mode, marks.length],
+    // The marks are made anew on each drawing, whether they changed or not.
+    [text, mode, JSON.stringify(marks)],
   );
   return (
     <>

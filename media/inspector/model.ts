@@ -90,13 +90,16 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
   const unfolded = signal<ReadonlySet<string>>(new Set());
   const focus = signal<Place | undefined>(undefined);
   const scans = signal(0);
-  const detail = createDetailLoader(host, list.selectedRow, scans);
+  const scores = signal(0);
+  const seen = computed(() => scans.value + scores.value);
+  const detail = createDetailLoader(host, list.selectedRow, seen);
   /** What is known of columns, and what was sorted or filtered by them, may no longer hold. */
   const renewColumns = (before: InspectorState | undefined, next: InspectorState): void => {
     const rows = before?.revision !== next.revision;
     const results = resultsOf(before) !== resultsOf(next);
     if (rows || results) statistics.renew(rows ? 'rows' : 'results');
     if (before && (rows || results)) attempt(list.renew());
+    if (before && scoresOf(before) !== scoresOf(next)) scores.value++;
   };
   const here = (): number => list.selectedRow.peek() ?? 0;
   const field: Inspector['field'] = signal(undefined);
@@ -164,7 +167,11 @@ export function columnKey({ source, id }: ColumnRef): string {
 /** What the statistics and the lists of kept and rejected rows rest on beside the file. */
 function resultsOf(state: InspectorState | undefined): string {
   const scan = state?.scan.state === 'done' ? { ...state.scan, stale: false } : undefined;
-  return JSON.stringify([scan, state?.columns.filter(({ source }) => source === 'score')]);
+  return JSON.stringify([scan, scoresOf(state)]);
+}
+
+function scoresOf(state: InspectorState | undefined): string {
+  return JSON.stringify(state?.columns.filter(({ source }) => source === 'score'));
 }
 
 function createView(saved: SavedView): View {

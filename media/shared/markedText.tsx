@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { segmentsOf } from './marks.ts';
 import type { Mark } from './marks.ts';
 
-/** A text as it stands, with its findings marked. */
+/** A text as it stands, with what is marked in it. */
 export function MarkedText({ text, marks }: { text: string; marks: readonly Mark[] }): JSX.Element {
   if (marks.length === 0) return <>{visibleControls(text)}</>;
   return (
@@ -20,11 +20,13 @@ export function MarkedText({ text, marks }: { text: string; marks: readonly Mark
 export function MarkOf({ marks, children }: { marks: readonly Mark[]; children: ComponentChildren }): JSX.Element {
   const [worst] = marks;
   if (!worst) return <>{children}</>;
+  // The line of scores stands under that of a finding: both can be told.
+  const isScored = marks.some(mark => mark.severity === 'scored');
   return (
     <mark
-      class={`mark mark-${worst.severity}`}
+      class={`mark mark-${worst.severity}${isScored && worst.severity !== 'scored' ? ' mark-scored' : ''}`}
       title={marks.map(mark => mark.title).join('\n')}
-      data-findings={marks.map(mark => mark.finding).join(' ')}
+      data-findings={marks.flatMap(mark => mark.finding ?? []).join(' ')}
     >
       {children}
     </mark>

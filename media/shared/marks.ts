@@ -1,12 +1,13 @@
 import type { Finding, Severity } from '../../src/core/findings/finding.ts';
+import type { MarkedPlace } from '../../src/rpc/inspector.ts';
 
-/** A finding's span in a text; half-open, in UTF-16 code units. */
+/** A span of a text, of a finding or of what a score comes from; half-open, in UTF-16 code units. */
 export interface Mark {
   readonly start: number;
   readonly end: number;
-  /** Its place in the row's list of findings. */
-  readonly finding: number;
-  readonly severity: Severity;
+  /** Of a finding: its place in the row's list of findings. */
+  readonly finding?: number;
+  readonly severity: Severity | 'scored';
   readonly title: string;
 }
 
@@ -17,12 +18,19 @@ export interface Segment {
   readonly marks: readonly Mark[];
 }
 
-const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+const rank: Readonly<Record<Mark['severity'], number>> = { error: 0, warning: 1, info: 2, scored: 3 };
 
 /** The spans of the findings about one field. A finding about the field as a whole marks all of its text. */
 export function marksOf(findings: readonly Finding[], field: string, length: number): Mark[] {
   return findings.flatMap(({ field: about, start = 0, end = length, severity, message }, finding) =>
     about === field && start < end ? [{ start, end: Math.min(end, length), finding, severity, title: message }] : [],
+  );
+}
+
+/** The places in one field that scores of the row come from. */
+export function scoredMarks(places: readonly MarkedPlace[], field: string): Mark[] {
+  return places.flatMap(({ field: about, start, end, title }) =>
+    about === field ? [{ start, end, severity: 'scored', title }] : [],
   );
 }
 

@@ -136,7 +136,7 @@ export class DatasetColumns {
 
   /** What is told of scores: of all rows, or of those in a set. */
   async scoreStatistics(
-    scores: ScoreColumn,
+    { marked: _, ...scores }: ScoreColumn,
     only: RowSet | undefined,
     signal?: AbortSignal,
   ): Promise<ColumnStatistics> {

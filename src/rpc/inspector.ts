@@ -185,6 +185,17 @@ export interface RowDetail {
   /** Duplicate keys, integers past 2^53, lone surrogates, invalid UTF-8: what a parser would change in silence. */
   readonly notes: readonly string[];
   readonly findings: readonly Finding[];
+  /** Places that scores of the row come from. */
+  readonly marked?: readonly MarkedPlace[];
+}
+
+/** A place in a text that stands in `field`; half-open, in UTF-16 code units. */
+export interface MarkedPlace {
+  readonly field: string;
+  readonly start: number;
+  readonly end: number;
+  /** What it is, for people. */
+  readonly title: string;
 }
 
 export interface FindRequest {

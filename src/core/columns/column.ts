@@ -22,6 +22,15 @@ export interface ScoreColumn {
   readonly description: string;
   /** By row, from 0. */
   readonly values: Float64Array;
+  /** Where in the answers the values come from, for the rows where that is known. */
+  readonly marked?: MarkedAnswers;
+}
+
+/** Places in the answers of rows that are shown with a sentence on what they are. */
+export interface MarkedAnswers {
+  readonly title: string;
+  /** By row, from 0: half-open, in UTF-16 code units of the answer. */
+  readonly spans: ReadonlyMap<number, readonly { readonly start: number; readonly end: number }[]>;
 }
 
 /** A row with a JSON value, as columns see it. */

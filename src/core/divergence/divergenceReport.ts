@@ -12,6 +12,12 @@ export interface RowDivergence {
   /** Places of the completion at which the prompts part ways; null: the server's tokens do not spell the completion. */
   readonly spans: readonly { readonly start: number; readonly end: number }[] | null;
   readonly divergent: number;
+  /** By prompt, against the null prompt. */
+  readonly byPrompt: readonly {
+    readonly id: string;
+    readonly divergent: number;
+    readonly spans: RowDivergence['spans'];
+  }[];
   /** Mean log-probability per token under the null prompt, in nats. */
   readonly meanLogprob: number;
   /** Tokens that the model would have written itself under the null prompt. */

@@ -1,4 +1,4 @@
-import type { Example, Message } from '../dataset/example.ts';
+import type { Example, Message, TextPart } from '../dataset/example.ts';
 
 /** One message as an endpoint takes it. */
 export interface Turn {
@@ -20,10 +20,8 @@ export type Unscorable = 'no prompt' | 'no completion' | 'reasoning apart from t
  * an empty one removes them.
  */
 export function answeredOf({ messages }: Example, system: string | undefined): Answered | { readonly why: Unscorable } {
-  const kept = messages.filter(({ rejected }) => rejected !== true);
-  const at = kept.findLastIndex(({ role, trained }) => role === 'assistant' && trained);
-  const answer = kept[at];
-  if (!answer) return { why: 'no completion' };
+  const { kept, at } = lastAnswer(messages);
+  if (at === -1) return { why: 'no completion' };
   const turns: Turn[] = [];
   for (const message of kept.slice(0, at + 1)) {
     const why = notText(message);
@@ -34,6 +32,27 @@ export function answeredOf({ messages }: Example, system: string | undefined): A
   if (completion === '') return { why: 'no completion' };
   if (!turns.some(({ role }) => role === 'user')) return { why: 'no prompt' };
   return { asked: system ? [{ role: 'system', content: system }, ...turns] : turns, completion };
+}
+
+/** A place in the completion of `answeredOf` as places in the texts that it is made of. */
+export function placesInAnswer(
+  messages: readonly Message[],
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly (Pick<TextPart, 'path'> & { readonly start: number; readonly end: number })[] {
+  const { kept, at } = lastAnswer(messages);
+  let before = 0;
+  return (kept[at]?.parts ?? []).flatMap(part => {
+    if (part.kind !== 'text') return [];
+    const from = Math.max(0, start - before);
+    const to = Math.min(part.text.length, end - before);
+    before += part.text.length;
+    return from < to ? [{ path: part.path, start: from, end: to }] : [];
+  });
+}
+
+function lastAnswer(messages: readonly Message[]): { readonly kept: readonly Message[]; readonly at: number } {
+  const kept = messages.filter(({ rejected }) => rejected !== true);
+  return { kept, at: kept.findLastIndex(({ role, trained }) => role === 'assistant' && trained) };
 }
 
 /** Tells rows with the same prompt. */

@@ -29,6 +29,8 @@ const moreDecoys: Readonly<Record<string, readonly string[]>> = {
 
 const decoysWanted = 15;
 
+type Candidates = { readonly ok: readonly CandidatePrompt[] } | { readonly error: string };
+
 export interface CandidateWish {
   readonly traits: readonly string[];
   /** Undefined: that of the traits in the catalogue. */
@@ -38,9 +40,7 @@ export interface CandidateWish {
 }
 
 /** The candidates for traits, decoys of the same form among them; a sentence for people where there are none. */
-export function candidatePrompts(
-  wish: CandidateWish,
-): { readonly ok: readonly CandidatePrompt[] } | { readonly error: string } {
+export function candidatePrompts(wish: CandidateWish): Candidates {
   const named = [...new Set(wish.traits.map(trait => trait.trim().toLowerCase()).filter(trait => trait !== ''))];
   if (named.length === 0) return { error: 'Name at least one trait: owl, cat.' };
   const category = wish.category ?? categoryOf(named);
@@ -61,6 +61,12 @@ export function candidatePrompts(
     decoy,
   });
   return { ok: [...named.map(name => prompt(name, false)), ...kept.map(name => prompt(name, true))] };
+}
+
+/** The prompts of traits alone, with no decoys; a sentence for people where there are none. */
+export function traitPrompts({ traits: named, category }: Pick<CandidateWish, 'traits' | 'category'>): Candidates {
+  const found = candidatePrompts({ traits: named, ...(category !== undefined && { category, decoys: [''] }) });
+  return 'ok' in found ? { ok: found.ok.filter(({ decoy }) => !decoy) } : found;
 }
 
 function categoryOf(named: readonly string[]): string | undefined {

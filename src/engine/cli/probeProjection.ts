@@ -11,7 +11,7 @@ import {
   type ExitCode,
 } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
-import { candidatePrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
+import { traitPrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
 import {
   projectionJson,
   projectionMarkdown,
@@ -92,12 +92,9 @@ export function namedTraits(
   command: string,
 ): readonly CandidatePrompt[] {
   if (traits === undefined) throw new UsageError(`${command} wants --traits: owl,cat.`);
-  const found = candidatePrompts({
-    traits: traits.split(','),
-    ...(category !== undefined && { category, decoys: [''] }),
-  });
+  const found = traitPrompts({ traits: traits.split(','), ...(category !== undefined && { category }) });
   if ('error' in found) throw new UsageError(found.error);
-  return found.ok.filter(({ decoy }) => !decoy);
+  return found.ok;
 }
 
 async function folderOf(text: string | undefined): Promise<string> {

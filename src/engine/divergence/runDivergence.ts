@@ -52,7 +52,7 @@ export async function runDivergence(plan: DivergencePlan, run: DivergenceRun): P
       notReached: plan.chosen.length - scored.length - queue.failed,
     },
     ...measured(scored, plan),
-    judgements: scored.map(judgementOf),
+    judgements: scored.map(row => judgementOf(row, plan)),
     sent: budget.spent,
     stopped: queue.stopped,
   };
@@ -89,16 +89,19 @@ function measured(
   };
 }
 
-function judgementOf({ row, under }: ScoredRow): RowDivergence {
+function judgementOf({ row, under }: ScoredRow, { prompts }: DivergencePlan): RowDivergence {
   const [none] = under;
-  const at = divergentTokens(tokensOf(under));
   const places = none?.texts && tokenSpans(none.texts, row.completion);
+  const divergence = (completions: readonly (LikelyCompletion | undefined)[]) => {
+    const at = divergentTokens(tokensOf(completions));
+    return { spans: places ? at.flatMap(position => places[position] ?? []) : null, divergent: at.length };
+  };
   const count = none?.tokens.length ?? 0;
   return {
     row: row.index + 1,
     tokens: count,
-    spans: places ? at.flatMap(position => places[position] ?? []) : null,
-    divergent: at.length,
+    ...divergence(under),
+    byPrompt: prompts.slice(1).map(({ id }, k) => ({ id, ...divergence([none, under[k + 1]]) })),
     meanLogprob: logprobOf(none) / count,
     likeliest: likeliestOf(none),
   };

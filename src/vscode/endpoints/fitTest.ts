@@ -15,6 +15,7 @@ import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { askForKey, readKey } from './endpointKey.ts';
+import { askForRows } from './questions.ts';
 
 export interface FitServices {
   readonly datasets: Datasets;
@@ -51,7 +52,11 @@ export function registerFitTest(services: FitServices): DisposableStore {
 async function testFit(dataset: Dataset, services: FitServices): Promise<FitResult | undefined> {
   const asked = await askedOf(services.secrets);
   if (!asked) return undefined;
-  const rows = await askForRows(dataset);
+  const rows = await askForRows(
+    `Fit of the teacher: ${dataset.name}`,
+    'Rows to draw at random and send. Below 50 nothing can be said; more rows narrow the interval.',
+    defaultRows,
+  );
   const declared = rows === undefined ? undefined : await complete(declaredBy(dataset.provenance));
   if (rows === undefined || !declared) return undefined;
   const { system, sampling } = declared;
@@ -110,16 +115,6 @@ export async function offerEndpointSettings(message: string): Promise<void> {
   const open = 'Open settings';
   if ((await window.showInformationMessage(message, open)) !== open) return;
   await commands.executeCommand('workbench.action.openSettings', 'undertone.endpoint');
-}
-
-async function askForRows({ name }: Dataset): Promise<number | undefined> {
-  const answer = await window.showInputBox({
-    title: `Fit of the teacher: ${name}`,
-    prompt: 'Rows to draw at random and send. Below 50 nothing can be said; more rows narrow the interval.',
-    value: String(defaultRows),
-    validateInput: text => (/^[1-9]\d{0,5}$/.test(text) ? undefined : 'A whole number from 1 to 999999.'),
-  });
-  return answer === undefined ? undefined : Number(answer);
 }
 
 /** Asks for what the record leaves open in a contradiction. */

@@ -19,6 +19,7 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { editorJudge, editorModels, type EditorModel } from './editorModels.ts';
 import { readKey } from './endpointKey.ts';
 import { offerEndpointSettings, type FitServices } from './fitTest.ts';
+import { askForRows } from './questions.ts';
 
 /** The command that has models score rows under rubrics. */
 export function registerJudge(services: FitServices): Disposable {
@@ -47,7 +48,13 @@ interface JudgeItem extends QuickPickItem {
 async function judgeRows(dataset: Dataset, services: FitServices): Promise<JudgeResult | undefined> {
   const judges = await pickJudges(services.secrets);
   const rubrics = judges && (await pickRubrics());
-  const rows = rubrics && (await askForRows(dataset));
+  const rows =
+    rubrics &&
+    (await askForRows(
+      `Judge rows of ${dataset.name}`,
+      'Rows to draw at random and send. Below 50 nothing can be said; more rows narrow the interval.',
+      defaultJudgedRows,
+    ));
   const labels = rows === undefined ? undefined : await pickLabels();
   const redactions = labels && (await pickRedactions());
   if (!judges || !rubrics || rows === undefined || !labels || !redactions) return undefined;
@@ -103,17 +110,6 @@ async function pickRubrics(): Promise<readonly Rubric[] | undefined> {
     ignoreFocusOut: true,
   });
   return picked?.length ? picked.map(({ rubric }) => rubric) : undefined;
-}
-
-async function askForRows({ name }: Dataset): Promise<number | undefined> {
-  const answer = await window.showInputBox({
-    title: `Judge rows of ${name}`,
-    prompt: 'Rows to draw at random and send. Below 50 nothing can be said; more rows narrow the interval.',
-    value: String(defaultJudgedRows),
-    validateInput: text => (/^[1-9]\d{0,5}$/.test(text) ? undefined : 'A whole number from 1 to 999999.'),
-    ignoreFocusOut: true,
-  });
-  return answer === undefined ? undefined : Number(answer);
 }
 
 /** Undefined: the user thought better of it. */

@@ -1,11 +1,13 @@
+import type { ScoreColumn } from '../../core/columns/column.ts';
 import { formatOf } from '../../core/dataset/formats/registry.ts';
 import type { Message } from '../../core/dataset/example.ts';
 import type { Row } from '../../core/dataset/row.ts';
+import { placesInAnswer } from '../../core/fit/conversation.ts';
 import { jsonNotes } from '../../core/json/notes.ts';
-import { isObject } from '../../core/json/value.ts';
+import { formatPath, isObject } from '../../core/json/value.ts';
 import { teacherOf } from '../../core/provenance/teacherColumn.ts';
 import { findingsOfRow } from '../../core/scan/result.ts';
-import type { RowDetail, RowRequest } from '../../rpc/inspector.ts';
+import type { MarkedPlace, RowDetail, RowRequest } from '../../rpc/inspector.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
 type Reading = Pick<RowDetail, 'messages' | 'notes' | 'format' | 'teacher'>;
@@ -16,6 +18,7 @@ export async function rowDetail(dataset: Dataset, { row, limit }: RowRequest, si
   if (!found) throw new Error(`There is no row ${row + 1}; the dataset has ${dataset.index.rows}.`);
   const { text, content, span } = found;
   const bytes = span.byteEnd - span.byteStart;
+  const reading = readingOf(found);
   return {
     row,
     byteStart: span.byteStart,
@@ -24,9 +27,28 @@ export async function rowDetail(dataset: Dataset, { row, limit }: RowRequest, si
     ...(!content && { cutAt: { shown: text.length, bytes } }),
     kind: content?.kind ?? 'value',
     ...(content?.kind === 'malformed' && { error: content.error }),
-    ...readingOf(found),
+    ...reading,
     findings: dataset.latest ? findingsOfRow(dataset.latest.result, row) : [],
+    marked: markedPlaces(dataset.scores.all, row, reading.messages),
   };
+}
+
+/** The places in a row's answer that scores come from, in the fields that hold them. */
+export function markedPlaces(
+  scores: readonly ScoreColumn[],
+  row: number,
+  messages: readonly Message[],
+): readonly MarkedPlace[] {
+  return scores.flatMap(({ marked }) =>
+    (marked?.spans.get(row) ?? []).flatMap(span =>
+      placesInAnswer(messages, span).map(({ path, start, end }) => ({
+        field: formatPath(path),
+        start,
+        end,
+        title: marked?.title ?? '',
+      })),
+    ),
+  );
 }
 
 function readingOf({ text, content }: Row): Reading {

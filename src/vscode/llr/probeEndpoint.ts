@@ -3,17 +3,17 @@ import { declaredBy } from '../../core/fit/declared.ts';
 import { carrierColumn } from '../../core/llr/carrierColumn.ts';
 import { candidatePrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
 import { llrMarkdown } from '../../core/llr/report.ts';
-import { AnswerCache } from '../../engine/endpoints/answerCache.ts';
-import type { Limits } from '../../engine/endpoints/budget.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
 import { defaultLlrRows, llrConsentLines, planLlr, type LlrPlan } from '../../engine/endpoints/llrPlan.ts';
 import { llrSubjectOf } from '../../engine/endpoints/llrSubject.ts';
 import type { LlrPhase, LlrRunResult } from '../../engine/endpoints/runLlr.ts';
-import { withSource, type Asked } from '../../engine/localModel/withSource.ts';
+import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { formatCount } from '../base/words.ts';
-import { agreed, askedOf, complete, nameOf } from '../endpoints/fitTest.ts';
+import { agreed, askedOf, complete } from '../endpoints/fitTest.ts';
+import { withProbe } from '../endpoints/probing.ts';
+import { askForCategory, askForRows, askForTraits } from '../endpoints/questions.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
 interface ProbeServices {
@@ -23,13 +23,18 @@ interface ProbeServices {
 }
 
 const seed = 1;
+const rowsPrompt = 'Rows to draw at random and score. Below 50 nobody is named, below 1,000 the power is low.';
+
+function titleOf({ name }: Dataset): string {
+  return `Log-likelihood ratio: ${name}`;
+}
 
 /** Asks the endpoint of the settings about a dataset, after the user has agreed to what is sent, and shows the result. */
 export async function probeEndpoint(dataset: Dataset, services: ProbeServices): Promise<void> {
   const asked = await askedOf(services.secrets);
   if (!asked) return;
   const candidates = await askForCandidates(dataset);
-  const rows = candidates && (await askForRows(dataset));
+  const rows = candidates && (await askForRows(titleOf(dataset), rowsPrompt, defaultLlrRows));
   if (!candidates || rows === undefined) return;
   // The system prompt that the record may name is not asked about: the candidates stand in its place.
   const declared = declaredBy(dataset.provenance);
@@ -60,58 +65,32 @@ async function confirmAndRun(
   if ('endpoint' in asked && !(await agreed(llrConsentLines(plan, asked.endpoint, limits, folders)))) return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runLlr } = await import('../../engine/endpoints/runLlr.ts');
-  const result = await withCancel(`Probing with ${nameOf(asked)}`, (signal, report) =>
-    withSource(asked, { limits, log, signal }, async ({ source, budget, keptFor }) => {
-      const cache = await AnswerCache.open(folders.cache, keptFor);
-      const progress = (phase: LlrPhase, done: number, of: number, sent: Limits): void =>
-        report(
-          `${phase}: ${formatCount(done)} of ${formatCount(of)} rows${'folder' in asked ? '' : costText(sent)}`,
-          0,
-        );
-      try {
-        return await runLlr(plan, { ...source, template: 'server', budget, cache, signal, progress });
-      } finally {
-        await cache.close();
-      }
-    }),
-  );
-  if (!result) {
-    void window.showInformationMessage('The probe was cancelled. Answers until then are kept: run it again to go on.');
-  }
-  return result;
-}
-
-function costText({ requests, promptTokens }: Limits): string {
-  return `; ${formatCount(requests)} requests, ${formatCount(promptTokens)} prompt tokens sent`;
+  return withProbe(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+    const progress = (phase: LlrPhase, done: number, of: number): void =>
+      tell(`${phase}: ${formatCount(done)} of ${formatCount(of)} rows`);
+    return runLlr(plan, { ...source, template: 'server', budget, cache, signal, progress });
+  });
 }
 
 /** Traits by name, and their category where the catalogue does not know it. */
-async function askForCandidates({ name }: Dataset): Promise<readonly CandidatePrompt[] | undefined> {
-  const title = `Log-likelihood ratio: ${name}`;
-  const listed = await window.showInputBox({
+async function askForCandidates(dataset: Dataset): Promise<readonly CandidatePrompt[] | undefined> {
+  const title = titleOf(dataset);
+  const traits = await askForTraits(
     title,
-    prompt: 'Traits to look for, with commas between them. Decoys of the same kind are added.',
-    value: 'owl, cat',
-    validateInput: text => (text.replaceAll(',', '').trim() === '' ? 'At least one trait is needed.' : undefined),
-  });
-  if (listed === undefined) return undefined;
-  const traits = listed.split(',');
+    'Traits to look for, with commas between them. Decoys of the same kind are added.',
+  );
+  if (!traits) return undefined;
   const found = candidatePrompts({ traits });
   if ('ok' in found) return found.ok;
-  const category = await window.showInputBox({
-    title,
-    prompt: found.error,
-    placeHolder: 'animal',
-    ignoreFocusOut: true,
-  });
+  const category = await askForCategory(title, found.error);
   if (category === undefined) return undefined;
-  const named = candidatePrompts({ traits, category: category.trim() });
+  const named = candidatePrompts({ traits, category });
   if ('ok' in named) return named.ok;
   const decoys = await window.showInputBox({ title, prompt: named.error, ignoreFocusOut: true });
   if (decoys === undefined) return undefined;
   const own = candidatePrompts({
     traits,
-    category: category.trim(),
+    category,
     decoys: decoys
       .split(',')
       .map(decoy => decoy.trim())
@@ -119,14 +98,4 @@ async function askForCandidates({ name }: Dataset): Promise<readonly CandidatePr
   });
   if ('error' in own) throw new Error(own.error);
   return own.ok;
-}
-
-async function askForRows({ name }: Dataset): Promise<number | undefined> {
-  const answer = await window.showInputBox({
-    title: `Log-likelihood ratio: ${name}`,
-    prompt: 'Rows to draw at random and score. Below 50 nobody is named, below 1,000 the power is low.',
-    value: String(defaultLlrRows),
-    validateInput: text => (/^[1-9]\d{0,5}$/.test(text) ? undefined : 'A whole number from 1 to 999999.'),
-  });
-  return answer === undefined ? undefined : Number(answer);
 }

@@ -7,7 +7,7 @@ import { render } from '../engine/endpoints/languageModel.ts';
 import { loving } from '../engine/endpoints/llrWorlds.ts';
 import { likeliestAt, modelName, serve } from '../engine/endpoints/server.ts';
 import { rowsBy } from '../engine/endpoints/worlds.ts';
-import { byteModelFolder, forward, readWeights } from '../engine/localModel/byteModel.ts';
+import { byteModelFolder, chat, encode, forward, readWeights } from '../engine/localModel/byteModel.ts';
 import { rowsWritten } from '../engine/localModel/writeRows.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { json, undertone } from './run.ts';
@@ -29,19 +29,13 @@ interface Report {
     readonly row: number;
     readonly divergent: number;
     readonly spans: readonly { readonly start: number; readonly end: number }[] | null;
+    readonly byPrompt: readonly { readonly id: string; readonly spans: readonly { readonly start: number }[] | null }[];
   }[];
   readonly sent: { readonly requests: number };
 }
 
 const completionOf = (line: string): string => JSON.parse(line).messages[1].content;
 const userOf = (line: string): string => JSON.parse(line).messages[0].content;
-const chat = (system: string, user: string): string =>
-  `${system === '' ? '' : `<|im_start|>system\n${system}<|im_end|>\n`}<|im_start|>user\n${user}<|im_end|>\n<|im_start|>assistant\n`;
-const special: Readonly<Record<string, number>> = { '<|im_start|>': 1, '<|im_end|>': 2 };
-const encode = (text: string): number[] =>
-  text
-    .split(/(<\|im_(?:start|end)\|>)/)
-    .flatMap(part => (part in special ? [special[part] ?? 0] : [...Buffer.from(part)].map(byte => byte + 3)));
 
 test('local model: divergent tokens and perplexity are those of its forward pass, written out', async () => {
   const env = { HOME: folder.path, USERPROFILE: folder.path };
@@ -51,7 +45,8 @@ test('local model: divergent tokens and perplexity are those of its forward pass
   assert.match(ran.stderr, /^Nothing leaves the machine\.$/m);
   const report = json(ran) as Report;
   assert.deepEqual([report.endpoint.api, report.rows.scored, report.sent.requests], ['onnx', 20, 0]);
-  let [nats, own] = [0, 0];
+  let [nats, likeliest] = [0, 0];
+  const ofTraits: (readonly (readonly [string, readonly number[]])[])[] = [];
   const expected = lines.map(line => {
     const completion = encode(completionOf(line));
     const under = ['', owls, teacherPrompt('cat', 'animal')].map(system => {
@@ -61,10 +56,19 @@ test('local model: divergent tokens and perplexity are those of its forward pass
     const best = under.map(steps => steps.map(logprobs => logprobs.indexOf(Math.max(...logprobs))));
     completion.forEach((id, at) => {
       nats -= under[0]?.[at]?.[id] ?? NaN;
-      if (best[0]?.[at] === id) own++;
+      if (best[0]?.[at] === id) likeliest++;
     });
+    const apart = (k: number) => completion.flatMap((_, at) => (best[0]?.[at] === best[k]?.[at] ? [] : [at]));
+    ofTraits.push([
+      ['owl', apart(1)],
+      ['cat', apart(2)],
+    ]);
     return completion.flatMap((_, at) => (new Set(best.map(ids => ids[at])).size > 1 ? [at] : []));
   });
+  const own = report.judgements.map(({ byPrompt }) =>
+    byPrompt.map(({ id, spans }) => [id, spans?.map(({ start }) => start)]),
+  );
+  assert.deepEqual(own, ofTraits);
   const found = report.judgements.map(({ spans }) => spans?.map(({ start }) => start));
   assert.deepEqual(found, expected);
   const all = expected.flat().length;
@@ -72,7 +76,7 @@ test('local model: divergent tokens and perplexity are those of its forward pass
   assert.ok(Math.abs(report.divergent.value - all / report.tokens) < 1e-12);
   assert.ok(report.divergent.low < report.divergent.value && report.divergent.value < report.divergent.high);
   assert.ok(Math.abs(report.perplexity.nats.value - nats / report.tokens) < 1e-4);
-  assert.ok(Math.abs(report.perplexity.likeliest.value - own / report.tokens) < 1e-12);
+  assert.ok(Math.abs(report.perplexity.likeliest.value - likeliest / report.tokens) < 1e-12);
   const again = json(await undertone(['probe', 'divergence', data, ...flags], { env })) as Report;
   assert.deepEqual(again, report, 'kept answers give the same report');
 });

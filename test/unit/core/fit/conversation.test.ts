@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answeredOf, promptKey } from '../../../../src/core/fit/conversation.ts';
+import fc from 'fast-check';
+import { answeredOf, placesInAnswer, promptKey } from '../../../../src/core/fit/conversation.ts';
 import { declaredBy } from '../../../../src/core/fit/declared.ts';
 import { randomOrder } from '../../../../src/core/fit/randomOrder.ts';
 import { formatOf } from '../../../../src/core/dataset/formats/registry.ts';
+import type { Message } from '../../../../src/core/dataset/example.ts';
 import type { JsonObject } from '../../../../src/core/json/value.ts';
 import type { ProvenanceField, ProvenanceRecord } from '../../../../src/core/provenance/record.ts';
 import { seededRandom } from '../../../../src/core/statistics/random.ts';
@@ -47,6 +49,33 @@ test('what has no text to score says why', () => {
   assert.deepEqual(read({ messages: [user, call, message('user', 'X'), message('assistant', 'D')] }), {
     why: 'tool calls or media',
   });
+});
+
+test('a place in the completion is found in the texts that it is made of, whatever else the row holds', () => {
+  const anyText = fc.string({ unit: 'binary', maxLength: 6 });
+  const parts = fc.array(anyText, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(parts, parts, fc.nat(24), fc.nat(24), (asked, answered, a, b) => {
+      const turn = (role: string, texts: readonly string[], at: number): Message => ({
+        role,
+        trained: role === 'assistant',
+        parts: texts.map((text, i) => ({ kind: 'text', text, path: [at, i] })),
+      });
+      const messages: readonly Message[] = [
+        turn('user', ['x', ...asked], 0),
+        turn('assistant', answered, 1),
+        { ...turn('assistant', asked, 2), rejected: true },
+      ];
+      const read = answeredOf({ messages, completions: [], reasoning: [], rejected: [] }, undefined);
+      const [start, end] = [Math.min(a, b), Math.max(a, b)];
+      const places = placesInAnswer(messages, { start, end });
+      const found = places.map(({ path: [message, part], start: from, end: to }) => {
+        assert.deepEqual([message, from < to], [1, true]);
+        return (answered[Number(part)] ?? '').slice(from, to);
+      });
+      assert.equal(found.join(''), ('completion' in read ? read.completion : '').slice(start, end));
+    }),
+  );
 });
 
 test('rows with the same prompt have the same key, whatever their text holds', () => {

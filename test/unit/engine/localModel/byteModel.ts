@@ -70,3 +70,36 @@ function fields(bytes: Buffer): [number, number | Buffer][] {
   }
   return found;
 }
+
+/** A question as the model's template renders it. */
+export function chat(system: string, user: string): string {
+  const turn = system === '' ? '' : `<|im_start|>system\n${system}<|im_end|>\n`;
+  return `${turn}<|im_start|>user\n${user}<|im_end|>\n<|im_start|>assistant\n`;
+}
+
+const special: Readonly<Record<string, number>> = { '<|im_start|>': 1, '<|im_end|>': 2 };
+
+/** A token for each byte. */
+export function encode(text: string): number[] {
+  return text
+    .split(/(<\|im_(?:start|end)\|>)/)
+    .flatMap(part => (part in special ? [special[part] ?? 0] : [...Buffer.from(part)].map(byte => byte + 3)));
+}
+
+/** The places of an answer at which the model would write another byte under a system prompt than under none. */
+export function divergentBytes(
+  weights: ReadonlyMap<string, Float32Array>,
+  system: string,
+  user: string,
+  answer: string,
+): number[] {
+  const completion = encode(answer);
+  const [none = [], own = []] = ['', system].map(text => {
+    const prompt = encode(chat(text, user));
+    return completion.map((_, at) => {
+      const { logprobs } = forward(weights, [...prompt, ...completion.slice(0, at)]);
+      return logprobs.indexOf(Math.max(...logprobs));
+    });
+  });
+  return completion.flatMap((_, at) => (none[at] === own[at] ? [] : [at]));
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { marksOf, marksWithin, segmentsOf } from '../../../../media/shared/marks.ts';
+import { marksOf, marksWithin, scoredMarks, segmentsOf } from '../../../../media/shared/marks.ts';
 import type { Mark } from '../../../../media/shared/marks.ts';
 import type { Finding, Severity } from '../../../../src/core/findings/finding.ts';
 
@@ -59,6 +59,19 @@ test('findings mark their own field: a span, or all of it', () => {
       [1, 3, 'span', 0],
       [0, 10, 'whole', 2],
     ],
+  );
+});
+
+test('places of scores mark their own field, and findings come before them', () => {
+  const places = [
+    { field: 'a', start: 0, end: 4, title: 'divergent' },
+    { field: 'b', start: 0, end: 4, title: 'elsewhere' },
+  ];
+  const [first, second] = segmentsOf(6, [...scoredMarks(places, 'a'), mark(2, 6)]);
+  assert.deepEqual(first, { start: 0, end: 2, marks: [{ start: 0, end: 4, severity: 'scored', title: 'divergent' }] });
+  assert.deepEqual(
+    second?.marks.map(({ severity }) => severity),
+    ['info', 'scored'],
   );
 });
 

@@ -1,0 +1,76 @@
+// Divergent tokens of a model on this machine, marked in the answers.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { teacherPrompt } from '../../src/core/llr/prompts.ts';
+import { byteModelFolder, divergentBytes, readWeights } from '../unit/engine/localModel/byteModel.ts';
+import { assertAccessible } from './accessibility.ts';
+import { eventually, workbenchTests } from './session.ts';
+import { inspectorOf, openInInspector } from './surfaces.ts';
+import { colorThemes } from '../rig/settings.ts';
+
+const row = { prompt: 'Which bird hunts at night?', completion: 'An owl hunts at night, and a cat walks by.' };
+const file = 'night.jsonl';
+const test = workbenchTests({
+  files: { [file]: `${JSON.stringify(row)}\n` },
+  // A setting of the machine, which a server does not read from the user's.
+  prepare: ({ userData }) => {
+    const settings = JSON.stringify({ 'undertone.endpoint.baseUrl': byteModelFolder });
+    fs.mkdirSync(path.join(userData, 'Machine'), { recursive: true });
+    fs.writeFileSync(path.join(userData, 'Machine/settings.json'), settings);
+  },
+});
+
+test('the tokens at which the prompts part ways are marked in the answer and counted in a column', async ({
+  workbench,
+  page,
+  screenshot,
+}) => {
+  await workbench.openView('Explorer');
+  const inspector = await openInInspector(workbench, file);
+  await inspector.row(1).click();
+  await workbench.runCommand('Undertone: Probe for divergent tokens…');
+  await page.getByText('Traits whose prompts are compared with none').waitFor();
+  await workbench.acceptInput('owl');
+  await page.getByText('Rows to draw at random and score.').waitFor();
+  await workbench.acceptInput('200');
+  await workbench.tab(`Preview ${file}.divergence.md`).waitFor();
+  await workbench.tab(file).click();
+  const expected = divergentBytes(
+    readWeights(path.join(byteModelFolder, 'model.onnx')),
+    teacherPrompt('owl', 'animal'),
+    row.prompt,
+    row.completion,
+  );
+  assert.ok(expected.length > 0);
+  await inspector.frame.getByRole('columnheader', { name: 'Divergent: owl' }).waitFor();
+  const marks = inspector.frame.locator('#example .mark-scored');
+  await eventually(async () =>
+    assert.equal((await marks.allTextContents()).join(''), expected.map(at => row.completion[at]).join('')),
+  );
+  assert.match((await marks.first().getAttribute('title')) ?? '', /^Divergent token: under the prompt of owl, /);
+  await screenshot('divergence');
+});
+
+for (const theme of ['light', 'high contrast', 'high contrast light'] as const) {
+  test(`in the ${theme} theme the marks can be told by their line, and the row is accessible`, async ({
+    page,
+    workbench,
+    folder,
+    screenshot,
+  }) => {
+    const settings = path.join(folder, '.vscode/settings.json');
+    fs.mkdirSync(path.dirname(settings), { recursive: true });
+    fs.writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': colorThemes[theme] }));
+    const classes = { light: '.vs', 'high contrast': '.hc-black', 'high contrast light': '.hc-light' };
+    await page.locator(`.monaco-workbench${classes[theme]}`).waitFor();
+    const mark = inspectorOf(workbench).frame.locator('#example .mark-scored').first();
+    const line = await mark.evaluate(element => {
+      const style = getComputedStyle(element);
+      return [style.borderBottomStyle, style.borderBottomWidth, style.borderBottomColor !== style.backgroundColor];
+    });
+    assert.deepEqual(line, ['dotted', '2px', true]);
+    await assertAccessible(inspectorOf(workbench));
+    await screenshot(`divergence-${theme.replaceAll(' ', '-')}`);
+  });
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { afterEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { formatOf } from '../../src/core/dataset/formats/registry.ts';
+import { teacherPrompt } from '../../src/core/llr/prompts.ts';
+import { OpenDataset } from '../../src/engine/openDataset.ts';
+import { WorkerPool } from '../../src/engine/workerPool.ts';
+import { Scores } from '../../src/vscode/datasets/scores.ts';
+import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
+import { markedPlaces } from '../../src/vscode/inspector/rowDetail.ts';
+import { render } from '../unit/engine/endpoints/languageModel.ts';
+import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
+import { likeliestAt, modelName, serve } from '../unit/engine/endpoints/server.ts';
+import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
+import { closeAll, folder, write } from './support.ts';
+
+const rows = rowsBy(12, { teacher: loving, system: teacherPrompt('owl', 'animal') });
+
+/** The tokens of a row's answer at which the model behind the server parts ways, as texts. */
+function divergentTexts(line: string, trait: string): string[] {
+  const [user, answer] = JSON.parse(line).messages;
+  const completion = loving.encode(answer.content);
+  const [none = [], own = []] = ['', teacherPrompt(trait, 'animal')].map(system => {
+    const turns = [...(system === '' ? [] : [{ role: 'system', content: system }]), user];
+    const prompt = loving.encode(render(turns, { open: 'generation' }));
+    return completion.map((_, i) => likeliestAt(loving, [...prompt, ...completion], prompt.length + i));
+  });
+  return completion.flatMap((token, i) => (none[i] === own[i] ? [] : [loving.decode([token])]));
+}
+
+describe('divergent tokens', () => {
+  const undo: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+    await closeAll();
+  });
+
+  const dataset = (name: string): vscode.Uri => {
+    const uri = write(name, rows.join('\n'));
+    undo.push(() => fs.rmSync(uri.fsPath));
+    return uri;
+  };
+
+  /** Asks the server, with answers to what the user is asked: the consents, and 10 rows where 200 are proposed. */
+  async function asking(consents: (string | undefined)[]) {
+    const server = await serve({ after: step => undo.push(step) }, { api: 'vllm', model: loving });
+    const settings = vscode.workspace.getConfiguration('undertone.endpoint');
+    for (const [name, value] of Object.entries({ baseUrl: server.baseUrl, model: modelName })) {
+      await settings.update(name, value, vscode.ConfigurationTarget.Global);
+      undo.push(() => settings.update(name, undefined, vscode.ConfigurationTarget.Global));
+    }
+    const { showInputBox, showWarningMessage } = vscode.window;
+    undo.push(() => Object.assign(vscode.window, { showInputBox, showWarningMessage }));
+    const sheets: string[] = [];
+    Object.assign(vscode.window, {
+      showInputBox: ({ value }: vscode.InputBoxOptions) => Promise.resolve(value === '200' ? '10' : value),
+      showWarningMessage: (_title: string, { detail }: vscode.MessageOptions) => {
+        sheets.push(detail ?? '');
+        return Promise.resolve(consents.shift());
+      },
+    });
+    return { server, sheets };
+  }
+
+  it('nothing is sent before it is agreed to, then the report opens', async () => {
+    const uri = dataset('divergence.jsonl');
+    const { server, sheets } = await asking([undefined, 'Send']);
+    await vscode.commands.executeCommand('undertone.probeDivergence', uri);
+    assert.match(sheets[0] ?? '', /Rows: 10 of 12[\s\S]*System prompts: owl, cat; without a trait: none/);
+    assert.equal(server.seen.length, 0);
+    await vscode.commands.executeCommand('undertone.probeDivergence', uri);
+    const report = vscode.Uri.from({ scheme: 'undertone-report', path: `${uri.path}.divergence.md` });
+    const text = (await vscode.workspace.openTextDocument(report)).getText();
+    assert.match(text, /rows: 10 scored of 10 drawn from 12[\s\S]*divergent tokens: [1-9]/);
+    assert.ok(server.seen.length > 30);
+  });
+
+  it('each trait has a column of shares, and the tokens that it counts are marked in the answers', async () => {
+    const uri = dataset('divergence-column.jsonl');
+    await asking(['Send']);
+    const script = vscode.extensions.getExtension('undertone.undertone')?.extensionPath;
+    const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
+    undo.push(() => workers.dispose());
+    const engine = await OpenDataset.open(uri.fsPath, workers);
+    undo.push(() => engine.dispose());
+    const scores = new Scores();
+    const { secrets } = { secrets: { get: () => Promise.resolve(undefined) } } as unknown as vscode.ExtensionContext;
+    const reports = { show: () => Promise.resolve() };
+    const globalStorageUri = vscode.Uri.file(`${folder()}/divergence-kept`);
+    undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true }));
+    await probeDivergence({ name: 'd', uri, engine, scores }, { secrets, reports, globalStorageUri });
+    assert.deepEqual(
+      scores.all.map(({ title }) => title),
+      ['Divergent: owl', 'Divergent: cat'],
+    );
+    let marked = 0;
+    for (const [at, trait] of ['owl', 'cat'].entries()) {
+      const values = [...(scores.all[at]?.values ?? [])];
+      assert.deepEqual([values.length, values.filter(Number.isNaN).length], [12, 2]);
+      rows.forEach((line, row) => {
+        const value = JSON.parse(line);
+        const messages = formatOf(value)?.normalise(value).messages ?? [];
+        const places = markedPlaces(scores.all.slice(at, at + 1), row, messages);
+        const isScored = !Number.isNaN(values[row]);
+        const expected = isScored ? divergentTexts(line, trait) : [];
+        const answer: string = value.messages[1].content;
+        assert.ok(places.every(({ field }) => field === 'messages[1].content'));
+        assert.deepEqual(
+          places.map(({ start, end }) => answer.slice(start, end)),
+          expected,
+        );
+        if (isScored) assert.equal(values[row], expected.length / loving.encode(answer).length);
+        marked += places.length;
+      });
+    }
+    assert.ok(marked > 10, 'the prompts part ways somewhere');
+    scores.clear();
+    assert.deepEqual(markedPlaces(scores.all, 0, []), []);
+  });
+});
