@@ -17,6 +17,7 @@ import { ReportDocuments } from './vscode/base/reportDocuments.ts';
 import { registerDuplicates } from './vscode/duplicates/duplicates.ts';
 import { registerDivergence } from './vscode/endpoints/divergence.ts';
 import { registerFitTest } from './vscode/endpoints/fitTest.ts';
+import { registerGenerateControl } from './vscode/endpoints/generateControl.ts';
 import { registerJudge } from './vscode/endpoints/judge.ts';
 import { registerTeacherCheck } from './vscode/fingerprint/teacherCheck.ts';
 import { registerExport } from './vscode/export/exportCommands.ts';
@@ -104,6 +105,7 @@ export function activate({
     registerDeclareTrait(services),
     registerSample(services),
     registerFitTest({ ...services, secrets }),
+    registerGenerateControl({ ...services, secrets }),
     registerJudge({ ...services, secrets }),
     registerLlr({ ...services, secrets }),
     registerDivergence({ ...services, secrets }),

@@ -1,0 +1,96 @@
+import { commands, Uri, window, type Disposable } from 'vscode';
+import { declaredBy } from '../../core/fit/declared.ts';
+import { controlLines, defaultControlRows, planControl, type ControlPlan } from '../../engine/control/controlPlan.ts';
+import { controlSummary } from '../../engine/control/controlSummary.ts';
+import type { ControlResult } from '../../engine/control/runControl.ts';
+import { writeControl } from '../../engine/control/writeControl.ts';
+import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
+import { mustBeFree } from '../../engine/export/targets.ts';
+import type { Asked } from '../../engine/localModel/withSource.ts';
+import type { WorkerPool } from '../../engine/workerPool.ts';
+import { withCancel } from '../base/progress.ts';
+import { formatCount } from '../base/words.ts';
+import { datasetFor } from '../commands/targets.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { agreed, askedOf, complete, type FitServices } from './fitTest.ts';
+import { withProbe } from './probing.ts';
+import { askForRows } from './questions.ts';
+
+interface ControlServices extends FitServices {
+  readonly workers: WorkerPool;
+  readonly version: string;
+}
+
+const atOnce = 4;
+
+/** The command that has a model without the trait answer a dataset's prompts. */
+export function registerGenerateControl(services: ControlServices): Disposable {
+  const { datasets, present } = services;
+  return commands.registerCommand('undertone.generateControl', async (uri: unknown) => {
+    try {
+      const dataset = await datasetFor(datasets, uri);
+      if (dataset) await generateControl(dataset, services);
+    } catch (error) {
+      present('generate a control', error);
+    }
+  });
+}
+
+/** Asks the endpoint of the settings, after the user has agreed to what is sent, writes what it answers and offers to compare. */
+async function generateControl(dataset: Dataset, services: ControlServices): Promise<void> {
+  const asked = await askedOf(services.secrets);
+  const title = `Control for ${dataset.name}`;
+  const prompt = 'Prompts to draw at random and have answered anew, by the model that the teacher was made from.';
+  const rows = asked && (await askForRows(title, prompt, defaultControlRows));
+  const declared = rows === undefined ? undefined : await complete(declaredBy(dataset.provenance));
+  if (!asked || rows === undefined || !declared) return;
+  const target = await window.showSaveDialog({
+    title,
+    defaultUri: Uri.joinPath(
+      dataset.uri,
+      '..',
+      dataset.name.replace(/(?:\.jsonl|\.ndjson)?(?:\.gz|\.zst)?$/, '.control.jsonl'),
+    ),
+    filters: { 'JSON Lines': ['jsonl', 'ndjson'] },
+  });
+  if (!target) return;
+  const { engine } = dataset;
+  await mustBeFree([{ path: target.fsPath, role: 'the control' }], {
+    inputs: [{ path: engine.path, role: 'the dataset' }],
+    // The dialogue has asked.
+    existing: 'replaced',
+  });
+  const options = { rows, system: '', sampling: declared.sampling };
+  const plan = await withCancel('Drawing rows', signal => planControl(engine, options, signal));
+  const result = plan && (await confirmAndRun(plan, asked, services));
+  if (!plan || !result) return;
+  const summary = controlSummary(plan, result).join('; ');
+  if (result.lines.length === 0) throw new Error(summary);
+  const { workers: pool, version } = services;
+  const record = await withCancel('Writing the control', signal =>
+    writeControl(engine, plan, result, { path: target.fsPath, pool, version, signal }),
+  );
+  if (!record) return;
+  const unrecorded = record.ok ? '' : ` How it was made is not on record: ${record.path}: ${record.why}`;
+  const compare = 'Compare';
+  const say = result.stopped === undefined && record.ok ? window.showInformationMessage : window.showWarningMessage;
+  if ((await say(`Wrote ${target.fsPath}. ${summary}.${unrecorded}`, compare)) !== compare) return;
+  await commands.executeCommand('undertone.compareWithControl', dataset.uri, target);
+}
+
+async function confirmAndRun(
+  plan: ControlPlan,
+  asked: Asked,
+  { globalStorageUri }: ControlServices,
+): Promise<ControlResult | undefined> {
+  const limits = defaultLimits(plan);
+  const log = globalStorageUri.fsPath;
+  const folders = { log, cache: `${log}/answers` };
+  if ('endpoint' in asked && !(await agreed(controlLines(plan, asked, limits, folders)))) return undefined;
+  // Loaded here, since the client behind it would slow the editor's start down.
+  const { runControl } = await import('../../engine/control/runControl.ts');
+  return withProbe(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+    const progress = (done: number, of: number): void => tell(`${formatCount(done)} of ${formatCount(of)} prompts`);
+    return runControl(plan, { ...source, budget, cache, signal, atOnce, progress });
+  });
+}
