@@ -42,7 +42,7 @@ describe('a control that a model writes', () => {
     }
     const dataset = write('suspect.jsonl', rowsBy(20).join('\n'));
     const control = vscode.Uri.joinPath(dataset, '..', 'suspect.control.jsonl');
-    const record = vscode.Uri.joinPath(dataset, '..', 'suspect.control.croissant.json');
+    const record = vscode.Uri.joinPath(dataset, '..', 'suspect.control.jsonl.croissant.json');
     for (const { fsPath } of [dataset, control, record]) undo.push(() => fs.rmSync(fsPath, { force: true }));
 
     const refused = person(control, undefined);
