@@ -171,7 +171,7 @@ function resultsOf(state: InspectorState | undefined): string {
 }
 
 function scoresOf(state: InspectorState | undefined): string {
-  return JSON.stringify(state?.columns.filter(({ source }) => source === 'score'));
+  return JSON.stringify([state?.scored, state?.columns.filter(({ source }) => source === 'score')]);
 }
 
 function createView(saved: SavedView): View {

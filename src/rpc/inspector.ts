@@ -70,6 +70,8 @@ export interface InspectorState {
   readonly scan: ScanState;
   /** Grows when options or the recipe change. */
   readonly plans?: number;
+  /** Grows when scores are set or removed: others may stand under the same name. */
+  readonly scored?: number;
 }
 
 export type IndexState =

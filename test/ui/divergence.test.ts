@@ -74,3 +74,11 @@ for (const theme of ['light', 'high contrast', 'high contrast light'] as const) 
     await screenshot(`divergence-${theme.replaceAll(' ', '-')}`);
   });
 }
+
+test('the marks go with the file that they were found in', async ({ workbench, folder }) => {
+  const inspector = inspectorOf(workbench);
+  fs.appendFileSync(path.join(folder, file), `${JSON.stringify(row)}\n`);
+  await inspector.row(2).waitFor();
+  await eventually(async () => assert.equal(await inspector.frame.locator('#example .mark-scored').count(), 0));
+  assert.equal(await inspector.frame.getByRole('columnheader', { name: 'Divergent: owl' }).count(), 0);
+});

@@ -44,6 +44,7 @@ export class InspectorSession implements Disposable {
   #columns: readonly TableColumn[];
   #plan: ScanPlan | undefined;
   #plans = 0;
+  #scored = 0;
   #pageReady = false;
   #waiting: (() => void) | undefined;
 
@@ -67,7 +68,12 @@ export class InspectorSession implements Disposable {
     this.#lists = new RowLists(dataset, this.#found);
     this.#server = serve<InspectorContract>(port, this.#handlers());
     this.#store.onDispose(() => this.#server.dispose());
-    this.#store.add(dataset.scores.onDidChange(() => this.#outdate('results')));
+    this.#store.add(
+      dataset.scores.onDidChange(() => {
+        this.#scored++;
+        this.#outdate('results');
+      }),
+    );
     this.#store.add(
       dataset.onDidChange(change => {
         if (change === 'file') {
@@ -170,6 +176,7 @@ export class InspectorSession implements Disposable {
       risk: { level: risk.level, reasons: risk.reasons },
       scan: scanStateOf(dataset),
       plans: this.#plans,
+      scored: this.#scored,
     };
   }
 

@@ -37,6 +37,7 @@ const state: InspectorState = {
 function open(saved: SavedView = freshView) {
   const [page, host] = portPair();
   let searching = false;
+  let asked = 0;
   const filtered = ({ kind, ...filter }: RowFilter): readonly number[] => {
     if (kind === 'all') return Array.from({ length: total }, (_, row) => row);
     return kind === 'found' && searching ? [] : (listed['check' in filter ? filter.check : kind] ?? []);
@@ -60,7 +61,7 @@ function open(saved: SavedView = freshView) {
       row,
       byteStart: 0,
       byteEnd: 2,
-      text: '{}',
+      text: `${++asked}`,
       kind: 'value',
       messages: [],
       notes: [],
@@ -127,6 +128,19 @@ test('opens on the first row, and shows it', async () => {
   const { inspector } = open();
   assert.equal(await settled(inspector), 0);
   assert.equal(inspector.detail.detail.value?.row, 0);
+});
+
+test('scores that take the place of others have the row asked for again, other news do not', async () => {
+  const { inspector } = open();
+  const shown = async (): Promise<string | undefined> => {
+    await settled(inspector);
+    return inspector.detail.detail.value?.text;
+  };
+  const first = await shown();
+  inspector.receive({ ...state, bytes: state.bytes + 1 });
+  assert.equal(await shown(), first);
+  inspector.receive({ ...state, scored: 1 });
+  assert.notEqual(await shown(), first);
 });
 
 test('a filter keeps the row, or takes the next one that it shows', async () => {
