@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { gStatistic, jensenShannonBits } from '../../../../src/core/statistics/divergence.ts';
@@ -14,7 +15,7 @@ import {
 import { randomIndex, seededRandom } from '../../../../src/core/statistics/random.ts';
 import { fisherExact, newcombeInterval } from '../../../../src/core/statistics/twoShares.ts';
 
-const vectors = '/work/shared/data/science/vectors.json';
+const vectors = join(import.meta.dirname, '../../../../../shared/data/science/vectors.json');
 
 // Figures of scipy 1.x for one table of twenty bins and one list of p-values.
 const counts = {
