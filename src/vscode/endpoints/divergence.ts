@@ -16,7 +16,7 @@ import { formatCount } from '../base/words.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { agreed, askedOf, type FitServices } from './fitTest.ts';
-import { withProbe } from './probing.ts';
+import { withAnswers } from './withAnswers.ts';
 import { askForCategory, askForRows, askForTraits } from './questions.ts';
 
 type ProbeServices = Pick<FitServices, 'secrets' | 'globalStorageUri'> & {
@@ -83,7 +83,7 @@ async function confirmAndRun(
   if ('endpoint' in asked && !(await agreed(divergenceLines(plan, asked, limits, folders)))) return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runDivergence } = await import('../../engine/divergence/runDivergence.ts');
-  return withProbe(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (done: number, of: number): void => tell(`${formatCount(done)} of ${formatCount(of)} rows`);
     return runDivergence(plan, { ...source, template: 'server', budget, cache, signal, atOnce, progress });
   });

@@ -13,7 +13,7 @@ import { formatCount } from '../base/words.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { agreed, askedOf, complete, type FitServices } from './fitTest.ts';
-import { withProbe } from './probing.ts';
+import { withAnswers } from './withAnswers.ts';
 import { askForRows } from './questions.ts';
 
 interface ControlServices extends FitServices {
@@ -89,7 +89,7 @@ async function confirmAndRun(
   if ('endpoint' in asked && !(await agreed(controlLines(plan, asked, limits, folders)))) return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runControl } = await import('../../engine/control/runControl.ts');
-  return withProbe(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (done: number, of: number): void => tell(`${formatCount(done)} of ${formatCount(of)} prompts`);
     return runControl(plan, { ...source, budget, cache, signal, atOnce, progress });
   });

@@ -12,7 +12,7 @@ import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { formatCount } from '../base/words.ts';
 import { agreed, askedOf, complete } from '../endpoints/fitTest.ts';
-import { withProbe } from '../endpoints/probing.ts';
+import { withAnswers } from '../endpoints/withAnswers.ts';
 import { askForCategory, askForRows, askForTraits } from '../endpoints/questions.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
@@ -65,7 +65,7 @@ async function confirmAndRun(
   if ('endpoint' in asked && !(await agreed(llrConsentLines(plan, asked.endpoint, limits, folders)))) return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runLlr } = await import('../../engine/endpoints/runLlr.ts');
-  return withProbe(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (phase: LlrPhase, done: number, of: number): void =>
       tell(`${phase}: ${formatCount(done)} of ${formatCount(of)} rows`);
     return runLlr(plan, { ...source, template: 'server', budget, cache, signal, progress });

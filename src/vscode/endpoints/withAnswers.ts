@@ -6,20 +6,20 @@ import { withCancel } from '../base/progress.ts';
 import { formatCount } from '../base/words.ts';
 import { nameOf } from './fitTest.ts';
 
-interface Probing extends OpenSource {
+interface Answering extends OpenSource {
   readonly cache: AnswerCache;
   readonly signal: AbortSignal;
   /** Shows how far it has come. */
   readonly tell: (words: string) => void;
 }
 
-/** Runs a probe that can be cancelled and that goes on from kept answers; undefined: cancelled, the user is told. */
-export async function withProbe<Result>(
+/** Runs what asks a model: it can be cancelled and goes on from kept answers. Undefined: cancelled, the user is told. */
+export async function withAnswers<Result>(
   asked: Asked,
   { limits, folders }: { readonly limits: Limits; readonly folders: { readonly log: string; readonly cache: string } },
-  run: (probing: Probing) => Promise<Result>,
+  run: (answering: Answering) => Promise<Result>,
 ): Promise<Result | undefined> {
-  const result = await withCancel(`Probing with ${nameOf(asked)}`, (signal, report) =>
+  const result = await withCancel(`Asking ${nameOf(asked)}`, (signal, report) =>
     withSource(asked, { limits, log: folders.log, signal }, async open => {
       const cache = await AnswerCache.open(folders.cache, open.keptFor);
       const cost = (): string => ('folder' in asked ? '' : costText(open.budget.spent));
@@ -31,7 +31,7 @@ export async function withProbe<Result>(
     }),
   );
   if (!result) {
-    void window.showInformationMessage('The probe was cancelled. Answers until then are kept: run it again to go on.');
+    void window.showInformationMessage('Cancelled. Answers until then are kept: run it again to go on.');
   }
   return result;
 }
