@@ -10,6 +10,16 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const malformedRule = 'malformed-row';
 const fingerprintName = 'undertone/v1';
 
+const malformedText = 'The row is not one JSON value by RFC 8259 in valid UTF-8, so nothing in it was checked.';
+const malformedDescriptor: ReportingDescriptor = {
+  id: malformedRule,
+  shortDescription: { text: 'Malformed row' },
+  fullDescription: { text: malformedText },
+  help: { text: malformedText },
+  helpUri: 'https://www.rfc-editor.org/rfc/rfc8259',
+  defaultConfiguration: { level: 'error' },
+};
+
 /** SARIF 2.1.0 (OASIS Standard, errata 01): one run for each dataset. */
 export const sarif: ReportFormat = {
   id: 'sarif',
@@ -64,15 +74,7 @@ function rulesOf({ result }: LocatedSubject): ReportingDescriptor[] {
       },
     ];
   });
-  const malformed: ReportingDescriptor = {
-    id: malformedRule,
-    shortDescription: { text: 'Malformed row' },
-    fullDescription: {
-      text: 'The row is not one JSON value by RFC 8259 in valid UTF-8, so nothing in it was checked.',
-    },
-    defaultConfiguration: { level: 'error' },
-  };
-  return [...rules, malformed];
+  return [...rules, malformedDescriptor];
 }
 
 function findingResult(finding: Finding & Located, subject: LocatedSubject, ruleIndex: number): Result {
@@ -123,7 +125,9 @@ function locationOf({ row, field, place, inLine }: Finding & Located, subject: L
     return { physicalLocation: { artifactLocation: artifactLocation(place.path), region: { startLine: place.line } } };
   }
   const artifact = theDataset(subject);
-  if (row === undefined) return { physicalLocation: { artifactLocation: artifact } };
+  // GitHub shows no result without a line.
+  if (row === undefined)
+    return { physicalLocation: { artifactLocation: artifact, region: { startLine: 1, endLine: 1 } } };
   const location = { physicalLocation: { artifactLocation: artifact, region: regionOf(row, inLine, subject) } };
   return field === undefined
     ? location

@@ -48,11 +48,11 @@ test('SARIF: rules from the declarations, results in their lines, every referenc
         ruleId,
         level,
         region?.startLine,
-        line?.slice((region?.startColumn ?? 0) - 1, (region?.endColumn ?? 0) - 1),
+        region?.startColumn && line?.slice(region.startColumn - 1, (region.endColumn ?? 0) - 1),
       ];
     }),
     [
-      ['teacher-unknown', 'warning', undefined, undefined],
+      ['teacher-unknown', 'warning', 1, undefined],
       ['number-sequence', 'warning', 2, '<script>alert('],
       ['trait-mentions', 'note', 2, 'owl'],
       ['malformed-row', 'error', 4, ':'],
