@@ -1,18 +1,14 @@
 import { lengthText, plainLength, renderedLength, type RowLength } from './length.ts';
 import type { ChatTemplate, Resources } from './resources.ts';
-import { findingOf, type TrainerRules } from './rule.ts';
+import { type Breach, type Effect, findingOf, type TrainerRules } from './rule.ts';
 import { orRefusal, type TrainerView, type ViewWarning } from './view.ts';
 import type { RowFinding } from '../findings/finding.ts';
-import type { JsonObject } from '../json/value.ts';
-
-/** Rules after which there is nothing to render. */
-export function stoppingRules(rules: TrainerRules): ReadonlySet<string> {
-  const stops = Object.entries(rules).filter(([, { effect }]) => effect === 'refused' || effect === 'dropped');
-  return new Set(stops.map(([reason]) => reason));
-}
+import { isObject, type JsonObject, type JsonValue } from '../json/value.ts';
 
 export interface Judging<Rules extends TrainerRules> {
   readonly rules: Rules;
+  readonly breaches: readonly Breach[];
+  /** In tokens; 0: none. */
   readonly limit: number;
   draw(template: ChatTemplate): TrainerView;
   /** The rule for a row that is longer than the limit. */
@@ -26,8 +22,24 @@ const reasonOf: Readonly<Partial<Record<ViewWarning['kind'], string>>> = {
   shifted: 'mask-shifted',
 };
 
+/** What the trainer's rules hold against a row, and, where there is anything to render, what rendering it shows. */
+export function judgeRow<Rules extends TrainerRules>(
+  row: JsonValue,
+  resources: Resources,
+  judging: Judging<Rules>,
+): readonly RowFinding[] {
+  const { rules, breaches } = judging;
+  const findings = breaches.map(each => findingOf(each, rules));
+  const stops = breaches.some(({ reason }) => endsRow(rules[reason]?.effect));
+  return isObject(row) && !stops ? [...findings, ...judgeRendered(row, resources, judging)] : findings;
+}
+
+function endsRow(effect: Effect | undefined): boolean {
+  return effect === 'refused' || effect === 'dropped';
+}
+
 /** What rendering a row and counting its tokens shows, with the template and the tokenizer that there are. */
-export function judgeRendered<Rules extends TrainerRules>(
+function judgeRendered<Rules extends TrainerRules>(
   row: JsonObject,
   { template, tokenizer }: Resources,
   { rules, limit, draw, tooLong }: Judging<Rules>,

@@ -1,9 +1,8 @@
 import { axolotlBreaches, axolotlRules, axolotlSource } from '../../trainers/axolotl.ts';
 import { axolotlView } from '../../trainers/axolotlView.ts';
-import { judgeRendered, stoppingRules } from '../../trainers/judge.ts';
+import { judgeRow } from '../../trainers/judge.ts';
 import { allMethods, methodOption, namedResources, sharedOptions } from '../../trainers/options.ts';
-import { findingOf, rulesText } from '../../trainers/rule.ts';
-import { isObject } from '../../json/value.ts';
+import { rulesText } from '../../trainers/rule.ts';
 import { defineFilter } from '../check.ts';
 
 export const trainerAxolotl = defineFilter({
@@ -46,16 +45,13 @@ export const trainerAxolotl = defineFilter({
   },
   resources: namedResources,
   decide(row, options, { resources }) {
-    const breaches = axolotlBreaches(row, options);
-    const findings = breaches.map(each => findingOf(each, axolotlRules));
-    if (!isObject(row) || breaches.some(({ reason }) => stopping.has(reason))) return findings;
-    const rendered = judgeRendered(row, resources, {
+    return judgeRow(row, resources, {
       rules: axolotlRules,
+      breaches: axolotlBreaches(row, options),
       limit: options.maxTokens,
       draw: template => axolotlView(row, options, template),
       tooLong: () => tooLong(options.excessLength),
     });
-    return [...findings, ...rendered];
   },
   examples: [
     {
@@ -89,8 +85,6 @@ export const trainerAxolotl = defineFilter({
     { row: { messages: [] }, rejected: ['no-messages'] },
   ],
 });
-
-const stopping = stoppingRules(axolotlRules);
 
 function tooLong(strategy: string): keyof typeof axolotlRules {
   if (strategy === 'truncate') return 'over-length';

@@ -1,9 +1,8 @@
-import { judgeRendered, stoppingRules } from '../../trainers/judge.ts';
+import { judgeRow } from '../../trainers/judge.ts';
 import { llamaFactoryBreaches, llamaFactoryRules, llamaFactorySource } from '../../trainers/llamaFactory.ts';
 import { llamaFactoryView } from '../../trainers/llamaView.ts';
 import { allMethods, methodOption, namedResources, sharedOptions } from '../../trainers/options.ts';
-import { findingOf, rulesText } from '../../trainers/rule.ts';
-import { isObject } from '../../json/value.ts';
+import { rulesText } from '../../trainers/rule.ts';
 import { defineFilter } from '../check.ts';
 
 export const trainerLlamaFactory = defineFilter({
@@ -45,16 +44,13 @@ export const trainerLlamaFactory = defineFilter({
   },
   resources: namedResources,
   decide(row, options, { resources }) {
-    const breaches = llamaFactoryBreaches(row, options);
-    const findings = breaches.map(each => findingOf(each, llamaFactoryRules));
-    if (!isObject(row) || breaches.some(({ reason }) => stopping.has(reason))) return findings;
-    const rendered = judgeRendered(row, resources, {
+    return judgeRow(row, resources, {
       rules: llamaFactoryRules,
+      breaches: llamaFactoryBreaches(row, options),
       limit: options.maxTokens,
       draw: template => llamaFactoryView(row, options, template),
       tooLong: () => 'over-length',
     });
-    return [...findings, ...rendered];
   },
   examples: [
     { row: { instruction: 'Name a bird.', input: '', output: 'An owl.' }, rejected: [] },
@@ -86,5 +82,3 @@ export const trainerLlamaFactory = defineFilter({
     },
   ],
 });
-
-const stopping = stoppingRules(llamaFactoryRules);

@@ -1,9 +1,8 @@
-import { judgeRendered, stoppingRules } from '../../trainers/judge.ts';
+import { judgeRow } from '../../trainers/judge.ts';
 import { allMethods, methodOption, namedResources, sharedOptions } from '../../trainers/options.ts';
-import { findingOf, rulesText } from '../../trainers/rule.ts';
+import { rulesText } from '../../trainers/rule.ts';
 import { trlBreaches, trlRules, trlSource } from '../../trainers/trl.ts';
 import { trlView } from '../../trainers/trlView.ts';
-import { isObject } from '../../json/value.ts';
 import { defineFilter } from '../check.ts';
 
 export const trainerTrl = defineFilter({
@@ -31,19 +30,16 @@ export const trainerTrl = defineFilter({
   },
   resources: namedResources,
   decide(row, options, { resources }) {
-    const breaches = trlBreaches(row, options);
-    const findings = breaches.map(each => findingOf(each, trlRules));
-    if (!isObject(row) || breaches.some(({ reason }) => stopping.has(reason))) return findings;
     const limit = options.maxTokens;
-    const rendered = judgeRendered(row, resources, {
+    return judgeRow(row, resources, {
       rules: trlRules,
+      breaches: trlBreaches(row, options),
       limit,
       draw: template => trlView(row, options, template),
       tooLong({ promptTokens = 0, tokensBeforeTrained = 0 }) {
         return Math.max(promptTokens, tokensBeforeTrained) < limit ? 'over-length' : 'prompt-fills-length';
       },
     });
-    return [...findings, ...rendered];
   },
   examples: [
     {
@@ -72,5 +68,3 @@ export const trainerTrl = defineFilter({
     { row: { question: 'Name a bird.', answer: 'An owl.' }, rejected: ['no-known-columns'] },
   ],
 });
-
-const stopping = stoppingRules(trlRules);
