@@ -118,7 +118,9 @@ function checkText(check: Check): string {
 
 function optionRow([name, option]: readonly [string, Option]): readonly string[] {
   const choices =
-    option.type === 'choice' ? Object.entries(option.choices).map(([choice, text]) => ` \`${choice}\`: ${text}`) : [];
+    option.type === 'choice'
+      ? Object.entries(option.choices).map(([choice, text]) => ` \`${choice}\`: ${text.replace(/\.?$/, '.')}`)
+      : [];
   return [code(name), code(JSON.stringify(option.default)), expectation(option), option.description + choices.join('')];
 }
 

@@ -10,7 +10,7 @@ export interface Judging<Rules extends TrainerRules> {
   readonly breaches: readonly Breach[];
   /** In tokens; 0: none. */
   readonly limit: number;
-  draw(template: ChatTemplate): TrainerView;
+  draw(row: JsonObject, template: ChatTemplate): TrainerView;
   /** The rule for a row that is longer than the limit. */
   tooLong(length: RowLength): keyof Rules & string;
 }
@@ -44,7 +44,7 @@ function judgeRendered<Rules extends TrainerRules>(
   { template, tokenizer }: Resources,
   { rules, limit, draw, tooLong }: Judging<Rules>,
 ): readonly RowFinding[] {
-  const view = template && orRefusal(template, () => draw(template));
+  const view = template && orRefusal(template, () => draw(row, template));
   const findings = (view?.warnings ?? []).flatMap(({ kind, message }) => {
     const reason = reasonOf[kind];
     return reason !== undefined && Object.hasOwn(rules, reason) ? [findingOf({ reason, found: message }, rules)] : [];

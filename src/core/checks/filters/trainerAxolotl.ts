@@ -49,7 +49,7 @@ export const trainerAxolotl = defineFilter({
       rules: axolotlRules,
       breaches: axolotlBreaches(row, options),
       limit: options.maxTokens,
-      draw: template => axolotlView(row, options, template),
+      draw: (object, template) => axolotlView(object, options, template),
       tooLong: () => tooLong(options.excessLength),
     });
   },

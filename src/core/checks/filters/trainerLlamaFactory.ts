@@ -48,7 +48,7 @@ export const trainerLlamaFactory = defineFilter({
       rules: llamaFactoryRules,
       breaches: llamaFactoryBreaches(row, options),
       limit: options.maxTokens,
-      draw: template => llamaFactoryView(row, options, template),
+      draw: (object, template) => llamaFactoryView(object, options, template),
       tooLong: () => 'over-length',
     });
   },

@@ -35,7 +35,7 @@ export const trainerTrl = defineFilter({
       rules: trlRules,
       breaches: trlBreaches(row, options),
       limit,
-      draw: template => trlView(row, options, template),
+      draw: (object, template) => trlView(object, options, template),
       tooLong({ promptTokens = 0, tokensBeforeTrained = 0 }) {
         return Math.max(promptTokens, tokensBeforeTrained) < limit ? 'over-length' : 'prompt-fills-length';
       },
