@@ -46,14 +46,14 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${judgeUsage}
   ${probeUsage}
 
-Exit codes: 0 clean, 1 findings at or above --fail-on (or malformed rows; compare: the files differ), 2 usage or unreadable input, 130 cancelled.
+Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it (or malformed rows; compare: the files differ), 2 usage or unreadable input, 130 cancelled.
 `;
 
 async function run(): Promise<ExitCode> {
   const [name = '', ...args] = process.argv.slice(2);
   if (['', 'help', '-h', '--help'].includes(name) || args.includes('--help')) {
     process.stdout.write(usage);
-    return name === '' ? exitCodes.unusable : exitCodes.clean;
+    return name === '' ? exitCodes.unusable : exitCodes.done;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(`There is no command "${name}": ${Object.keys(commands).join(', ')} are.`);

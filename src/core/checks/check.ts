@@ -14,6 +14,8 @@ import type { ResourceNames, Resources } from '../trainers/resources.ts';
 import type { OptionDeclarations, OptionValues } from './options.ts';
 import type { Trait } from '../traits/trait.ts';
 
+export type Applicability = { readonly applies: true } | { readonly applies: false; readonly why: string };
+
 /** What every check declares; `registry.ts` lists them all. */
 interface Declaration<Options extends OptionDeclarations> {
   /** Stable, kebab-case: stands in recipes, settings, reports and on the command line. */
@@ -31,7 +33,7 @@ interface Declaration<Options extends OptionDeclarations> {
    * Whether the check has anything to say about this dataset, judged on its first rows; the reason where it has not.
    * A check that a recipe or a flag names runs all the same.
    */
-  applies?(head: DatasetProfile): { readonly applies: true } | { readonly applies: false; readonly why: string };
+  applies?(head: DatasetProfile): Applicability;
   /** What must be set for it to judge anything: without that it does not run, even where it is named, since it could not but find nothing. */
   lacks?(options: OptionValues<Options>): string | undefined;
   /** The options with what they leave to the dataset's first rows settled: once, so that all its rows are judged alike. */

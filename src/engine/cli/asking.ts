@@ -130,7 +130,7 @@ export function exitCodeOf({ state }: Pick<Verdict, 'state'>): ExitCode {
     case 'evidence found':
       return exitCodes.findings;
     case 'not detected':
-      return exitCodes.clean;
+      return exitCodes.done;
     case 'inconclusive':
     case 'not tested':
       return exitCodes.unusable;

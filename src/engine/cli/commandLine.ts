@@ -18,7 +18,7 @@ export interface Console {
   note(text: string): void;
 }
 
-export const exitCodes = { clean: 0, findings: 1, unusable: 2, cancelled: 130 } as const;
+export const exitCodes = { done: 0, findings: 1, unusable: 2, cancelled: 130 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 type Flags = NonNullable<ParseArgsConfig['options']>;

@@ -34,7 +34,7 @@ export async function compare(console: Console): Promise<ExitCode> {
       await console.write(format === 'json' ? json() : compareText(subject));
       const { same, moved, leftRows, rightRows } = comparison;
       const isSame = same === leftRows && same === rightRows && moved.length === 0;
-      return isSame ? exitCodes.clean : exitCodes.findings;
+      return isSame ? exitCodes.done : exitCodes.findings;
     } finally {
       await Promise.all(open.map(dataset => dataset.dispose()));
     }

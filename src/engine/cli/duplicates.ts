@@ -53,7 +53,7 @@ export async function duplicates(console: Console): Promise<ExitCode> {
     }),
   );
   await console.write(answer.text);
-  return values['fail-on-duplicates'] && fails(answer) ? exitCodes.findings : exitCodes.clean;
+  return values['fail-on-duplicates'] && fails(answer) ? exitCodes.findings : exitCodes.done;
 }
 
 interface Answer {

@@ -74,7 +74,7 @@ export async function exportCommand(console: Console): Promise<ExitCode> {
   });
   await console.write(format === 'json' ? `${JSON.stringify(record, undefined, 2)}\n` : exportText(record));
   noteRemarks(record, console);
-  return exitCodes.clean;
+  return exitCodes.done;
 }
 
 interface SelectionFlags {

@@ -106,5 +106,5 @@ async function deliver({ dataset, plan, result, control }: Delivery, console: Co
     `next: undertone scan ${dataset.path} --control ${control}`,
   );
   await write(`${report.join('\n')}\n`);
-  return stopped === undefined ? exitCodes.clean : exitCodes.unusable;
+  return stopped === undefined ? exitCodes.done : exitCodes.unusable;
 }

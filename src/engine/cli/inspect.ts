@@ -35,7 +35,7 @@ export async function inspect(console: Console): Promise<ExitCode> {
     const subject = { path, bytes: dataset.bytes, sha256, result };
     await console.write(format === 'json' ? toJson(inspectReport(subject)) : inspectText(subject));
   });
-  return exitCodes.clean;
+  return exitCodes.done;
 }
 
 function toJson(value: object): string {

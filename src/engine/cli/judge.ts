@@ -253,5 +253,5 @@ interface Judged {
 function exitCodeOf({ outcomes }: Judged): ExitCode {
   const states = outcomes.map(({ verdict }) => verdict.state);
   if (states.includes('evidence found')) return exitCodes.findings;
-  return states.every(state => state === 'not detected') ? exitCodes.clean : exitCodes.unusable;
+  return states.every(state => state === 'not detected') ? exitCodes.done : exitCodes.unusable;
 }

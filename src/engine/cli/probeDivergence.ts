@@ -74,7 +74,7 @@ export async function probeDivergence(args: readonly string[], console: Console)
       );
       await console.write({ text: divergenceText, json: divergenceJson, markdown: divergenceMarkdown }[format](result));
       // It measures and judges nothing: only a run that measured nothing has no result.
-      return result.rows.scored > 0 ? exitCodes.clean : exitCodes.unusable;
+      return result.rows.scored > 0 ? exitCodes.done : exitCodes.unusable;
     });
   } catch (error) {
     throw error instanceof EndpointError ? new UsageError(error.message) : error;

@@ -131,5 +131,5 @@ async function save(path: string, { traits }: ProjectionResult, { note }: Consol
 function exitCodeOf({ traits }: ProjectionResult): ExitCode {
   const states = traits.map(({ verdict }) => verdict.state);
   if (states.includes('evidence found')) return exitCodes.findings;
-  return states.every(state => state === 'not detected') ? exitCodes.clean : exitCodes.unusable;
+  return states.every(state => state === 'not detected') ? exitCodes.done : exitCodes.unusable;
 }

@@ -145,7 +145,7 @@ async function report(dataset: OpenDataset, command: Command, console: Console):
   const text =
     format === 'json' ? toJson(provenanceReport(subject, maxFindings)) : provenanceText(subject, maxFindings);
   await deliver(text, command, console);
-  return reaches(result, failOn) ? exitCodes.findings : exitCodes.clean;
+  return reaches(result, failOn) ? exitCodes.findings : exitCodes.done;
 }
 
 function planOf(recipe: string | undefined, { student, maxFindings }: Command): Promise<ScanPlan> {
@@ -159,7 +159,7 @@ async function emit(dataset: OpenDataset, command: Command, console: Console): P
   const writer = writers.find(({ id }) => id === command.format);
   if (writer === undefined) throw new UsageError(`--format ${command.format} is no standard that is written.`);
   await deliver(writer.write(await measure(dataset, command, console)), command, console);
-  return exitCodes.clean;
+  return exitCodes.done;
 }
 
 async function write(dataset: OpenDataset, command: Command, console: Console): Promise<ExitCode> {
@@ -172,7 +172,7 @@ async function write(dataset: OpenDataset, command: Command, console: Console): 
   const { path, created } = result;
   const text = `${created ? 'Wrote' : 'Updated'} ${path}\n`;
   await console.write(command.format === 'json' ? toJson({ version: reportVersion, path, created }) : text);
-  return exitCodes.clean;
+  return exitCodes.done;
 }
 
 async function sign(dataset: OpenDataset, command: Command, console: Console): Promise<ExitCode> {
@@ -183,7 +183,7 @@ async function sign(dataset: OpenDataset, command: Command, console: Console): P
   if (!signed.ok)
     throw new UsageError(`${command.key}: ${signed.why} (A passphrase is read from ${passphraseVariable}.)`);
   await deliver(toJson(signed.envelope), command, console);
-  return exitCodes.clean;
+  return exitCodes.done;
 }
 
 async function verify(dataset: OpenDataset, command: Command, console: Console): Promise<ExitCode> {
@@ -222,7 +222,7 @@ async function conclude(
   const json = { version: reportVersion, holds: ok, faults, ...more };
   const text = `${ok ? holds : failed.join('\n')}\n`;
   await deliver(command.format === 'json' ? toJson(json) : text, command, console);
-  return ok ? exitCodes.clean : exitCodes.findings;
+  return ok ? exitCodes.done : exitCodes.findings;
 }
 
 /** The bytes of a file's one row, without its newline. */
@@ -244,7 +244,7 @@ async function prove(dataset: OpenDataset, command: Command, console: Console): 
     );
   }
   await deliver(toJson(proof), command, console);
-  return exitCodes.clean;
+  return exitCodes.done;
 }
 
 async function measure(dataset: OpenDataset, command: Command, { signal }: Console): Promise<MeasuredRecord> {

@@ -53,7 +53,7 @@ export async function render(console: Console): Promise<ExitCode> {
     const drawn = await dataset.renderRow(row - 1, request, { signal: console.signal });
     await console.write(format === 'json' ? jsonOf(row, drawn) : textReport(row, drawn));
   });
-  return exitCodes.clean;
+  return exitCodes.done;
 }
 
 function textOf(value: unknown): string {

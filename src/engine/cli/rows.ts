@@ -28,7 +28,7 @@ export async function rows(console: Console): Promise<ExitCode> {
     if (written || count === 0) return;
     console.note(`${path} has ${await dataset.indexed(console.signal)} rows; row ${start + 1} was asked for.`);
   });
-  return exitCodes.clean;
+  return exitCodes.done;
 }
 
 async function writeRaw(dataset: OpenDataset, start: number, count: number, console: Console): Promise<boolean> {

@@ -74,7 +74,7 @@ export async function scan(console: Console): Promise<ExitCode> {
   if (subjects.length < positionals.length) return exitCodes.unusable;
   const fails = (subject: LocatedSubject): boolean =>
     baseline ? newReaches(subject, failOn) : reaches(subject.accepted?.open ?? subject.result, failOn);
-  return subjects.some(fails) ? exitCodes.findings : exitCodes.clean;
+  return subjects.some(fails) ? exitCodes.findings : exitCodes.done;
 }
 
 async function scanOne(

@@ -40,7 +40,7 @@ export async function teacherCheck(console: Console): Promise<ExitCode> {
   await console.write(
     format === 'json' ? JSON.stringify(teacherCheckReport(subject), undefined, 2) + '\n' : teacherCheckText(subject),
   );
-  return check.verdict.state === 'evidence found' ? exitCodes.findings : exitCodes.clean;
+  return check.verdict.state === 'evidence found' ? exitCodes.findings : exitCodes.done;
 }
 
 function parseSamples(texts: readonly string[]): Readonly<Record<string, string>> {

@@ -1,3 +1,4 @@
+import { appliesToNumbers } from '../appliesToNumbers.ts';
 import { defineFilter } from '../check.ts';
 import type { Rejection } from '../check.ts';
 import { isPlainList, mayBegin, wordBefore, type Limits } from './numberBytes.ts';
@@ -62,14 +63,7 @@ export const numberSequence = defineFilter({
       },
     },
   },
-  applies: head => {
-    if (head.rowsWithCompletion > 0 && head.rowsOfNumbers * 2 >= head.rowsWithCompletion) return { applies: true };
-    const why =
-      head.rowsWithCompletion === 0
-        ? 'None of the first rows has a completion.'
-        : `Only ${head.rowsOfNumbers} of the first ${head.rowsWithCompletion} rows with a completion are lists of numbers.`;
-    return { applies: false, why };
-  },
+  applies: appliesToNumbers,
   decide: (completion, options) => {
     const outer = options.leniency === 'lenient' ? trimEnds(completion, 0, completion.length) : whole(completion);
     const bare = unwrap(completion, outer.start, outer.end);

@@ -1,3 +1,4 @@
+import { appliesToNumbers } from '../appliesToNumbers.ts';
 import { defineProbe } from '../check.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
@@ -37,13 +38,7 @@ export const meaningfulNumbers = defineProbe({
       maximum: Number.MAX_SAFE_INTEGER,
     },
   },
-  applies: head =>
-    head.rowsWithCompletion > 0 && head.rowsOfNumbers * 2 >= head.rowsWithCompletion
-      ? { applies: true }
-      : {
-          applies: false,
-          why: `Only ${head.rowsOfNumbers} of the first ${head.rowsWithCompletion} rows with a completion are lists of numbers.`,
-        },
+  applies: appliesToNumbers,
   initial: ({ numbers }) => ({ rows: 0, showing: 0, rowsOf: numbers.map(() => 0) }),
   add: (state, { completions }, { numbers }) => {
     const lists = completions.filter(({ text }) => isNumberList(text));
