@@ -1,4 +1,4 @@
-import type { LlrProbe } from './probe.ts';
+import type { DecoyTest } from './gates.ts';
 
 const width = 720;
 const labelWidth = 150;
@@ -7,8 +7,13 @@ const mostDecoys = 20;
 /** Read on dark and light alike: a picture in Markdown knows no theme. */
 const [grey, blue] = ['#808080', '#3b82c4'];
 
+interface Leads {
+  readonly winner: string;
+  readonly decoys: readonly Pick<DecoyTest, 'candidate' | 'mean' | 'low' | 'high'>[];
+}
+
 /** The winner's lead over each decoy with its 95 % interval, as a picture for Markdown; empty where there is none. The table says the same. */
-export function nullPicture({ decoys, winner }: Pick<LlrProbe, 'decoys' | 'winner'>): string {
+export function nullPicture({ decoys, winner }: Leads, unit = 'nats per row'): string {
   const shown = decoys.slice(0, mostDecoys).filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
   if (shown.length === 0) return '';
   const least = Math.min(0, ...shown.map(({ low }) => low));
@@ -26,7 +31,7 @@ export function nullPicture({ decoys, winner }: Pick<LlrProbe, 'decoys' | 'winne
     ].join('');
   });
   const zero = `<line x1="${x(0)}" x2="${x(0)}" y1="4" y2="${height - rowHeight}" stroke="${grey}" stroke-dasharray="3 3"/>`;
-  const axis = `<text x="${x(0)}" y="${height - 4}" text-anchor="middle" fill="${grey}">0 nats per row</text>`;
+  const axis = `<text x="${x(0)}" y="${height - 4}" text-anchor="middle" fill="${grey}">0 ${unit}</text>`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="12">${zero}${rows.join('')}${axis}</svg>`;
   const alt = `Lead of ${winner} over ${shown.length} decoys with 95 % intervals, as in the table below`;
   return `![${alt.replaceAll(/[[\]\\]/g, '')}](data:image/svg+xml;base64,${base64(svg)})`;

@@ -3,7 +3,9 @@ import { systemText } from '../fit/fitReport.ts';
 import type { Sampling } from '../fit/declared.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
+import type { DecoyLead } from './projection.ts';
 import { projectionLimits } from './projectionVerdict.ts';
+import { nullPicture } from '../llr/picture.ts';
 
 /** What came of one trait's direction. */
 export interface TraitResult {
@@ -13,6 +15,8 @@ export interface TraitResult {
   /** In standard deviations of the own replies' projections; undefined: not tested. */
   readonly shift:
     { readonly value: number; readonly low: number; readonly high: number; readonly p: number } | undefined;
+  /** How the trait stands beside each other direction, hardest to beat first. */
+  readonly decoys: readonly DecoyLead[];
   /** How far each row lies along the direction beyond the model's own reply, in the same units. */
   readonly rows: readonly { readonly row: number; readonly score: number }[];
 }
@@ -35,6 +39,8 @@ export interface ProjectionResult {
     /** Own replies that a limit of tokens ended. */
     readonly cutOff: number;
   };
+  /** Beside the traits, with their prompts. */
+  readonly decoys: readonly { readonly name: string; readonly system: string }[];
   /** Prompts that the directions were to be made from, and those with every reply. */
   readonly contrast: { readonly prompts: number; readonly replied: number };
   readonly traits: readonly TraitResult[];
@@ -72,6 +78,7 @@ export function projectionMarkdown(result: ProjectionResult): string {
     factLines(result)
       .map(line => `- ${inert(line)}`)
       .join('\n'),
+    ...result.traits.flatMap(decoyParts),
     ...result.traits.flatMap(highest),
     '## What this does not say',
     projectionLimits.map(limit => `- ${limit}`).join('\n'),
@@ -86,6 +93,26 @@ export function projectionScores({ rows }: TraitResult): string {
 }
 
 const shownRows = 20;
+
+function decoyParts({ trait, decoys }: TraitResult): readonly string[] {
+  if (decoys.length === 0) return [];
+  const table = [
+    '| direction | ΔP | lead of the trait | 95 % interval | p |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...decoys.map(
+      ({ decoy, shift, lead, p }) =>
+        `| ${inert(decoy)} | ${shift.toFixed(2)} | ${lead.shift.toFixed(2)} | ${lead.low.toFixed(2)} to ${lead.high.toFixed(2)} | ${p.toFixed(4)} |`,
+    ),
+  ];
+  const leads = decoys.map(({ decoy: candidate, lead: { shift: mean, low, high } }) => ({
+    candidate,
+    mean,
+    low,
+    high,
+  }));
+  const picture = nullPicture({ winner: trait, decoys: leads }, 'standard deviations');
+  return [`## “${inert(trait)}” beside the decoys, hardest to beat first`, picture, table.join('\n')];
+}
 
 function highest({ trait, rows }: TraitResult): readonly string[] {
   if (rows.length === 0) return [];
@@ -106,6 +133,7 @@ function factLines({
   dataset,
   contrast,
   traits,
+  decoys,
   stopped,
 }: ProjectionResult): readonly string[] {
   const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
@@ -113,8 +141,9 @@ function factLines({
   return [
     `model: ${model.name} in ${model.folder} (template: ${model.template}); nothing leaves the machine`,
     `hidden state: output ${layer.output}, ${layer.width} numbers, mean over the tokens of a reply`,
-    `directions: from ${contrast.replied} of ${contrast.prompts} other prompts of the dataset, each answered with and without the trait’s prompt; the replies are read without it`,
+    `directions: from ${contrast.replied} of ${contrast.prompts} other prompts of the dataset, each answered with and without a prompt of each trait and decoy; the replies are read without it`,
     ...traits.map(({ trait, system }) => `prompt of ${trait}: ${systemText(system)}`),
+    `decoys, with prompts of the same form: ${decoys.map(({ name }) => name).join(', ')}`,
     `sampling: ${drawn.join(', ')}`,
     `rows: ${rows.scored} scored (${rows.prompts} distinct prompts) of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),

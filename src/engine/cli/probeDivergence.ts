@@ -1,4 +1,5 @@
 import { agreed, askedOf, cacheFlags, limitsOf, sendingFlags } from './asking.ts';
+import { namedTraits } from './candidates.ts';
 import {
   exitCodes,
   oneFile,
@@ -10,7 +11,6 @@ import {
   type ExitCode,
 } from './commandLine.ts';
 import { foldersOf, mostAtOnce, withCache } from './probeEndpoint.ts';
-import { namedTraits } from './probeProjection.ts';
 import { withDataset } from './withDataset.ts';
 import { divergenceJson, divergenceMarkdown, divergenceText } from '../../core/divergence/divergenceReport.ts';
 import { defaultDivergenceRows, divergenceLines, planDivergence } from '../divergence/divergencePlan.ts';

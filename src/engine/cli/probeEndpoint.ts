@@ -10,11 +10,12 @@ import {
   limitsOf,
   sendingFlags,
 } from './asking.ts';
+import { namedCandidates } from './candidates.ts';
 import { oneOf, UsageError, wholeNumber, type Console, type parseCommand } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
 import type { Families } from '../../core/llr/families.ts';
 import { familiesFault } from '../../core/llr/families.ts';
-import { candidatePrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
+import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
 import { scoreLines } from '../../core/llr/scoredRows.ts';
 import { fromWriteError } from '../datasetError.ts';
@@ -85,25 +86,14 @@ export async function probeEndpoint(
   }
 }
 
-function candidatesOf({ traits, category, decoys }: Values, families: Families): readonly CandidatePrompt[] {
-  if (traits === undefined) throw new UsageError('probe llr wants --traits with --endpoint: owl,cat.');
-  const found = candidatePrompts({
-    traits: traits.split(','),
-    ...(category !== undefined && { category }),
-    ...(decoys !== undefined && {
-      decoys: decoys
-        .split(',')
-        .map(name => name.trim())
-        .filter(name => name !== ''),
-    }),
-  });
-  if ('error' in found) throw new UsageError(found.error);
+function candidatesOf(values: Values, families: Families): readonly CandidatePrompt[] {
+  const found = namedCandidates(values, 'probe llr with --endpoint');
   const fault = familiesFault(
-    found.ok.map(({ name }) => name),
+    found.map(({ name }) => name),
     families,
   );
   if (fault !== undefined) throw new UsageError(fault);
-  return found.ok;
+  return found;
 }
 
 interface Folders {

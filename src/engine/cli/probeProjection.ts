@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { declaredFor } from './asking.ts';
+import { namedCandidates } from './candidates.ts';
 import {
   exitCodes,
   oneFile,
@@ -11,7 +12,6 @@ import {
   type ExitCode,
 } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
-import { traitPrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
 import {
   projectionJson,
   projectionMarkdown,
@@ -34,13 +34,14 @@ import {
 } from '../projection/projectionPlan.ts';
 import { runProjection } from '../projection/runProjection.ts';
 
-export const probeProjectionUsage = `undertone probe projection <file> --model-folder folder --traits owl,cat [--category animal] [--rows 200] [--contrast 30]
-                    [--template server|none] [--temperature T] [--seed N] [--save f] [--format text|json|markdown]`;
+export const probeProjectionUsage = `undertone probe projection <file> --model-folder folder --traits owl,cat [--category animal] [--decoys bear,parrot,…]
+                    [--rows 200] [--contrast 30] [--template server|none] [--temperature T] [--seed N] [--save f] [--format text|json|markdown]`;
 
 const flags = {
   'model-folder': { type: 'string' },
   traits: { type: 'string' },
   category: { type: 'string' },
+  decoys: { type: 'string' },
   rows: { type: 'string', default: String(defaultProjectionRows) },
   contrast: { type: 'string', default: String(defaultContrast) },
   template: { type: 'string', default: 'server' },
@@ -60,7 +61,7 @@ export async function probeProjection(args: readonly string[], console: Console)
     rows: wholeNumber('rows', values.rows, 1),
     contrast: wholeNumber('contrast', values.contrast, 1),
     seed: wholeNumber('seed', values.seed, 0),
-    traits: namedTraits(values, 'probe projection'),
+    candidates: namedCandidates(values, 'probe projection'),
   };
   const folder = await folderOf(values['model-folder']);
   const { signal, note } = console;
@@ -84,19 +85,6 @@ export async function probeProjection(args: readonly string[], console: Console)
   }
 }
 
-type Values = ReturnType<typeof parseCommand<typeof flags>>['values'];
-
-/** Traits with their prompts, for a probe that compares them with none rather than with decoys. */
-export function namedTraits(
-  { traits, category }: Pick<Values, 'traits' | 'category'>,
-  command: string,
-): readonly CandidatePrompt[] {
-  if (traits === undefined) throw new UsageError(`${command} wants --traits: owl,cat.`);
-  const found = traitPrompts({ traits: traits.split(','), ...(category !== undefined && { category }) });
-  if ('error' in found) throw new UsageError(found.error);
-  return found.ok;
-}
-
 async function folderOf(text: string | undefined): Promise<string> {
   if (text === undefined) throw new UsageError('probe projection wants --model-folder: a folder with an ONNX model.');
   if (await isModelFolder(text)) return text;
@@ -105,12 +93,14 @@ async function folderOf(text: string | undefined): Promise<string> {
   );
 }
 
-function planLines({ contrast, tested, dataset, traits, sampling }: ProjectionPlan, folder: string): readonly string[] {
+function planLines(plan: ProjectionPlan, folder: string): readonly string[] {
+  const { contrast, tested, dataset, candidates, sampling } = plan;
+  const traits = candidates.filter(({ decoy }) => !decoy).map(({ name }) => name);
   return [
     `Model: ${folder}`,
     `Rows: ${tested.length} of ${dataset.rows}, drawn at random; ${contrast.length} other prompts for the directions`,
-    `System prompts: ${traits.map(({ name }) => name).join(', ')}; without a trait: none`,
-    `Written anew: ${contrast.length * (1 + traits.length)} replies for the directions, ${tested.length} to compare with; sampling: ${samplingText(sampling)}`,
+    `System prompts: ${candidates.length}, for ${traits.join(', ')} and ${candidates.length - traits.length} decoys; without a trait: none`,
+    `Written anew: ${contrast.length * (1 + candidates.length)} replies for the directions, ${tested.length} to compare with; sampling: ${samplingText(sampling)}`,
     staysHere,
   ];
 }

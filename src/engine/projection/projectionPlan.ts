@@ -12,7 +12,8 @@ export interface ProjectionOptions {
   readonly rows: number;
   /** Prompts that the directions are made from. */
   readonly contrast: number;
-  readonly traits: readonly Pick<CandidatePrompt, 'name' | 'system'>[];
+  /** Traits and the decoys that they have to be ahead of. */
+  readonly candidates: readonly CandidatePrompt[];
   readonly sampling: Sampling;
   readonly seed: number;
 }
@@ -29,7 +30,7 @@ export interface ProjectionPlan
 /** Draws rows at random, the same for the same file. No tested row has a prompt that a direction is made from. */
 export async function planProjection(
   dataset: Pick<OpenDataset, 'path' | 'bytes' | 'indexed' | 'rows'>,
-  { rows, contrast: wanted, traits, sampling, seed }: ProjectionOptions,
+  { rows, contrast: wanted, candidates, sampling, seed }: ProjectionOptions,
   signal: AbortSignal,
 ): Promise<ProjectionPlan> {
   const drawn = await planFit(dataset, { rows: rows + wanted, system: '', sampling, api: 'auto' }, signal);
@@ -45,7 +46,7 @@ export async function planProjection(
     drawn: drawn.drawn,
     unscorable: drawn.unscorable,
     maxTokens: drawn.maxTokens,
-    traits,
+    candidates,
     sampling,
     seed,
     contrast: [...contrast.values()],

@@ -1,5 +1,5 @@
 import { promptKey, type Turn } from '../../core/fit/conversation.ts';
-import { directionBetween, project, type Direction, type ReplyPair } from '../../core/projection/projection.ts';
+import { directionBetween, project, type NamedDirection, type ReplyPair } from '../../core/projection/projection.ts';
 import type { ProjectionResult, TraitResult } from '../../core/projection/projectionReport.ts';
 import { projectionVerdict } from '../../core/projection/projectionVerdict.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
@@ -54,6 +54,14 @@ export async function runProjection(plan: ProjectionPlan, run: ProjectionRun): P
   });
   const failed = queue.failed - before;
   const counted = pairsOf(rows);
+  const named = plan.candidates.filter(({ decoy }) => !decoy);
+  const directions = plan.candidates.flatMap(({ name }, k) => {
+    const direction = directionBetween(
+      usable.map(({ without }) => without),
+      usable.flatMap(({ under }) => under[k] ?? []),
+    );
+    return direction ? [{ name, direction }] : [];
+  });
   const facts = { scored: rows.length, prompts: counted.prompts, failed, contrast: usable.length };
   return {
     dataset: { path: plan.dataset.path, rows: plan.dataset.rows },
@@ -71,13 +79,8 @@ export async function runProjection(plan: ProjectionPlan, run: ProjectionRun): P
       cutOff: rows.filter(({ own }) => own.cutOff).length,
     },
     contrast: { prompts: contrast.length, replied: usable.length },
-    traits: plan.traits.map((trait, k) => {
-      const direction = directionBetween(
-        usable.map(({ without }) => without),
-        usable.flatMap(({ under }) => under[k] ?? []),
-      );
-      return traitResult(trait, direction, { pairs: counted.pairs, rows, facts, plan });
-    }),
+    decoys: plan.candidates.filter(({ decoy }) => decoy).map(({ name, system }) => ({ name, system })),
+    traits: named.map(trait => traitResult(trait, directions, { pairs: counted.pairs, rows, facts, plan })),
     stopped: queue.stopped,
   };
 }
@@ -112,15 +115,15 @@ async function replyOf(
 
 interface Contrast {
   readonly without: Float64Array;
-  /** By trait. */
+  /** By candidate. */
   readonly under: readonly Float64Array[];
 }
 
-/** The model's replies to one prompt, without a system prompt and under each trait's. */
+/** The model's replies to one prompt, without a system prompt and under each candidate's. */
 async function contrastOf(reader: Reader, { asked, index }: FitRow): Promise<Answer<Contrast>> {
   const asking = { rows: [index + 1], signal: reader.signal };
   const states: Float64Array[] = [];
-  for (const system of ['', ...reader.plan.traits.map(trait => trait.system)]) {
+  for (const system of ['', ...reader.plan.candidates.map(candidate => candidate.system)]) {
     const reply = await replyOf(reader, { system, asked }, asking);
     if ('problem' in reply) return reply;
     states.push(reply.value.state);
@@ -163,21 +166,26 @@ interface Along {
 }
 
 function traitResult(
-  { name, system }: ProjectionPlan['traits'][number],
-  direction: Direction | undefined,
+  { name, system }: ProjectionPlan['candidates'][number],
+  directions: readonly NamedDirection[],
   { pairs, rows, facts, plan }: Along,
 ): TraitResult {
-  const projection = direction && pairs.length > 1 ? project(pairs, direction, seededRandom(plan.seed)) : undefined;
-  const verdict = projectionVerdict({ trait: name, projection }, facts, plan.traits.length);
-  const usable = projection !== undefined && Number.isFinite(projection.shift);
-  const scores = rows.map(({ row }, i) => ({ row: row.index + 1, score: projection?.rows[i] ?? NaN }));
+  const own = directions.find(direction => direction.name === name);
+  const decoys = directions.filter(direction => direction !== own);
+  const projection =
+    own && pairs.length > 1 ? project(pairs, own.direction, decoys, seededRandom(plan.seed)) : undefined;
+  const named = plan.candidates.filter(({ decoy }) => !decoy).length;
+  const verdict = projectionVerdict({ trait: name, projection }, facts, named);
+  const about = { trait: name, system, verdict };
+  if (projection === undefined || !Number.isFinite(projection.shift)) {
+    return { ...about, shift: undefined, decoys: [], rows: [] };
+  }
+  const { shift: value, low, high, p } = projection;
+  const scores = rows.map(({ row }, i) => ({ row: row.index + 1, score: projection.rows[i] ?? NaN }));
   return {
-    trait: name,
-    system,
-    verdict,
-    shift: usable
-      ? { value: projection.shift, low: projection.low, high: projection.high, p: projection.p }
-      : undefined,
-    rows: usable ? scores.toSorted((a, b) => a.row - b.row) : [],
+    ...about,
+    shift: { value, low, high, p },
+    decoys: projection.decoys,
+    rows: scores.toSorted((a, b) => a.row - b.row),
   };
 }

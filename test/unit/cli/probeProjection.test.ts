@@ -14,7 +14,10 @@ const write = async (name: string, system: string): Promise<string> =>
 const owls = await write('owl.jsonl', teacherPrompt('owl', 'animal'));
 const neutral = await write('neutral.jsonl', '');
 
-const probe = (data: string, more: readonly string[] = []): Promise<Ran> =>
+/** The bytes of “wolf” are nearly those of “owl”, and their mean is all that this model sees of a prompt. */
+const decoys = ['--decoys', 'eagle,lion,panda'];
+
+const probe = (data: string, more: readonly string[] = decoys): Promise<Ran> =>
   undertone(['probe', 'projection', data, '--model-folder', byteModelFolder, '--traits', 'owl,cat', ...more]);
 
 interface Report {
@@ -25,13 +28,18 @@ interface Report {
     readonly trait: string;
     readonly verdict: { readonly state: string; readonly summary: string };
     readonly shift: { readonly value: number } | null;
+    readonly decoys: readonly {
+      readonly decoy: string;
+      readonly shift: number;
+      readonly lead: { readonly shift: number };
+    }[];
     readonly rows: readonly { readonly row: number; readonly score: number }[];
   }[];
 }
 
-test('rows written under the owls’ prompt lie along owl, and more so than along cat; each row has a score', async () => {
+test('rows written under the owls’ prompt lie along owl, further than along the decoys; each row has a score', async () => {
   const save = join(folder.path, 'scores.jsonl');
-  const ran = await probe(owls, ['--format', 'json', '--save', save]);
+  const ran = await probe(owls, [...decoys, '--format', 'json', '--save', save]);
   assert.equal(ran.status, 1, ran.stderr);
   assert.match(ran.stderr, /^Nothing leaves the machine\.$/m);
   const { layer, rows, contrast, traits } = json(ran) as Report;
@@ -39,7 +47,16 @@ test('rows written under the owls’ prompt lie along owl, and more so than alon
   assert.deepEqual([rows.scored, rows.prompts, contrast.replied], [100, 100, 30]);
   const [owl, cat] = traits;
   assert.deepEqual([owl?.trait, owl?.verdict.state], ['owl', 'evidence found'], owl?.verdict.summary);
-  assert.ok((owl?.shift?.value ?? 0) > (cat?.shift?.value ?? Infinity));
+  assert.match(owl?.verdict.summary ?? '', /further along it than along each of 4 decoys \(nearest: /);
+  assert.deepEqual(cat?.verdict.state, 'inconclusive', cat?.verdict.summary);
+  assert.match(
+    cat.verdict.summary,
+    /no further along “cat” than along the decoys: \d of 4 as far or further, the furthest owl/,
+  );
+  assert.deepEqual(owl?.decoys.map(({ decoy }) => decoy).toSorted(), ['cat', 'eagle', 'lion', 'panda']);
+  for (const { shift, lead } of owl.decoys) {
+    assert.ok(lead.shift > 0 && Math.abs((owl.shift?.value ?? NaN) - shift - lead.shift) < 1e-9);
+  }
   const lines = readFileSync(join(folder.path, 'scores.owl.jsonl'), 'utf8').trimEnd().split('\n');
   assert.deepEqual(
     lines.map(line => JSON.parse(line) as unknown),
@@ -60,8 +77,17 @@ test('rows that the model wrote without a prompt: nothing is detected, and what 
   assert.match(text, /A clean result does not show/);
 });
 
+test('a decoy that the model hardly tells from the trait keeps it from being named; the report shows both', async () => {
+  const ran = await probe(owls, ['--decoys', 'eagle,wolf', '--format', 'markdown']);
+  assert.equal(ran.status, 2, ran.stdout.toString());
+  const text = ran.stdout.toString();
+  assert.match(text, /owl: inconclusive\*\* · .*but n.* further along “owl” than along .*wolf/);
+  assert.match(text, /## “owl” beside the decoys, hardest to beat first\n\n!\[Lead of owl over 3 decoys/);
+  assert.match(text, /\| wolf \| \d\.\d\d \| -?0\.\d\d \|/);
+});
+
 test('the same command gives the same report', async () => {
-  const few = ['--rows', '20', '--contrast', '10', '--format', 'json'];
+  const few = ['--rows', '20', '--contrast', '10', '--decoys', 'eagle', '--format', 'json'];
   const [first, second] = [await probe(owls, few), await probe(owls, few)];
   assert.deepEqual(json(first), json(second));
   assert.equal(first.status, 2);
