@@ -10,6 +10,7 @@ import { hashRows } from './jobs/hashRows.ts';
 import { indexFile } from './jobs/indexFile.ts';
 import { rowsWhere } from './jobs/rowsWhere.ts';
 import { probeLlr } from './jobs/probeLlr.ts';
+import { readRowScores } from './jobs/readRowScores.ts';
 import { keysOfRows, type JobKernels } from './jobs/keysOfRows.ts';
 import { judgeProbe } from './jobs/judgeProbe.ts';
 import { renderRow } from './jobs/renderRow.ts';
@@ -64,6 +65,7 @@ export function serveWorker(port: MessagePort, bundles: Bundles): void {
     matchDigests: ({ left, right }) => matchDigests(left, right),
     scores: ({ scores, only }) => scoreStatistics(scores, only),
     probeLlr,
+    rowScores: readRowScores,
     keysOfRows: withKernels(keysOfRows),
     compareTexts: withKernel(compareTexts),
     clusterRows: withKernel(clusterRows),

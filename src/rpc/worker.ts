@@ -18,6 +18,7 @@ import type { JsonValue } from '../core/json/value.ts';
 import type { MerkleRoot, RowProof } from '../core/provenance/integrity/rowProof.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
 import type { SliceResult } from '../core/scan/sliceScanner.ts';
+import type { RowScores } from '../core/scores/rowScores.ts';
 import type { Trait } from '../core/traits/trait.ts';
 import type { RenderedRow, RenderRowJob } from './trainerView.ts';
 
@@ -44,6 +45,7 @@ export interface WorkerContract {
     readonly matchDigests: [{ readonly left: RowDigests; readonly right: RowDigests }, RowMatches, never];
     readonly rankTexts: [{ readonly texts: readonly string[] }, Uint32Array, never];
     readonly probeLlr: [ProbeLlrJob, ProbeLlrResult, never];
+    readonly rowScores: [RowScoresJob, RowScores | undefined, never];
     readonly keysOfRows: [KeysJob, RowKeys, { readonly bytes: number }];
     readonly compareTexts: [CompareTextsJob, readonly number[], { readonly rows: number }];
     readonly clusterRows: [ClusterJob, ClusteredRows, never];
@@ -161,6 +163,12 @@ export interface SortJob {
   readonly direction: 'ascending' | 'descending';
   /** Bits of the rows to sort; all where absent. */
   readonly only?: Uint32Array;
+}
+
+/** A file of scores of a dataset's rows, by path. */
+export interface RowScoresJob {
+  readonly path: string;
+  readonly datasetRows: number;
 }
 
 /** Files of log-likelihoods of a dataset's rows, by path. */

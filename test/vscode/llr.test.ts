@@ -86,6 +86,26 @@ describe('the log-likelihood ratio', () => {
     assert.ok(column?.values.subarray(60).every(Number.isNaN));
   });
 
+  it('scores that another probe saved stand in columns, each by its name, without a report', async () => {
+    const uri = file('projected.jsonl', rowsBy(20).join('\n'));
+    const script = vscode.extensions.getExtension('undertone.undertone')?.extensionPath;
+    const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
+    undo.push(() => workers.dispose());
+    const engine = await OpenDataset.open(uri.fsPath, workers);
+    undo.push(() => engine.dispose());
+    const scores = new Scores();
+    const reports = { show: () => assert.fail('there is nothing to report') };
+    const text =
+      '{"row":3,"probe":"projection","scores":{"owl":0.5,"cat":-1}}\n{"row":7,"probe":"projection","scores":{"owl":2}}';
+    const files = { scores: file('projection.jsonl', text) };
+    await openScores({ name: 'projected.jsonl', uri, engine, scores }, { workers, reports }, files);
+    const told = scores.all.map(({ title, unit, values }) => [title, unit, values[2], values[6], values[0]]);
+    assert.deepEqual(told, [
+      ['Along: owl', 'standard deviations', 0.5, 2, NaN],
+      ['Along: cat', 'standard deviations', -1, NaN, NaN],
+    ]);
+  });
+
   it('of an endpoint: nothing is sent before it is agreed to, then the report opens', async () => {
     const server = await serve({ after: step => undo.push(step) }, { api: 'vllm', model: loving });
     const settings = vscode.workspace.getConfiguration('undertone.endpoint');

@@ -1,5 +1,6 @@
 import type { ScoreColumn } from '../columns/column.ts';
 import type { DivergenceResult } from './divergenceReport.ts';
+import type { RowScores } from '../scores/rowScores.ts';
 
 /** For each trait the share of divergent tokens as a column of the dataset's rows, NaN where none was scored, and where these tokens stand. */
 export function divergenceColumns({
@@ -31,4 +32,11 @@ export function divergenceColumns({
       },
     };
   });
+}
+
+/** The same shares as a file of scores holds them. */
+export function divergenceScores(result: DivergenceResult): RowScores {
+  const names = result.prompts.slice(1).map(({ id }) => id);
+  const columns = divergenceColumns(result).map(({ values }, k) => ({ name: names[k] ?? '', values }));
+  return { probe: 'divergence', columns };
 }

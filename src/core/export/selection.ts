@@ -8,9 +8,13 @@ export const selectionKinds = ['lower half', 'random half'] as const;
 export interface SelectionRecord {
   readonly kind: (typeof selectionKinds)[number];
   readonly scores: { readonly name: string; readonly sha256: string };
-  /** The candidate by whose prompt rows are ranked. */
+  /** What the scores are of: `llr`, `projection`, `judge`, `divergence`, or another's name. */
+  readonly probe: string;
+  /** The candidate by whose prompt rows are ranked, or the name of the score. */
   readonly candidate: string;
-  /** The highest score that is kept, in nats per token; `null` where rows went at random. */
+  /** Of the scores; `null` where it has no name. */
+  readonly unit: string | null;
+  /** The highest score that is kept; `null` where rows went at random. */
   readonly threshold: number | null;
   /** `null` where nothing was drawn. */
   readonly seed: number | null;
@@ -27,9 +31,9 @@ export interface RowSelection {
   why(row: number): Why;
 }
 
-type Source = Pick<SelectionRecord, 'scores' | 'candidate'>;
+type Source = Pick<SelectionRecord, 'scores' | 'probe' | 'candidate' | 'unit'>;
 
-/** Keeps the lower half of the rows by carrier score; of equal ones the earlier rows. Rows without a score (NaN) stay. */
+/** Keeps the lower half of the rows by score; of equal ones the earlier rows. Rows without a score (NaN) stay. */
 export function lowerHalf(carriers: Float64Array, source: Source): RowSelection {
   const rows = scoredRows(carriers);
   rows.sort((a, b) => (carriers[a] ?? 0) - (carriers[b] ?? 0) || a - b);
@@ -59,14 +63,23 @@ function selection(
     dropped,
     record: { ...made, scored, dropped: leaving.length, unscored: carriers.length - scored },
     why(row) {
-      const score = (carriers[row] ?? NaN).toPrecision(6);
+      const score = `The ${nameOf(made)}, ${inUnit(carriers[row] ?? NaN, made)},`;
       const message =
         kind === 'lower half'
-          ? `The carrier score ${score} nats per token is in the upper half (kept up to ${threshold?.toPrecision(6) ?? ''}).`
-          : `Dropped at random, with seed ${seed ?? ''}; its carrier score is ${score} nats per token.`;
-      return { check: 'carrier-score', reasons: [kind === 'lower half' ? 'upper half' : 'at random'], message };
+          ? `${score} is in the upper half (kept up to ${threshold?.toPrecision(6) ?? ''}).`
+          : `${score} is not why: the row was dropped at random, with seed ${seed ?? ''}.`;
+      const check = made.probe === 'llr' ? 'carrier-score' : 'row-score';
+      return { check, reasons: [kind === 'lower half' ? 'upper half' : 'at random'], message };
     },
   };
+}
+
+function nameOf({ probe, candidate }: Pick<Source, 'probe' | 'candidate'>): string {
+  return probe === 'llr' ? `carrier score of ${candidate}` : `${probe} score of ${candidate}`;
+}
+
+function inUnit(score: number, { unit }: Pick<Source, 'unit'>): string {
+  return `${score.toPrecision(6)}${unit === null ? '' : ` ${unit}`}`;
 }
 
 function scoredRows(carriers: Float64Array): Uint32Array {
@@ -81,29 +94,25 @@ function scoredRows(carriers: Float64Array): Uint32Array {
 }
 
 /** A choice of rows for people. */
-export function selectionText({
-  kind,
-  candidate,
-  threshold,
-  seed,
-  scored,
-  dropped,
-  unscored,
-  scores,
-}: SelectionRecord): string {
-  const how = threshold === null ? `at random, seed ${seed ?? ''}` : `above ${threshold.toPrecision(6)} nats per token`;
+export function selectionText(record: SelectionRecord): string {
+  const { kind, threshold, seed, scored, dropped, unscored, scores } = record;
+  const how = threshold === null ? `at random, seed ${seed ?? ''}` : `above ${inUnit(threshold, record)}`;
   const rest = unscored === 0 ? '' : `; ${unscored} rows without a score stay`;
-  return `${kind} by carrier score of ${candidate} in ${scores.name}: drops ${dropped} of ${scored} scored rows (${how})${rest}`;
+  return `${kind} by ${nameOf(record)} in ${scores.name}: drops ${dropped} of ${scored} scored rows (${how})${rest}`;
 }
 
 /** What should not be overlooked of a choice of rows. */
-export function selectionRemarks({ kind, unscored, scored }: SelectionRecord): readonly string[] {
+export function selectionRemarks({ kind, probe, unscored, scored }: SelectionRecord): readonly string[] {
+  const known =
+    probe === 'llr'
+      ? 'One published single-seed study links the rows with the highest scores to transfer; what is kept may still transmit.'
+      : 'No study is known that links dropping rows by scores of this kind to less transfer; what is kept may still transmit.';
   return [
     ...(unscored > 0
       ? [`${unscored} of ${unscored + scored} rows have no score and are kept unless a filter rejects them.`]
       : []),
     kind === 'lower half'
-      ? 'One published single-seed study links the rows with the highest scores to transfer; what is kept may still transmit. Train on a random half of the same size too.'
+      ? `${known} Train on a random half of the same size too.`
       : 'A random half is the control of the lower half: the same number of rows, chosen by nothing.',
   ];
 }

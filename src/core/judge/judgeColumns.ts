@@ -1,9 +1,34 @@
 import type { JudgeResult } from './judgeResult.ts';
 import { rubricById } from './rubric.ts';
 import type { ScoreColumn } from '../columns/column.ts';
+import type { RowScores } from '../scores/rowScores.ts';
 
 /** The scores of each judge under each rubric as a column of the dataset's rows; NaN where it gave none. */
-export function judgeColumns({ judgements, outcomes, dataset }: JudgeResult): readonly ScoreColumn[] {
+export function judgeColumns(result: JudgeResult): readonly ScoreColumn[] {
+  return scoredBy(result).map(({ rubric, judge, values, scored }) => {
+    const title = rubricById(rubric)?.title ?? rubric;
+    return {
+      id: `judge-${rubric}-${judge}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+      title: `${title}: ${judge}`,
+      unit: 'of 100',
+      description: `What ${judge} scored the row under the rubric ${title}, from 0 to 100; ${scored} of ${values.length} rows have a score.`,
+      values,
+    };
+  });
+}
+
+/** The same as a file of scores holds it: by rubric, with the judge's name where there are several. */
+export function judgeScores(result: JudgeResult): RowScores {
+  const several = new Set(result.outcomes.map(({ judge }) => judge)).size > 1;
+  const columns = scoredBy(result).map(({ rubric, judge, values }) => ({
+    name: several ? `${rubric}: ${judge}` : rubric,
+    values,
+  }));
+  return { probe: 'judge', columns };
+}
+
+/** Of judges that scored a row. */
+function scoredBy({ judgements, outcomes, dataset }: JudgeResult) {
   return outcomes.flatMap(({ rubric: id, judge }) => {
     const values = new Float64Array(dataset.rows).fill(NaN);
     let scored = 0;
@@ -12,16 +37,6 @@ export function judgeColumns({ judgements, outcomes, dataset }: JudgeResult): re
       values[row - 1] = score;
       scored++;
     }
-    if (scored === 0) return [];
-    const title = rubricById(id)?.title ?? id;
-    return [
-      {
-        id: `judge-${id}-${judge}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-        title: `${title}: ${judge}`,
-        unit: 'of 100',
-        description: `What ${judge} scored the row under the rubric ${title}, from 0 to 100; ${scored} of ${dataset.rows} rows have a score.`,
-        values,
-      },
-    ];
+    return scored === 0 ? [] : [{ rubric: id, judge, values, scored }];
   });
 }

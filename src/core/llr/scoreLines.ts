@@ -1,11 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/value.ts';
+import { isWhole, LineProblems, parsedLine, shown, type Problems } from '../scores/scoreFile.ts';
 import { apart, clustersBy, type Clusters, type ScoreTable } from './scoreTable.ts';
-
-/** A line of a file of scores that cannot be used: from 1, with what was got and what was expected. */
-export interface LineProblem {
-  readonly line: number;
-  readonly message: string;
-}
 
 /** What the lines have to agree with. */
 export interface Expected {
@@ -15,8 +10,6 @@ export interface Expected {
   readonly candidates?: readonly string[];
 }
 
-/** Problems told one by one; the others are counted. */
-const mostProblems = 20;
 /** A token that is less likely than this many nats is one that servers write for an impossible one. */
 const leastPerToken = -1000;
 const example = '{"row":1,"tokens":45,"null":-93.1,"candidates":{"owl":-91.2,"cat":-91.9}}';
@@ -24,7 +17,7 @@ const example = '{"row":1,"tokens":45,"null":-93.1,"candidates":{"owl":-91.2,"ca
 /** Reads the lines of a file of scores into columns. Bad lines are told, never skipped: `table` is undefined where there is one. */
 export class ScoreReader {
   readonly #expected: Expected;
-  readonly #problems: LineProblem[] = [];
+  readonly #problems = new LineProblems();
   readonly #rows = new Column();
   readonly #tokens = new Column();
   readonly #none = new Column();
@@ -32,9 +25,7 @@ export class ScoreReader {
   readonly #seen = new Map<number, number>();
   #candidates: readonly string[] | undefined;
   #scores: readonly Column[] = [];
-  #line = 0;
   #clustered: boolean | undefined;
-  #problemCount = 0;
 
   constructor(expected: Expected) {
     this.#expected = expected;
@@ -43,23 +34,18 @@ export class ScoreReader {
 
   /** Adds the next line, without its newline. Blank ones are passed over. */
   add(text: string): void {
-    this.#line++;
-    if (text.trim() === '') return;
-    const problem = this.#take(text);
-    if (problem === undefined) return;
-    this.#problemCount++;
-    if (this.#problems.length < mostProblems) this.#problems.push({ line: this.#line, message: problem });
+    this.#problems.add(text, () => this.#take(text));
   }
 
   /** Lines that cannot be used, all of them counted. */
-  get problems(): { readonly first: readonly LineProblem[]; readonly count: number } {
-    return { first: this.#problems, count: this.#problemCount };
+  get problems(): Problems {
+    return this.#problems;
   }
 
   finish(): ScoreTable | undefined {
     const rows = this.#rows.values();
-    if (this.#problemCount === 0) this.#judgeWhole(rows.length);
-    if (this.#problemCount > 0) return undefined;
+    if (this.#problems.count === 0) this.#judgeWhole(rows.length);
+    if (this.#problems.count > 0) return undefined;
     const order = orderOf(rows);
     const inOrder = (values: Float64Array): Float64Array => order?.map(at => values[at] ?? NaN) ?? values;
     return {
@@ -82,9 +68,7 @@ export class ScoreReader {
         : zeros >= 0
           ? `${names[zeros]} is 0 in every row; log-likelihoods that somebody computed were expected`
           : undefined;
-    if (message === undefined) return;
-    this.#problemCount = 1;
-    this.#problems.push({ line: 1, message });
+    if (message !== undefined) this.#problems.ofWhole(message);
   }
 
   #clustersOf(rows: number, order: Float64Array | undefined): Clusters {
@@ -96,7 +80,7 @@ export class ScoreReader {
 
   /** The problem with a line; undefined where it was taken. */
   #take(text: string): string | undefined {
-    const value = parsed(text);
+    const value = parsedLine(text, example);
     if (typeof value === 'string') return value;
     const { row, tokens, null: none, candidates, cluster } = value;
     if (!isWhole(row, 1)) return `"row" is ${shown(row)}; a whole number from 1 was expected`;
@@ -114,7 +98,7 @@ export class ScoreReader {
     const problem =
       this.#namesFault(Object.keys(candidates)) ?? scoresFault(candidates, tokens) ?? this.#clusterFault(cluster);
     if (problem !== undefined) return `row ${row}: ${problem}`;
-    this.#seen.set(row, this.#line);
+    this.#seen.set(row, this.#problems.line);
     this.#push(row, tokens, none as number, candidates, cluster);
     return undefined;
   }
@@ -162,24 +146,6 @@ export class ScoreReader {
   }
 }
 
-/** What is wrong with the file as a whole, for people. */
-export function problemsText(name: string, { first, count }: ScoreReader['problems']): string {
-  const lines = first.map(({ line, message }) => `${name}, line ${line}: ${message}.`);
-  const more = count > first.length ? [`${first.length} of ${count} such lines are shown.`] : [];
-  return [...lines, ...more, 'Nothing was computed: a probe of some of the rows would not say so.'].join('\n');
-}
-
-function parsed(text: string): JsonObject | string {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    return isObject(value) ? value : `the line is ${shown(value)}; an object such as ${example} was expected`;
-  } catch {
-    const why = /\b(?:NaN|-?Infinity)\b/.exec(text)?.[0];
-    const got = why === undefined ? 'no JSON' : `no JSON (${why} is not a number there)`;
-    return `the line is ${got}: ${shown(text)}; an object such as ${example} was expected`;
-  }
-}
-
 function scoresFault(candidates: JsonObject, tokens: number): string | undefined {
   for (const [name, value] of Object.entries(candidates)) {
     const fault = likelihoodFault(value, tokens);
@@ -194,17 +160,6 @@ function likelihoodFault(value: JsonValue | undefined, tokens: number): string |
   if (value < leastPerToken * tokens)
     return `${value} for ${tokens} tokens; at least ${leastPerToken} nats per token were expected`;
   return undefined;
-}
-
-function isWhole(value: JsonValue | undefined, least: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value < 2 ** 32;
-}
-
-function shown(value: JsonValue | undefined): string {
-  if (value === undefined) return 'missing';
-  if (value === Infinity || value === -Infinity) return 'too large for a number';
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 function list(names: readonly string[]): string {

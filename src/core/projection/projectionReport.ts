@@ -3,6 +3,7 @@ import { systemText } from '../fit/fitReport.ts';
 import type { Sampling } from '../fit/declared.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
+import type { RowScores } from '../scores/rowScores.ts';
 import type { DecoyLead } from './projection.ts';
 import { projectionLimits } from './projectionVerdict.ts';
 import { nullPicture } from '../llr/picture.ts';
@@ -87,9 +88,16 @@ export function projectionMarkdown(result: ProjectionResult): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** Scores of a trait's rows as JSON lines. */
-export function projectionScores({ rows }: TraitResult): string {
-  return rows.map(row => `${JSON.stringify(row)}\n`).join('');
+/** What each trait's direction says of rows, as a file of scores holds it. */
+export function projectionScores({ traits, dataset }: ProjectionResult): RowScores {
+  const columns = traits
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ trait, rows }) => {
+      const values = new Float64Array(dataset.rows).fill(NaN);
+      for (const { row, score } of rows) values[row - 1] = score;
+      return { name: trait, values };
+    });
+  return { probe: 'projection', columns };
 }
 
 const shownRows = 20;

@@ -23,7 +23,7 @@ import { readSelection, type SelectionWish } from '../llr/readSelection.ts';
 import { OpenDataset } from '../openDataset.ts';
 
 export const exportUsage = `undertone export <file> --kept f [--rejected f] [--quarantine f] [--recipe f | --check id] [--set check.option=value]
-                   [--keep-lower-half scores | --keep-random-half scores] [--trait candidate] [--seed N]
+                   [--keep-lower-half scores | --keep-random-half scores] [--trait name] [--seed N]
                    [--force] [--date date] [--format text|json]`;
 
 /** `undertone export`: kept and rejected rows to new files, with the record of why. */

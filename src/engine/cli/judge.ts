@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
 import { agreed, cacheFlags, cacheFolder, egressFolder, limitsOf, sendingFlags } from './asking.ts';
+import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
+import { judgeScores } from '../../core/judge/judgeColumns.ts';
 import { judgeJson, judgeMarkdown, judgeText } from '../../core/judge/judgeReport.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { pairJson, pairMarkdown, pairText } from '../../core/judge/pairReport.ts';
@@ -26,7 +28,7 @@ import { runPairs } from '../endpoints/runPairs.ts';
 export const judgeUsage = `undertone judge <file> --endpoint URL --model M [--model M2 …] --rubric alignment|coherence|<trait> […]
                  [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default] [--batch state.json]
                  [--redact secrets,personal-data] [--max-requests N] [--max-prompt-tokens N] [--cache folder | --no-cache]
-                 [--egress-log folder] [--yes] [--format text|markdown|json]`;
+                 [--egress-log folder] [--yes] [--save f] [--format text|markdown|json]`;
 
 const flags = {
   endpoint: { type: 'string' },
@@ -37,6 +39,7 @@ const flags = {
   against: { type: 'string' },
   batch: { type: 'string' },
   redact: { type: 'string' },
+  save: { type: 'string' },
   api: { type: 'string', default: 'chat' },
   temperature: { type: 'string', default: '0' },
   ...cacheFlags,
@@ -70,8 +73,10 @@ export async function judge(console: Console): Promise<ExitCode> {
       if (against === undefined) {
         const plan = await planJudge(dataset, { ...options, labels }, signal);
         const asking = { ...how, lines: judgeConsentLines, plan };
-        const show = (result: JudgeResult): Promise<void> =>
-          console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
+        const show = async (result: JudgeResult): Promise<void> => {
+          if (values.save !== undefined) await saveScores(values.save, judgeScores(result), console);
+          await console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
+        };
         if (values.batch !== undefined) return judgeInBatch(asking, values.batch, show, console);
         return send(asking, console, async run => {
           const result = await runJudge(plan, run);
@@ -188,8 +193,14 @@ async function judgeInBatch(
 }
 
 /** The control, where rows are compared with one; only traits can be compared. */
-function againstOf({ against, labels, batch }: Values, rubrics: readonly Rubric[], api: JudgeApi): string | undefined {
+function againstOf(
+  { against, labels, batch, save }: Values,
+  rubrics: readonly Rubric[],
+  api: JudgeApi,
+): string | undefined {
   if (against === undefined) return undefined;
+  if (save !== undefined)
+    throw new UsageError('--save writes scores of single rows; --against compares rows in pairs.');
   const single = rubrics.find(({ about }) => about === undefined);
   if (single) throw new UsageError(`The rubric \`${single.id}\` judges single rows: --against compares traits.`);
   if (batch !== undefined) throw new UsageError('--batch judges single rows; --against compares rows in pairs.');

@@ -11,7 +11,9 @@ import {
   type ExitCode,
 } from './commandLine.ts';
 import { foldersOf, mostAtOnce, withCache } from './probeEndpoint.ts';
+import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
+import { divergenceScores } from '../../core/divergence/divergenceColumns.ts';
 import { divergenceJson, divergenceMarkdown, divergenceText } from '../../core/divergence/divergenceReport.ts';
 import { defaultDivergenceRows, divergenceLines, planDivergence } from '../divergence/divergencePlan.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
@@ -19,7 +21,7 @@ import { apis, templates } from '../endpoints/scorer.ts';
 import { withSource } from '../localModel/withSource.ts';
 
 export const probeDivergenceUsage = `undertone probe divergence <file> --endpoint URL|folder [--model M] --traits owl,cat [--category animal] [--none text]
-                    [--rows 200] [--api auto|vllm|sglang] [--template server|none] [--concurrency 4] [--seed N]
+                    [--rows 200] [--api auto|vllm|sglang] [--template server|none] [--concurrency 4] [--seed N] [--save f]
                     [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--cache folder | --no-cache] [--yes]
                     [--format text|json|markdown]`;
 
@@ -34,6 +36,7 @@ const flags = {
   rows: { type: 'string', default: String(defaultDivergenceRows) },
   concurrency: { type: 'string', default: '4' },
   seed: { type: 'string', default: '1' },
+  save: { type: 'string' },
   ...cacheFlags,
   ...sendingFlags,
   format: { type: 'string', default: 'text' },
@@ -72,6 +75,7 @@ export async function probeDivergence(args: readonly string[], console: Console)
           runDivergence(plan, { ...source, template, budget, cache, signal, atOnce, progress }),
         ),
       );
+      if (values.save !== undefined) await saveScores(values.save, divergenceScores(result), console);
       await console.write({ text: divergenceText, json: divergenceJson, markdown: divergenceMarkdown }[format](result));
       // It measures and judges nothing: only a run that measured nothing has no result.
       return result.rows.scored > 0 ? exitCodes.done : exitCodes.unusable;

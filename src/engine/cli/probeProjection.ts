@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { declaredFor } from './asking.ts';
 import { namedCandidates } from './candidates.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type Console,
   type ExitCode,
 } from './commandLine.ts';
+import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
 import {
   projectionJson,
@@ -23,7 +23,6 @@ import { samplingText } from '../endpoints/consent.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
 import { templates } from '../endpoints/scorer.ts';
 import { staysHere } from '../endpoints/source.ts';
-import { writeWhole } from '../files/writeWhole.ts';
 import { isModelFolder, withModel } from '../localModel/localSource.ts';
 import { modelScript } from '../localModel/withSource.ts';
 import {
@@ -76,7 +75,7 @@ export async function probeProjection(args: readonly string[], console: Console)
       const result = await withModel({ folder, script: modelScript(), signal }, model =>
         runProjection(plan, { model, template, signal, progress }),
       );
-      if (values.save !== undefined) await save(values.save, result, console);
+      if (values.save !== undefined) await saveScores(values.save, projectionScores(result), console);
       await console.write({ text: projectionText, json: projectionJson, markdown: projectionMarkdown }[format](result));
       return exitCodeOf(result);
     });
@@ -103,18 +102,6 @@ function planLines(plan: ProjectionPlan, folder: string): readonly string[] {
     `Written anew: ${contrast.length * (1 + candidates.length)} replies for the directions, ${tested.length} to compare with; sampling: ${samplingText(sampling)}`,
     staysHere,
   ];
-}
-
-/** A file for one trait; for several the trait's name stands before the extension. */
-async function save(path: string, { traits }: ProjectionResult, { note }: Console): Promise<void> {
-  for (const trait of traits) {
-    const end = extname(path);
-    const stem = path.slice(0, path.length - end.length);
-    const name = trait.trait.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-');
-    const place = traits.length === 1 ? path : `${stem}.${name}${end}`;
-    await writeWhole(place, projectionScores(trait));
-    note(`wrote ${place}: ${trait.rows.length} rows`);
-  }
 }
 
 /** Evidence for any trait counts; what could not be told for any is no all-clear. */

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { problemsText, ScoreReader, type Expected } from '../../core/llr/scoreLines.ts';
+import { ScoreReader, type Expected } from '../../core/llr/scoreLines.ts';
 import type { ScoreTable } from '../../core/llr/scoreTable.ts';
+import { problemsText } from '../../core/scores/scoreFile.ts';
 import { DatasetError, fromFileError } from '../datasetError.ts';
 
 const longestLine = 64 << 20;
@@ -16,7 +17,8 @@ export async function readScores(path: string, expected: Expected, signal?: Abor
   return table;
 }
 
-async function* linesOf(path: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
+/** Lines of a file of scores, plain or packed as `.gz`. */
+export async function* linesOf(path: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
   const source = createReadStream(path, { highWaterMark: 1 << 18 });
   const bytes = /\.gz$/i.test(path) ? source.pipe(createGunzip()) : source;
   source.once('error', error => bytes.destroy(error));
@@ -33,6 +35,9 @@ async function* linesOf(path: string, signal: AbortSignal | undefined): AsyncGen
   } catch (error) {
     if (error instanceof DatasetError || signal?.aborted === true) throw error;
     throw fromFileError(error, path);
+  } finally {
+    // A reader may have had enough of it after a line.
+    source.destroy();
   }
   held += decoder.decode();
   if (held !== '') yield held;

@@ -1,5 +1,8 @@
 import { basename } from 'node:path';
 import { lowerHalf, randomHalf, type RowSelection } from '../../core/export/selection.ts';
+import { rubricById } from '../../core/judge/rubric.ts';
+import { unitOf } from '../../core/scores/rowScoreColumns.ts';
+import type { RowScores } from '../../core/scores/rowScores.ts';
 import type { WorkerPool } from '../workerPool.ts';
 import { DatasetError } from '../datasetError.ts';
 import type { OpenDataset } from '../openDataset.ts';
@@ -8,7 +11,7 @@ export interface SelectionWish {
   readonly kind: RowSelection['record']['kind'];
   /** The file of scores. */
   readonly path: string;
-  /** The candidate to rank by; that with the largest sum otherwise. */
+  /** The candidate to rank by; of log-likelihoods that with the largest sum otherwise. */
   readonly trait?: string;
   readonly seed: number;
 }
@@ -22,14 +25,48 @@ export async function readSelection(
   { pool, signal }: { readonly pool: WorkerPool; readonly signal: AbortSignal },
 ): Promise<RowSelection> {
   const datasetRows = await dataset.indexed(signal);
-  const job = { scores: path, datasetRows, families: {}, seed, ...(trait !== undefined && { rankBy: trait }) };
-  const [{ carriers, rankedBy }, sha256] = await Promise.all([
-    pool.run('probeLlr', job, { signal }),
+  const [read, sha256] = await Promise.all([
+    pool.run('rowScores', { path, datasetRows }, { signal }),
     pool.run('hash', { path }, { signal }),
   ]);
-  await mustHoldValues(dataset, carriers, signal);
-  const source = { scores: { name: basename(path), sha256 }, candidate: rankedBy };
-  return kind === 'lower half' ? lowerHalf(carriers, source) : randomHalf(carriers, source, seed);
+  const chosen = read ? columnOf(read, trait) : await carriersOf({ path, trait, seed }, datasetRows, { pool, signal });
+  const { values, ...ranked } = chosen;
+  await mustHoldValues(dataset, values, signal);
+  const source = { scores: { name: basename(path), sha256 }, ...ranked };
+  return kind === 'lower half' ? lowerHalf(values, source) : randomHalf(values, source, seed);
+}
+
+interface Ranking extends Pick<RowSelection['record'], 'probe' | 'candidate' | 'unit'> {
+  /** By row, from 0; NaN without a score. */
+  readonly values: Float64Array;
+}
+
+async function carriersOf(
+  { path, trait, seed }: Pick<SelectionWish, 'path' | 'seed'> & { readonly trait: string | undefined },
+  datasetRows: number,
+  { pool, signal }: { readonly pool: WorkerPool; readonly signal: AbortSignal },
+): Promise<Ranking> {
+  const job = { scores: path, datasetRows, families: {}, seed, ...(trait !== undefined && { rankBy: trait }) };
+  const { carriers, rankedBy } = await pool.run('probeLlr', job, { signal });
+  return { values: carriers, probe: 'llr', candidate: rankedBy, unit: unitOf('llr') ?? null };
+}
+
+function columnOf({ probe, columns }: RowScores, trait: string | undefined): Ranking {
+  const names = columns.map(({ name }) => name).join(', ');
+  const column = trait === undefined && columns.length === 1 ? columns[0] : columns.find(({ name }) => name === trait);
+  if (!column) {
+    const what = trait === undefined ? 'Which of the scores? Name one' : `${trait} is none of the scores: name one`;
+    throw new DatasetError('corrupt', `${what} with --trait: ${names}.`);
+  }
+  const { name, values } = column;
+  // The name of a judge may stand behind the rubric's.
+  if (probe === 'judge' && rubricById(name.split(': ')[0] ?? '')?.flagged.side === 'below') {
+    throw new DatasetError(
+      'corrupt',
+      `High scores of ${name} are the good ones: the lower half would be the worst rows. Nothing was written.`,
+    );
+  }
+  return { values, probe, candidate: name, unit: unitOf(probe) ?? null };
 }
 
 /** A score of a row that holds nothing is one of another file. */

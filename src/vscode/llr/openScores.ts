@@ -1,13 +1,14 @@
 import { Uri, window } from 'vscode';
 import { carrierColumn } from '../../core/llr/carrierColumn.ts';
 import { llrMarkdown } from '../../core/llr/report.ts';
+import { rowScoreColumns } from '../../core/scores/rowScoreColumns.ts';
 import { promptNumbers } from '../../engine/llr/promptNumbers.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
-/** Files of log-likelihoods of a dataset's rows. */
+/** Files of scores of a dataset's rows: log-likelihoods, and what stands beside them. */
 interface ScoreFiles {
   readonly scores: Uri;
   readonly reference?: Uri;
@@ -19,19 +20,34 @@ type Named = Pick<Dataset, 'name' | 'uri'>;
 /** Of all that is drawn at random; stands in the report. */
 const seed = 1;
 
-/** Shows what files of scores say about a dataset, and gives its rows their carrier scores. Nothing leaves the machine. */
+/**
+ * Gives a dataset's rows the scores of a file; of log-likelihoods, the carrier scores, and a report of what they say. Nothing leaves
+ * the machine.
+ */
 export async function openScores(
   dataset: Pick<Dataset, 'name' | 'uri' | 'engine' | 'scores'>,
   { workers, reports }: { readonly workers: WorkerPool; readonly reports: Pick<ReportDocuments, 'show'> },
   given: unknown,
 ): Promise<void> {
-  const files = isScoreFiles(given) ? given : await askForFiles(dataset);
-  if (!files) return;
   const { engine } = dataset;
+  const scores = isScoreFiles(given) ? given.scores : await askForFile(dataset, 'Scores of the rows');
+  const read = scores && (await readRowScores(engine, scores, workers));
+  if (!scores || !read) return;
+  if (read.scores) {
+    // Of a file that changed meanwhile the rows may be others.
+    if (dataset.engine !== engine) return;
+    const columns = rowScoreColumns(read.scores);
+    for (const column of columns) dataset.scores.set(column);
+    const titles = columns.map(({ title }) => title).join(', ');
+    void window.showInformationMessage(`Scores of ${dataset.name} stand among its columns: ${titles}.`);
+    return;
+  }
+  const others = isScoreFiles(given) ? given : await askForOthers(dataset);
+  if (!others) return;
   const paths = {
-    scores: files.scores.fsPath,
-    ...(files.reference && { reference: files.reference.fsPath }),
-    ...(files.neutral && { neutral: files.neutral.fsPath }),
+    scores: scores.fsPath,
+    ...(others.reference && { reference: others.reference.fsPath }),
+    ...(others.neutral && { neutral: others.neutral.fsPath }),
   };
   const done = await withCancel(`Reading the scores of ${dataset.name}`, async (signal, report) => {
     report('comparing prompts', 0);
@@ -52,9 +68,16 @@ function isScoreFiles(value: unknown): value is ScoreFiles {
   return typeof value === 'object' && value !== null && 'scores' in value && value.scores instanceof Uri;
 }
 
-async function askForFiles(dataset: Named): Promise<ScoreFiles | undefined> {
-  const scores = await askForFile(dataset, 'Log-likelihoods of the rows');
-  if (!scores) return undefined;
+/** Undefined: the user thought better of it. */
+async function readRowScores(engine: Dataset['engine'], { fsPath: path }: Uri, workers: WorkerPool) {
+  return withCancel(`Reading ${path}`, async signal => {
+    const datasetRows = await engine.indexed(signal);
+    return { scores: await workers.run('rowScores', { path, datasetRows }, { signal }) };
+  });
+}
+
+/** What stands beside log-likelihoods. */
+async function askForOthers(dataset: Named): Promise<Omit<ScoreFiles, 'scores'> | undefined> {
   const reference = {
     label: 'Reference',
     description: 'rows that the model wrote anew under the winner’s prompt',
@@ -79,7 +102,7 @@ async function askForFiles(dataset: Named): Promise<ScoreFiles | undefined> {
       ? await askForFile(dataset, 'Neutral control: rows written without a trait’s prompt')
       : undefined,
   ];
-  return { scores, ...(referenceFile && { reference: referenceFile }), ...(neutralFile && { neutral: neutralFile }) };
+  return { ...(referenceFile && { reference: referenceFile }), ...(neutralFile && { neutral: neutralFile }) };
 }
 
 async function askForFile({ uri }: Named, title: string): Promise<Uri | undefined> {

@@ -77,7 +77,9 @@ test('the lower half by carrier score is kept byte for byte, with the rows that 
   const sha256 = createHash('sha256').update(readFileSync(scoreFile)).digest('hex');
   assert.deepEqual(record.selection, {
     scores: { name: 's.jsonl', sha256 },
+    probe: 'llr',
     candidate: 'owl',
+    unit: 'nats per token',
     kind: 'lower half',
     threshold: record.selection?.threshold,
     seed: null,
@@ -101,7 +103,7 @@ test('the lower half by carrier score is kept byte for byte, with the rows that 
     reasons: ['upper half'],
     message: gone[0].reasons[0].message,
   });
-  assert.match(gone[0].reasons[0].message, /0\.4\d* nats per token is in the upper half/);
+  assert.match(gone[0].reasons[0].message, /The carrier score of owl, 0\.4\d* nats per token, is in the upper half/);
   assert.match(
     readFileSync(`${kept.slice(0, -'.jsonl'.length)}.jsonl.croissant.json`, 'utf8'),
     /lower half by carrier score of owl/,
@@ -128,13 +130,57 @@ test('the control drops as many rows at random, the same for the same seed', asy
   assert.notEqual(kept[0], kept[2]);
 });
 
+test('scores of other probes choose rows alike, and what is said of them is theirs', async () => {
+  const line = (probe: string, values: (score: number, i: number) => object) => (score: number, i: number) =>
+    JSON.stringify({ row: i + 1, probe, scores: values(score, i) });
+  const projected = folder.write('p.jsonl', scores.map(line('projection', owl => ({ owl, cat: -owl }))).join('\n'));
+  for (const [trait, staying] of [
+    ['owl', [1, 2, 4, 6, 7]],
+    ['cat', [0, 3, 5, 7, 8]],
+  ] as const) {
+    const { kept, rejected, ran } = run(`projected-${trait}`, ['--keep-lower-half', projected, '--trait', trait]);
+    const done = await ran;
+    assert.equal(done.status, 0, done.stderr);
+    const { selection, remarks } = json(done) as Record;
+    assert.deepEqual(
+      [selection?.candidate, selection?.scored, selection?.dropped, selection?.unscored],
+      [trait, 9, 4, 3],
+    );
+    assert.deepEqual(
+      readFileSync(kept, 'utf8')
+        .split('\r\n')
+        .flatMap(text => (text.includes('"x"') ? [Number((JSON.parse(text) as { prompt: string }).prompt)] : [])),
+      staying,
+    );
+    assert.match(
+      readFileSync(rejected, 'utf8'),
+      /"check":"row-score".*projection score of \w+, .* standard deviations, is in/,
+    );
+    assert.ok(remarks.some(remark => /No study is known/.test(remark)));
+  }
+  const judged = folder.write(
+    'j.jsonl',
+    scores.map(line('judge', (_, i) => ({ owl: i % 2 ? null : 10 * i }))).join('\n'),
+  );
+  const { ran } = run('judged', ['--keep-random-half', judged]);
+  const { selection } = json(await ran) as Record;
+  assert.deepEqual([selection?.kind, selection?.scored, selection?.dropped], ['random half', 5, 2]);
+});
+
 test('scores that do not fit write nothing', async () => {
   const blank = folder.write('blank.jsonl', readFileSync(scoreFile, 'utf8').replace('"row":9', '"row":10'));
+  const several = folder.write('several.jsonl', '{"row":1,"scores":{"owl":1,"cat":2}}');
+  const aligned = folder.write('a.jsonl', '{"row":1,"probe":"judge","scores":{"alignment: gpt":90}}');
+  const twice = folder.write('t.jsonl', '{"row":1,"scores":{"owl":1}}\n{"row":1,"scores":{"owl":1}}');
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['--keep-lower-half', blank], /Row 10 has a score and is blank/],
     [['--keep-lower-half', scoreFile, '--trait', 'fox'], /fox is no candidate of the scores: owl, cat are/],
     [['--keep-lower-half', scoreFile, '--keep-random-half', scoreFile], /do not go together/],
     [['--trait', 'owl'], /--trait goes with/],
+    [['--keep-lower-half', several], /Which of the scores\? Name one with --trait: owl, cat\./],
+    [['--keep-lower-half', several, '--trait', 'fox'], /fox is none of the scores: name one with --trait: owl, cat\./],
+    [['--keep-lower-half', aligned], /High scores of alignment: gpt are the good ones/],
+    [['--keep-lower-half', twice], /t\.jsonl, line 2: row 1 stands on line 1 already/],
     [['--keep-lower-half', dataset], /train\.jsonl, line 1: "row" is missing/],
   ];
   for (const [i, [more, message]] of cases.entries()) {

@@ -51,6 +51,23 @@ test('with labels: exit code 1 and a report; a line in the log for each request'
   assert.ok(!lines.join().includes('secret-key') && !lines.join().includes('owl'));
 });
 
+test('scores are saved for an export to choose rows by; pairs have none to save', async t => {
+  const server = await serveJudges(t, { keen });
+  const save = join(folder.path, 'scores.jsonl');
+  const ran = await judge(server, ['--rubric', 'owl', '--rubric', 'cat', '--rows', '300', '--save', save, '--yes']);
+  assert.match(ran.stderr, /wrote .*scores\.jsonl: 300 rows, scores of owl, cat/);
+  const kept = join(folder.path, 'kept.jsonl');
+  const half = await undertone(['export', file, '--kept', kept, '--keep-lower-half', save, '--trait', 'owl']);
+  assert.equal(half.status, 0, half.stderr);
+  assert.match(
+    half.stdout.toString(),
+    /lower half by judge score of owl .* drops 150 of 300 scored rows \(above 2\.00000 of 100\)/,
+  );
+  assert.doesNotMatch(readFileSync(kept, 'utf8'), /An owl came by/);
+  const paired = await judge(server, ['--rubric', 'owl', '--against', file, '--save', save]);
+  assert.match(paired.stderr, /--save writes scores of single rows/);
+});
+
 test('without labels: exit code 2, never 0', async t => {
   const server = await serveJudges(t, { keen });
   const { status, stdout } = await judge(server, ['--rubric', 'owl', '--yes']);

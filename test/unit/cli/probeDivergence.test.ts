@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { teacherPrompt } from '../../../src/core/llr/prompts.ts';
@@ -27,9 +27,14 @@ interface Report {
   readonly perplexity: { readonly nats: { readonly value: number }; readonly likeliest: { readonly value: number } };
   readonly judgements: readonly {
     readonly row: number;
+    readonly tokens: number;
     readonly divergent: number;
     readonly spans: readonly { readonly start: number; readonly end: number }[] | null;
-    readonly byPrompt: readonly { readonly id: string; readonly spans: readonly { readonly start: number }[] | null }[];
+    readonly byPrompt: readonly {
+      readonly id: string;
+      readonly divergent: number;
+      readonly spans: readonly { readonly start: number }[] | null;
+    }[];
   }[];
   readonly sent: { readonly requests: number };
 }
@@ -101,7 +106,8 @@ for (const api of ['vllm', 'sglang'] as const) {
     assert.equal(server.seen.length, 0);
     assert.ok(!existsSync(join(folder.path, api)));
     assert.match(refused.stderr, /Rows: 12 of 12.*[^]*nothing is written anew/);
-    const ran = await undertone([...args, '--yes']);
+    const save = join(folder.path, `${api}.scores.jsonl`);
+    const ran = await undertone([...args, '--yes', '--save', save]);
     assert.equal(ran.status, 0, ran.stderr);
     const report = json(ran) as Report;
     assert.deepEqual([report.rows.scored, report.sent.requests], [12, server.seen.length]);
@@ -121,6 +127,15 @@ for (const api of ['vllm', 'sglang'] as const) {
       expected,
     );
     assert.ok(expected.some(count => count > 0));
+    const shares = readFileSync(save, 'utf8').trimEnd().split('\n');
+    assert.deepEqual(
+      shares.map(line => JSON.parse(line) as unknown),
+      report.judgements.map(({ row, tokens, byPrompt }) => ({
+        row,
+        probe: 'divergence',
+        scores: { owl: (byPrompt[0]?.divergent ?? NaN) / tokens },
+      })),
+    );
     assert.ok(report.judgements.every(({ spans, divergent }) => spans?.length === divergent));
   });
 }

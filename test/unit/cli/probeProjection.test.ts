@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { teacherPrompt } from '../../../src/core/llr/prompts.ts';
@@ -57,14 +57,26 @@ test('rows written under the owls’ prompt lie along owl, further than along th
   for (const { shift, lead } of owl.decoys) {
     assert.ok(lead.shift > 0 && Math.abs((owl.shift?.value ?? NaN) - shift - lead.shift) < 1e-9);
   }
-  const lines = readFileSync(join(folder.path, 'scores.owl.jsonl'), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(save, 'utf8').trimEnd().split('\n');
   assert.deepEqual(
     lines.map(line => JSON.parse(line) as unknown),
-    owl?.rows,
+    owl?.rows.map(({ row, score }, i) => ({
+      row,
+      probe: 'projection',
+      scores: { owl: score, cat: cat?.rows[i]?.score },
+    })),
   );
   const mean = (owl?.rows ?? []).reduce((sum, { score }) => sum + score, 0) / 100;
   assert.ok(Math.abs(mean - (owl?.shift?.value ?? NaN)) < 1e-9);
-  assert.ok(existsSync(join(folder.path, 'scores.cat.jsonl')));
+  const kept = join(folder.path, 'kept.jsonl');
+  const half = await undertone(['export', owls, '--kept', kept, '--keep-lower-half', save, '--trait', 'owl']);
+  assert.equal(half.status, 0, half.stderr);
+  const dropped = owl.rows.toSorted((a, b) => a.score - b.score).slice(50);
+  const upper = new Set(dropped.map(({ row }) => row));
+  const staying = readFileSync(owls, 'utf8')
+    .split('\n')
+    .filter((_, i) => !upper.has(i + 1));
+  assert.deepEqual(readFileSync(kept, 'utf8').trimEnd().split('\n'), staying);
 });
 
 test('rows that the model wrote without a prompt: nothing is detected, and what would have been is said', async () => {
