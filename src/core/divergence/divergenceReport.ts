@@ -1,5 +1,6 @@
 import { sentText } from '../fit/fitReport.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
+import { leftOutLines, type LeftOut } from '../fit/leftOut.ts';
 import { caveat } from '../findings/verdict.ts';
 import { inert, percent, reasonsText } from '../report/words.ts';
 import { fileName } from '../provenance/words.ts';
@@ -39,6 +40,7 @@ export interface DivergenceResult {
     readonly scored: number;
     readonly drawn: number;
     readonly unscorable: Readonly<Record<string, number>>;
+    readonly leftOut?: LeftOut;
     readonly failures: Readonly<Record<string, number>>;
     readonly notReached: number;
   };
@@ -109,6 +111,7 @@ function factLines(result: DivergenceResult): readonly string[] {
     `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
     `prompts: ${prompts.map(({ id, text }) => `${id}: ${text === '' ? 'none' : JSON.stringify(text)}`).join('; ')}`,
     `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    ...leftOutLines(rows.leftOut),
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     ...(divergent ? [`divergent tokens: ${shareText(divergent)} of ${tokens}`] : ['not tested: no row was scored']),
     ...byPrompt.map(({ id, divergent: share }) => `  ${id} against the null prompt: ${shareText(share)}`),

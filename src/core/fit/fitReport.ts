@@ -1,6 +1,7 @@
 import { caveat, type Verdict } from '../findings/verdict.ts';
 import { inert, reasonsText } from '../report/words.ts';
 import type { Sampling } from './declared.ts';
+import { leftOutLines, type LeftOut } from './leftOut.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import { fitLimits, type FitRows } from './fitVerdict.ts';
 
@@ -21,6 +22,8 @@ export interface FitResult {
     readonly drawn: number;
     /** Of these, rows that hold nothing to score, by reason. */
     readonly unscorable: Readonly<Record<string, number>>;
+    /** Absent: nothing was to be left out. */
+    readonly leftOut?: LeftOut;
     /** Rows that were sent and got no usable answer, by reason. */
     readonly failures: Readonly<Record<string, number>>;
     /** Rows that were to be sent and were not. */
@@ -82,6 +85,7 @@ function factLines({
     `system prompt: ${systemText(system)}`,
     `sampling: ${drawn.join(', ')}`,
     `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    ...leftOutLines(rows.leftOut),
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     ...(rows.cutOff > 0 ? [`regenerated rows cut off at the limit of tokens: ${rows.cutOff}`] : []),
     ...(statistic ? [likelihoods(statistic)] : []),

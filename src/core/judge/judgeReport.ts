@@ -1,5 +1,6 @@
 import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import { isFlagged, rubricById } from './rubric.ts';
+import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, percent, reasonsText } from '../report/words.ts';
@@ -78,7 +79,16 @@ function titleOf({ rubric, judge }: JudgeOutcome): string {
   return `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}`;
 }
 
-function runLines({ where, rows, dataset, sent, redactions, cached, stopped }: JudgeResult): readonly string[] {
+function runLines({
+  where,
+  rows,
+  dataset,
+  sent,
+  redactions,
+  leftOut,
+  cached,
+  stopped,
+}: JudgeResult): readonly string[] {
   const labelled = rows.labelled > 0 ? `, and ${rows.labelled} that are labelled` : '';
   return [
     `asked: ${where}`,
@@ -86,6 +96,7 @@ function runLines({ where, rows, dataset, sent, redactions, cached, stopped }: J
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
     ...redactionLines(redactions),
+    ...leftOutLines(leftOut),
     ...keptLines(cached),
   ];
 }

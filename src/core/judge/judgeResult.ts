@@ -1,5 +1,6 @@
 import type { Calibration } from './calibration.ts';
 import type { Redaction } from './redact.ts';
+import type { LeftOut } from '../fit/leftOut.ts';
 import type { Verdict } from '../findings/verdict.ts';
 
 /** What one judge said of one row under one rubric; one of `score`, `abstained` and `failed`. */
@@ -68,6 +69,8 @@ export interface JudgeResult {
   readonly sent: { readonly requests: number; readonly promptTokens: number };
   /** What was masked in rows before they were sent. */
   readonly redactions?: readonly Redaction[];
+  /** Absent: nothing was to be left out. */
+  readonly leftOut?: LeftOut;
   /** Answers kept from earlier runs. */
   readonly cached: number;
   /** Why not every row was reached, where that is so. */

@@ -2,6 +2,7 @@ import { keptLines, redactionLines } from './judgeReport.ts';
 import { judgeLimits } from './judgeResult.ts';
 import type { PairResult } from './pairResult.ts';
 import { rubricById } from './rubric.ts';
+import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat } from '../findings/verdict.ts';
 import { inert } from '../report/words.ts';
 
@@ -40,7 +41,16 @@ function list(lines: readonly string[]): string {
   return lines.map(line => `- ${inert(line)}`).join('\n');
 }
 
-function runLines({ control, where, pairs, sent, redactions, cached, stopped }: PairResult): readonly string[] {
+function runLines({
+  control,
+  where,
+  pairs,
+  sent,
+  redactions,
+  leftOut,
+  cached,
+  stopped,
+}: PairResult): readonly string[] {
   return [
     `control: ${control.path}`,
     `asked: ${where}`,
@@ -50,6 +60,7 @@ function runLines({ control, where, pairs, sent, redactions, cached, stopped }: 
       : []),
     `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
     ...redactionLines(redactions),
+    ...leftOutLines(leftOut),
     ...keptLines(cached),
   ];
 }

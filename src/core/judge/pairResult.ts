@@ -1,4 +1,5 @@
 import type { Redaction } from './redact.ts';
+import type { LeftOut } from '../fit/leftOut.ts';
 import type { PairCounts, PairOutcome } from './pairwise.ts';
 import type { Verdict } from '../findings/verdict.ts';
 
@@ -31,6 +32,8 @@ export interface PairResult {
   readonly sent: { readonly requests: number; readonly promptTokens: number };
   /** What was masked in rows before they were sent. */
   readonly redactions?: readonly Redaction[];
+  /** Absent: nothing was to be left out. */
+  readonly leftOut?: LeftOut;
   /** Answers kept from earlier runs. */
   readonly cached: number;
   readonly stopped: string | undefined;

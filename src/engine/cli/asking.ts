@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { exitCodes, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
+import { exitCodes, oneOf, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
 import { declaredBy, type Sampling } from '../../core/fit/declared.ts';
+import { leaveOutOf, type LeaveOut } from '../../core/fit/leftOut.ts';
+import { redactions, type Redaction } from '../../core/judge/redact.ts';
 import { readProvenance } from '../../core/provenance/readers/registry.ts';
 import type { Limits } from '../endpoints/budget.ts';
 import { readBaseUrl, type Endpoint } from '../endpoints/endpoint.ts';
@@ -18,6 +20,8 @@ export const sendingFlags = {
   'max-requests': { type: 'string' },
   'max-prompt-tokens': { type: 'string' },
   'egress-log': { type: 'string' },
+  'leave-out': { type: 'string' },
+  'leave-out-pattern': { type: 'string', multiple: true },
   yes: { type: 'boolean', default: false },
 } as const;
 
@@ -40,6 +44,24 @@ export function egressFolder(values: Flags<'egress-log'>): string {
   return values['egress-log'] ?? ownFolder;
 }
 
+/** Rows that are not to be sent, by what they hold; undefined: all may be. */
+export function rowsLeftOut({
+  'leave-out': kinds,
+  'leave-out-pattern': patterns = [],
+}: LeaveOutFlags): LeaveOut | undefined {
+  const found = leaveOutOf({ redactions: kinds === undefined ? [] : redactionsOf('leave-out', kinds), patterns });
+  if ('error' in found) throw new UsageError(found.error);
+  return found.ok;
+}
+
+/** `secrets,personal-data` */
+export function redactionsOf(flag: string, text: string): readonly Redaction[] {
+  const named = text.split(',').map(name => oneOf(flag, name.trim(), redactions));
+  return redactions.filter(each => named.includes(each));
+}
+
+export type LeaveOutFlags = Flags<'leave-out'> & { readonly 'leave-out-pattern'?: readonly string[] | undefined };
+
 type Flags<Name extends string> = { readonly [Flag in Name]?: string | undefined };
 
 function endpointOf({ endpoint, model }: Flags<'endpoint' | 'model'>, command: string): Endpoint {
@@ -49,7 +71,7 @@ function endpointOf({ endpoint, model }: Flags<'endpoint' | 'model'>, command: s
 
 /** A server, or where `--endpoint` is a folder the model in it. */
 export async function askedOf(
-  values: Flags<'endpoint' | 'model' | 'api' | 'max-requests' | 'max-prompt-tokens' | 'egress-log'>,
+  values: Flags<'endpoint' | 'model' | 'api' | 'max-requests' | 'max-prompt-tokens' | 'egress-log'> & LeaveOutFlags,
   command: string,
 ): Promise<Asked> {
   const { endpoint: named, model } = values;
@@ -67,8 +89,8 @@ export async function askedOf(
 }
 
 /** A flag about what is sent would be passed over without a word. */
-function mustNotSend(values: Flags<'api' | 'max-requests' | 'max-prompt-tokens' | 'egress-log'>): void {
-  const flags = ['max-requests', 'max-prompt-tokens', 'egress-log'] as const;
+function mustNotSend(values: Flags<'api' | 'max-requests' | 'max-prompt-tokens' | 'egress-log'> & LeaveOutFlags): void {
+  const flags = ['max-requests', 'max-prompt-tokens', 'egress-log', 'leave-out', 'leave-out-pattern'] as const;
   const given = flags.find(flag => values[flag] !== undefined) ?? (values.api === 'auto' ? undefined : 'api');
   if (given !== undefined) throw new UsageError(`--${given} does not go with a folder: nothing is sent.`);
 }

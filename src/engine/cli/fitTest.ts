@@ -1,4 +1,13 @@
-import { agreed, askedOf, declaredFor, egressFolder, exitCodeOf, limitsOf, sendingFlags } from './asking.ts';
+import {
+  agreed,
+  askedOf,
+  declaredFor,
+  egressFolder,
+  exitCodeOf,
+  limitsOf,
+  rowsLeftOut,
+  sendingFlags,
+} from './asking.ts';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
@@ -12,6 +21,7 @@ import { withSource, type Asked } from '../localModel/withSource.ts';
 
 export const fitTestUsage = `undertone fit-test <file> --endpoint URL|folder [--model M] [--api auto|vllm|sglang] [--template server|none]
                      [--rows 200] [--system text] [--temperature T] [--max-requests N] [--max-prompt-tokens N]
+                     [--leave-out secrets,personal-data] [--leave-out-pattern RE2 …]
                      [--egress-log folder] [--yes] [--format text|json]`;
 
 const flags = {
@@ -34,11 +44,12 @@ export async function fitTest(console: Console): Promise<ExitCode> {
   const template = oneOf('template', values.template, templates);
   const rows = wholeNumber('rows', values.rows, 1);
   const api = oneOf('api', values.api, ['auto', ...apis]);
+  const leaveOut = rowsLeftOut(values);
   try {
     const asked = await askedOf(values, 'fit-test');
     return await withDataset(path, async dataset => {
       const declared = await declaredFor(dataset, values);
-      const plan = await planFit(dataset, { ...declared, rows, api }, console.signal);
+      const plan = await planFit(dataset, { ...declared, rows, api, leaveOut }, console.signal);
       const limits = limitsOf(values, plan);
       const folder = egressFolder(values);
       const isLocal = 'folder' in asked;

@@ -1,4 +1,4 @@
-import { agreed, askedOf, cacheFlags, declaredFor, limitsOf, sendingFlags } from './asking.ts';
+import { agreed, askedOf, cacheFlags, declaredFor, limitsOf, rowsLeftOut, sendingFlags } from './asking.ts';
 import {
   exitCodes,
   oneFile,
@@ -23,6 +23,7 @@ import type { OpenDataset } from '../openDataset.ts';
 
 export const generateControlUsage = `undertone generate-control <file> --control f --endpoint URL|folder [--model M] [--rows 1000] [--system text]
                              [--temperature T] [--concurrency 4] [--max-requests N] [--max-prompt-tokens N]
+                             [--leave-out secrets,personal-data] [--leave-out-pattern RE2 …]
                              [--egress-log folder] [--cache folder | --no-cache] [--yes] [--force]`;
 
 const flags = {
@@ -47,6 +48,7 @@ export async function generateControl(console: Console): Promise<ExitCode> {
     throw new UsageError('generate-control wants --control: the file that the control goes to.');
   const rows = wholeNumber('rows', values.rows, 1);
   const atOnce = Math.min(mostAtOnce, wholeNumber('concurrency', values.concurrency, 1));
+  const leaveOut = rowsLeftOut(values);
   const { signal, note } = console;
   try {
     const asked = await askedOf({ ...values, api: 'auto' }, 'generate-control');
@@ -56,7 +58,7 @@ export async function generateControl(console: Console): Promise<ExitCode> {
     });
     return await withDataset(path, async dataset => {
       const { sampling } = await declaredFor(dataset, values);
-      const plan = await planControl(dataset, { rows, system, sampling }, signal);
+      const plan = await planControl(dataset, { rows, system, sampling, leaveOut }, signal);
       if (plan.chosen.length === 0)
         throw new UsageError(`${path} has no prompt to ask${reasonsText(plan.unscorable, 'rows')}.`);
       const limits = limitsOf(values, plan);

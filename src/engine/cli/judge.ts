@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
-import { agreed, cacheFlags, cacheFolder, egressFolder, limitsOf, sendingFlags } from './asking.ts';
+import {
+  agreed,
+  cacheFlags,
+  cacheFolder,
+  egressFolder,
+  limitsOf,
+  redactionsOf,
+  rowsLeftOut,
+  sendingFlags,
+} from './asking.ts';
 import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
 import { judgeScores } from '../../core/judge/judgeColumns.ts';
@@ -10,7 +19,7 @@ import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { pairJson, pairMarkdown, pairText } from '../../core/judge/pairReport.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
-import { redactions, type Redaction } from '../../core/judge/redact.ts';
+import type { Redaction } from '../../core/judge/redact.ts';
 import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
 import { fromFileError } from '../datasetError.ts';
@@ -27,7 +36,8 @@ import { runPairs } from '../endpoints/runPairs.ts';
 
 export const judgeUsage = `undertone judge <file> --endpoint URL --model M [--model M2 …] --rubric alignment|coherence|<trait> […]
                  [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default] [--batch state.json]
-                 [--redact secrets,personal-data] [--max-requests N] [--max-prompt-tokens N] [--cache folder | --no-cache]
+                 [--redact secrets,personal-data] [--leave-out secrets,personal-data] [--leave-out-pattern RE2 …]
+                 [--max-requests N] [--max-prompt-tokens N] [--cache folder | --no-cache]
                  [--egress-log folder] [--yes] [--save f] [--format text|markdown|json]`;
 
 const flags = {
@@ -62,7 +72,8 @@ export async function judge(console: Console): Promise<ExitCode> {
     rows: wholeNumber('rows', values.rows, 0),
     rubrics: rubricsOf(values),
     judges: judgesOf(values),
-    ...redactionsOf(values),
+    ...masksOf(values),
+    leaveOut: rowsLeftOut(values),
   };
   try {
     const how = { values, endpoint: endpointOf(values), api, temperature };
@@ -215,10 +226,9 @@ function endpointOf({ endpoint }: Values): ServerOfJudges {
   return { baseUrl: readBaseUrl(endpoint), apiKey: process.env['UNDERTONE_API_KEY'] || undefined };
 }
 
-function redactionsOf({ redact }: Values): { readonly redactions?: readonly Redaction[] } {
+function masksOf({ redact }: Values): { readonly redactions?: readonly Redaction[] } {
   if (redact === undefined) return {};
-  const named = redact.split(',').map(name => oneOf('redact', name.trim(), redactions));
-  return { redactions: redactions.filter(each => named.includes(each)) };
+  return { redactions: redactionsOf('redact', redact) };
 }
 
 function judgesOf({ model = [] }: Values): readonly string[] {

@@ -24,7 +24,7 @@ export const probeUsage = `undertone probe llr <file> --scores f [--reference f]
   undertone probe llr <file> --endpoint URL|folder [--model M] --traits owl,cat [--category animal] [--decoys bear,parrot,…] [--none text]
                     [--rows 1000] [--temperature T] [--api auto|vllm|sglang] [--template server|none] [--concurrency 4]
                     [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--cache folder | --no-cache] [--save folder]
-                    [--yes]
+                    [--leave-out secrets,personal-data] [--leave-out-pattern RE2 …] [--yes]
   ${probeDivergenceUsage}
   ${probeProjectionUsage}`;
 
@@ -85,7 +85,9 @@ function mustNotMix(values: Values): void {
   const ofScores = ['scores', 'reference', 'neutral', 'pass-rates'] as const;
   const given = ofScores.find(flag => values[flag] !== undefined);
   if (endpoint !== undefined && given !== undefined) throw new UsageError(`--${given} does not go with --endpoint.`);
-  if (endpoint === undefined && values.traits !== undefined) throw new UsageError('--traits goes with --endpoint.');
+  const ofEndpoints = ['traits', 'leave-out', 'leave-out-pattern'] as const;
+  const other = ofEndpoints.find(flag => values[flag] !== undefined);
+  if (endpoint === undefined && other !== undefined) throw new UsageError(`--${other} goes with --endpoint.`);
 }
 
 interface Options {

@@ -1,4 +1,4 @@
-import { agreed, askedOf, cacheFlags, limitsOf, sendingFlags } from './asking.ts';
+import { agreed, askedOf, cacheFlags, limitsOf, rowsLeftOut, sendingFlags } from './asking.ts';
 import { namedTraits } from './candidates.ts';
 import {
   exitCodes,
@@ -23,7 +23,7 @@ import { withSource } from '../localModel/withSource.ts';
 export const probeDivergenceUsage = `undertone probe divergence <file> --endpoint URL|folder [--model M] --traits owl,cat [--category animal] [--none text]
                     [--rows 200] [--api auto|vllm|sglang] [--template server|none] [--concurrency 4] [--seed N] [--save f]
                     [--max-requests N] [--max-prompt-tokens N] [--egress-log folder] [--cache folder | --no-cache] [--yes]
-                    [--format text|json|markdown]`;
+                    [--leave-out secrets,personal-data] [--leave-out-pattern RE2 …] [--format text|json|markdown]`;
 
 const flags = {
   endpoint: { type: 'string' },
@@ -54,6 +54,7 @@ export async function probeDivergence(args: readonly string[], console: Console)
     seed: wholeNumber('seed', values.seed, 0),
     api: oneOf('api', values.api, ['auto', ...apis]),
     none: values.none,
+    leaveOut: rowsLeftOut(values),
     traits: namedTraits(values, 'probe divergence'),
   };
   const { signal, note } = console;

@@ -8,6 +8,7 @@ import {
   declaredFor,
   egressFolder,
   limitsOf,
+  rowsLeftOut,
   sendingFlags,
 } from './asking.ts';
 import { namedCandidates } from './candidates.ts';
@@ -63,11 +64,12 @@ export async function probeEndpoint(
   const template = oneOf('template', values.template, templates);
   const atOnce = Math.min(mostAtOnce, wholeNumber('concurrency', values.concurrency, 1));
   const candidates = candidatesOf(values, options.families);
+  const leaveOut = rowsLeftOut(values);
   try {
     const asked = await askedOf(values, 'probe llr');
     return await withDataset(path, async dataset => {
       const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
-      const wish = { ...options, rows, candidates, none: values.none, sampling, api };
+      const wish = { ...options, rows, candidates, none: values.none, sampling, api, leaveOut };
       const plan = await planLlr(dataset, wish, console.signal);
       const limits = limitsOf(values, plan);
       const folders = foldersOf(values);

@@ -1,8 +1,9 @@
 import { systemText } from '../../core/fit/fitReport.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
+import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import type { ControlForm } from '../../core/control/controlRow.ts';
 import { estimateTokens, type Limits } from '../endpoints/budget.ts';
-import { cacheLine, endpointText, limitLines, samplingText } from '../endpoints/consent.ts';
+import { cacheLine, endpointText, limitLines, unmaskedLines, samplingText } from '../endpoints/consent.ts';
 import { planFit, type FitPlan } from '../endpoints/fitPlan.ts';
 import { staysHere } from '../endpoints/source.ts';
 import type { Asked } from '../localModel/withSource.ts';
@@ -16,11 +17,12 @@ export interface ControlOptions {
   /** What every prompt is asked under in place of the rows' own system prompts, which may carry the trait. Empty: nothing. */
   readonly system: string;
   readonly sampling: Sampling;
+  readonly leaveOut?: LeaveOut | undefined;
 }
 
 /** What writing a control would send: nothing has been sent yet. */
 export interface ControlPlan
-  extends ControlOptions, Pick<FitPlan, 'dataset' | 'drawn' | 'unscorable' | 'chosen' | 'maxTokens'> {
+  extends ControlOptions, Pick<FitPlan, 'dataset' | 'drawn' | 'unscorable' | 'leftOut' | 'chosen' | 'maxTokens'> {
   readonly form: ControlForm;
   readonly estimate: Limits;
 }
@@ -31,13 +33,14 @@ export async function planControl(
   options: ControlOptions,
   signal: AbortSignal,
 ): Promise<ControlPlan> {
-  const plan = await planFit(dataset, { ...options, api: 'auto' }, signal);
+  const plan = await planFit(dataset, { ...options, api: 'auto', sends: 'prompt' }, signal);
   const chosen = plan.chosen.toSorted((a, b) => a.index - b.index);
   return {
     ...options,
     dataset: plan.dataset,
     drawn: plan.drawn,
     unscorable: plan.unscorable,
+    ...(plan.leftOut && { leftOut: plan.leftOut }),
     maxTokens: plan.maxTokens,
     chosen,
     form: (dataset.head.formats['prompt-completion'] ?? 0) > 0 ? 'prompt-completion' : 'messages',
@@ -53,7 +56,7 @@ export async function planControl(
 
 /** What a person has to know before a run, a line each. */
 export function controlLines(
-  { chosen, dataset, system, sampling, estimate }: ControlPlan,
+  { chosen, dataset, system, sampling, leftOut, estimate }: ControlPlan,
   asked: Asked,
   limits: Limits,
   folders: { readonly log: string; readonly cache: string | undefined },
@@ -66,7 +69,7 @@ export function controlLines(
     `Model: ${asked.endpoint.model}`,
     rows,
     'Fields: the messages up to the last answer; not that answer, no other column',
-    'Redactions: none',
+    ...unmaskedLines(leftOut),
     how,
     `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens`,
     ...limitLines(limits, folders.log),

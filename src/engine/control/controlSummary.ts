@@ -1,12 +1,14 @@
+import { leftOutLines } from '../../core/fit/leftOut.ts';
 import { reasonsText } from '../../core/report/words.ts';
 import type { ControlPlan } from './controlPlan.ts';
 import type { ControlResult } from './runControl.ts';
 
 /** What came of a run, a line each; what is missing is said. */
-export function controlSummary({ chosen, unscorable }: ControlPlan, result: ControlResult): readonly string[] {
+export function controlSummary({ chosen, unscorable, leftOut }: ControlPlan, result: ControlResult): readonly string[] {
   const { lines, failures, notReached, cached, sent, stopped } = result;
   return [
     `answered: ${lines.length} of ${chosen.length} prompts${reasonsText(failures, 'without an answer')}${reasonsText(unscorable, 'rows not asked')}`,
+    ...leftOutLines(leftOut),
     ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${notReached} prompts were not reached`]),
     ...(cached === 0 ? [] : [`answers kept from earlier runs: ${cached}`]),
     ...(sent.requests === 0 ? [] : [`sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`]),

@@ -1,8 +1,9 @@
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import { systemText } from '../../core/fit/fitReport.ts';
+import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import { estimateTokens, type Limits } from '../endpoints/budget.ts';
 import { probeRequests } from '../endpoints/connect.ts';
-import { cacheLine, endpointText, limitLines } from '../endpoints/consent.ts';
+import { cacheLine, endpointText, limitLines, unmaskedLines } from '../endpoints/consent.ts';
 import { planFit, type FitPlan } from '../endpoints/fitPlan.ts';
 import { apis, requestsPerScore, type ServerApi } from '../endpoints/scorer.ts';
 import { staysHere } from '../endpoints/source.ts';
@@ -17,11 +18,14 @@ export interface DivergenceOptions {
   /** The prompt that carries no trait; empty: no system message. */
   readonly none: string;
   readonly api: ServerApi | 'auto';
+  readonly leaveOut?: LeaveOut | undefined;
   readonly seed: number;
 }
 
 export interface DivergencePlan
-  extends Pick<DivergenceOptions, 'api' | 'seed'>, Pick<FitPlan, 'dataset' | 'drawn' | 'unscorable' | 'chosen'> {
+  extends
+    Pick<DivergenceOptions, 'api' | 'seed'>,
+    Pick<FitPlan, 'dataset' | 'drawn' | 'unscorable' | 'leftOut' | 'chosen'> {
   /** The first carries no trait. */
   readonly prompts: readonly { readonly id: string; readonly text: string }[];
   readonly estimate: Limits;
@@ -30,10 +34,10 @@ export interface DivergencePlan
 /** Draws rows at random, the same for the same file, and reckons what scoring them takes. Sends nothing. */
 export async function planDivergence(
   dataset: Pick<OpenDataset, 'path' | 'bytes' | 'indexed' | 'rows'>,
-  { rows, traits, none, api, seed }: DivergenceOptions,
+  { rows, traits, none, api, leaveOut, seed }: DivergenceOptions,
   signal: AbortSignal,
 ): Promise<DivergencePlan> {
-  const plan = await planFit(dataset, { rows, system: '', sampling: {}, api }, signal);
+  const plan = await planFit(dataset, { rows, system: '', sampling: {}, api, leaveOut }, signal);
   const prompts = [{ id: 'none', text: none }, ...traits.map(({ name, system }) => ({ id: name, text: system }))];
   const perScore = api === 'auto' ? Math.max(...apis.map(one => requestsPerScore[one])) : requestsPerScore[api];
   // The prompt alone, then a score under each.
@@ -51,6 +55,7 @@ export async function planDivergence(
     dataset: plan.dataset,
     drawn: plan.drawn,
     unscorable: plan.unscorable,
+    ...(plan.leftOut && { leftOut: plan.leftOut }),
     chosen: plan.chosen,
     prompts,
     estimate: {
@@ -77,7 +82,7 @@ export function divergenceLines(
     `Model: ${asked.endpoint.model}`,
     rows,
     'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
-    'Redactions: none',
+    ...unmaskedLines(plan.leftOut),
     systems,
     `Estimate: up to ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens; nothing is written anew`,
     ...limitLines(limits, folders.log),

@@ -48,6 +48,7 @@ export async function runDivergence(plan: DivergencePlan, run: DivergenceRun): P
       scored: scored.length,
       drawn: plan.drawn,
       unscorable: plan.unscorable,
+      ...(plan.leftOut && { leftOut: plan.leftOut }),
       failures: queue.failures,
       notReached: plan.chosen.length - scored.length - queue.failed,
     },

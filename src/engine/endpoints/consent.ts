@@ -1,5 +1,6 @@
 import type { Sampling } from '../../core/fit/declared.ts';
 import { systemText } from '../../core/fit/fitReport.ts';
+import { leftOutBefore, type LeftOut } from '../../core/fit/leftOut.ts';
 import type { Limits } from './budget.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import type { FitPlan } from './fitPlan.ts';
@@ -15,7 +16,7 @@ export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, 
     `Model: ${endpoint.model}`,
     `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`,
     'Fields: the messages up to the last answer, and that answer; no other column',
-    'Redactions: none',
+    ...unmaskedLines(plan.leftOut),
     `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
     `Estimate: up to ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens, ${chosen.length} answers written anew`,
     ...limitLines(limits, logFolder),
@@ -48,6 +49,7 @@ export function judgeConsentLines(
     `Rows: ${drawn.length} of ${dataset.rows}, drawn at random${also}`,
     'Fields: the messages up to the last answer, and that answer; no other column',
     redactionsLine(plan, [...drawn, ...labelled]),
+    ...leftOutBefore(plan.leftOut),
     `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens; answers are short, reasoning before them is not`,
     ...limitLines(limits, logFolder),
   ];
@@ -67,6 +69,7 @@ export function pairConsentLines(plan: PairPlan, where: string, limits: Limits, 
       plan,
       pairs.flatMap(({ row, control: other }) => [row, other]),
     ),
+    ...leftOutBefore(plan.leftOut),
     `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens`,
     ...limitLines(limits, logFolder),
   ];
@@ -77,6 +80,11 @@ function redactionsLine({ redactions = [] }: Pick<JudgePlan, 'redactions'>, rows
   const spans = rows.reduce((sum, { masked }) => sum + masked, 0);
   const masked = rows.filter(row => row.masked > 0).length;
   return `Redactions: ${redactions.join(', ').replaceAll('-', ' ')} (${spans} spans in ${masked} rows); what the filters of these names do not see is sent`;
+}
+
+/** Of a run that masks nothing: what is left out in place of it. */
+export function unmaskedLines(leftOut: LeftOut | undefined): readonly string[] {
+  return leftOut ? leftOutBefore(leftOut) : ['Redactions: none'];
 }
 
 /** An endpoint as people are told of it. */

@@ -1,5 +1,6 @@
 import { answeredOf, type Answered } from '../../core/fit/conversation.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
+import { LeftOutCount, type LeaveOut, type LeftOut } from '../../core/fit/leftOut.ts';
 import { randomOrder } from '../../core/fit/randomOrder.ts';
 import { formatOf } from '../../core/dataset/formats/registry.ts';
 import type { Row } from '../../core/dataset/row.ts';
@@ -18,6 +19,10 @@ export interface FitOptions {
   readonly system: string | undefined;
   readonly sampling: Sampling;
   readonly api: ServerApi | 'auto';
+  /** Rows that are not sent. */
+  readonly leaveOut?: LeaveOut | undefined;
+  /** What of a row is sent; both otherwise. */
+  readonly sends?: 'prompt';
 }
 
 export interface FitRow extends Answered {
@@ -32,6 +37,8 @@ export interface FitPlan extends FitOptions {
   /** Rows looked at. */
   readonly drawn: number;
   readonly unscorable: Readonly<Record<string, number>>;
+  /** Absent: nothing was to be left out. */
+  readonly leftOut?: LeftOut;
   /** Tokens that a regenerated row may have, where nothing is declared. */
   readonly maxTokens: number;
   /** Estimates for the whole run, without repeated attempts. */
@@ -51,6 +58,7 @@ export async function planFit(
   const total = await dataset.indexed(signal);
   const chosen: FitRow[] = [];
   const unscorable: Record<string, number> = {};
+  const left = new LeftOutCount(options.leaveOut);
   let drawn = 0;
   for (const index of randomOrder(total, seededRandom(1))) {
     if (chosen.length === options.rows || drawn === options.rows * looksPerRow) break;
@@ -58,7 +66,7 @@ export async function planFit(
     const [row] = await dataset.rows(index, 1, { signal, maxRowBytes: longestRow });
     const read = readAnswered(row, options.system);
     if ('why' in read) unscorable[read.why] = (unscorable[read.why] ?? 0) + 1;
-    else chosen.push({ index, ...read });
+    else if (!left.leavesOut(textsSent(read, options))) chosen.push({ index, ...read });
   }
   const longest = chosen.reduce((most, { completion }) => Math.max(most, estimateTokens(completion)), 0);
   const maxTokens = Math.max(256, 4 * longest);
@@ -68,6 +76,7 @@ export async function planFit(
     chosen,
     drawn,
     unscorable,
+    ...left.told,
     maxTokens,
     estimate: estimate(chosen, options.api),
   };
@@ -76,6 +85,11 @@ export async function planFit(
 /** Twice the estimate, so that repeated attempts and longer answers have room. */
 export function defaultLimits({ estimate: { requests, promptTokens } }: Pick<FitPlan, 'estimate'>): Limits {
   return { requests: 2 * requests, promptTokens: 2 * promptTokens };
+}
+
+function textsSent({ asked, completion }: Answered, { sends }: FitOptions): readonly string[] {
+  const prompt = asked.map(({ content }) => content);
+  return sends === 'prompt' ? prompt : [...prompt, completion];
 }
 
 /** What a row asks and answers, or why it cannot be sent. */

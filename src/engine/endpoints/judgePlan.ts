@@ -1,5 +1,6 @@
 import type { Turn } from '../../core/fit/conversation.ts';
 import { randomOrder } from '../../core/fit/randomOrder.ts';
+import { LeftOutCount, type LeaveOut, type LeftOut } from '../../core/fit/leftOut.ts';
 import type { Label } from '../../core/judge/labels.ts';
 import { redact, type Redaction } from '../../core/judge/redact.ts';
 import { withGiven, type Judged, type Rubric } from '../../core/judge/rubric.ts';
@@ -20,6 +21,8 @@ export interface JudgeOptions {
   readonly labels: readonly Label[];
   /** What is masked in rows before they are sent. */
   readonly redactions?: readonly Redaction[];
+  /** Rows that are not sent. */
+  readonly leaveOut?: LeaveOut | undefined;
 }
 
 export interface JudgedRow extends Judged {
@@ -37,6 +40,8 @@ export interface JudgePlan extends JudgeOptions {
   /** Labelled and not drawn: these tell the judges' errors. */
   readonly labelled: readonly JudgedRow[];
   readonly unjudgeable: Readonly<Record<string, number>>;
+  /** Absent: nothing was to be left out. */
+  readonly leftOut?: LeftOut;
   /** For the whole run, without repeated attempts. */
   readonly estimate: Limits;
 }
@@ -48,14 +53,14 @@ const looksPerRow = 5;
 
 /** Draws rows at random, the same for the same file, adds the labelled ones and reckons what judging takes. Sends nothing. */
 export async function planJudge(dataset: Readable, options: JudgeOptions, signal: AbortSignal): Promise<JudgePlan> {
-  const unjudgeable: Record<string, number> = {};
-  const { total, drawn } = await drawRows(dataset, options, unjudgeable, signal);
+  const reading = readingOf(options);
+  const { total, drawn } = await drawRows(dataset, options.rows, reading, signal);
   const beyond = options.labels.find(({ row }) => row > total);
   if (beyond) throw new EndpointError(`Row ${beyond.row} is labelled, and the dataset has ${total} rows.`);
   const known = new Set(drawn.map(({ index }) => index));
   const labelled: JudgedRow[] = [];
   for (const index of new Set(options.labels.map(({ row }) => row - 1))) {
-    const row = known.has(index) ? undefined : await readJudged(dataset, index, unjudgeable, { ...options, signal });
+    const row = known.has(index) ? undefined : await readJudged(dataset, index, reading, signal);
     if (row) labelled.push(row);
   }
   const rubrics = withGiven(options.rubrics);
@@ -66,16 +71,29 @@ export async function planJudge(dataset: Readable, options: JudgeOptions, signal
     dataset: { path: dataset.path, bytes: dataset.bytes, rows: total },
     drawn,
     labelled,
-    unjudgeable,
+    unjudgeable: reading.unjudgeable,
+    ...reading.left.told,
     estimate: estimate(rows, rubrics, options.judges.length),
   };
 }
 
-/** Draws rows that can be judged, in random order, the same for the same file; counts in `unjudgeable` those that cannot. */
+/** How rows are read for a judge, and counts of those that are not sent. */
+export interface JudgedReading {
+  readonly redactions: readonly Redaction[];
+  readonly left: LeftOutCount;
+  /** Grows: rows that cannot be judged, by reason. */
+  readonly unjudgeable: Record<string, number>;
+}
+
+export function readingOf({ redactions = [], leaveOut }: Pick<JudgeOptions, 'redactions' | 'leaveOut'>): JudgedReading {
+  return { redactions, left: new LeftOutCount(leaveOut), unjudgeable: {} };
+}
+
+/** Draws rows that can be judged, in random order, the same for the same file. */
 export async function drawRows(
   dataset: Readable,
-  { rows: count, redactions }: Pick<JudgeOptions, 'rows' | 'redactions'>,
-  unjudgeable: Record<string, number>,
+  count: number,
+  reading: JudgedReading,
   signal: AbortSignal,
 ): Promise<{ readonly total: number; readonly drawn: readonly JudgedRow[] }> {
   const total = await dataset.indexed(signal);
@@ -83,23 +101,23 @@ export async function drawRows(
   let looked = 0;
   for (const index of randomOrder(total, seededRandom(1))) {
     if (drawn.length === count || looked++ === count * looksPerRow) break;
-    const row = await readJudged(dataset, index, unjudgeable, { ...(redactions && { redactions }), signal });
+    const row = await readJudged(dataset, index, reading, signal);
     if (row) drawn.push(row);
   }
   return { total, drawn };
 }
 
-/** What a row asks and answers; undefined where it cannot be judged, which is counted. */
+/** What a row asks and answers; undefined where it cannot be judged or is left out, which is counted. */
 export async function readJudged(
   dataset: Pick<OpenDataset, 'rows'>,
   index: number,
-  unjudgeable: Record<string, number>,
-  { redactions = [], signal }: Pick<JudgeOptions, 'redactions'> & { readonly signal: AbortSignal },
+  { redactions, left, unjudgeable }: JudgedReading,
+  signal: AbortSignal,
 ): Promise<JudgedRow | undefined> {
   const [row] = await dataset.rows(index, 1, { signal, maxRowBytes: longestRow });
   const answered = readAnswered(row, undefined);
   if ('why' in answered) unjudgeable[answered.why] = (unjudgeable[answered.why] ?? 0) + 1;
-  else {
+  else if (!left.leavesOut([...answered.asked.map(({ content }) => content), answered.completion])) {
     const prompt = redact(promptText(answered.asked), redactions);
     const completion = redact(answered.completion, redactions);
     return { index, prompt: prompt.text, completion: completion.text, masked: prompt.spans + completion.spans };

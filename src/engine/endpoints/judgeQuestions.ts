@@ -40,6 +40,7 @@ export function judgeResultOf(
     ...run,
     dataset: plan.dataset,
     ...(plan.redactions && { redactions: plan.redactions }),
+    ...(plan.leftOut && { leftOut: plan.leftOut }),
     rows: {
       drawn: plan.drawn.length,
       labelled: plan.labelled.length,

@@ -2,10 +2,11 @@ import type { Families } from '../../core/llr/families.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
 import { systemText } from '../../core/fit/fitReport.ts';
+import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { estimateTokens, type Limits } from './budget.ts';
 import { probeRequests } from './connect.ts';
-import { cacheLine, samplingText } from './consent.ts';
+import { cacheLine, unmaskedLines, samplingText } from './consent.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import { planFit, type FitPlan, type FitRow } from './fitPlan.ts';
 import { apis, requestsPerScore, type ServerApi } from './scorer.ts';
@@ -22,11 +23,13 @@ export interface LlrOptions {
   readonly none: string;
   readonly sampling: Sampling;
   readonly api: ServerApi | 'auto';
+  readonly leaveOut?: LeaveOut | undefined;
   readonly seed: number;
 }
 
 /** What a probe would send: nothing has been sent yet. */
-export interface LlrPlan extends LlrOptions, Pick<FitPlan, 'dataset' | 'drawn' | 'unscorable' | 'maxTokens'> {
+export interface LlrPlan
+  extends LlrOptions, Pick<FitPlan, 'dataset' | 'drawn' | 'unscorable' | 'leftOut' | 'maxTokens'> {
   /** Rows on which all candidates are compared first; none where there are few candidates. */
   readonly screening: readonly FitRow[];
   readonly tested: readonly FitRow[];
@@ -49,10 +52,10 @@ export async function planLlr(
   options: LlrOptions,
   signal: AbortSignal,
 ): Promise<LlrPlan> {
-  const { candidates, rows, sampling, api } = options;
+  const { candidates, rows, sampling, api, leaveOut } = options;
   const kept = Math.min(candidates.length, keptBest + keptOthers);
   const wanted = kept < candidates.length ? screeningRows : 0;
-  const drawn = await planFit(dataset, { rows: rows + wanted, system: '', sampling, api }, signal);
+  const drawn = await planFit(dataset, { rows: rows + wanted, system: '', sampling, api, leaveOut }, signal);
   // Of a small dataset the screening takes a fifth: what it chooses may not be tested on the same rows.
   const screened = Math.min(wanted, Math.floor(drawn.chosen.length / 5));
   const [screening, tested] = [drawn.chosen.slice(0, screened), drawn.chosen.slice(screened)];
@@ -61,6 +64,7 @@ export async function planLlr(
     dataset: drawn.dataset,
     drawn: drawn.drawn,
     unscorable: drawn.unscorable,
+    ...(drawn.leftOut && { leftOut: drawn.leftOut }),
     maxTokens: drawn.maxTokens,
     screening,
     tested,
@@ -111,7 +115,7 @@ export function llrConsentLines(
     `Model: ${endpoint.model}`,
     rowsLine(plan),
     'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
-    'Redactions: none',
+    ...unmaskedLines(plan.leftOut),
     ...promptLines(plan),
     `Estimate: up to ${requests} requests, about ${promptTokens} prompt tokens`,
     `Limit: ${limits.requests} requests, ${limits.promptTokens} prompt tokens, repeated attempts included`,

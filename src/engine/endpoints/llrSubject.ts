@@ -1,5 +1,6 @@
 import type { LlrSubject } from '../../core/llr/report.ts';
 import { sentText, systemText } from '../../core/fit/fitReport.ts';
+import { leftOutLines } from '../../core/fit/leftOut.ts';
 import type { LlrPlan } from './llrPlan.ts';
 import type { LlrRunResult } from './runLlr.ts';
 
@@ -19,6 +20,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
       `prompt without a trait: ${systemText(none)}; sampling: ${drawn.map(([name, value]) => `${name} ${value}`).join(', ')}`,
       `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}; ${rows.screened} for screening${counts(rows.unscorable, 'not scorable')}${counts(rows.failures, 'failed')}`,
+      ...leftOutLines(rows.leftOut),
       ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${rows.notReached} rows were not reached`]),
       sentText(endpoint.api, sent),
       ...(cached === 0

@@ -1,3 +1,4 @@
+import type { LeaveOut, LeftOut } from '../../core/fit/leftOut.ts';
 import { pairQuestion } from '../../core/judge/pairwise.ts';
 import type { Redaction } from '../../core/judge/redact.ts';
 import type { Rubric } from '../../core/judge/rubric.ts';
@@ -5,7 +6,7 @@ import { randomOrder } from '../../core/fit/randomOrder.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { estimateTokens, type Limits } from './budget.ts';
-import { drawRows, readJudged, type JudgedRow } from './judgePlan.ts';
+import { drawRows, readingOf, readJudged, type JudgedReading, type JudgedRow } from './judgePlan.ts';
 
 export interface PairOptions {
   readonly rows: number;
@@ -13,6 +14,8 @@ export interface PairOptions {
   readonly judges: readonly string[];
   /** What is masked in rows before they are sent. */
   readonly redactions?: readonly Redaction[];
+  /** Rows of either file that are not sent. */
+  readonly leaveOut?: LeaveOut | undefined;
 }
 
 export interface Pair {
@@ -27,6 +30,8 @@ export interface PairPlan extends PairOptions {
   readonly control: { readonly path: string; readonly bytes: number; readonly rows: number };
   readonly pairs: readonly Pair[];
   readonly unjudgeable: Readonly<Record<string, number>>;
+  /** Of both files; absent: nothing was to be left out. */
+  readonly leftOut?: LeftOut;
   /** Rows of the control that were read to find the same prompts. */
   readonly controlRead: number;
   readonly estimate: Limits;
@@ -47,10 +52,10 @@ export async function planPairs(
   options: PairOptions,
   signal: AbortSignal,
 ): Promise<PairPlan> {
-  const unjudgeable: Record<string, number> = {};
-  const { total, drawn } = await drawRows(dataset, options, unjudgeable, signal);
-  const reading = { ...(options.redactions && { redactions: options.redactions }), signal };
-  const found = await controlRows(control, drawn, reading);
+  const reading = readingOf(options);
+  const { total, drawn } = await drawRows(dataset, options.rows, reading, signal);
+  // Rows of the control that cannot be judged are passed over: others take their place.
+  const found = await controlRows(control, drawn, { ...reading, unjudgeable: {} }, signal);
   const spare = found.others.values();
   const pairs = drawn.flatMap((row): Pair[] => {
     const same = found.byPrompt.get(row.prompt)?.pop();
@@ -68,7 +73,8 @@ export async function planPairs(
     dataset: { path: dataset.path, bytes: dataset.bytes, rows: total },
     control: { path: control.path, bytes: control.bytes, rows: found.total },
     pairs,
-    unjudgeable,
+    unjudgeable: reading.unjudgeable,
+    ...reading.left.told,
     controlRead: found.read,
     estimate: {
       requests: each * tokens.length,
@@ -80,9 +86,10 @@ export async function planPairs(
 async function controlRows(
   control: Readable,
   drawn: readonly JudgedRow[],
-  reading: Pick<PairOptions, 'redactions'> & { readonly signal: AbortSignal },
+  reading: JudgedReading,
+  signal: AbortSignal,
 ) {
-  const total = await control.indexed(reading.signal);
+  const total = await control.indexed(signal);
   const wanted = new Map<string, number>();
   for (const { prompt } of drawn) wanted.set(prompt, (wanted.get(prompt) ?? 0) + 1);
   let missing = drawn.length;
@@ -92,7 +99,7 @@ async function controlRows(
   for (const index of randomOrder(total, seededRandom(2))) {
     if (read === mostControlRows || missing === 0) break;
     read++;
-    const row = await readJudged(control, index, {}, reading);
+    const row = await readJudged(control, index, reading, signal);
     if (!row) continue;
     const left = wanted.get(row.prompt) ?? 0;
     if (left > 0) {

@@ -51,6 +51,7 @@ export async function runFit(plan: FitPlan, run: FitRun): Promise<FitResult> {
       ...rows,
       drawn: plan.drawn,
       unscorable: plan.unscorable,
+      ...(plan.leftOut && { leftOut: plan.leftOut }),
       failures,
       notReached: plan.chosen.length - scored.length - failed,
     },

@@ -1,4 +1,5 @@
 import { promptKey } from '../../core/fit/conversation.ts';
+import type { LeftOut } from '../../core/fit/leftOut.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import { carrierScores, probeLlr, type LlrInput, type LlrProbe } from '../../core/llr/probe.ts';
 import { clusterByPrompt, type ScoreTable } from '../../core/llr/scoreTable.ts';
@@ -49,6 +50,7 @@ export interface LlrRunResult {
   readonly rows: {
     readonly drawn: number;
     readonly unscorable: Readonly<Record<string, number>>;
+    readonly leftOut?: LeftOut;
     readonly screened: number;
     readonly scored: number;
     readonly failures: Readonly<Record<string, number>>;
@@ -89,6 +91,7 @@ export async function runLlr(plan: LlrPlan, run: LlrRun): Promise<LlrRunResult> 
     rows: {
       drawn: plan.drawn,
       unscorable: plan.unscorable,
+      ...(plan.leftOut && { leftOut: plan.leftOut }),
       screened: plan.screening.length,
       scored: scored.length,
       failures,

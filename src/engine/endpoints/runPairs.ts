@@ -43,6 +43,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
   return {
     dataset: plan.dataset,
     ...(plan.redactions && { redactions: plan.redactions }),
+    ...(plan.leftOut && { leftOut: plan.leftOut }),
     control: plan.control,
     where: run.where,
     pairs: {
