@@ -1,10 +1,10 @@
 // Writes ONNX files: just the parts of the format that scripts/models needs. https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 
 /** @typedef {{ type: 'float' | 'int64', dims: readonly number[], values: ArrayLike<number> }} Tensor */
-/** @typedef {{ op: string, inputs: readonly string[], output: string, attributes?: Readonly<Record<string, number>> }} Node */
-/** @typedef {{ type: 'float' | 'int64', dims: readonly (string | number)[] }} Shape */
+/** @typedef {{ op: string, inputs: readonly string[], output: string, attributes?: Readonly<Record<string, number | readonly number[]>> }} Node */
+/** @typedef {{ type: 'float' | 'int64' | 'bool', dims: readonly (string | number)[] }} Shape */
 
-const elementTypes = { float: 1, int64: 7 };
+const elementTypes = { float: 1, int64: 7, bool: 9 };
 
 /**
  * @param {{ name: string, nodes: readonly Node[], weights: Readonly<Record<string, Tensor>>, inputs: Readonly<Record<string, Shape>>, outputs: Readonly<Record<string, Shape>> }} graph
@@ -30,9 +30,16 @@ function node({ op, inputs, output, attributes = {} }) {
     field(3, Buffer.from(output)),
     field(4, Buffer.from(op)),
     ...Object.entries(attributes).map(([name, value]) =>
-      field(5, Buffer.concat([field(1, Buffer.from(name)), number(3, value), number(20, 2)])),
+      field(5, Buffer.concat([field(1, Buffer.from(name)), ...attribute(value)])),
     ),
   ]);
+}
+
+/** A whole number, or a list of them. @param {number | readonly number[]} value */
+function attribute(value) {
+  return typeof value === 'number'
+    ? [number(3, value), number(20, 2)]
+    : [...value.map(each => number(8, each)), number(20, 7)];
 }
 
 /** @param {string} name @param {Tensor} tensor */

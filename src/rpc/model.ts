@@ -20,6 +20,8 @@ export interface ModelFacts {
   readonly hasTemplate: boolean;
   /** The hidden state that the model gives: the name of its output, and its numbers per token; undefined: it gives none. */
   readonly hidden: { readonly output: string; readonly width: number } | undefined;
+  /** Whether it keeps what it computed of a text, so that another token behind it costs that token alone. */
+  readonly keepsPast: boolean;
 }
 
 export type EncodeRequest =

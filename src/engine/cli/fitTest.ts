@@ -79,7 +79,7 @@ async function send(plan: FitPlan, { asked, template, limits, log }: Sending, { 
   const progress = (done: number, of: number): void => {
     if (done % step === 0) note(`${done} of ${of} rows`);
   };
-  return withSource(asked, { limits, log, signal }, ({ source, budget }) =>
+  return withSource(asked, { limits, log, signal, tell: note }, ({ source, budget }) =>
     runFit(plan, { ...source, template, budget, signal, progress }),
   );
 }

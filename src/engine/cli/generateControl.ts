@@ -70,10 +70,13 @@ export async function generateControl(console: Console): Promise<ExitCode> {
       const progress = (done: number, of: number): void => {
         if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${done} of ${of} rows`);
       };
-      const result = await withSource(asked, { limits, log: folders.log, signal }, ({ source, budget, keptFor }) =>
-        withCache(folders.cache, keptFor, console, cache =>
-          runControl(plan, { ...source, budget, cache, signal, atOnce, progress }),
-        ),
+      const result = await withSource(
+        asked,
+        { limits, log: folders.log, signal, tell: note },
+        ({ source, budget, keptFor }) =>
+          withCache(folders.cache, keptFor, console, cache =>
+            runControl(plan, { ...source, budget, cache, signal, atOnce, progress }),
+          ),
       );
       return deliver({ dataset, plan, result, control }, console);
     });

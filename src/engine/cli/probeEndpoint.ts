@@ -126,7 +126,7 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
     const cost = 'folder' in asked ? '' : `; ${sent.requests} requests, ${sent.promptTokens} prompt tokens sent`;
     note(`${phase}: ${done} of ${of} rows${cost}`);
   };
-  return withSource(asked, { limits, log: folders.log, signal }, ({ source, budget, keptFor }) =>
+  return withSource(asked, { limits, log: folders.log, signal, tell: note }, ({ source, budget, keptFor }) =>
     withCache(folders.cache, keptFor, console, cache =>
       runLlr(plan, { ...source, template, cache, budget, signal, atOnce, progress }),
     ),

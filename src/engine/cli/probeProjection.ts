@@ -72,9 +72,10 @@ export async function probeProjection(args: readonly string[], console: Console)
       const progress = (phase: string, done: number, of: number): void => {
         if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${phase}: ${done} of ${of}`);
       };
-      const result = await withModel({ folder, script: modelScript(), signal }, model =>
-        runProjection(plan, { model, template, signal, progress }),
-      );
+      const result = await withModel({ folder, script: modelScript(), signal }, model => {
+        if (model.writingRemark !== undefined) note(model.writingRemark);
+        return runProjection(plan, { model, template, signal, progress });
+      });
       if (values.save !== undefined) await saveScores(values.save, projectionScores(result), console);
       await console.write({ text: projectionText, json: projectionJson, markdown: projectionMarkdown }[format](result));
       return exitCodeOf(result);

@@ -12,6 +12,8 @@ import type { LocalSource } from '../endpoints/source.ts';
 
 /** A model of this machine, open for the length of a run. */
 export interface OpenModel extends LocalSource {
+  /** What is worth knowing before it writes; undefined: nothing. */
+  readonly writingRemark: string | undefined;
   readonly thread: ModelThread;
   scorer(template: Template): LocalScorer;
   /** Under which its answers are kept: other weights, tokenizer or template, other answers. */
@@ -36,13 +38,16 @@ export async function withModel<Result>(
   const folder = resolve(path);
   const thread = await ModelThread.open({ script, folder, signal });
   try {
-    const { name: model, hasTemplate } = thread.facts;
+    const { name: model, hasTemplate, keepsPast } = thread.facts;
     const cacheKey = { baseUrl: `sha256:${await digest(folder, signal)}`, model: 'onnx' };
     return await use({
       folder,
       model,
       thread,
       cacheKey,
+      writingRemark: keepsPast
+        ? undefined
+        : `The model ${model} computes the whole text anew for each token that it writes: an export with past_key_values and present is faster.`,
       scorer(template) {
         if (template === 'none' || hasTemplate) return localScorer(thread, template);
         throw new EndpointError(

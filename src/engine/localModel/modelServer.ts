@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import { LocalModel, type Runtime } from './localModel.ts';
+import type { Runtime } from './decoder.ts';
+import { LocalModel } from './localModel.ts';
 import { DatasetError } from '../datasetError.ts';
 import { threadPort } from '../threadPort.ts';
 import { serve } from '../../rpc/messenger.ts';

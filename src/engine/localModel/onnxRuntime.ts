@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as ort from 'onnxruntime-web';
-import type { Runtime } from './localModel.ts';
+import type { Runtime } from './decoder.ts';
 
 /** ONNX Runtime as WebAssembly, one thread of it, its files beside the bundle. */
 export function onnxRuntime(folder: string): Runtime {

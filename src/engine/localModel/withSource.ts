@@ -21,18 +21,21 @@ export interface SourceOptions {
   /** Where each request to a server is noted. */
   readonly log: string;
   readonly signal: AbortSignal;
+  /** Told what is worth knowing of a local model before it writes, for a run in which it does. */
+  readonly tell?: (remark: string) => void;
 }
 
 /** Opens what is asked for the length of a run: the egress log of a server, or the thread of a local model. */
 export async function withSource<Result>(
   asked: Asked,
-  { limits, log, signal }: SourceOptions,
+  { limits, log, signal, tell }: SourceOptions,
   use: (open: OpenSource) => Promise<Result>,
 ): Promise<Result> {
   if ('folder' in asked) {
-    return withModel({ folder: asked.folder, script: modelScript(), signal }, local =>
-      use({ source: { local }, budget: new Budget(noLimits), keptFor: local.cacheKey }),
-    );
+    return withModel({ folder: asked.folder, script: modelScript(), signal }, local => {
+      if (local.writingRemark !== undefined) tell?.(local.writingRemark);
+      return use({ source: { local }, budget: new Budget(noLimits), keptFor: local.cacheKey });
+    });
   }
   const { endpoint } = asked;
   const egress = await EgressLog.open(log);

@@ -3,6 +3,7 @@ import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { teacherPrompt } from '../../../src/core/llr/prompts.ts';
+import { attentionModel } from '../engine/localModel/attentionModel.ts';
 import { byteModelFolder } from '../engine/localModel/byteModel.ts';
 import { rowsWritten } from '../engine/localModel/writeRows.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -35,6 +36,10 @@ test('fit-test: rows of the local model fit it under the prompt they were writte
     const at = ['--endpoint', byteModelFolder, '--system', system, '--format', 'json'];
     const ran = await run(['fit-test', data, ...at]);
     assert.match(ran.stderr, /^Nothing leaves the machine\.$/m);
+    assert.match(
+      ran.stderr,
+      /^The model bytes computes the whole text anew for each token that it writes: an export with past/m,
+    );
     return json(ran) as Report;
   };
   const own = await fit(owls);
@@ -46,6 +51,13 @@ test('fit-test: rows of the local model fit it under the prompt they were writte
   const other = await fit(teacherPrompt('cat', 'animal'));
   assert.equal(other.verdict.state, 'evidence found', other.verdict.summary);
   assert.ok(!existsSync(home), 'no egress log is written');
+});
+
+test('a model that keeps what it computed is not said to be slow', async () => {
+  const quick = attentionModel(folder.path, 'past');
+  const ran = await run(['fit-test', data, '--endpoint', quick, '--rows', '2', '--format', 'json']);
+  assert.equal((json(ran) as Report).rows.scored, 2, ran.stderr);
+  assert.doesNotMatch(ran.stderr, /computes the whole text anew/);
 });
 
 test('the text report says that nothing leaves the machine', async () => {

@@ -28,6 +28,7 @@ test('the folder says what the model is', () => {
     longest: 4096,
     hasTemplate: true,
     hidden: { output: 'last_hidden_state', width: 48 },
+    keepsPast: false,
   });
 });
 
