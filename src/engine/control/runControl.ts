@@ -3,8 +3,8 @@ import { isObject, type JsonValue } from '../../core/json/value.ts';
 import type { AnswerCache } from '../endpoints/answerCache.ts';
 import type { Budget, Limits } from '../endpoints/budget.ts';
 import { rowProblem, type Answer } from '../endpoints/endpoint.ts';
+import { AskQueue } from '../endpoints/askQueue.ts';
 import type { FitRow } from '../endpoints/fitPlan.ts';
-import { RowQueue } from '../endpoints/rowQueue.ts';
 import { placeOf, type Source } from '../endpoints/source.ts';
 import type { ControlPlan } from './controlPlan.ts';
 import { answerWriter, type Written } from './writeAnswer.ts';
@@ -40,7 +40,7 @@ export async function runControl(plan: ControlPlan, run: ControlRun): Promise<Co
   const { chosen, sampling, maxTokens, form } = plan;
   const { budget, cache, signal, atOnce, progress } = run;
   const write = await answerWriter(run, { sampling, maxTokens }, budget);
-  const queue = new RowQueue(atOnce);
+  const queue = new AskQueue({ atOnce });
   const answerOf = async ({ asked, index }: FitRow): Promise<Answer<Written>> => {
     // The row is part of it: the same prompt in two rows is answered twice.
     const key = ['control', index, asked.map(({ role, content }) => [role, content]), { ...sampling }, maxTokens];

@@ -5,8 +5,8 @@ import { seededRandom } from '../../core/statistics/random.ts';
 import type { AnswerCache } from '../endpoints/answerCache.ts';
 import type { Budget } from '../endpoints/budget.ts';
 import type { Answer } from '../endpoints/endpoint.ts';
+import { AskQueue } from '../endpoints/askQueue.ts';
 import type { FitRow } from '../endpoints/fitPlan.ts';
-import { RowQueue } from '../endpoints/rowQueue.ts';
 import type { Template } from '../endpoints/scorer.ts';
 import { placeOf, scorerOf, type Source } from '../endpoints/source.ts';
 import type { DivergencePlan } from './divergencePlan.ts';
@@ -29,7 +29,7 @@ export async function runDivergence(plan: DivergencePlan, run: DivergenceRun): P
   const { template, budget, cache, signal, atOnce, progress } = run;
   const scorer = await scorerOf(run, { api: plan.api, template, budget }, signal);
   const tokens = new CompletionTokens(scorer, cache);
-  const queue = new RowQueue(atOnce);
+  const queue = new AskQueue({ atOnce });
   const systems = plan.prompts.map(({ text }) => text);
   const answers = await queue.each(
     plan.chosen,

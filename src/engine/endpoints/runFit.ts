@@ -3,9 +3,10 @@ import type { FitResult } from '../../core/fit/fitReport.ts';
 import { fitStatistic, type ScoredPair } from '../../core/fit/fitStatistic.ts';
 import { fitVerdict } from '../../core/fit/fitVerdict.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
+import { AskQueue } from './askQueue.ts';
 import type { Budget } from './budget.ts';
 import type { Asking } from './client.ts';
-import { problemText, type Answer, type Problem } from './endpoint.ts';
+import type { Answer } from './endpoint.ts';
 import type { FitPlan, FitRow } from './fitPlan.ts';
 import { requestsPerRow, type Scorer, type Template } from './scorer.ts';
 import { placeOf, scorerOf, type Source } from './source.ts';
@@ -21,8 +22,6 @@ export type FitRun = Source & {
 
 /** Prompt log-probabilities fill the server's memory with a row of the vocabulary per token. */
 const atOnce = 4;
-/** Rows that fail before any succeeds, after which the rest is not tried. */
-const hopeless = 10;
 
 interface Scored extends ScoredPair {
   readonly index: number;
@@ -34,10 +33,17 @@ interface Scored extends ScoredPair {
  * the egress log cannot be written, the signal's reason where it was cancelled.
  */
 export async function runFit(plan: FitPlan, run: FitRun): Promise<FitResult> {
-  const { budget, signal, template } = run;
+  const { budget, signal, template, progress } = run;
   const scorer = await scorerOf(run, { api: plan.api, template, budget }, signal);
-  const { scored, failures, stopped } = await scoreRows(plan, scorer, run);
-  const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
+  // A row is begun where the budget has room for all of it.
+  const queue = new AskQueue({ atOnce, budget: { of: budget, requests: requestsPerRow[scorer.api] } });
+  const answers = await queue.each(
+    plan.chosen,
+    row => scoreRow(row, plan, scorer, { rows: [row.index + 1], signal }),
+    done => progress(done, plan.chosen.length),
+  );
+  const scored = answers.filter(answer => answer !== undefined);
+  const { failed, failures, stopped } = queue;
   const rows = { scored: scored.length, failed, cutOff: scored.filter(({ cutOff }) => cutOff).length };
   // In row order, so that the interval does not depend on which answer came first.
   const pairs = scored.toSorted((a, b) => a.index - b.index);
@@ -60,50 +66,6 @@ export async function runFit(plan: FitPlan, run: FitRun): Promise<FitResult> {
     statistic,
     verdict: fitVerdict(statistic, rows),
   };
-}
-
-interface Scores {
-  readonly scored: readonly Scored[];
-  readonly failures: Readonly<Record<string, number>>;
-  readonly stopped: string | undefined;
-}
-
-async function scoreRows(plan: FitPlan, scorer: Scorer, { budget, signal, progress }: FitRun): Promise<Scores> {
-  const scored: Scored[] = [];
-  const failures: Record<string, number> = {};
-  let failed = 0;
-  let stopped: string | undefined;
-  const queue = plan.chosen.values();
-  const fail = (problem: Problem): void => {
-    if (problem.kind === 'budget') stopped ??= problem.reason;
-    else {
-      failed++;
-      failures[problem.reason] = (failures[problem.reason] ?? 0) + 1;
-      if (problem.kind === 'endpoint') stopped ??= problemText(problem);
-      else if (scored.length === 0 && failed >= hopeless) stopped ??= `the first ${failed} rows failed`;
-    }
-  };
-  const work = async (): Promise<void> => {
-    for (const row of queue) {
-      if (stopped === undefined && !budget.allows(requestsPerRow[scorer.api])) stopped = 'the budget is used up';
-      if (stopped !== undefined) return;
-      const answer = await scoreRow(row, plan, scorer, { rows: [row.index + 1], signal }).catch((error: unknown) => {
-        stopped = 'an error';
-        throw error;
-      });
-      if ('problem' in answer) fail(answer.problem);
-      else scored.push(answer.value);
-      progress(scored.length + failed, plan.chosen.length);
-    }
-  };
-  await allOrFirstError(Array.from({ length: atOnce }, work));
-  return { scored, failures, stopped };
-}
-
-/** Waits for all, so that nothing is sent any more once this rejects. */
-async function allOrFirstError(workers: readonly Promise<void>[]): Promise<void> {
-  const ended = await Promise.allSettled(workers);
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
 async function scoreRow(row: FitRow, plan: FitPlan, scorer: Scorer, asking: Asking): Promise<Answer<Scored>> {

@@ -1,14 +1,21 @@
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import type { Judgement } from '../../core/judge/readScore.ts';
 import { isObject, type JsonValue } from '../../core/json/value.ts';
-import { askEach, type AskEachRun } from './askEach.ts';
+import { AskQueue } from './askQueue.ts';
+import type { Budget } from './budget.ts';
 import type { Answer } from './endpoint.ts';
 import type { Judge } from './judge.ts';
 import type { JudgeCache } from './judgeCache.ts';
 import type { JudgePlan } from './judgePlan.ts';
 import { judgeResultOf, notAScore, questionsOf, type JudgeQuestion } from './judgeQuestions.ts';
 
-export interface JudgeRun extends AskEachRun {
+export interface JudgeRun {
+  readonly budget: Budget;
+  readonly signal: AbortSignal;
+  /** Questions that are done, of those to be asked. */
+  readonly progress: (done: number, of: number) => void;
+  /** Questions under way together; 8 otherwise. */
+  readonly atOnce?: number;
   /** Who is asked, for the report: the address of a server. */
   readonly where: string;
   /** How a judge of the plan is asked. */
@@ -25,19 +32,32 @@ export interface JudgeRun extends AskEachRun {
 export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeResult> {
   const judges = new Map(plan.judges.map(name => [name, run.judge(name)]));
   const failure = (value: Judgement): string | undefined => (value.kind === 'unreadable' ? notAScore : undefined);
-  const ask = ({ judge: name, rubric, row }: JudgeQuestion, signal: AbortSignal): Promise<Answer<Judgement>> => {
+  const { signal } = run;
+  const ask = ({ judge: name, rubric, row }: JudgeQuestion): Promise<Answer<Judgement>> => {
     const judge = judges.get(name) ?? run.judge(name);
     const score = (): Promise<Answer<Judgement>> => judge.score(rubric, row, { rows: [row.index + 1], signal });
     const about = [rubric.id, rubric.predicate ?? null, rubric.question(row)];
     return run.cache ? run.cache.answer(name, about, { read: readKept, ask: score, good: isJudgement }) : score();
   };
-  const { answered, stopped } = await askEach(questionsOf(plan), ask, failure, run);
+  const questions = questionsOf(plan);
+  const queue = judgeQueue(run);
+  const progress = (done: number): void => run.progress(done, questions.length);
+  const answers = await queue.answers(questions, ask, { progress, failure });
+  const answered = questions.flatMap((question, i) => {
+    const answer = answers[i];
+    return answer ? [{ question, answer }] : [];
+  });
   return judgeResultOf(plan, answered, {
     where: run.where,
     sent: run.budget.spent,
     cached: run.cache?.hits ?? 0,
-    stopped,
+    stopped: queue.stopped,
   });
+}
+
+/** What was answered before a budget or the user ends a run of judges is kept. */
+export function judgeQueue({ budget, signal, atOnce = 8 }: JudgeRun): AskQueue {
+  return new AskQueue({ atOnce, budget: { of: budget, requests: 1 }, endedBy: signal, of: 'questions' });
 }
 
 /** An answer that cannot be read is asked for again. */

@@ -6,13 +6,13 @@ import { clusterByPrompt, type ScoreTable } from '../../core/llr/scoreTable.ts';
 import { tableFrom, type ScoredRow } from '../../core/llr/scoredRows.ts';
 import { seededRandom, shuffled } from '../../core/statistics/random.ts';
 import type { AnswerCache } from './answerCache.ts';
+import { AskQueue } from './askQueue.ts';
 import type { Budget, Limits } from './budget.ts';
 import type { Asking } from './client.ts';
 import { rowProblem, type Answer } from './endpoint.ts';
 import type { FitRow } from './fitPlan.ts';
 import { LikelihoodScorer, withSystem } from './likelihoods.ts';
 import { keptBest, type LlrPlan } from './llrPlan.ts';
-import { RowQueue } from './rowQueue.ts';
 import type { Template } from './scorer.ts';
 import { placeOf, scorerOf, type Source } from './source.ts';
 
@@ -70,7 +70,7 @@ export interface LlrRunResult {
 export async function runLlr(plan: LlrPlan, run: LlrRun): Promise<LlrRunResult> {
   const { budget, signal, template, cache, atOnce = 4 } = run;
   const scorer = await scorerOf(run, { api: plan.api, template, budget }, signal);
-  const queue = new RowQueue(atOnce);
+  const queue = new AskQueue({ atOnce });
   const steps = new Steps(plan, run, new LikelihoodScorer(scorer, cache), queue);
   const kept = await steps.screen();
   const failedBefore = queue.failed;
@@ -108,9 +108,9 @@ class Steps {
   readonly #plan: LlrPlan;
   readonly #run: LlrRun;
   readonly #scorer: LikelihoodScorer;
-  readonly #queue: RowQueue;
+  readonly #queue: AskQueue;
 
-  constructor(plan: LlrPlan, run: LlrRun, scorer: LikelihoodScorer, queue: RowQueue) {
+  constructor(plan: LlrPlan, run: LlrRun, scorer: LikelihoodScorer, queue: AskQueue) {
     this.#plan = plan;
     this.#run = run;
     this.#scorer = scorer;
@@ -186,7 +186,7 @@ function inputOf(
   plan: LlrPlan,
   { kept, scored, reference, neutral }: Scored,
   run: LlrRun,
-  queue: RowQueue,
+  queue: AskQueue,
 ): LlrInput | undefined {
   if (scored.length === 0) return undefined;
   const names = kept.map(({ name }) => name);

@@ -10,13 +10,12 @@ import {
 import type { PairJudgement, PairResult } from '../../core/judge/pairResult.ts';
 import type { Rubric } from '../../core/judge/rubric.ts';
 import type { JsonValue } from '../../core/json/value.ts';
-import { askEach } from './askEach.ts';
 import type { Asking } from './client.ts';
 import { rowProblem, type Answer } from './endpoint.ts';
 import { refused, type Judge } from './judge.ts';
 import type { JudgeCache } from './judgeCache.ts';
 import type { Pair, PairPlan } from './pairPlan.ts';
-import type { JudgeRun } from './runJudge.ts';
+import { judgeQueue, type JudgeRun } from './runJudge.ts';
 
 interface Comparison {
   readonly pair: Pair;
@@ -33,11 +32,15 @@ interface BothWays {
 /** Carries out a comparison that the user has agreed to; what was compared before the run ended is kept. */
 export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResult> {
   const comparisons = comparisonsOf(plan, run);
-  const ask = (comparison: Comparison, signal: AbortSignal): Promise<Answer<BothWays>> =>
-    compare(comparison, run.cache, signal);
-  const { answered, stopped } = await askEach(comparisons, ask, () => undefined, run);
-  const judgements = answered
-    .map(({ question, answer }) => judgementOf(question, answer))
+  const queue = judgeQueue(run);
+  const answers = await queue.answers(comparisons, comparison => compare(comparison, run.cache, run.signal), {
+    progress: done => run.progress(done, comparisons.length),
+  });
+  const judgements = comparisons
+    .flatMap((comparison, i) => {
+      const answer = answers[i];
+      return answer ? [judgementOf(comparison, answer)] : [];
+    })
     .toSorted((a, b) => a.row - b.row || (a.judge < b.judge ? -1 : 1));
   const tests = plan.rubrics.length * plan.judges.length;
   return {
@@ -62,7 +65,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
     judgements,
     sent: run.budget.spent,
     cached: run.cache?.hits ?? 0,
-    stopped,
+    stopped: queue.stopped,
   };
 }
 

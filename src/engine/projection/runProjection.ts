@@ -5,9 +5,9 @@ import { projectionVerdict } from '../../core/projection/projectionVerdict.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import type { Asking } from '../endpoints/client.ts';
 import { EndpointError, type Answer } from '../endpoints/endpoint.ts';
+import { AskQueue } from '../endpoints/askQueue.ts';
 import type { FitRow } from '../endpoints/fitPlan.ts';
 import { withSystem } from '../endpoints/likelihoods.ts';
-import { RowQueue } from '../endpoints/rowQueue.ts';
 import type { Template } from '../endpoints/scorer.ts';
 import type { LocalScorer } from '../localModel/localScorer.ts';
 import type { OpenModel } from '../localModel/localSource.ts';
@@ -34,7 +34,7 @@ export async function runProjection(plan: ProjectionPlan, run: ProjectionRun): P
   }
   const reader: Reader = { scorer: model.scorer(template), plan, signal };
   // The thread does one thing at a time.
-  const queue = new RowQueue(1);
+  const queue = new AskQueue({ atOnce: 1 });
   const { contrast, tested } = plan;
   const replies = await queue.each(
     contrast,
