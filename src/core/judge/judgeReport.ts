@@ -79,25 +79,16 @@ function titleOf({ rubric, judge }: JudgeOutcome): string {
   return `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}`;
 }
 
-function runLines({
-  where,
-  rows,
-  dataset,
-  sent,
-  redactions,
-  leftOut,
-  cached,
-  stopped,
-}: JudgeResult): readonly string[] {
+function runLines(result: JudgeResult): readonly string[] {
+  const { where, rows, dataset, redactions, leftOut, stopped } = result;
   const labelled = rows.labelled > 0 ? `, and ${rows.labelled} that are labelled` : '';
   return [
     `asked: ${where}`,
     `rows: ${rows.drawn} drawn at random from ${dataset.rows}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
-    `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+    ...sendingLines(result),
     ...redactionLines(redactions),
     ...leftOutLines(leftOut),
-    ...keptLines(cached),
   ];
 }
 
@@ -106,11 +97,19 @@ export function redactionLines(redactions: readonly string[] = []): readonly str
   return redactions.length === 0 ? [] : [`masked before sending: ${redactions.join(', ').replaceAll('-', ' ')}`];
 }
 
-/** Answers that an earlier run was given; nothing where there were none. */
-export function keptLines(cached: number): readonly string[] {
-  return cached === 0
-    ? []
-    : [`answers kept from earlier runs: ${cached}; they hold while this address serves the same weights by this name`];
+/** What left the machine, and answers that an earlier run was given. */
+export function sendingLines({
+  sent,
+  cached,
+  local,
+}: Pick<JudgeResult, 'sent' | 'cached' | 'local'>): readonly string[] {
+  const holds = local
+    ? 'they hold for the same files of the model'
+    : 'they hold while this address serves the same weights by this name';
+  return [
+    local ? 'sent: nothing leaves the machine' : `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+    ...(cached === 0 ? [] : [`answers kept from earlier runs: ${cached}; ${holds}`]),
+  ];
 }
 
 function factLines({ scored, abstained, failed, leftOut, mean, verdict }: JudgeOutcome): readonly string[] {

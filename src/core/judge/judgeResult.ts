@@ -71,6 +71,8 @@ export interface JudgeResult {
   readonly redactions?: readonly Redaction[];
   /** Absent: nothing was to be left out. */
   readonly leftOut?: LeftOut;
+  /** A model of this machine was asked: nothing was sent. */
+  readonly local?: true;
   /** Answers kept from earlier runs. */
   readonly cached: number;
   /** Why not every row was reached, where that is so. */

@@ -1,4 +1,4 @@
-import { keptLines, redactionLines } from './judgeReport.ts';
+import { redactionLines, sendingLines } from './judgeReport.ts';
 import { judgeLimits } from './judgeResult.ts';
 import type { PairResult } from './pairResult.ts';
 import { rubricById } from './rubric.ts';
@@ -41,16 +41,8 @@ function list(lines: readonly string[]): string {
   return lines.map(line => `- ${inert(line)}`).join('\n');
 }
 
-function runLines({
-  control,
-  where,
-  pairs,
-  sent,
-  redactions,
-  leftOut,
-  cached,
-  stopped,
-}: PairResult): readonly string[] {
+function runLines(result: PairResult): readonly string[] {
+  const { control, where, pairs, redactions, leftOut, stopped } = result;
   return [
     `control: ${control.path}`,
     `asked: ${where}`,
@@ -58,10 +50,9 @@ function runLines({
     ...(pairs.notReached > 0
       ? [`stopped: ${stopped ?? 'cancelled'}; ${pairs.notReached} comparisons were not reached`]
       : []),
-    `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
+    ...sendingLines(result),
     ...redactionLines(redactions),
     ...leftOutLines(leftOut),
-    ...keptLines(cached),
   ];
 }
 

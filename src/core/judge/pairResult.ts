@@ -34,6 +34,8 @@ export interface PairResult {
   readonly redactions?: readonly Redaction[];
   /** Absent: nothing was to be left out. */
   readonly leftOut?: LeftOut;
+  /** A model of this machine was asked: nothing was sent. */
+  readonly local?: true;
   /** Answers kept from earlier runs. */
   readonly cached: number;
   readonly stopped: string | undefined;

@@ -89,7 +89,9 @@ export async function askedOf(
 }
 
 /** A flag about what is sent would be passed over without a word. */
-function mustNotSend(values: Flags<'api' | 'max-requests' | 'max-prompt-tokens' | 'egress-log'> & LeaveOutFlags): void {
+export function mustNotSend(
+  values: Flags<'api' | 'max-requests' | 'max-prompt-tokens' | 'egress-log'> & LeaveOutFlags,
+): void {
   const flags = ['max-requests', 'max-prompt-tokens', 'egress-log', 'leave-out', 'leave-out-pattern'] as const;
   const given = flags.find(flag => values[flag] !== undefined) ?? (values.api === 'auto' ? undefined : 'api');
   if (given !== undefined) throw new UsageError(`--${given} does not go with a folder: nothing is sent.`);

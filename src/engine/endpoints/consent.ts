@@ -40,13 +40,11 @@ export function judgeConsentLines(
   limits: Limits,
   logFolder: string,
 ): readonly string[] {
-  const { drawn, labelled, dataset, rubrics, judges, estimate } = plan;
-  const also = labelled.length > 0 ? `, and ${labelled.length} that are labelled` : '';
+  const { drawn, labelled, judges, estimate } = plan;
   return [
     `Endpoint: ${where}`,
     `Judges: ${judges.join(', ')}`,
-    `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`,
-    `Rows: ${drawn.length} of ${dataset.rows}, drawn at random${also}`,
+    ...judgedLines(plan),
     'Fields: the messages up to the last answer, and that answer; no other column',
     redactionsLine(plan, [...drawn, ...labelled]),
     ...leftOutBefore(plan.leftOut),
@@ -57,13 +55,11 @@ export function judgeConsentLines(
 
 /** The same for rows that models are to compare with rows of a control. */
 export function pairConsentLines(plan: PairPlan, where: string, limits: Limits, logFolder: string): readonly string[] {
-  const { pairs, dataset, control, controlRead, rubrics, judges, estimate } = plan;
-  const same = pairs.filter(({ samePrompt }) => samePrompt).length;
+  const { pairs, judges, estimate } = plan;
   return [
     `Endpoint: ${where}`,
     `Judges: ${judges.join(', ')}`,
-    `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`,
-    `Pairs: ${pairs.length}, a row of ${dataset.path} (${dataset.rows} rows) and one of ${control.path} (${control.rows} rows, ${controlRead} read for the same prompts); ${same} answer the same prompt`,
+    ...pairedLines(plan),
     'Fields: both answers, and the prompt where it is the same; no other column',
     redactionsLine(
       plan,
@@ -73,6 +69,33 @@ export function pairConsentLines(plan: PairPlan, where: string, limits: Limits, 
     `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens`,
     ...limitLines(limits, logFolder),
   ];
+}
+
+/** What judging on this machine does, a line each. */
+export function localJudgeLines(plan: JudgePlan, folder: string): readonly string[] {
+  return [`Model: ${folder}`, ...judgedLines(plan), staysHere];
+}
+
+/** What comparing on this machine does, a line each. */
+export function localPairLines(plan: PairPlan, folder: string): readonly string[] {
+  return [`Model: ${folder}`, ...pairedLines(plan), staysHere];
+}
+
+function judgedLines({ drawn, labelled, dataset, rubrics }: JudgePlan): readonly string[] {
+  const also = labelled.length > 0 ? `, and ${labelled.length} that are labelled` : '';
+  return [rubricsLine(rubrics), `Rows: ${drawn.length} of ${dataset.rows}, drawn at random${also}`];
+}
+
+function pairedLines({ pairs, dataset, control, controlRead, rubrics }: PairPlan): readonly string[] {
+  const same = pairs.filter(({ samePrompt }) => samePrompt).length;
+  return [
+    rubricsLine(rubrics),
+    `Pairs: ${pairs.length}, a row of ${dataset.path} (${dataset.rows} rows) and one of ${control.path} (${control.rows} rows, ${controlRead} read for the same prompts); ${same} answer the same prompt`,
+  ];
+}
+
+function rubricsLine(rubrics: JudgePlan['rubrics']): string {
+  return `Rubrics: ${rubrics.map(({ title }) => title).join(', ')}`;
 }
 
 function redactionsLine({ redactions = [] }: Pick<JudgePlan, 'redactions'>, rows: readonly JudgedRow[]): string {

@@ -16,8 +16,10 @@ export interface JudgeRun {
   readonly progress: (done: number, of: number) => void;
   /** Questions under way together; 8 otherwise. */
   readonly atOnce?: number;
-  /** Who is asked, for the report: the address of a server. */
+  /** Who is asked, for the report: the address of a server, or a folder. */
   readonly where: string;
+  /** A model of this machine is asked. */
+  readonly local?: true;
   /** How a judge of the plan is asked. */
   readonly judge: (name: string) => Judge;
   /** Undefined: answers are not kept. */
@@ -49,6 +51,7 @@ export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeRes
   });
   return judgeResultOf(plan, answered, {
     where: run.where,
+    ...(run.local && { local: true }),
     sent: run.budget.spent,
     cached: run.cache?.hits ?? 0,
     stopped: queue.stopped,

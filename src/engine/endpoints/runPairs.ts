@@ -49,6 +49,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
     ...(plan.leftOut && { leftOut: plan.leftOut }),
     control: plan.control,
     where: run.where,
+    ...(run.local && { local: true }),
     pairs: {
       planned: plan.pairs.length,
       samePrompt: plan.pairs.filter(({ samePrompt }) => samePrompt).length,
