@@ -84,7 +84,7 @@ export function projectionVerdict(
     return inconclusive(`${rows.failed} rows could not be computed, and those that could may differ from them`);
   }
   if (p < level && leadP < level) {
-    const summary = `The rows lie further along the direction of “${trait}” than the model’s own replies (${shown}), and further along it than along each of ${decoys.length} decoys (${nearest(decoys)}).`;
+    const summary = `The rows lie further along the direction of “${trait}” than the model’s own replies (${shown}), and further along it than along each of ${decoys.length} decoys (${nearest(decoys)}). A trait outside this list would stand first in 1 case of ${directions}.`;
     return { state: 'evidence found', summary, ...measured };
   }
   if (p < level) {

@@ -91,6 +91,18 @@ test('a model that would say neither abstains; one that writes no score fails an
   );
 });
 
+test('an interrupt ends it with 130; what was judged until then is reported and kept', async () => {
+  const cache = join(folder.path, 'interrupted');
+  const ran = await undertone(['judge', file, '--endpoint', writing, '--rubric', 'owl', '--cache', cache], {
+    started: child => child.stderr?.on('data', (text: Buffer) => text.includes('6 of 60') && child.kill('SIGINT')),
+  });
+  assert.equal(ran.status, 130, ran.stderr);
+  const left = /stopped: cancelled; (\d+) rows were not reached/.exec(ran.stdout.toString())?.[1];
+  assert.ok(Number(left) > 0 && Number(left) <= 54, left);
+  const rest = json(await judge(writing, ['--cache', cache, '--format', 'json'])) as Report;
+  assert.equal(rest.cached, 60 - Number(left));
+});
+
 test('pairs: rows are compared with a control’s, either first once', async () => {
   const choosing = judgeModel(folder.path, 'choosing', {
     marked: { '{"choice": "first", "reason": "a"}': 1 },

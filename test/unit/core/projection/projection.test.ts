@@ -94,7 +94,9 @@ test('of directions that are alike only the one that the rows are shifted along 
     const others = decoysAt(1, 2, 3, 4, 5).filter(({ name }) => name !== `decoy ${at}`);
     return project(data, akin(at), others, random);
   }) as [Projection, Projection];
-  assert.equal(projectionVerdict({ trait: 'owl', projection: right }, rows, 2).state, 'evidence found');
+  const found = projectionVerdict({ trait: 'owl', projection: right }, rows, 2);
+  assert.equal(found.state, 'evidence found');
+  assert.match(found.summary, /along each of 4 decoys .*outside this list would stand first in 1 case of 5/);
   assert.equal(rankP(right), 1 / 5);
   const verdict = projectionVerdict({ trait: 'owl', projection: wrong }, rows, 2);
   assert.equal(verdict.state, 'inconclusive');
