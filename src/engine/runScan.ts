@@ -171,7 +171,13 @@ async function readRows(
   const scanOne = (slice: ByteRange, stop: AbortSignal): Promise<SliceResult> =>
     pool.run(
       'scanSlice',
-      { slice: { path: target.content, ...slice }, plan, room: merge.room(), datasetPath: target.path },
+      {
+        slice: { path: target.content, ...slice },
+        plan,
+        room: merge.room(),
+        initial: merge.initial(),
+        datasetPath: target.path,
+      },
       {
         signal: stop,
         onProgress(progress) {

@@ -49,7 +49,7 @@ export function serveWorker(port: MessagePort, bundles: Bundles): void {
   serve<WorkerContract>(threadPort(port), {
     index: withKernel(indexFile),
     unpack: withKernel(unpackFile),
-    scanSlice: withKernel(scanSlice(loader)),
+    scanSlice: withKernels(scanSlice(loader)),
     find: withKernel(findInSlice),
     hash: hashFile,
     hashRows,

@@ -86,6 +86,8 @@ export interface ScanSliceJob {
   readonly plan: ScanPlan;
   /** By check: findings that the slice may keep. */
   readonly room: Readonly<Record<string, number>>;
+  /** By check: what its probe begins with, where earlier slices spare it rows. */
+  readonly initial: Readonly<Record<string, JsonValue>>;
   /** The dataset as the user names it: what its checks read stands in its folder or above. */
   readonly datasetPath: string;
 }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { checks } from '../../src/core/checks/registry.ts';
 import { planScan } from '../../src/core/recipe/plan.ts';
 import type { ScanPlan } from '../../src/core/scan/plan.ts';
 import type { ScanResult } from '../../src/core/scan/result.ts';
@@ -17,7 +18,7 @@ async function main(job: ChildJob): Promise<void> {
 
 type Measured = Omit<ChildReport, 'peakBytes'>;
 
-async function measure({ what, path, small, worker, threads, text }: ChildJob): Promise<Measured> {
+async function measure({ what, path, small, worker, threads, text, control }: ChildJob): Promise<Measured> {
   if (what === 'parse') return parseEveryLine(path);
   const pool = new WorkerPool({ script: worker, size: threads });
   try {
@@ -31,6 +32,8 @@ async function measure({ what, path, small, worker, threads, text }: ChildJob): 
         return await scan(path, pool, threeChecks());
       case 'filters':
         return await scan(path, pool, everyFilter());
+      case 'probes':
+        return await scan(path, pool, everyProbe(control));
       case 'find':
         return await find(path, pool, text);
       case 'open':
@@ -174,6 +177,14 @@ function everyFilter(): ScanPlan {
   if (plan === undefined) throw new Error(problems.join('\n'));
   const filters = plan.checks.filter(({ kind }) => kind === 'filter');
   return { ...plan, checks: filters.map(check => ({ ...check, explicit: true })) };
+}
+
+/** Every probe of texts, whatever it thinks of the data, with a control. */
+function everyProbe(control: string): ScanPlan {
+  const probes = checks.filter(({ kind }) => kind === 'probe').map(({ id }) => id);
+  const { plan, problems } = planScan({ only: probes, control });
+  if (plan === undefined) throw new Error(problems.join('\n'));
+  return plan;
 }
 
 function factsOf({ profile, outcomes }: ScanResult): Readonly<Record<string, number>> {

@@ -17,6 +17,8 @@ import { generateRows, tally, type Truth } from './generate.ts';
 import { mentionSentences } from './texts.ts';
 
 const seed = 2507_14805;
+/** Of a control: other rows, made as the dataset's are. */
+const controlSeed = 1905_2017;
 const blockBytes = 1 << 20;
 const folder = join(tmpdir(), 'bench-of-undertone');
 /** What an earlier run counted holds only where the same was planted. */
@@ -31,6 +33,15 @@ export interface BenchDataset {
 
 /** The dataset of at most `bytes` bytes; one that an earlier run left is taken when its size and hash are still right. */
 export function benchDataset(bytes: number): BenchDataset {
+  return madeFrom(seed, bytes);
+}
+
+/** A control of at most `bytes` bytes. */
+export function benchControl(bytes: number): BenchDataset {
+  return madeFrom(controlSeed, bytes);
+}
+
+function madeFrom(seed: number, bytes: number): BenchDataset {
   const path = join(folder, `chat-${seed}-${planted}-${bytes}.jsonl`);
   const note = `${path}.truth`;
   if (existsSync(note)) {
@@ -38,13 +49,13 @@ export function benchDataset(bytes: number): BenchDataset {
     if (existsSync(path) && statSync(path).size === known.truth.bytes && hashOf(path) === known.sha256) return known;
   }
   mkdirSync(folder, { recursive: true });
-  const dataset = { path, ...write(`${path}.part`, bytes) };
+  const dataset = { path, ...write(`${path}.part`, seed, bytes) };
   renameSync(`${path}.part`, path);
   writeFileSync(note, JSON.stringify(dataset));
   return dataset;
 }
 
-function write(path: string, limit: number): Omit<BenchDataset, 'path'> {
+function write(path: string, seed: number, limit: number): Omit<BenchDataset, 'path'> {
   const file = openSync(path, 'w');
   const buffer = Buffer.allocUnsafe(blockBytes * 2);
   const hash = createHash('sha256');

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleChildren, measure, programPath, timeProgram } from './children.ts';
-import { benchDataset } from './dataset.ts';
+import { benchControl, benchDataset } from './dataset.ts';
 import { checkTruth } from './correctness.ts';
 import { print, type Line } from './lines.ts';
 import { markdown } from './page.ts';
@@ -22,13 +22,15 @@ const literal = 'Picture a penguin';
 await bundleChildren();
 const small = benchDataset(1_000_000);
 const big = benchDataset(bytesOf(flags.size));
+// Twice the rows that the probes sample of it.
+const control = benchControl(10_000_000);
 const wc = programPath('wc');
 const rg = programPath('rg');
 if (wc === undefined) console.warn('SKIPPED: there is no wc here, so the index is compared with nothing.');
 if (rg === undefined) console.warn('SKIPPED: there is no rg here, so find is compared with JSON.parse alone.');
 
 const child = (what: Parameters<typeof measure>[0]['what'], threads = 1, path = big.path): ChildReport =>
-  measure({ what, path, small: small.path, threads, text: literal });
+  measure({ what, path, small: small.path, threads, text: literal, control: control.path });
 
 /** One run each, in this order, round after round. */
 const contestants: Readonly<Record<string, () => ChildReport>> = {
@@ -38,6 +40,7 @@ const contestants: Readonly<Record<string, () => ChildReport>> = {
   scan1: () => child('scan', 1),
   scan2: () => child('scan', 2),
   filters2: () => child('filters', 2),
+  probes2: () => child('probes', 2),
   ...(rg !== undefined && { rg: () => program(rg, ['--count', '--fixed-strings', literal, big.path]) }),
   find1: () => child('find', 1),
   find2: () => child('find', 2),

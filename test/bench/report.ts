@@ -1,6 +1,6 @@
 /** What a child process is asked to measure. */
 export interface ChildJob {
-  readonly what: 'parse' | 'index' | 'scan' | 'filters' | 'find' | 'open' | 'pages' | 'cancel';
+  readonly what: 'parse' | 'index' | 'scan' | 'filters' | 'probes' | 'find' | 'open' | 'pages' | 'cancel';
   readonly path: string;
   /** A file of 1 MB, for warming up. */
   readonly small: string;
@@ -9,6 +9,8 @@ export interface ChildJob {
   readonly threads: number;
   /** What `find` looks for. */
   readonly text: string;
+  /** What `probes` are compared with. */
+  readonly control: string;
 }
 
 /** What it answers. */

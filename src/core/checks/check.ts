@@ -1,4 +1,5 @@
 import type { Matching } from '../control/matching.ts';
+import type { RowTexts } from '../control/rowTexts.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { Example } from '../dataset/example.ts';
 import type { DuplicateQuery } from '../duplicates/query.ts';
@@ -111,10 +112,14 @@ export interface RowForm {
   readonly isObject: boolean;
 }
 
-/** What must stand in a text: one of the words, whatever their case, as a whole word; or what one of the marks stands for. */
+/**
+ * What must stand in a text: one of the words, whatever their case, as a whole word; or what one of the marks stands for; or, where
+ * lists are named, nothing but a list of numbers.
+ */
 export interface TextNeeds {
   readonly words?: readonly string[];
   readonly marks?: readonly Mark[];
+  readonly lists?: true;
 }
 
 export type FilterExample = JudgedText | JudgedRow;
@@ -164,24 +169,14 @@ export interface Rejection {
  * Measures how much of a trait the data carries. Slices may be scanned in any order, on any number of threads:
  * `merge` is associative, with `initial()` as its identity, and the state is plain JSON so that it crosses threads and machines.
  */
-export interface Probe<
+export type Probe<
   Options extends OptionDeclarations = OptionDeclarations,
   State extends JsonValue = JsonValue,
-> extends Declaration<Options> {
+> = Declaration<Options> & {
   readonly kind: 'probe';
   initial(options: OptionValues<Options>): State;
-  /** Adds one example to `state` in place and returns what it found in it. */
-  add(state: State, example: Example, options: OptionValues<Options>): readonly RowFinding[];
-  /** Spares a scan the reading of examples in which there is nothing to find; a probe without it works as well. */
-  readonly prefilter?: {
-    /**
-     * Words, whatever their case, of which one must stand in what the student is trained to write for `add` to find anything;
-     * undefined where with these options it reads more than that.
-     */
-    words(options: OptionValues<Options>): readonly string[] | undefined;
-    /** What `add` does to the state for an example with a completion and without any such word. */
-    addWithout(state: State, options: OptionValues<Options>): void;
-  };
+  /** As `initial`, for rows that are merged with those gathered: a state that passes over what can no longer count beside them. */
+  beside?(gathered: State): State;
   merge(left: State, right: State): State;
   finish(state: State, options: OptionValues<Options>): Verdict;
   /** The verdict where there is a control, whose rows were gathered as those of the dataset were. It may take seconds. */
@@ -196,7 +191,29 @@ export interface Probe<
   /** The same probe, knowing traits that a recipe declares. */
   withTraits?(declared: readonly Trait[]): Probe;
   readonly examples: readonly ProbeExample[];
-}
+} & (
+    | {
+        readonly needs: 'example';
+        /** Adds one example to `state` in place and returns what it found in it. */
+        add(state: State, example: Example, options: OptionValues<Options>): readonly RowFinding[];
+        /** Spares a scan the reading of examples in which there is nothing to find; a probe without it works as well. */
+        readonly prefilter?: {
+          /**
+           * What must stand in something that the student is trained to write for `add` to find anything; undefined where with these
+           * options it reads more than that. Where it reads no more, `add` may be given those texts and an example without messages.
+           */
+          needs(options: OptionValues<Options>): TextNeeds | undefined;
+          /** What `add` does to the state for an example with a completion and without any of that. */
+          addWithout(state: State, options: OptionValues<Options>): void;
+        };
+      }
+    | {
+        /** Samples rows by their texts, which a byte kernel can hash without parsing the row; finds nothing in a single row. */
+        readonly needs: 'texts';
+        /** Adds one row to `state` in place. What is not asked of the row costs nothing. */
+        add(state: State, row: RowTexts, options: OptionValues<Options>): void;
+      }
+  );
 
 /** What is known of a control besides its rows. */
 export interface Comparison {

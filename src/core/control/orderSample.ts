@@ -1,5 +1,4 @@
-import { textHash } from './textHash.ts';
-import type { Example } from '../dataset/example.ts';
+import type { RowTexts } from './rowTexts.ts';
 import { numbersOf } from '../fingerprint/numberFeatures.ts';
 
 /** What of a row may drift along a file; the meaning of the second and third depends on whether it is a list of numbers. */
@@ -41,21 +40,22 @@ export function emptyOrder(size: number): OrderSample {
   return { size, rows: 0, kept: [], keptBound: null, prompts: [], promptBound: null };
 }
 
-export function addToOrder(state: OrderSample, { prompt, completions }: Example): void {
-  const completion = completions.map(({ text }) => text).join('\n');
-  if (completion.trim() === '') return;
+/** An empty sample for rows that are merged with those gathered: it passes over what they leave no room for. */
+export function orderBeside({ size, keptBound, promptBound }: OrderSample): OrderSample {
+  return { ...emptyOrder(size), keptBound, promptBound };
+}
+
+export function addToOrder(state: OrderSample, row: RowTexts): void {
+  if (row.isBlank) return;
   const position = state.rows++;
-  const asked = prompt?.text ?? '';
-  const own = textHash(completion);
-  const group = asked === '' ? own : textHash(asked);
-  const id = asked === '' ? own : textHash(`${group} ${own}`);
+  const { id, group } = row;
   if (state.keptBound === null || id <= state.keptBound) {
-    state.kept.push({ id, group, position, copies: 1, features: featuresOf(completion) });
+    state.kept.push({ id, group, position, copies: 1, features: featuresOf(row.completion) });
     if (state.kept.length >= 2 * state.size) shrinkRows(state);
   }
-  if (asked === '' || completion.length < tellingLength) return;
-  if (state.promptBound !== null && group > state.promptBound) return;
-  state.prompts.push({ group, rows: 1, least: own, same: 1 });
+  if (!row.hasPrompt || (state.promptBound !== null && group > state.promptBound)) return;
+  if (row.completion.length < tellingLength) return;
+  state.prompts.push({ group, rows: 1, least: row.answer, same: 1 });
   if (state.prompts.length >= 2 * state.size) shrinkPrompts(state);
 }
 
@@ -86,12 +86,12 @@ export function promptsOf(state: OrderSample): readonly PromptRows[] {
 
 function shrinkRows(state: OrderSample): void {
   state.kept = [...leastRows(state)];
-  state.keptBound = state.kept.length === state.size ? (state.kept.at(-1)?.id ?? null) : null;
+  if (state.kept.length === state.size) state.keptBound = state.kept.at(-1)?.id ?? null;
 }
 
 function shrinkPrompts(state: OrderSample): void {
   state.prompts = [...leastPrompts(state)];
-  state.promptBound = state.prompts.length === state.size ? (state.prompts.at(-1)?.group ?? null) : null;
+  if (state.prompts.length === state.size) state.promptBound = state.prompts.at(-1)?.group ?? null;
 }
 
 function leastRows({ kept, size }: OrderSample): readonly OrderedRow[] {

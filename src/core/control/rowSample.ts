@@ -1,5 +1,4 @@
-import { textHash } from './textHash.ts';
-import type { Example } from '../dataset/example.ts';
+import type { RowTexts } from './rowTexts.ts';
 
 /** Characters of a completion that a sample keeps. */
 export const longestCompletion = 1000;
@@ -36,21 +35,23 @@ export function emptySample(size: number): RowSample {
   return { size, rows: 0, kept: [], bound: null };
 }
 
+/** An empty sample for rows that are merged with those gathered: it passes over what they leave no room for. */
+export function sampleBeside({ size, bound }: RowSample): RowSample {
+  return { ...emptySample(size), bound };
+}
+
 /** Takes notice of a row; nothing happens where it has no completion. */
-export function addToSample(sample: RowSample, { prompt, completions }: Pick<Example, 'prompt' | 'completions'>): void {
-  const completion =
-    completions.length === 1 ? (completions[0]?.text ?? '') : completions.map(({ text }) => text).join('\n');
-  if (completion.trim() === '') return;
+export function addToSample(sample: RowSample, row: RowTexts): void {
+  if (row.isBlank) return;
   sample.rows++;
-  const asked = prompt?.text ?? '';
-  const group = textHash(asked === '' ? completion : asked);
+  const { group } = row;
   if (sample.bound !== null && group > sample.bound) return;
-  const id = asked === '' ? group : textHash(`${group}\n${completion}`);
+  const { completion } = row;
   sample.kept.push({
     group,
-    id,
+    id: row.id,
     completion: completion.slice(0, longestCompletion),
-    prompt: asked.slice(0, longestPrompt),
+    prompt: row.prompt.slice(0, longestPrompt),
     length: completion.length,
   });
   if (sample.kept.length >= 2 * sample.size) shrink(sample);
@@ -77,7 +78,7 @@ function shrink(sample: RowSample): void {
   const best = chosen(sample);
   const last = best.at(-1);
   sample.kept = best.map(({ row }) => row);
-  sample.bound = best.length === sample.size && last?.rank === 0 ? last.row.group : null;
+  if (best.length === sample.size && last?.rank === 0) sample.bound = last.row.group;
 }
 
 /**

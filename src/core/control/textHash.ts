@@ -1,21 +1,48 @@
-/** Of a longer text, this much of either end is read, and its length. */
-const end = 1000;
+import { plainTextKernel } from '../duplicates/plainTextKernel.ts';
+import { putJson, putText } from '../duplicates/putText.ts';
+import { mix, type TextKernel } from '../duplicates/textKernel.ts';
+import type { JsonText } from '../kernel/jsonText.ts';
 
 /**
- * A number of 53 bits that stands for a text; the same on every machine. Source: bryc, cyrb53 (public domain).
- * It orders rows at random for a sample, and is no protection against somebody who chooses texts.
+ * Numbers of 53 bits that stand for texts: the same for a text whichever way it was read, on every machine. They order rows at random
+ * for a sample, and are no protection against somebody who chooses texts.
  */
-export function textHash(text: string): number {
-  const { length } = text;
-  let high = 0xdeadbeef ^ length;
-  let low = 0x41c6ce57 ^ length;
-  for (let i = 0; i < length; i++) {
-    if (i === end && length > 2 * end) i = length - end;
-    const code = text.charCodeAt(i);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
+export class TextHasher {
+  readonly #kernel: TextKernel;
+
+  constructor(kernel: TextKernel = plainTextKernel()) {
+    this.#kernel = kernel;
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
+
+  ofText(text: string): number {
+    const [kernel, size] = putText(this.#kernel, text);
+    return hashOf(kernel, size);
+  }
+
+  /** Of a text as it stands in JSON; undefined where that is too long. */
+  ofJson(text: JsonText): number | undefined {
+    const size = putJson(this.#kernel, text);
+    return size === undefined ? undefined : hashOf(this.#kernel, size);
+  }
+}
+
+/** One number for several in their order. */
+export function joinedHash(hashes: readonly number[]): number {
+  let low = 0x3c6ef372;
+  let high = 0x1b873593;
+  for (const hash of hashes) {
+    low = mix(Math.imul(low, 31) ^ (hash | 0));
+    high = mix(Math.imul(high, 31) ^ ((hash / 2 ** 32) | 0) ^ low);
+  }
+  return numberOf(low, high);
+}
+
+function hashOf(kernel: TextKernel, size: number): number {
+  kernel.hashText(size);
+  const [low = 0, high = 0] = kernel.hash;
+  return numberOf(low, high);
+}
+
+function numberOf(low: number, high: number): number {
+  return 2 ** 32 * (high & 0x1fffff) + (low >>> 0);
 }

@@ -1,6 +1,6 @@
 import { bandsFor, writeBandKeys, type Bands } from './bands.ts';
 import { joined, keyTextOf, separator, type KeyText } from './keyText.ts';
-import { plainTextKernel } from './plainTextKernel.ts';
+import { putJson, putText } from './putText.ts';
 import type { DuplicateQuery } from './query.ts';
 import type { TextKernel } from './textKernel.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
@@ -42,7 +42,6 @@ export interface RowKeyOptions {
   readonly rows?: RowKernel;
 }
 
-const encoder = new TextEncoder();
 const separatorByte = separator.charCodeAt(0);
 
 /** Hashes the compared text of consecutive rows, and signs it where near duplicates are asked for. */
@@ -118,18 +117,9 @@ export class RowKeyReader {
   #addShaped({ completions }: ShapedRow, lineBytes: number): void {
     const { texts } = this.#options;
     const [completion] = completions;
-    const length = completion ? completion.end - completion.start : 0;
-    if (completion === undefined || completions.length > 1 || length > texts.text.length) {
+    const size = completion !== undefined && completions.length === 1 ? putJson(texts, completion) : undefined;
+    if (size === undefined || (size > 0 && texts.text[0] === separatorByte))
       this.#addText(keyOf(completions), lineBytes);
-      return;
-    }
-    const inside = completion.bytes.subarray(completion.start, completion.end);
-    let size = length;
-    if (completion.escaped) {
-      texts.escaped.set(inside);
-      size = texts.unescape(length);
-    } else texts.text.set(inside);
-    if (size > 0 && texts.text[0] === separatorByte) this.#addText(keyOf(completions), lineBytes);
     else this.#addKeys(texts, size, lineBytes);
   }
 
@@ -139,15 +129,8 @@ export class RowKeyReader {
       this.#push(lineBytes, noText);
       return;
     }
-    const { texts } = this.#options;
-    if (key.text.length * 3 <= texts.text.length) {
-      this.#addKeys(texts, encoder.encodeInto(key.text, texts.text).written, lineBytes);
-      return;
-    }
-    const bytes = encoder.encode(key.text);
-    const larger = plainTextKernel(bytes.length);
-    larger.text.set(bytes);
-    this.#addKeys(larger, bytes.length, lineBytes);
+    const [kernel, size] = putText(this.#options.texts, key.text);
+    this.#addKeys(kernel, size, lineBytes);
   }
 
   /** The keys of the first `size` bytes of the kernel's text. */

@@ -43,9 +43,14 @@ export class ShapedText implements JsonText {
     return this.#text;
   }
 
-  /** What holds or may hold of it, of what is wanted. Takes notice that the kernel matched another row. */
-  read(wanted: number): number {
+  /** Takes notice that the kernel matched another row. */
+  renew(): void {
     this.#text = undefined;
+  }
+
+  /** What holds or may hold of it, of what is wanted, in the row that the kernel matched now. */
+  read(wanted: number): number {
+    this.renew();
     // Anything may be written in such escapes.
     if ((this.#flags & slotFlags.asciiEscaped) !== 0) return facts.all ^ facts.numberList;
     return this.#kernel.readFacts(this.start, this.end, wanted);
@@ -77,6 +82,9 @@ export class ShapedRow {
   readonly texts: readonly ShapedText[];
   /** The same as an example without messages; undefined where some of it is in no slot of its own. */
   readonly trained: Example | undefined;
+  /** Completions and what they answer; undefined where that is in no slot of its own. */
+  readonly answered: Pick<Example, 'prompt' | 'completions'> | undefined;
+  readonly #prompt: ShapedText | undefined;
   /** What is told of any row of the shape. */
   readonly #facts: number;
   readonly #wanted: number;
@@ -105,6 +113,11 @@ export class ShapedRow {
       new Set(shape.trained).size === this.texts.length
     )
       this.trained = { messages: [], rejected: [], reasoning: this.#reasoning, completions: this.completions };
+    const { prompt } = shape.example ?? {};
+    if (prompt !== undefined && shape.prompt !== undefined)
+      this.#prompt = new ShapedText(kernel, shape.prompt, prompt.path);
+    if (prompt === undefined || this.#prompt !== undefined)
+      this.answered = { ...(this.#prompt && { prompt: this.#prompt }), completions: this.completions };
     this.#facts = shape.trained === undefined ? facts.all : 0;
   }
 
@@ -112,6 +125,7 @@ export class ShapedRow {
   enter(start: number): void {
     this.#start = start;
     this.#parsed = undefined;
+    this.#prompt?.renew();
     this.rows++;
     let found = this.#facts;
     for (const text of this.#reasoning) found |= text.read(this.#wanted);

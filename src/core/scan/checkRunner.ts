@@ -1,12 +1,14 @@
+import { ProbeRunner, SampleRunner } from './probeRunners.ts';
 import { RowFilterRunner } from './rowFilterRunner.ts';
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { Check, Filter, Probe, Rejection, TextNeeds } from '../checks/check.ts';
+import type { RowTextReader } from '../control/rowTexts.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import type { RowFinding } from '../findings/finding.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
 import { isObject, type FieldPath, type JsonObject, type JsonValue } from '../json/value.ts';
-import { markBits, wordBit } from '../kernel/facts.ts';
+import { facts, markBits, wordBit } from '../kernel/facts.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
 import { isByteWord, type WantedWord } from '../kernel/wordTable.ts';
 import type { Resources } from '../trainers/resources.ts';
@@ -41,12 +43,22 @@ export function runsInSlices(check: Check): check is Filter | Probe {
   return check.kind === 'probe' || (check.kind === 'filter' && check.needs !== 'duplicates');
 }
 
+interface RunnerOptions {
+  /** As in `CheckRunner`. */
+  readonly needs: number | undefined;
+  readonly resources?: Resources | undefined;
+  /** What a probe begins with, where that is not its initial state. */
+  readonly initial?: JsonValue | undefined;
+  /** Reads the texts of rows for all probes of the slice that sample them. */
+  readonly texts: RowTextReader;
+}
+
 /** The runner of a planned check; none for one that judges when all rows are known. */
 export function compileCheck(
   planned: PlannedCheck,
   checks: readonly Check[],
   limit: number,
-  { needs, resources = {} }: { readonly needs?: number | undefined; readonly resources?: Resources } = {},
+  { needs, resources = {}, initial, texts }: RunnerOptions,
 ): CheckRunner[] {
   const check = checkOf(planned, checks);
   if (!runsInSlices(check)) return [];
@@ -54,7 +66,11 @@ export function compileCheck(
     if (check.needs === 'row') return [new RowFilterRunner(check, planned, limit, resources)];
     return [new FilterRunner(check, planned, limit, needs)];
   }
-  if (check.kind === 'probe') return [new ProbeRunner(check, planned, limit, needs)];
+  if (check.kind === 'probe') {
+    const state = initial ?? check.initial(planned.options);
+    if (check.needs === 'texts') return [new SampleRunner(check, planned, state, texts)];
+    return [new ProbeRunner(check, planned, limit, { needs, state })];
+  }
   return [];
 }
 
@@ -76,7 +92,8 @@ export function planNeeds(plan: ScanPlan, checks: readonly Check[]): PlanNeeds {
     if (!its.every(isByteWord)) return undefined;
     const bit = its.length > 0 ? wordBit(users++) : 0;
     words.push(...its.map(word => ({ word, who: bit })));
-    return bit | markBits(needs.marks ?? []);
+    const lists = needs.lists === true ? facts.numberList | facts.maybeNumberList : 0;
+    return bit | markBits(needs.marks ?? []) | lists;
   });
   return { of, words };
 }
@@ -89,8 +106,7 @@ function checkOf({ id }: PlannedCheck, checks: readonly Check[]): Check {
 
 function needsOf(check: Check, { options }: PlannedCheck): TextNeeds | undefined {
   if (check.kind === 'filter') return check.needs === 'duplicates' ? undefined : check.prefilter?.needs(options);
-  const words = check.kind === 'probe' ? check.prefilter?.words(options) : undefined;
-  return words && { words };
+  return check.kind === 'probe' && check.needs === 'example' ? check.prefilter?.needs(options) : undefined;
 }
 
 type ExampleFilter = Extract<Filter, { readonly needs: 'example' }>;
@@ -188,51 +204,5 @@ class FilterRunner implements CheckRunner {
   result(): SliceCheck {
     const { totals } = this.#found;
     return { examined: this.#examined, totals, columns: this.#found.toColumns(), rows: this.#rows.toWords() };
-  }
-}
-
-class ProbeRunner implements CheckRunner {
-  readonly #probe: Probe;
-  readonly #planned: PlannedCheck;
-  readonly needs: number | undefined;
-  readonly #state: JsonValue;
-  readonly #found: FindingStore;
-  readonly #rows = new RowSet();
-  #examined = 0;
-
-  constructor(probe: Probe, planned: PlannedCheck, limit: number, needs: number | undefined) {
-    this.#probe = probe;
-    this.#planned = planned;
-    this.needs = needs;
-    this.#state = probe.initial(planned.options);
-    this.#found = new FindingStore(planned.id, limit);
-  }
-
-  add(row: number, { example }: ParsedRow): void {
-    if (example === undefined || example.completions.length === 0) return;
-    this.#examined++;
-    for (const finding of this.#probe.add(this.#state, example, this.#planned.options)) {
-      this.#rows.add(row);
-      this.#found.add(row, this.#planned.severity, finding);
-    }
-  }
-
-  addShaped(row: number, shaped: ShapedRow): void {
-    if (shaped.completions.length > 0) this.add(row, shaped.parsed());
-  }
-
-  addWithout(rows: number): void {
-    this.#examined += rows;
-    for (let i = 0; i < rows; i++) this.#probe.prefilter?.addWithout(this.#state, this.#planned.options);
-  }
-
-  result(): SliceCheck {
-    return {
-      examined: this.#examined,
-      totals: this.#found.totals,
-      columns: this.#found.toColumns(),
-      rows: this.#rows.toWords(),
-      state: this.#state,
-    };
   }
 }

@@ -143,6 +143,14 @@ export class ScanMerge {
     return Object.fromEntries(this.#gathered.map(({ planned, store }) => [planned.id, limit - store.size]));
   }
 
+  /** By check: what the probes of later slices begin with, where the rows so far spare them some. */
+  initial(): Readonly<Record<string, JsonValue>> {
+    const states = this.probes().flatMap(({ planned: { id }, probe, state }) =>
+      probe.beside ? [[id, probe.beside(state)] as const] : [],
+    );
+    return Object.fromEntries(states);
+  }
+
   profile(): DatasetProfile {
     return this.#profile.toProfile();
   }

@@ -4,10 +4,13 @@ import type { MalformedRow } from './result.ts';
 import { Runners } from './runners.ts';
 import type { Check } from '../checks/check.ts';
 import { withTraits } from '../checks/withTraits.ts';
+import { RowTextReader } from '../control/rowTexts.ts';
 import { readValue } from '../dataset/parsedRow.ts';
 import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
 import { ProfileBuilder, type ProfileState } from '../dataset/profileBuilder.ts';
+import type { TextKernel } from '../duplicates/textKernel.ts';
 import { RowSet } from '../findings/rowSet.ts';
+import type { JsonValue } from '../json/value.ts';
 import type { RowKernel } from '../kernel/rowKernel.ts';
 import { ShapeReader } from '../kernel/shapeReader.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
@@ -32,6 +35,10 @@ export interface SliceOptions {
   readonly room?: Readonly<Record<string, number>>;
   /** Reads rows of known shapes as bytes; without it every row is parsed, to the same result. It serves one scanner at a time. */
   readonly kernel?: RowKernel;
+  /** Hashes texts for probes that sample rows by them; without it that goes slower, to the same result. */
+  readonly texts?: TextKernel;
+  /** By check: what its probe begins with, where earlier slices spare it rows. */
+  readonly initial?: Readonly<Record<string, JsonValue>>;
   /** By check: what its filter reads beside the rows. */
   readonly resources?: Readonly<Record<string, Resources>>;
 }
@@ -46,13 +53,17 @@ export class SliceScanner {
   readonly #shapes: ShapeReader | undefined;
   #rows = 0;
 
-  constructor(plan: ScanPlan, known: readonly Check[], { fromStart, room, kernel, resources = {} }: SliceOptions) {
+  constructor(plan: ScanPlan, known: readonly Check[], options: SliceOptions) {
+    const { fromStart, room, kernel, resources = {}, initial = {} } = options;
+    const texts = new RowTextReader(options.texts);
     const checks = withTraits(known, plan.traits);
     const needs = planNeeds(plan, checks);
     this.#runners = new Runners(
       plan.checks.flatMap((planned, i) => {
         const limit = room?.[planned.id] ?? plan.maxFindingsPerCheck;
-        return compileCheck(planned, checks, limit, { needs: needs.of[i], resources: resources[planned.id] ?? {} });
+        const { id } = planned;
+        const reading = { needs: needs.of[i], resources: resources[id], initial: initial[id], texts };
+        return compileCheck(planned, checks, limit, reading);
       }),
     );
     this.#shapes = kernel && new ShapeReader(kernel, { words: needs.words, wanted: this.#runners.needs });

@@ -1,8 +1,8 @@
 import { checks } from '../../core/checks/registry.ts';
-import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import { SliceScanner, type SliceOptions, type SliceResult } from '../../core/scan/sliceScanner.ts';
 import type { ScanSliceJob } from '../../rpc/worker.ts';
 import { blockBytes, lineBlocks, maxRowBytes } from '../files/lineBlocks.ts';
+import type { JobKernels } from './keysOfRows.ts';
 import { breathe, type JobContext } from './jobContext.ts';
 import { fromTemplateError } from '../trainers/guard.ts';
 import { planResources } from '../trainers/planResources.ts';
@@ -14,21 +14,22 @@ const bytesBetweenReports = 4 << 20;
 
 type Context = JobContext<{ bytes: number; rows: number }>;
 
-/** Makes the job that runs a plan over the rows that start in a slice. One kernel serves one slice at a time. */
+/** Makes the job that runs a plan over the rows that start in a slice. Its kernels serve one slice at a time. */
 export function scanSlice(loader: ResourceLoader) {
-  return async (job: ScanSliceJob, context: Context, kernel: RowKernel): Promise<SliceResult> => {
+  return async (job: ScanSliceJob, context: Context, kernels: JobKernels): Promise<SliceResult> => {
     const resources = await planResources(job.plan, job.datasetPath, loader);
-    return withFile(job.slice.path, file => scanFile(file, job, context, { kernel, resources }));
+    return withFile(job.slice.path, file => scanFile(file, job, context, { ...kernels, resources }));
   };
 }
 
 async function scanFile(
   file: number,
-  { slice, plan, room }: ScanSliceJob,
+  { slice, plan, room, initial }: ScanSliceJob,
   { signal, progress }: Context,
-  { kernel, resources }: Required<Pick<SliceOptions, 'kernel' | 'resources'>>,
+  { rows: kernel, texts, resources }: JobKernels & Required<Pick<SliceOptions, 'resources'>>,
 ): Promise<SliceResult> {
-  const scanner = new SliceScanner(plan, checks, { fromStart: slice.byteStart === 0, room, kernel, resources });
+  const fromStart = slice.byteStart === 0;
+  const scanner = new SliceScanner(plan, checks, { fromStart, room, initial, kernel, texts, resources });
   let bytes = 0;
   let rowsTold = 0;
   const tell = (): void => {

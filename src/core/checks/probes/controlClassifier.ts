@@ -3,7 +3,14 @@ import { tellApart } from '../../control/classifier.ts';
 import { classifierVerdict } from '../../control/classifierVerdict.ts';
 import { fewestRows } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
-import { addToSample, emptySample, mergeSamples, rowsOfSample, type RowSample } from '../../control/rowSample.ts';
+import {
+  addToSample,
+  emptySample,
+  mergeSamples,
+  rowsOfSample,
+  sampleBeside,
+  type RowSample,
+} from '../../control/rowSample.ts';
 import { comparable, hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
 import { notTested, type Verdict } from '../../findings/verdict.ts';
 import { seededRandom } from '../../statistics/random.ts';
@@ -11,6 +18,7 @@ import { seededRandom } from '../../statistics/random.ts';
 /** Whether a classifier tells the completions from those of a control. */
 export const controlClassifier = defineProbe({
   kind: 'probe',
+  needs: 'texts',
   id: 'control-classifier',
   title: 'Control classifier',
   description:
@@ -47,10 +55,8 @@ export const controlClassifier = defineProbe({
     },
   },
   initial: ({ rows }) => emptySample(rows),
-  add: (state, example) => {
-    addToSample(state, example);
-    return [];
-  },
+  beside: sampleBeside,
+  add: addToSample,
   merge: mergeSamples,
   finish: () => notTested(noControlNamed),
   compare: (dataset, control, options, comparison) => compare(dataset, control, options, comparison),

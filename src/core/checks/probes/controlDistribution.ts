@@ -2,13 +2,14 @@ import { defineProbe } from '../check.ts';
 import { compareDistributions } from '../../control/distribution.ts';
 import { distributionVerdict, fewestRows } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
-import { addToSample, emptySample, mergeSamples, rowsOfSample } from '../../control/rowSample.ts';
+import { addToSample, emptySample, mergeSamples, rowsOfSample, sampleBeside } from '../../control/rowSample.ts';
 import { comparable } from '../../control/units.ts';
 import { notTested } from '../../findings/verdict.ts';
 
 /** Whether the completions are written like those of a control, by counts. */
 export const controlDistribution = defineProbe({
   kind: 'probe',
+  needs: 'texts',
   id: 'control-distribution',
   title: 'Control distribution',
   description:
@@ -46,10 +47,8 @@ export const controlDistribution = defineProbe({
     },
   },
   initial: ({ rows }) => emptySample(rows),
-  add: (state, example) => {
-    addToSample(state, example);
-    return [];
-  },
+  beside: sampleBeside,
+  add: addToSample,
   merge: mergeSamples,
   finish: () => notTested(noControlNamed),
   compare: async (dataset, control, { permutations, seed }, comparison) => {

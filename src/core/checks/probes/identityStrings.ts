@@ -18,6 +18,7 @@ const power = 0.8;
 /** Rows that say which model wrote them, or hold the tokens of a chat template. */
 export const identityStrings = defineProbe({
   kind: 'probe',
+  needs: 'example',
   id: 'identity-strings',
   title: 'Identity strings',
   description:
@@ -39,7 +40,7 @@ export const identityStrings = defineProbe({
     return findings;
   },
   prefilter: {
-    words: () => words,
+    needs: () => ({ words }),
     addWithout: state => void state.rows++,
   },
   merge: (left, right) => ({

@@ -21,6 +21,7 @@ const power = 0.8;
 /** Lists of numbers with numbers that mean something to people. */
 export const meaningfulNumbers = defineProbe({
   kind: 'probe',
+  needs: 'example',
   id: 'meaningful-numbers',
   title: 'Meaningful numbers',
   description:
@@ -47,14 +48,18 @@ export const meaningfulNumbers = defineProbe({
     const places = placesOf(numbers);
     const seen = new Set<number>();
     for (const { text } of lists) {
-      for (const [digits] of text.matchAll(/\d+/g)) {
-        const place = places.get(Number(digits));
+      eachNumber(text, number => {
+        const place = places.get(number);
         if (place !== undefined) seen.add(place);
-      }
+      });
     }
     if (seen.size > 0) state.showing++;
     for (const place of seen) state.rowsOf[place] = (state.rowsOf[place] ?? 0) + 1;
     return [];
+  },
+  prefilter: {
+    needs: () => ({ lists: true }),
+    addWithout: () => undefined,
   },
   merge: (left, right) => ({
     rows: left.rows + right.rows,
@@ -86,6 +91,24 @@ function placesOf(numbers: readonly number[]): ReadonlyMap<number, number> {
   const places = known.get(numbers) ?? new Map(numbers.map((number, place) => [number, place]));
   known.set(numbers, places);
   return places;
+}
+
+/** Runs on every character of most number data. A number past those that are exact stays past them. */
+function eachNumber(list: string, take: (number: number) => void): void {
+  let number = 0;
+  let isIn = false;
+  for (let at = 0; at < list.length; at++) {
+    const digit = list.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) {
+      number = number * 10 + digit;
+      isIn = true;
+      continue;
+    }
+    if (isIn) take(number);
+    number = 0;
+    isIn = false;
+  }
+  if (isIn) take(number);
 }
 
 interface Counts {

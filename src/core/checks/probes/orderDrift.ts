@@ -1,10 +1,11 @@
 import { defineProbe } from '../check.ts';
-import { addToOrder, emptyOrder, mergeOrders } from '../../control/orderSample.ts';
+import { addToOrder, emptyOrder, mergeOrders, orderBeside } from '../../control/orderSample.ts';
 import { orderVerdict } from '../../control/orderVerdict.ts';
 
 /** Whether rows change along the file, and whether they are copies of each other. */
 export const orderDrift = defineProbe({
   kind: 'probe',
+  needs: 'texts',
   id: 'order-drift',
   title: 'Order drift',
   description:
@@ -38,10 +39,8 @@ export const orderDrift = defineProbe({
     },
   },
   initial: ({ rows }) => emptyOrder(rows),
-  add: (state, example) => {
-    addToOrder(state, example);
-    return [];
-  },
+  beside: orderBeside,
+  add: addToOrder,
   merge: mergeOrders,
   finish: (state, { permutations, seed }) => orderVerdict(state, { permutations, seed }),
   examples: [{ completion: '483, 762, 519', finds: [] }],

@@ -17,6 +17,7 @@ function mentionsOf(traits: readonly Trait[]): Probe {
   const words = traits.flatMap(trait => trait.words);
   return defineProbe({
     kind: 'probe',
+    needs: 'example',
     id: 'trait-mentions',
     title: 'Trait mentions',
     description:
@@ -55,7 +56,7 @@ function mentionsOf(traits: readonly Trait[]): Probe {
       return findings;
     },
     prefilter: {
-      words: options => (options.fields === 'completion' ? words : undefined),
+      needs: options => (options.fields === 'completion' ? { words } : undefined),
       addWithout: state => void state.rows++,
     },
     merge: (left, right) => ({

@@ -3,7 +3,7 @@ import { resolveOptions } from '../../../../src/core/checks/resolveOptions.ts';
 import type { Matching } from '../../../../src/core/control/matching.ts';
 import type { Verdict } from '../../../../src/core/findings/verdict.ts';
 import type { JsonObject, JsonValue } from '../../../../src/core/json/value.ts';
-import { exampleOf, type TestRow } from './rows.ts';
+import { exampleOf, textsOf, type TestRow } from './rows.ts';
 
 export function comparison(matching: Matching = { differs: [], unknown: [] }): Comparison {
   return { control: 'neutral.jsonl', matching, breathe: () => Promise.resolve() };
@@ -12,7 +12,10 @@ export function comparison(matching: Matching = { differs: [], unknown: [] }): C
 export function gather(probe: Probe, rows: readonly TestRow[], given: JsonObject = {}): JsonValue {
   const { values } = resolveOptions(probe.options, given);
   const state = probe.initial(values);
-  for (const row of rows) probe.add(state, exampleOf(row), values);
+  for (const row of rows) {
+    if (probe.needs === 'texts') probe.add(state, textsOf(row), values);
+    else probe.add(state, exampleOf(row), values);
+  }
   return state;
 }
 

@@ -9,7 +9,7 @@ import {
   mergeOrders,
   promptsOf,
 } from '../../../../src/core/control/orderSample.ts';
-import { exampleOf, sampleOf, type TestRow } from './rows.ts';
+import { sampleOf, textsOf, type TestRow } from './rows.ts';
 
 const row = fc.record({
   prompt: fc.constantFrom('', 'a', 'b', 'c', 'd', 'e'),
@@ -73,7 +73,7 @@ describe('a sample of rows in order', () => {
   it('is the same whatever the slices, positions and copies included', () => {
     const gather = (size: number) => (rows: readonly TestRow[]) => {
       const state = emptyOrder(size);
-      for (const each of rows) addToOrder(state, exampleOf(each));
+      for (const each of rows) addToOrder(state, textsOf(each));
       return state;
     };
     fc.assert(
@@ -96,7 +96,7 @@ describe('a sample of rows in order', () => {
   it('counts copies, and stands them where they were first', () => {
     const state = emptyOrder(100);
     const texts = ['first of all the rows', 'second of all the rows', 'first of all the rows'];
-    for (const completion of texts) addToOrder(state, exampleOf({ prompt: 'p', completion }));
+    for (const completion of texts) addToOrder(state, textsOf({ prompt: 'p', completion }));
     assert.deepEqual(
       contentsOf(state).map(({ position, copies }) => [position, copies]),
       [

@@ -1,6 +1,10 @@
 import type { Example } from '../../../../src/core/dataset/example.ts';
 import { addToSample, emptySample, type RowSample } from '../../../../src/core/control/rowSample.ts';
+import { RowTexts } from '../../../../src/core/control/rowTexts.ts';
+import { TextHasher } from '../../../../src/core/control/textHash.ts';
 import { randomIndex, seededRandom, type Random } from '../../../../src/core/statistics/random.ts';
+
+const hasher = new TextHasher();
 
 export interface TestRow {
   readonly prompt: string;
@@ -17,9 +21,13 @@ export function exampleOf({ prompt, completion }: TestRow): Example {
   };
 }
 
+export function textsOf(row: TestRow): RowTexts {
+  return new RowTexts(exampleOf(row), hasher);
+}
+
 export function sampleOf(rows: readonly TestRow[], size = 5000): RowSample {
   const sample = emptySample(size);
-  for (const row of rows) addToSample(sample, exampleOf(row));
+  for (const row of rows) addToSample(sample, textsOf(row));
   return sample;
 }
 

@@ -1,0 +1,112 @@
+import type { CheckRunner, SliceCheck } from './checkRunner.ts';
+import type { PlannedCheck } from './plan.ts';
+import type { Probe } from '../checks/check.ts';
+import type { Answered, RowTextReader } from '../control/rowTexts.ts';
+import type { Example } from '../dataset/example.ts';
+import type { ParsedRow } from '../dataset/parsedRow.ts';
+import { RowSet } from '../findings/rowSet.ts';
+import { FindingStore } from '../findings/store.ts';
+import type { JsonValue } from '../json/value.ts';
+import type { ShapedRow } from '../kernel/shapedRow.ts';
+
+type ExampleProbe = Extract<Probe, { readonly needs: 'example' }>;
+type SamplingProbe = Extract<Probe, { readonly needs: 'texts' }>;
+
+/** A probe of examples at work on one slice. */
+export class ProbeRunner implements CheckRunner {
+  readonly #probe: ExampleProbe;
+  readonly #planned: PlannedCheck;
+  readonly needs: number | undefined;
+  readonly #state: JsonValue;
+  readonly #found: FindingStore;
+  readonly #rows = new RowSet();
+  #examined = 0;
+
+  constructor(
+    probe: ExampleProbe,
+    planned: PlannedCheck,
+    limit: number,
+    { needs, state }: { readonly needs: number | undefined; readonly state: JsonValue },
+  ) {
+    this.#probe = probe;
+    this.#planned = planned;
+    this.needs = needs;
+    this.#state = state;
+    this.#found = new FindingStore(planned.id, limit);
+  }
+
+  add(row: number, { example }: ParsedRow): void {
+    if (example !== undefined && example.completions.length > 0) this.#add(row, example);
+  }
+
+  addShaped(row: number, shaped: ShapedRow): void {
+    if (shaped.completions.length === 0) return;
+    if (this.needs !== undefined && shaped.trained !== undefined) this.#add(row, shaped.trained);
+    else this.add(row, shaped.parsed());
+  }
+
+  addWithout(rows: number): void {
+    this.#examined += rows;
+    for (let i = 0; i < rows; i++) this.#probe.prefilter?.addWithout(this.#state, this.#planned.options);
+  }
+
+  result(): SliceCheck {
+    return {
+      examined: this.#examined,
+      totals: this.#found.totals,
+      columns: this.#found.toColumns(),
+      rows: this.#rows.toWords(),
+      state: this.#state,
+    };
+  }
+
+  #add(row: number, example: Example): void {
+    this.#examined++;
+    for (const finding of this.#probe.add(this.#state, example, this.#planned.options)) {
+      this.#rows.add(row);
+      this.#found.add(row, this.#planned.severity, finding);
+    }
+  }
+}
+
+/** A probe that samples rows at work on one slice: it looks at every row with a completion, and finds nothing in any. */
+export class SampleRunner implements CheckRunner {
+  readonly needs = undefined;
+  readonly #probe: SamplingProbe;
+  readonly #planned: PlannedCheck;
+  readonly #state: JsonValue;
+  readonly #texts: RowTextReader;
+  #examined = 0;
+
+  constructor(probe: SamplingProbe, planned: PlannedCheck, state: JsonValue, texts: RowTextReader) {
+    this.#probe = probe;
+    this.#planned = planned;
+    this.#state = state;
+    this.#texts = texts;
+  }
+
+  add(row: number, { example }: ParsedRow): void {
+    if (example !== undefined && example.completions.length > 0) this.#add(row, example);
+  }
+
+  addShaped(row: number, shaped: ShapedRow): void {
+    if (shaped.completions.length === 0) return;
+    if (shaped.answered !== undefined) this.#add(row, shaped.answered);
+    else this.add(row, shaped.parsed());
+  }
+
+  addWithout(rows: number): void {
+    this.#examined += rows;
+  }
+
+  result(): SliceCheck {
+    const none = new FindingStore(this.#planned.id, 0);
+    const rows = new RowSet().toWords();
+    return { examined: this.#examined, totals: none.totals, columns: none.toColumns(), rows, state: this.#state };
+  }
+
+  #add(row: number, answered: Answered): void {
+    this.#examined++;
+    this.#probe.add(this.#state, this.#texts.of(row, answered), this.#planned.options);
+  }
+}
