@@ -1,3 +1,4 @@
+import { randomIntegers, type Random } from './random.ts';
 import {
   answerSentences,
   codeLines,
@@ -32,7 +33,6 @@ export interface GeneratedRow {
   readonly duplicate: boolean;
 }
 
-type Random = (below: number) => number;
 type Escapes = 'raw' | 'escaped';
 
 const repeatable = 64;
@@ -156,15 +156,4 @@ function numbers(random: Random, count: number): number[] {
 
 function pick<Item>(random: Random, items: readonly Item[]): Item {
   return items[random(items.length)] as Item;
-}
-
-/** Whole numbers below a bound by 32-bit integer arithmetic alone (mulberry32), so that every machine draws the same. */
-function randomIntegers(seed: number): Random {
-  let state = seed | 0;
-  return below => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
 }

@@ -1,3 +1,4 @@
+import { randomIntegers } from './random.ts';
 import { answerSentences, reasoningSentences } from './texts.ts';
 
 /** Texts of about a kilobyte, one in five of them near an earlier one, and which those are. */
@@ -20,15 +21,4 @@ export function nearRows(
     made.push(text);
   }
   return { texts: made.map(text => text.join(' ')), pairs };
-}
-
-/** Whole numbers below a bound, the same on every machine (mulberry32). */
-function randomIntegers(seed: number): (below: number) => number {
-  let state = seed | 0;
-  return below => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
 }

@@ -1,6 +1,7 @@
 import type { SampledRow } from './rowSample.ts';
 import { numbersOf } from '../fingerprint/numberFeatures.ts';
-import type { BinnedUnits, Profile } from '../statistics/permutation.ts';
+import type { BinnedUnits } from '../statistics/dealing.ts';
+import type { Profile } from '../statistics/permutation.ts';
 
 /** One habit of writing, as a table of counts. */
 export interface ProfileKind {

@@ -1,18 +1,6 @@
 import { jensenShannonBits } from './divergence.ts';
-import { draw, type Random } from './random.ts';
-
-/** Units that are dealt out again as wholes: rows, or rows that may not be parted. Bins stand one unit after the other. */
-export interface BinnedUnits {
-  /** Where each unit's bins begin; one more at the end. */
-  readonly offsets: Uint32Array;
-  /** A bin stands as often as it was counted. */
-  readonly bins: Uint32Array;
-  readonly binCount: number;
-  /** Of each unit: 1 on the first side, 0 on the second. */
-  readonly isFirst: Uint8Array;
-  /** Of each unit the stratum within which alone it may change sides, from 0; absent: one for all. */
-  readonly strata?: Uint32Array;
-}
+import { dealerOf, dealsAtOnce, dealtCounter, type BinnedUnits } from './dealing.ts';
+import type { Random } from './random.ts';
 
 /** Bins `[start, end)` that make one table. */
 export interface Profile {
@@ -47,11 +35,9 @@ export interface PermutationResult {
   readonly differences?: { readonly observed: Float32Array; readonly null: Float32Array };
 }
 
-const permutationsPerBreath = 20;
-
 /**
  * Compares two sides by their counts, against the null that the units were dealt to the sides by chance. Numbers in one unit may
- * depend on each other as they like: the test stays exact. Sparse: a permutation costs the bins of one side.
+ * depend on each other as they like: the test stays exact.
  */
 export async function permuteUnits(
   units: BinnedUnits,
@@ -60,33 +46,45 @@ export async function permuteUnits(
 ): Promise<PermutationResult> {
   const { permutations, random, breathe, binsOf } = options;
   const { bins, binCount, isFirst } = units;
-  const sparse = sparseUnits(units);
   const totals = new Uint32Array(binCount);
   for (const bin of bins) totals[bin] = (totals[bin] ?? 0) + 1;
-  const logs = logTable(bins.length);
-  const side = new Uint32Array(binCount);
-  const measures = profiles.map(profile => measureOf(profile, totals, side, logs));
-  const dealer = dealerOf(isFirst, units.strata, random);
+  const logs = logTable(totals.reduce((most, total) => Math.max(most, total), 0));
+  const measures = profiles.map(profile => measureOf(profile, totals, logs));
+  const dealer = dealerOf(units, random);
   const chosen = binsOf === undefined ? undefined : profiles[binsOf];
   const width = chosen ? chosen.end - chosen.start : 0;
   const result = measures.map(() => ({ g: new Float64Array(permutations), jsd: new Float64Array(permutations) }));
   const differences = new Float32Array(width * permutations);
 
-  countSide(sparse, dealer.members(), side);
-  const observed = measures.map(measure => measure());
+  const count = dealtCounter(units);
+  const sides = new Int32Array(isFirst.length);
+  const counts = new Uint32Array(binCount * dealsAtOnce);
+  const countsOf = (deal: number): Uint32Array => counts.subarray(deal * binCount, (deal + 1) * binCount);
+  dealer.mark(sides, 1);
+  count(sides, counts);
+  const observed = measures.map(measure => measure(countsOf(0)));
   const observedDifferences = new Float32Array(width);
-  if (chosen) writeDifferences(chosen, totals, side, observedDifferences);
+  if (chosen) writeDifferences(chosen, totals, countsOf(0), observedDifferences);
 
-  for (let run = 0; run < permutations; run++) {
-    if (run % permutationsPerBreath === 0) await breathe?.();
-    dealer.deal();
-    countSide(sparse, dealer.members(), side);
-    measures.forEach((measure, i) => {
-      const { g, jsd } = measure();
-      const of = result[i];
-      if (of) [of.g[run], of.jsd[run]] = [g, jsd];
-    });
-    if (chosen) writeDifferences(chosen, totals, side, differences.subarray(run * width, (run + 1) * width));
+  for (let first = 0; first < permutations; first += dealsAtOnce) {
+    await breathe?.();
+    const deals = Math.min(dealsAtOnce, permutations - first);
+    sides.fill(0);
+    for (let deal = 0; deal < deals; deal++) {
+      dealer.deal();
+      dealer.mark(sides, 1 << deal);
+    }
+    count(sides, counts);
+    for (let deal = 0; deal < deals; deal++) {
+      const run = first + deal;
+      const side = countsOf(deal);
+      measures.forEach((measure, i) => {
+        const { g, jsd } = measure(side);
+        const of = result[i];
+        if (of) [of.g[run], of.jsd[run]] = [g, jsd];
+      });
+      if (chosen) writeDifferences(chosen, totals, side, differences.subarray(run * width, (run + 1) * width));
+    }
   }
   return {
     profiles: observed.map(({ g, jsd }, i) => ({
@@ -114,6 +112,8 @@ export function excess({ observed, null: values }: Permuted): { mean: number; sd
 /** Finer than anybody reads. */
 const stepsPerUnit = 200;
 const farthest = 40 * stepsPerUnit;
+/** Values of a bin stand far apart in memory: what is read together is used together. */
+const binsAtOnce = 16;
 
 /**
  * Of each bin how many standard deviations of its permutations its difference lies off, and the p-value of that among all bins and
@@ -128,16 +128,24 @@ export function binTests({ observed, null: values }: NonNullable<PermutationResu
   const z = new Float64Array(width);
   const steps = new Float64Array(farthest + 1);
   let all = 0;
-  for (let bin = 0; bin < width; bin++) {
-    const own = Float64Array.from({ length: permutations }, (_, run) => values[run * width + bin] ?? 0);
-    const { mean, sd } = moments(own);
-    if (!(sd > 0)) continue;
-    z[bin] = ((observed[bin] ?? 0) - mean) / sd;
-    for (const value of own) {
-      const step = Math.min(farthest, Math.floor((Math.abs(value - mean) / sd) * stepsPerUnit));
-      steps[step] = (steps[step] ?? 0) + 1;
+  const own = Array.from({ length: Math.min(binsAtOnce, width) }, () => new Float64Array(permutations));
+  for (let first = 0; first < width; first += binsAtOnce) {
+    const bins = Math.min(binsAtOnce, width - first);
+    for (let run = 0; run < permutations; run++) {
+      const from = run * width + first;
+      for (let i = 0; i < bins; i++) (own[i] as Float64Array)[run] = values[from + i] as number;
     }
-    all += permutations;
+    for (let i = 0; i < bins; i++) {
+      const column = own[i] as Float64Array;
+      const { mean, sd } = moments(column);
+      if (!(sd > 0)) continue;
+      z[first + i] = ((observed[first + i] ?? 0) - mean) / sd;
+      for (const value of column) {
+        const step = Math.min(farthest, Math.floor((Math.abs(value - mean) / sd) * stepsPerUnit));
+        steps[step] = (steps[step] as number) + 1;
+      }
+      all += permutations;
+    }
   }
   for (let step = farthest - 1; step >= 0; step--) steps[step] = (steps[step] ?? 0) + (steps[step + 1] ?? 0);
   // What falls into the same step counts as at least as far: towards the larger p-value.
@@ -157,95 +165,30 @@ export function moments(values: ArrayLike<number>): { readonly mean: number; rea
   return { mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : 0 };
 }
 
-interface Dealer {
-  /** Puts as many units of each stratum on the first side as there were, by chance. */
-  deal(): void;
-  /** The units on the first side, by stratum: where they begin and how many there are. */
-  members(): Iterable<Uint32Array>;
-}
-
-function dealerOf(isFirst: Uint8Array, strata: Uint32Array | undefined, random: Random): Dealer {
-  const pools = new Map<number, number[]>();
-  isFirst.forEach((_, unit) => {
-    const stratum = strata?.[unit] ?? 0;
-    const pool = pools.get(stratum);
-    if (pool) pool.push(unit);
-    else pools.set(stratum, [unit]);
-  });
-  const dealt = [...pools.values()].map(pool => {
-    const order = Uint32Array.from([...pool].sort((a, b) => (isFirst[b] ?? 0) - (isFirst[a] ?? 0) || a - b));
-    const firsts = pool.reduce((sum, unit) => sum + (isFirst[unit] ?? 0), 0);
-    return { order, firsts, members: order.subarray(0, firsts) };
-  });
-  const members = dealt.map(each => each.members);
-  return {
-    deal() {
-      for (const { order, firsts } of dealt) if (firsts > 0 && firsts < order.length) draw(order, firsts, random);
-    },
-    members: () => members,
-  };
-}
-
-/** Each bin of a unit once, with how often it was counted: what every permutation goes through. */
-interface SparseUnits {
-  readonly offsets: Uint32Array;
-  readonly bins: Uint32Array;
-  readonly counts: Uint32Array;
-}
-
-function sparseUnits({ offsets, bins, isFirst }: BinnedUnits): SparseUnits {
-  const sparse = {
-    offsets: new Uint32Array(isFirst.length + 1),
-    bins: new Uint32Array(bins.length),
-    counts: new Uint32Array(bins.length),
-  };
-  let to = 0;
-  for (let unit = 0; unit < isFirst.length; unit++) {
-    const own = bins.slice(offsets[unit], offsets[unit + 1]).sort();
-    for (let i = 0; i < own.length; i++) {
-      if (i === 0 || own[i] !== own[i - 1]) sparse.bins[to++] = own[i] as number;
-      (sparse.counts[to - 1] as number)++;
-    }
-    sparse.offsets[unit + 1] = to;
-  }
-  return sparse;
-}
-
-function countSide({ offsets, bins, counts }: SparseUnits, members: Iterable<Uint32Array>, side: Uint32Array): void {
-  side.fill(0);
-  for (const units of members) {
-    for (let i = 0; i < units.length; i++) {
-      const unit = units[i] as number;
-      const end = offsets[unit + 1] as number;
-      for (let at = offsets[unit] as number; at < end; at++) {
-        const bin = bins[at] as number;
-        side[bin] = (side[bin] as number) + (counts[at] as number);
-      }
-    }
-  }
-}
-
-/** x·ln x of every count there can be. */
+/** x·ln x of every count that a bin can have. */
 function logTable(most: number): Float64Array {
   const table = new Float64Array(most + 1);
-  for (let count = 2; count <= most; count++) table[count] = count * Math.log(count);
+  for (let count = 2; count <= most; count++) table[count] = xLogX(count);
   return table;
 }
 
-/** G and the divergence of one profile; `side` holds the counts of the first side, `totals` those of both. */
+function xLogX(count: number): number {
+  return count * Math.log(count);
+}
+
+/** G and the divergence of one profile. What it is given holds the counts of the first side, `totals` those of both. */
 function measureOf(
   { start, end }: Profile,
   totals: Uint32Array,
-  side: Uint32Array,
   logs: Float64Array,
-): () => { g: number; jsd: number } {
+): (side: Uint32Array) => { g: number; jsd: number } {
   let all = 0;
   let sumOfTotals = 0;
   for (let bin = start; bin < end; bin++) {
     all += totals[bin] as number;
     sumOfTotals += logs[totals[bin] as number] as number;
   }
-  return () => {
+  return side => {
     let n1 = 0;
     let [first, second] = [0, 0];
     for (let bin = start; bin < end; bin++) {
@@ -256,7 +199,7 @@ function measureOf(
     }
     const n2 = all - n1;
     if (n1 === 0 || n2 === 0) return { g: 0, jsd: 0 };
-    const [log1, log2, logAll] = [logs[n1] as number, logs[n2] as number, logs[all] as number];
+    const [log1, log2, logAll] = [xLogX(n1), xLogX(n2), xLogX(all)];
     const g = Math.max(0, 2 * (first + second - sumOfTotals - log1 - log2 + logAll));
     let mixed = 0;
     for (let bin = start; bin < end; bin++) {

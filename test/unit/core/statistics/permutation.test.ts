@@ -4,14 +4,9 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { gStatistic, jensenShannonBits } from '../../../../src/core/statistics/divergence.ts';
+import type { BinnedUnits } from '../../../../src/core/statistics/dealing.ts';
 import { benjaminiHochberg, holm } from '../../../../src/core/statistics/multiplicity.ts';
-import {
-  binTests,
-  excess,
-  permutationP,
-  permuteUnits,
-  type BinnedUnits,
-} from '../../../../src/core/statistics/permutation.ts';
+import { binTests, excess, permutationP, permuteUnits } from '../../../../src/core/statistics/permutation.ts';
 import { randomIndex, seededRandom } from '../../../../src/core/statistics/random.ts';
 import { fisherExact, newcombeInterval } from '../../../../src/core/statistics/twoShares.ts';
 
