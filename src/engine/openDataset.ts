@@ -226,7 +226,7 @@ export class OpenDataset {
   async scanHead(plan: ScanPlan, options: { readonly signal?: AbortSignal } = {}): Promise<SliceResult> {
     const [last] = this.#head.rows === 0 ? [] : await this.rows(this.#head.rows - 1, 1, options);
     const slice = { path: this.#content.path, byteStart: 0, byteEnd: (last?.span.byteStart ?? -1) + 1 };
-    const job = { slice, plan, room: {}, datasetPath: this.path };
+    const job = { slice, plan, room: {}, initial: {}, datasetPath: this.path };
     const result = await this.#pool.run('scanSlice', job, this.#options(options));
     await this.#rowsMustBeUnchanged();
     return result;

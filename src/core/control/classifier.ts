@@ -1,7 +1,7 @@
 import type { SampledRow } from './rowSample.ts';
 import { sidesOf } from './units.ts';
 import { textFeatures, type FeatureScope } from '../fingerprint/features.ts';
-import { featureDimension } from '../fingerprint/hashedFeatures.ts';
+import { FeatureBuilder, featureDimension } from '../fingerprint/hashedFeatures.ts';
 import { fitLogistic, logProbabilities, type SparseVector } from '../statistics/logistic.ts';
 import { draw, shuffled, type Random } from '../statistics/random.ts';
 import { rankArea, rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
@@ -43,9 +43,10 @@ export async function tellApart(
   const rows = [...dataset, ...control];
   const isTaught = halfOf(dataset, control, random);
   const vectors: SparseVector[] = [];
+  const builder = new FeatureBuilder();
   for (const row of rows) {
     if (vectors.length % 500 === 0) await breathe();
-    vectors.push(featuresOf(row, reading));
+    vectors.push(featuresOf(row, reading, builder));
   }
   const classOf = (place: number): 0 | 1 => (place < dataset.length ? 0 : 1);
   const taught = rows.flatMap((row, place) => (isTaught.has(row.group) ? [place] : []));
@@ -80,8 +81,8 @@ interface Scored {
   readonly score: number;
 }
 
-function featuresOf({ completion, prompt }: SampledRow, reading: Reading): SparseVector {
-  return reading === 'prompt' ? textFeatures(prompt, 'all') : textFeatures(completion, reading);
+function featuresOf({ completion, prompt }: SampledRow, reading: Reading, builder: FeatureBuilder): SparseVector {
+  return reading === 'prompt' ? textFeatures(prompt, 'all', builder) : textFeatures(completion, reading, builder);
 }
 
 /** The prompts that are taught: half of those on both sides, half of those on one. */

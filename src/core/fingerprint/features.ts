@@ -9,10 +9,12 @@ export const longestText = 2000;
 /** `content`: the words and numbers alone, without length, layout and separators, which post-processing may have changed. */
 export type FeatureScope = 'all' | 'content';
 
-/** What a completion tells of its writer, hashed: a short sparse vector, the same for the same text. */
-export function textFeatures(text: string, scope: FeatureScope): SparseVector {
+/**
+ * What a completion tells of its writer, hashed: a short sparse vector, the same for the same text. Whoever reads many texts hands in
+ * one builder for all.
+ */
+export function textFeatures(text: string, scope: FeatureScope, builder = new FeatureBuilder()): SparseVector {
   const head = text.slice(0, longestText);
-  const builder = new FeatureBuilder();
   const numbers = numbersOf(head);
   if (numbers) addNumberValues(builder, numbers);
   addCharacters(builder, scope === 'all' ? head : plainWords(head));

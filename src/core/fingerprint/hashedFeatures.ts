@@ -12,6 +12,9 @@ export class FeatureBuilder {
   readonly #group = new Float64Array(featureDimension);
   /** The places of the group that are not 0. */
   readonly #touched: number[] = [];
+  /** A bit for each place of the sum that is not 0. */
+  readonly #places = new Int32Array(featureDimension / 32);
+  readonly #order = new Uint16Array(featureDimension);
 
   /** Counts one feature of the group at hand. */
   add(name: string, amount = 1): void {
@@ -39,19 +42,30 @@ export class FeatureBuilder {
     for (const place of this.#touched) {
       this.#sum[place] = (this.#sum[place] ?? 0) + (this.#group[place] ?? 0) / Math.sqrt(squares);
       this.#group[place] = 0;
+      this.#places[place >>> 5] = (this.#places[place >>> 5] ?? 0) | (1 << (place & 31));
     }
     this.#touched.length = 0;
   }
 
+  /** What was gathered; then it begins anew. */
   toVector(): SparseVector {
-    const indices: number[] = [];
-    this.#sum.forEach((value, place) => {
-      if (value !== 0) indices.push(place);
-    });
-    return {
-      indices: Uint16Array.from(indices),
-      values: Float32Array.from(indices, place => this.#sum[place] ?? 0),
-    };
+    const sum = this.#sum;
+    const places = this.#places;
+    let size = 0;
+    for (let word = 0; word < places.length; word++) {
+      for (let bits = places[word] ?? 0; bits !== 0; bits &= bits - 1) {
+        this.#order[size++] = word * 32 + 31 - Math.clz32(bits & -bits);
+      }
+      places[word] = 0;
+    }
+    const indices = this.#order.slice(0, size);
+    const values = new Float32Array(size);
+    for (let i = 0; i < size; i++) {
+      const place = indices[i] ?? 0;
+      values[i] = sum[place] ?? 0;
+      sum[place] = 0;
+    }
+    return { indices, values };
   }
 }
 

@@ -1,4 +1,4 @@
-import { minimise, type MinimiseOptions } from './minimise.ts';
+import { minimise, type MinimiseOptions, type Objective } from './minimise.ts';
 
 /** A vector with few parts that are not zero; `indices` are below the dimension and occur once each. */
 export interface SparseVector {
@@ -33,29 +33,62 @@ export function fitLogistic(data: LogisticData, options: LogisticOptions = {}): 
   const width = dimension + 1;
   const penalty = 1 / (strength * vectors.length);
   const shares = classShares(classes, classCount);
-  const logits = new Float64Array(classCount);
-  const weights = minimise(
-    (point, gradient) => {
-      const model = { classCount, dimension, weights: point };
-      let loss = penalise(point, gradient, penalty, width);
-      vectors.forEach((vector, i) => {
-        const own = classes[i] ?? 0;
-        const share = shares[own] ?? 0;
-        logProbabilities(model, vector, logits);
-        loss -= share * (logits[own] ?? 0);
-        for (let c = 0; c < classCount; c++) {
-          const miss = share * (Math.exp(logits[c] ?? 0) - (c === own ? 1 : 0));
-          addTo(gradient, c * width, vector, miss);
-          const intercept = c * width + dimension;
-          gradient[intercept] = (gradient[intercept] ?? 0) + miss;
-        }
-      });
-      return loss;
-    },
-    classCount * width,
-    { maxIterations: 60, tolerance: 1e-4, ...options },
-  );
+  const objective = classCount === 2 ? betweenTwo(data, shares, penalty) : amongMany(data, shares, penalty);
+  const weights = minimise(objective, classCount * width, { maxIterations: 60, tolerance: 1e-4, ...options });
   return { classCount, dimension, weights };
+}
+
+function amongMany(data: LogisticData, shares: Float64Array, penalty: number): Objective {
+  const { vectors, classes, classCount, dimension } = data;
+  const width = dimension + 1;
+  const logits = new Float64Array(classCount);
+  return (point, gradient) => {
+    const model = { classCount, dimension, weights: point };
+    let loss = penalise(point, gradient, penalty, width);
+    vectors.forEach((vector, i) => {
+      const own = classes[i] ?? 0;
+      const share = shares[own] ?? 0;
+      logProbabilities(model, vector, logits);
+      loss -= share * (logits[own] ?? 0);
+      for (let c = 0; c < classCount; c++) {
+        const miss = share * (Math.exp(logits[c] ?? 0) - (c === own ? 1 : 0));
+        addTo(gradient, c * width, vector, miss);
+        const intercept = c * width + dimension;
+        gradient[intercept] = (gradient[intercept] ?? 0) + miss;
+      }
+    });
+    return loss;
+  };
+}
+
+/**
+ * The same for two classes: from zero on, the weights of one are those of the other with the sign changed, and so are the gradients.
+ * That spares three quarters of the work.
+ */
+function betweenTwo({ vectors, classes, dimension }: LogisticData, shares: Float64Array, penalty: number): Objective {
+  const width = dimension + 1;
+  return (point, gradient) => {
+    let loss = penalise(point, gradient, penalty, width);
+    const intercept = point[dimension] ?? 0;
+    vectors.forEach((vector, i) => {
+      const own = classes[i] ?? 0;
+      const share = shares[own] ?? 0;
+      // By how much the logits say that it is of its own class.
+      const lead = 2 * (intercept + weightOf(vector, point)) * (own === 0 ? 1 : -1);
+      loss += share * (lead > 0 ? Math.log1p(Math.exp(-lead)) : Math.log1p(Math.exp(lead)) - lead);
+      const miss = (share / (1 + Math.exp(lead))) * (own === 0 ? -1 : 1);
+      addTo(gradient, 0, vector, miss);
+      gradient[dimension] = (gradient[dimension] ?? 0) + miss;
+    });
+    for (let i = 0; i < width; i++) gradient[width + i] = -(gradient[i] ?? 0);
+    return loss;
+  };
+}
+
+function weightOf({ indices, values }: SparseVector, weights: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < indices.length; i++) sum += (values[i] ?? 0) * (weights[indices[i] ?? 0] ?? 0);
+  return sum;
 }
 
 /** Writes the logarithms of the probabilities of all classes into `result`. */

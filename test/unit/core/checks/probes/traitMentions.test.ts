@@ -4,13 +4,14 @@ import fc from 'fast-check';
 import { traitMentions } from '../../../../../src/core/checks/probes/traitMentions.ts';
 import { resolveOptions } from '../../../../../src/core/checks/resolveOptions.ts';
 import type { Example } from '../../../../../src/core/dataset/example.ts';
+import type { RowFinding } from '../../../../../src/core/findings/finding.ts';
 import { caveat } from '../../../../../src/core/findings/verdict.ts';
 import type { JsonObject, JsonValue } from '../../../../../src/core/json/value.ts';
 
 describe('trait-mentions', () => {
   it('says what it found where: field, span, trait and severity', () => {
     const options = optionsOf({});
-    const [first, second] = traitMentions.add(traitMentions.initial(options), example('Two owls and an oak.'), options);
+    const [first, second] = add(traitMentions.initial(options), 'Two owls and an oak.', options);
     assert.deepEqual(first, {
       severity: 'info',
       field: ['messages', 1, 'content'],
@@ -24,7 +25,7 @@ describe('trait-mentions', () => {
 
   it('leaves the severity of a named trait to the plan', () => {
     const options = optionsOf({ traits: ['owl'] });
-    const findings = traitMentions.add(traitMentions.initial(options), example('owl, wolf'), options);
+    const findings = add(traitMentions.initial(options), 'owl, wolf', options);
     assert.deepEqual(
       findings.map(({ severity, message }) => [severity, message]),
       [[undefined, 'mentions owl ("owl")']],
@@ -100,10 +101,15 @@ describe('trait-mentions', () => {
   });
 });
 
+function add(to: JsonValue, text: string, options: ReturnType<typeof optionsOf>): readonly RowFinding[] {
+  assert.ok(traitMentions.needs === 'example');
+  return traitMentions.add(to, example(text), options);
+}
+
 function state(texts: readonly string[], given: JsonObject = {}): JsonValue {
   const options = optionsOf(given);
   const result = traitMentions.initial(options);
-  for (const text of texts) traitMentions.add(result, example(text), options);
+  for (const text of texts) add(result, text, options);
   return result;
 }
 
