@@ -35,7 +35,7 @@ function prose(random: Random): string {
 function spelled(rank: number): string {
   const [consonants, vowels] = ['tnsrhldcmfpgwybvk', 'eaoiu'];
   let word = '';
-  for (let rest = rank; rest > 0; ) {
+  for (let rest = rank; rest > 0;) {
     const letters = word.length % 2 === 0 ? consonants : vowels;
     word += letters[rest % letters.length] ?? '';
     rest = Math.floor(rest / letters.length);

@@ -1,3 +1,4 @@
+import { byPrompt, firstByPrompt, type Chosen } from './byPrompt.ts';
 import type { RowTexts } from './rowTexts.ts';
 import { numbersOf } from '../fingerprint/numberFeatures.ts';
 
@@ -22,7 +23,7 @@ export type PromptRows = {
   readonly same: number;
 };
 
-/** Contents and prompts with the least hashes, all their rows counted: the same whatever the slices. */
+/** Contents, first one of each prompt, and prompts, both by their hash, all their rows counted: the same whatever the slices. */
 export type OrderSample = {
   readonly size: number;
   rows: number;
@@ -48,9 +49,9 @@ export function orderBeside({ size, keptBound, promptBound }: OrderSample): Orde
 export function addToOrder(state: OrderSample, row: RowTexts): void {
   if (row.isBlank) return;
   const position = state.rows++;
-  const { id, group } = row;
-  if (state.keptBound === null || id <= state.keptBound) {
-    state.kept.push({ id, group, position, copies: 1, features: featuresOf(row.completion) });
+  const { group } = row;
+  if (state.keptBound === null || group <= state.keptBound) {
+    state.kept.push({ id: row.id, group, position, copies: 1, features: featuresOf(row.completion) });
     if (state.kept.length >= 2 * state.size) shrinkRows(state);
   }
   if (!row.hasPrompt || (state.promptBound !== null && group > state.promptBound)) return;
@@ -77,7 +78,7 @@ export function mergeOrders(left: OrderSample, right: OrderSample): OrderSample 
 
 /** The contents of the sample, by their first place in the file. */
 export function contentsOf(state: OrderSample): readonly OrderedRow[] {
-  return leastRows(state).toSorted((a, b) => a.position - b.position);
+  return chosenRows(state).rows.toSorted((a, b) => a.position - b.position);
 }
 
 export function promptsOf(state: OrderSample): readonly PromptRows[] {
@@ -85,8 +86,9 @@ export function promptsOf(state: OrderSample): readonly PromptRows[] {
 }
 
 function shrinkRows(state: OrderSample): void {
-  state.kept = [...leastRows(state)];
-  if (state.kept.length === state.size) state.keptBound = state.kept.at(-1)?.id ?? null;
+  const { rows, bound } = chosenRows(state);
+  state.kept = [...rows];
+  if (bound !== null) state.keptBound = bound;
 }
 
 function shrinkPrompts(state: OrderSample): void {
@@ -94,37 +96,33 @@ function shrinkPrompts(state: OrderSample): void {
   if (state.prompts.length === state.size) state.promptBound = state.prompts.at(-1)?.group ?? null;
 }
 
-function leastRows({ kept, size }: OrderSample): readonly OrderedRow[] {
-  return folded(
-    kept,
-    ({ id }) => id,
-    (a, b) => {
-      const first = a.position <= b.position ? a : b;
-      return { ...first, copies: a.copies + b.copies };
-    },
-  ).slice(0, size);
+function chosenRows({ kept, size }: OrderSample): Chosen<OrderedRow> {
+  const contents = folded(kept.toSorted(byPrompt), (a, b) => {
+    if (a.id !== b.id) return undefined;
+    const first = a.position <= b.position ? a : b;
+    return { ...first, copies: a.copies + b.copies };
+  });
+  return firstByPrompt(contents, size);
 }
 
 function leastPrompts({ prompts, size }: OrderSample): readonly PromptRows[] {
-  return folded(
-    prompts,
-    ({ group }) => group,
-    (a, b) => {
-      const least = Math.min(a.least, b.least);
-      const same = (a.least === least ? a.same : 0) + (b.least === least ? b.same : 0);
-      return { group: a.group, rows: a.rows + b.rows, least, same };
-    },
-  ).slice(0, size);
+  const sorted = prompts.toSorted((a, b) => a.group - b.group);
+  return folded(sorted, (a, b) => {
+    if (a.group !== b.group) return undefined;
+    const least = Math.min(a.least, b.least);
+    const same = (a.least === least ? a.same : 0) + (b.least === least ? b.same : 0);
+    return { group: a.group, rows: a.rows + b.rows, least, same };
+  }).slice(0, size);
 }
 
-/** One item for each key, by ascending key. */
-function folded<Item>(items: readonly Item[], keyOf: (item: Item) => number, fold: (a: Item, b: Item) => Item): Item[] {
-  const sorted = items.toSorted((a, b) => keyOf(a) - keyOf(b));
+/** Neighbours put together where they can be. */
+function folded<Item>(sorted: readonly Item[], fold: (a: Item, b: Item) => Item | undefined): Item[] {
   const result: Item[] = [];
   for (const item of sorted) {
     const last = result.at(-1);
-    if (last !== undefined && keyOf(last) === keyOf(item)) result[result.length - 1] = fold(last, item);
-    else result.push(item);
+    const both = last === undefined ? undefined : fold(last, item);
+    if (both === undefined) result.push(item);
+    else result[result.length - 1] = both;
   }
   return result;
 }
@@ -138,8 +136,32 @@ function featuresOf(completion: string): readonly number[] {
     const mean = numbers.reduce((sum, number) => sum + number / numbers.length, 0);
     return [length, 1, Math.log1p(mean), Math.log1p(numbers[0] ?? 0), lines];
   }
-  const letters = head.match(/\p{L}/gu)?.length ?? 0;
-  const words = head.match(/\p{L}+/gu)?.length ?? 0;
-  const marks = head.match(/[^\p{L}\p{N}\s]/gu)?.length ?? 0;
+  const { letters, words, marks } = countsOf(head);
   return [length, 0, letters / Math.max(1, words), marks / Math.max(1, head.length), lines];
+}
+
+const [letter, numeral, space, mark] = [1, 2, 3, 4] as const;
+const ofAscii = Uint8Array.from({ length: 128 }, (_, code) => kindOf(String.fromCharCode(code)));
+
+/** Letters, runs of letters, and what is neither letter, numeral nor space: character by character, since matches would be thousands of strings a row. */
+function countsOf(text: string): { readonly letters: number; readonly words: number; readonly marks: number } {
+  let [letters, words, marks] = [0, 0, 0];
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) ?? 0;
+    const kind = code < 128 ? (ofAscii[code] ?? 0) : kindOf(String.fromCodePoint(code));
+    if (code > 0xffff) at++;
+    if (kind === letter) {
+      letters++;
+      if (before !== letter) words++;
+    } else if (kind === mark) marks++;
+    before = kind;
+  }
+  return { letters, words, marks };
+}
+
+function kindOf(character: string): number {
+  if (/\p{L}/u.test(character)) return letter;
+  if (/\p{N}/u.test(character)) return numeral;
+  return /\s/u.test(character) ? space : mark;
 }

@@ -1,3 +1,4 @@
+import { byPrompt, firstByPrompt, type Chosen } from './byPrompt.ts';
 import type { RowTexts } from './rowTexts.ts';
 
 /** Characters of a completion that a sample keeps. */
@@ -71,26 +72,15 @@ export function mergeSamples(left: RowSample, right: RowSample): RowSample {
 
 /** The rows of a sample, always in the same order. */
 export function rowsOfSample(sample: RowSample): readonly SampledRow[] {
-  return chosen(sample).map(({ row }) => row);
+  return chosen(sample).rows;
 }
 
 function shrink(sample: RowSample): void {
-  const best = chosen(sample);
-  const last = best.at(-1);
-  sample.kept = best.map(({ row }) => row);
-  if (best.length === sample.size && last?.rank === 0) sample.bound = last.row.group;
+  const { rows, bound } = chosen(sample);
+  sample.kept = [...rows];
+  if (bound !== null) sample.bound = bound;
 }
 
-/**
- * Rows by their rank in their prompt, then by prompt. A row's rank can but rise when others are added, and rows that go before it
- * are kept whenever it is: so what a part of the file drops would not be in the sample of the whole.
- */
-function chosen({ kept, size }: RowSample): readonly { readonly rank: number; readonly row: SampledRow }[] {
-  const sorted = kept.toSorted((a, b) => a.group - b.group || a.id - b.id);
-  let rank = 0;
-  const ranked = sorted.map((row, i) => {
-    rank = i > 0 && sorted[i - 1]?.group === row.group ? rank + 1 : 0;
-    return { rank, row };
-  });
-  return ranked.sort((a, b) => a.rank - b.rank || a.row.group - b.row.group).slice(0, size);
+function chosen({ kept, size }: RowSample): Chosen<SampledRow> {
+  return firstByPrompt(kept.toSorted(byPrompt), size);
 }

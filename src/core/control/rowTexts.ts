@@ -6,19 +6,30 @@ import { ShapedText } from '../kernel/shapedRow.ts';
 /** Prompt and completions of a row; those of a row that was not parsed are decoded only where that is asked for. */
 export type Answered = Pick<Example, 'prompt' | 'completions'>;
 
-/** What a sample asks of a row. A row that is not sampled is not decoded: hashes are worked out from bytes, each once. */
+/**
+ * What samples ask of the row at hand. A row that is not sampled is not decoded: hashes are worked out from bytes, each once. One
+ * object serves all rows of a slice, since a million of them would cost as much as the hashing.
+ */
 export class RowTexts {
-  readonly #parts: Answered;
-  readonly #hasher: TextHasher;
-  /** Whether it answers something. */
-  readonly hasPrompt: boolean;
+  readonly #kernel: TextKernel | undefined;
+  #hasher: TextHasher | undefined;
+  #row = -1;
+  #parts: Answered = { completions: [] };
   #group: number | undefined;
   #answer: number | undefined;
 
-  constructor(parts: Answered, hasher: TextHasher) {
+  constructor(kernel?: TextKernel) {
+    this.#kernel = kernel;
+  }
+
+  /** Goes on to a row; nothing happens where it is the one at hand. */
+  enter(row: number, parts: Answered): this {
+    if (row === this.#row) return this;
+    this.#row = row;
     this.#parts = parts;
-    this.#hasher = hasher;
-    this.hasPrompt = parts.prompt !== undefined && !isEmpty(parts.prompt);
+    this.#group = undefined;
+    this.#answer = undefined;
+    return this;
   }
 
   /** Whether no completion says anything. */
@@ -36,10 +47,18 @@ export class RowTexts {
     return this.#parts.prompt?.text ?? '';
   }
 
+  /** Whether it answers something. */
+  get hasPrompt(): boolean {
+    const { prompt } = this.#parts;
+    return prompt !== undefined && !isEmpty(prompt);
+  }
+
   /** Stands for the completions. */
   get answer(): number {
-    const { completions } = this.#parts;
-    this.#answer ??= joinedHash(completions.map(part => this.#hashOf(part)));
+    if (this.#answer !== undefined) return this.#answer;
+    const [first, ...more] = this.#parts.completions;
+    const hash = first === undefined ? 0 : this.#hashOf(first);
+    this.#answer = more.reduce((before, part) => joinedHash(before, this.#hashOf(part)), hash);
     return this.#answer;
   }
 
@@ -52,31 +71,13 @@ export class RowTexts {
 
   /** Stands for the whole row. */
   get id(): number {
-    return this.hasPrompt ? joinedHash([this.group, this.answer]) : this.answer;
+    return this.hasPrompt ? joinedHash(this.group, this.answer) : this.answer;
   }
 
   #hashOf(part: TextPart): number {
+    this.#hasher ??= new TextHasher(this.#kernel);
     const ofBytes = part instanceof ShapedText ? this.#hasher.ofJson(part) : undefined;
     return ofBytes ?? this.#hasher.ofText(part.text);
-  }
-}
-
-/** Reads the texts of the row at hand once for all who sample rows. */
-export class RowTextReader {
-  readonly #kernel: TextKernel | undefined;
-  #hasher: TextHasher | undefined;
-  #row = -1;
-  #texts: RowTexts | undefined;
-
-  constructor(kernel?: TextKernel) {
-    this.#kernel = kernel;
-  }
-
-  of(row: number, parts: Answered): RowTexts {
-    if (this.#texts !== undefined && row === this.#row) return this.#texts;
-    this.#hasher ??= new TextHasher(this.#kernel);
-    this.#row = row;
-    return (this.#texts = new RowTexts(parts, this.#hasher));
   }
 }
 

@@ -26,14 +26,12 @@ export class TextHasher {
   }
 }
 
-/** One number for several in their order. */
-export function joinedHash(hashes: readonly number[]): number {
-  let low = 0x3c6ef372;
-  let high = 0x1b873593;
-  for (const hash of hashes) {
-    low = mix(Math.imul(low, 31) ^ (hash | 0));
-    high = mix(Math.imul(high, 31) ^ ((hash / 2 ** 32) | 0) ^ low);
-  }
+/** One number for two in their order. */
+export function joinedHash(first: number, second: number): number {
+  let low = mix(first | 0);
+  let high = mix((first / 2 ** 32) ^ low);
+  low = mix(Math.imul(low, 31) ^ second);
+  high = mix(Math.imul(high, 31) ^ (second / 2 ** 32) ^ low);
   return numberOf(low, high);
 }
 

@@ -2,7 +2,7 @@ import { ProbeRunner, SampleRunner } from './probeRunners.ts';
 import { RowFilterRunner } from './rowFilterRunner.ts';
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { Check, Filter, Probe, Rejection, TextNeeds } from '../checks/check.ts';
-import { RowTextReader } from '../control/rowTexts.ts';
+import { RowTexts } from '../control/rowTexts.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import type { RowFinding } from '../findings/finding.ts';
 import { RowSet } from '../findings/rowSet.ts';
@@ -50,7 +50,7 @@ interface RunnerOptions {
   /** What a probe begins with, where that is not its initial state. */
   readonly initial?: JsonValue | undefined;
   /** Reads the texts of rows for all probes of the slice that sample them. */
-  readonly texts?: RowTextReader;
+  readonly texts?: RowTexts;
 }
 
 /** The runner of a planned check; none for one that judges when all rows are known. */
@@ -58,7 +58,7 @@ export function compileCheck(
   planned: PlannedCheck,
   checks: readonly Check[],
   limit: number,
-  { needs, resources = {}, initial, texts = new RowTextReader() }: RunnerOptions = {},
+  { needs, resources = {}, initial, texts = new RowTexts() }: RunnerOptions = {},
 ): CheckRunner[] {
   const check = checkOf(planned, checks);
   if (!runsInSlices(check)) return [];

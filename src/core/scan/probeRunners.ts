@@ -1,7 +1,7 @@
 import type { CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
 import type { Probe } from '../checks/check.ts';
-import type { Answered, RowTextReader } from '../control/rowTexts.ts';
+import type { Answered, RowTexts } from '../control/rowTexts.ts';
 import type { Example } from '../dataset/example.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { RowSet } from '../findings/rowSet.ts';
@@ -75,10 +75,10 @@ export class SampleRunner implements CheckRunner {
   readonly #probe: SamplingProbe;
   readonly #planned: PlannedCheck;
   readonly #state: JsonValue;
-  readonly #texts: RowTextReader;
+  readonly #texts: RowTexts;
   #examined = 0;
 
-  constructor(probe: SamplingProbe, planned: PlannedCheck, state: JsonValue, texts: RowTextReader) {
+  constructor(probe: SamplingProbe, planned: PlannedCheck, state: JsonValue, texts: RowTexts) {
     this.#probe = probe;
     this.#planned = planned;
     this.#state = state;
@@ -102,11 +102,14 @@ export class SampleRunner implements CheckRunner {
   result(): SliceCheck {
     const none = new FindingStore(this.#planned.id, 0);
     const rows = new RowSet().toWords();
-    return { examined: this.#examined, totals: none.totals, columns: none.toColumns(), rows, state: this.#state };
+    // A state merged with an empty one holds no more than it must: it crosses threads.
+    const { initial, merge } = this.#probe;
+    const state = merge(initial(this.#planned.options), this.#state);
+    return { examined: this.#examined, totals: none.totals, columns: none.toColumns(), rows, state };
   }
 
   #add(row: number, answered: Answered): void {
     this.#examined++;
-    this.#probe.add(this.#state, this.#texts.of(row, answered), this.#planned.options);
+    this.#probe.add(this.#state, this.#texts.enter(row, answered), this.#planned.options);
   }
 }

@@ -4,7 +4,7 @@ import type { MalformedRow } from './result.ts';
 import { Runners } from './runners.ts';
 import type { Check } from '../checks/check.ts';
 import { withTraits } from '../checks/withTraits.ts';
-import { RowTextReader } from '../control/rowTexts.ts';
+import { RowTexts } from '../control/rowTexts.ts';
 import { readValue } from '../dataset/parsedRow.ts';
 import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
 import { ProfileBuilder, type ProfileState } from '../dataset/profileBuilder.ts';
@@ -55,7 +55,7 @@ export class SliceScanner {
 
   constructor(plan: ScanPlan, known: readonly Check[], options: SliceOptions) {
     const { fromStart, room, kernel, resources = {}, initial = {} } = options;
-    const texts = new RowTextReader(options.texts);
+    const texts = new RowTexts(options.texts);
     const checks = withTraits(known, plan.traits);
     const needs = planNeeds(plan, checks);
     this.#runners = new Runners(

@@ -2,8 +2,10 @@ import { appliesToNumbers } from '../appliesToNumbers.ts';
 import { defineProbe } from '../check.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
-import { isNumberList } from '../../dataset/numberList.ts';
+import type { TextPart } from '../../dataset/example.ts';
+import { isNumberList, isNumberListInJson } from '../../dataset/numberList.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../../findings/verdict.ts';
+import { ShapedText } from '../../kernel/shapedRow.ts';
 import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
 
 /**
@@ -42,17 +44,15 @@ export const meaningfulNumbers = defineProbe({
   applies: appliesToNumbers,
   initial: ({ numbers }) => ({ rows: 0, showing: 0, rowsOf: numbers.map(() => 0) }),
   add: (state, { completions }, { numbers }) => {
-    const lists = completions.filter(({ text }) => isNumberList(text));
-    if (lists.length === 0) return [];
-    state.rows++;
     const places = placesOf(numbers);
     const seen = new Set<number>();
-    for (const { text } of lists) {
-      eachNumber(text, number => {
-        const place = places.get(number);
-        if (place !== undefined) seen.add(place);
-      });
-    }
+    const take = (number: number): void => {
+      const place = places.get(number);
+      if (place !== undefined) seen.add(place);
+    };
+    const lists = completions.filter(completion => eachListed(completion, take));
+    if (lists.length === 0) return [];
+    state.rows++;
     if (seen.size > 0) state.showing++;
     for (const place of seen) state.rowsOf[place] = (state.rowsOf[place] ?? 0) + 1;
     return [];
@@ -93,12 +93,26 @@ function placesOf(numbers: readonly number[]): ReadonlyMap<number, number> {
   return places;
 }
 
-/** Runs on every character of most number data. A number past those that are exact stays past them. */
-function eachNumber(list: string, take: (number: number) => void): void {
+/** Takes the numbers of a text that is a list of them, from its bytes where those tell; false where it is none. */
+function eachListed(part: TextPart, take: (number: number) => void): boolean {
+  if (part instanceof ShapedText) {
+    const { bytes, start, end } = part;
+    const told = isNumberListInJson(bytes, start, end);
+    if (told === true) eachNumber(end - start, at => bytes[start + at] ?? 0, take);
+    if (told !== undefined) return told;
+  }
+  const { text } = part;
+  if (!isNumberList(text)) return false;
+  eachNumber(text.length, at => text.charCodeAt(at), take);
+  return true;
+}
+
+/** The numbers among so many characters. One past those that are exact stays past them. */
+function eachNumber(length: number, codeAt: (at: number) => number, take: (number: number) => void): void {
   let number = 0;
   let isIn = false;
-  for (let at = 0; at < list.length; at++) {
-    const digit = list.charCodeAt(at) - 48;
+  for (let at = 0; at < length; at++) {
+    const digit = codeAt(at) - 48;
     if (digit >= 0 && digit <= 9) {
       number = number * 10 + digit;
       isIn = true;

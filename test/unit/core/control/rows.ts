@@ -1,10 +1,7 @@
 import type { Example } from '../../../../src/core/dataset/example.ts';
 import { addToSample, emptySample, type RowSample } from '../../../../src/core/control/rowSample.ts';
 import { RowTexts } from '../../../../src/core/control/rowTexts.ts';
-import { TextHasher } from '../../../../src/core/control/textHash.ts';
 import { randomIndex, seededRandom, type Random } from '../../../../src/core/statistics/random.ts';
-
-const hasher = new TextHasher();
 
 export interface TestRow {
   readonly prompt: string;
@@ -22,7 +19,7 @@ export function exampleOf({ prompt, completion }: TestRow): Example {
 }
 
 export function textsOf(row: TestRow): RowTexts {
-  return new RowTexts(exampleOf(row), hasher);
+  return new RowTexts().enter(0, exampleOf(row));
 }
 
 export function sampleOf(rows: readonly TestRow[], size = 5000): RowSample {
