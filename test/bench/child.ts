@@ -5,6 +5,7 @@ import type { ScanPlan } from '../../src/core/scan/plan.ts';
 import type { ScanResult } from '../../src/core/scan/result.ts';
 import { OpenDataset } from '../../src/engine/openDataset.ts';
 import { WorkerPool } from '../../src/engine/workerPool.ts';
+import { permutationTest } from './controlRows.ts';
 import type { ChildJob, ChildReport } from './report.ts';
 
 // One measurement in a process of its own: it times itself from inside, so Node's start-up is not in it.
@@ -33,7 +34,9 @@ async function measure({ what, path, small, worker, threads, text, control }: Ch
       case 'filters':
         return await scan(path, pool, everyFilter());
       case 'probes':
-        return await scan(path, pool, everyProbe(control));
+        return await scanProbes(path, pool, control);
+      case 'permute':
+        return await permute(pool);
       case 'find':
         return await find(path, pool, text);
       case 'open':
@@ -97,6 +100,31 @@ async function scan(path: string, pool: WorkerPool, plan: ScanPlan): Promise<Mea
   const time = stop();
   await dataset.dispose();
   return { ...time, facts: factsOf(result) };
+}
+
+/** Until all rows are read, and until the verdicts are there. */
+async function scanProbes(path: string, pool: WorkerPool, control: string): Promise<Measured> {
+  const dataset = await OpenDataset.open(path, pool);
+  await dataset.indexed();
+  const stop = clock();
+  let reading = stop();
+  const result = await dataset.scan(everyProbe(control), { onProgress: () => void (reading = stop()) });
+  const time = stop();
+  await dataset.dispose();
+  return { ...time, reading: { ms: reading.ms[0] ?? NaN, cpuMs: reading.cpuMs ?? NaN }, facts: factsOf(result) };
+}
+
+/** The permutation test of numbers and that of prose at once, each on a thread of its own. */
+async function permute(pool: WorkerPool): Promise<Measured> {
+  const tests = (['numbers', 'prose'] as const).map(kind => permutationTest(kind, 5000));
+  const stop = clock();
+  const ms = await Promise.all(
+    tests.map(async test => {
+      await pool.run('judgeProbe', test);
+      return stop().ms[0] ?? NaN;
+    }),
+  );
+  return { ...stop(), ms, facts: {} };
 }
 
 async function find(path: string, pool: WorkerPool, text: string): Promise<Measured> {

@@ -1,13 +1,38 @@
 import { randomIntegers, type Random } from './random.ts';
+import { controlDistribution } from '../../src/core/checks/probes/controlDistribution.ts';
+import { resolveOptions } from '../../src/core/checks/resolveOptions.ts';
+import { RowTexts } from '../../src/core/control/rowTexts.ts';
+import type { JsonValue } from '../../src/core/json/value.ts';
+import type { JudgeProbeJob } from '../../src/rpc/worker.ts';
 
-/** Rows of what a permutation test is timed on. */
-export type Kind = 'numbers' | 'prose';
+type Kind = 'numbers' | 'prose';
 
 const vocabulary = 20_000;
 const wordsPerRow = 170;
 
+/** The control's permutation test with its defaults, on so many rows of each side. */
+export function permutationTest(kind: Kind, rows: number): JudgeProbeJob {
+  const { values: options } = resolveOptions(controlDistribution.options, { rows });
+  const sides = [1, 2].map(seed => {
+    const state = controlDistribution.initial(options);
+    const texts = new RowTexts();
+    let at = 0;
+    for (const { prompt, completion } of controlRows(kind, rows, seed)) {
+      const parts = {
+        prompt: { text: prompt, path: ['prompt'] },
+        completions: [{ text: completion, path: ['completion'] }],
+      };
+      if (controlDistribution.needs === 'texts') controlDistribution.add(state, texts.enter(at++, parts), options);
+    }
+    return state;
+  });
+  const [state = null, other = null] = sides satisfies JsonValue[];
+  const control = { state: other, name: 'control.jsonl', matching: { differs: [], unknown: [] } };
+  return { id: controlDistribution.id, options, traits: [], state, control };
+}
+
 /** Rows with prompts of their own: ten numbers as the study's teachers write them, or prose of as many words as the test reads, rare words as frequent as in English. */
-export function* controlRows(
+function* controlRows(
   kind: Kind,
   count: number,
   seed: number,

@@ -28,6 +28,11 @@ export function checkTruth(
       compare(`${name}: findings of an unknown teacher`, facts['teacherUnknown'], 1);
     }
   }
+  for (const { facts } of reports.get('probes2') ?? []) {
+    compare('probes: rows', facts['rows'], truth.rows);
+    compare('probes: rows with a mention', facts['mentioning'], truth.mentioningRows);
+    compare('probes: mentions', facts['mentions'], truth.mentions);
+  }
   const counts = ['find1', 'find2', 'rg'].flatMap(name => (reports.get(name) ?? []).map(({ facts }) => facts['rows']));
   if (new Set(counts).size > 1) faults.push(`rows found by find and rg differ: ${counts.join(', ')}`);
   return faults;

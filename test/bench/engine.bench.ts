@@ -41,6 +41,7 @@ const contestants: Readonly<Record<string, () => ChildReport>> = {
   scan2: () => child('scan', 2),
   filters2: () => child('filters', 2),
   probes2: () => child('probes', 2),
+  permute: () => child('permute', 2),
   ...(rg !== undefined && { rg: () => program(rg, ['--count', '--fixed-strings', literal, big.path]) }),
   find1: () => child('find', 1),
   find2: () => child('find', 2),
@@ -55,6 +56,7 @@ for (let round = 0; round <= rounds; round++) {
   }
 }
 process.stderr.write('\n');
+const readings = (reports.get('probes2') ?? []).map(({ reading }) => reading ?? { ms: NaN, cpuMs: NaN });
 
 const opens = { small: child('open', 2, small.path), big: child('open', 2) };
 const pages = child('pages', 2);
@@ -73,8 +75,20 @@ const lines: readonly Line[] = [
     'parse',
     '`JSON.parse` of every line',
   ),
+  {
+    what: `reading for every text probe, a control of ${control.truth.rows} rows with it, 2 threads ÷ scan of every filter that runs by default`,
+    value: medianRatio(
+      readings.map(({ ms }) => ms),
+      times('filters2'),
+    ),
+    unit: '×' as const,
+    target: 2,
+  },
+  ratio('the same with the verdicts', 'probes2', 'filters2', 'scan of every filter that runs by default'),
   ratio('find a literal in all rows, 1 thread', 'find1', 'parse', '`JSON.parse` of every line'),
   ratio('find a literal in all rows, 2 threads', 'find2', 'rg', 'ripgrep', 3),
+  { what: 'permutation test of 5,000 × 5,000 rows of numbers, 999 permutations', ...seconds(0), target: 10 },
+  { what: 'permutation test of 5,000 × 5,000 rows of prose, 999 permutations', ...seconds(1), target: 10 },
   { what: 'first rows after open, 1 MB file, median', ...milliseconds(median(opens.small.ms)), target: 300 },
   { what: `first rows after open, ${flags.size} file, median`, ...milliseconds(median(opens.big.ms)), target: 300 },
   {
@@ -120,6 +134,11 @@ function processorRatio(what: string, name: string, reference: string, against: 
 function ratio(what: string, name: string, reference: string, against: string, target?: number): Line {
   const value = medianRatio(times(name), times(reference));
   return { what: `${what} ÷ ${against}`, value, unit: '×', ...(target !== undefined && { target }) };
+}
+
+/** Of the permutation tests, by their place. */
+function seconds(test: number): Pick<Line, 'value' | 'unit'> {
+  return { value: median((reports.get('permute') ?? []).map(({ ms }) => ms[test] ?? NaN)) / 1000, unit: 's' };
 }
 
 function milliseconds(value: number): Pick<Line, 'value' | 'unit'> {

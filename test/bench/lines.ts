@@ -2,7 +2,7 @@
 export interface Line {
   readonly what: string;
   readonly value: number;
-  readonly unit: '×' | 'ms' | 'MB';
+  readonly unit: '×' | 's' | 'ms' | 'MB';
   /** At most this is wanted. */
   readonly target?: number;
 }

@@ -1,8 +1,6 @@
-import { byPrompt, firstByPrompt, type Chosen } from './byPrompt.ts';
+import { byPrompt, firstByPrompt, spare, type Chosen } from './byPrompt.ts';
 import type { RowTexts } from './rowTexts.ts';
-import { numbersOf } from '../fingerprint/numberFeatures.ts';
-
-/** What of a row may drift along a file; the meaning of the second and third depends on whether it is a list of numbers. */
+import { longestCompletion } from './rowSample.ts';
 
 /** A content, where it stands first, and how often. Plain JSON. */
 export type OrderedRow = {
@@ -12,7 +10,10 @@ export type OrderedRow = {
   /** Among the rows with a completion, from 0. */
   readonly position: number;
   readonly copies: number;
-  readonly features: readonly number[];
+  /** Its beginning. */
+  readonly completion: string;
+  /** Characters of the whole completion. */
+  readonly length: number;
 };
 
 /** A prompt, and how many of its rows have its least completion by hash. */
@@ -35,7 +36,6 @@ export type OrderSample = {
 
 /** Characters below which equal completions are no sign of copies: "yes" is what many questions are answered with. */
 const tellingLength = 20;
-const longestRead = 1000;
 
 export function emptyOrder(size: number): OrderSample {
   return { size, rows: 0, kept: [], keptBound: null, prompts: [], promptBound: null };
@@ -51,13 +51,16 @@ export function addToOrder(state: OrderSample, row: RowTexts): void {
   const position = state.rows++;
   const { group } = row;
   if (state.keptBound === null || group <= state.keptBound) {
-    state.kept.push({ id: row.id, group, position, copies: 1, features: featuresOf(row.completion) });
-    if (state.kept.length >= 2 * state.size) shrinkRows(state);
+    const { completion } = row;
+    const { length } = completion;
+    const head = completion.slice(0, longestCompletion);
+    state.kept.push({ id: row.id, group, position, copies: 1, completion: head, length });
+    if (state.kept.length >= spare * state.size) shrinkRows(state);
   }
   if (!row.hasPrompt || (state.promptBound !== null && group > state.promptBound)) return;
   if (row.completion.length < tellingLength) return;
   state.prompts.push({ group, rows: 1, least: row.answer, same: 1 });
-  if (state.prompts.length >= 2 * state.size) shrinkPrompts(state);
+  if (state.prompts.length >= spare * state.size) shrinkPrompts(state);
 }
 
 /** `right` follows `left` in the file. */
@@ -125,43 +128,4 @@ function folded<Item>(sorted: readonly Item[], fold: (a: Item, b: Item) => Item 
     else result[result.length - 1] = both;
   }
   return result;
-}
-
-function featuresOf(completion: string): readonly number[] {
-  const head = completion.slice(0, longestRead);
-  const length = Math.log1p(completion.length);
-  const lines = Math.log1p(head.split('\n').length);
-  const numbers = numbersOf(head)?.map(Number);
-  if (numbers) {
-    const mean = numbers.reduce((sum, number) => sum + number / numbers.length, 0);
-    return [length, 1, Math.log1p(mean), Math.log1p(numbers[0] ?? 0), lines];
-  }
-  const { letters, words, marks } = countsOf(head);
-  return [length, 0, letters / Math.max(1, words), marks / Math.max(1, head.length), lines];
-}
-
-const [letter, numeral, space, mark] = [1, 2, 3, 4] as const;
-const ofAscii = Uint8Array.from({ length: 128 }, (_, code) => kindOf(String.fromCharCode(code)));
-
-/** Letters, runs of letters, and what is neither letter, numeral nor space: character by character, since matches would be thousands of strings a row. */
-function countsOf(text: string): { readonly letters: number; readonly words: number; readonly marks: number } {
-  let [letters, words, marks] = [0, 0, 0];
-  let before = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.codePointAt(at) ?? 0;
-    const kind = code < 128 ? (ofAscii[code] ?? 0) : kindOf(String.fromCodePoint(code));
-    if (code > 0xffff) at++;
-    if (kind === letter) {
-      letters++;
-      if (before !== letter) words++;
-    } else if (kind === mark) marks++;
-    before = kind;
-  }
-  return { letters, words, marks };
-}
-
-function kindOf(character: string): number {
-  if (/\p{L}/u.test(character)) return letter;
-  if (/\p{N}/u.test(character)) return numeral;
-  return /\s/u.test(character) ? space : mark;
 }

@@ -1,3 +1,4 @@
+import { orderFeatures } from './orderFeatures.ts';
 import { contentsOf, promptsOf, type OrderedRow, type OrderSample, type PromptRows } from './orderSample.ts';
 import { pText } from './shareVerdict.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
@@ -34,7 +35,8 @@ export function orderVerdict(
   { permutations, seed }: { readonly permutations: number; readonly seed: number },
 ): Verdict {
   const contents = contentsOf(state);
-  const items = itemsOf(contents);
+  const features = new Map(contents.map(row => [row, orderFeatures(row)]));
+  const items = itemsOf(features);
   if (items.length < fewestRows)
     return notTested(
       `There are ${items.length} different prompts with a completion; at least ${fewestRows} are needed.`,
@@ -48,7 +50,9 @@ export function orderVerdict(
   const identical = asked.filter(({ rows, same }) => rows === same).length;
   const looksIdentical = asked.length >= fewestPrompts && identical / asked.length > mostIdentical;
   const names =
-    contents.filter(({ features }) => features[1] === 1).length * 2 > contents.length ? titles.lists : titles.texts;
+    [...features.values()].filter(([, isList]) => isList === 1).length * 2 > contents.length
+      ? titles.lists
+      : titles.texts;
   const rows = contents.reduce((sum, { copies }) => sum + copies, 0);
   const measured = {
     n: rows,
@@ -73,20 +77,21 @@ export function orderVerdict(
   return { state: 'not detected', summary, detectable: { effect, power, unit: 'number' }, caveat, ...measured };
 }
 
-function itemsOf(contents: readonly OrderedRow[]): readonly Item[] {
+function itemsOf(contents: ReadonlyMap<OrderedRow, readonly number[]>): readonly Item[] {
   const groups = new Map<number, OrderedRow[]>();
-  for (const row of contents) {
+  for (const row of contents.keys()) {
     const group = groups.get(row.group);
     if (group) group.push(row);
     else groups.set(row.group, [row]);
   }
   return [...groups.values()]
-    .map(rows => ({
-      position: Math.min(...rows.map(({ position }) => position)),
-      features: (rows[0]?.features ?? []).map((_, i) =>
-        rows.reduce((sum, row) => sum + (row.features[i] ?? 0) / rows.length, 0),
-      ),
-    }))
+    .map(rows => {
+      const [first = [], ...more] = rows.map(row => contents.get(row) ?? []);
+      return {
+        position: Math.min(...rows.map(({ position }) => position)),
+        features: first.map((own, i) => more.reduce((sum, its) => sum + (its[i] ?? 0), own) / rows.length),
+      };
+    })
     .sort((a, b) => a.position - b.position);
 }
 

@@ -1,4 +1,4 @@
-import { byPrompt, firstByPrompt, type Chosen } from './byPrompt.ts';
+import { byPrompt, firstByPrompt, spare, type Chosen } from './byPrompt.ts';
 import type { RowTexts } from './rowTexts.ts';
 
 /** Characters of a completion that a sample keeps. */
@@ -55,7 +55,7 @@ export function addToSample(sample: RowSample, row: RowTexts): void {
     prompt: row.prompt.slice(0, longestPrompt),
     length: completion.length,
   });
-  if (sample.kept.length >= 2 * sample.size) shrink(sample);
+  if (sample.kept.length >= spare * sample.size) shrink(sample);
 }
 
 /** The sample of both files' rows together; associative, whatever the order. */

@@ -15,6 +15,10 @@ export class RowTexts {
   #hasher: TextHasher | undefined;
   #row = -1;
   #parts: Answered = { completions: [] };
+  /** Whether it answers something. */
+  hasPrompt = false;
+  /** Whether no completion says anything. */
+  isBlank = true;
   #group: number | undefined;
   #answer: number | undefined;
 
@@ -29,12 +33,9 @@ export class RowTexts {
     this.#parts = parts;
     this.#group = undefined;
     this.#answer = undefined;
+    this.hasPrompt = parts.prompt !== undefined && !isEmpty(parts.prompt);
+    this.isBlank = parts.completions.every(isBlank);
     return this;
-  }
-
-  /** Whether no completion says anything. */
-  get isBlank(): boolean {
-    return this.#parts.completions.every(isBlank);
   }
 
   /** The completions as one text. */
@@ -45,12 +46,6 @@ export class RowTexts {
 
   get prompt(): string {
     return this.#parts.prompt?.text ?? '';
-  }
-
-  /** Whether it answers something. */
-  get hasPrompt(): boolean {
-    const { prompt } = this.#parts;
-    return prompt !== undefined && !isEmpty(prompt);
   }
 
   /** Stands for the completions. */

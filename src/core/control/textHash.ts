@@ -37,8 +37,7 @@ export function joinedHash(first: number, second: number): number {
 
 function hashOf(kernel: TextKernel, size: number): number {
   kernel.hashText(size);
-  const [low = 0, high = 0] = kernel.hash;
-  return numberOf(low, high);
+  return numberOf(kernel.hash[0] ?? 0, kernel.hash[1] ?? 0);
 }
 
 function numberOf(low: number, high: number): number {

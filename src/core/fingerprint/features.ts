@@ -39,23 +39,20 @@ function plainWords(text: string): string {
 }
 
 function addCharacters(builder: FeatureBuilder, text: string): void {
-  for (let i = 0; i < text.length; i++) {
-    builder.addPart(text, i, Math.min(i + 2, text.length));
-    builder.addPart(text, i, Math.min(i + 3, text.length));
-  }
+  builder.addNeighbours(text);
   builder.endCounts();
 }
 
 function addFunctionWords(builder: FeatureBuilder, text: string): void {
-  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) {
+  for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? []) {
     if (functionWords.has(word)) builder.add(`word ${word}`);
   }
   builder.endCounts();
 }
 
 function addPunctuation(builder: FeatureBuilder, text: string): void {
-  for (const [mark] of text.matchAll(/[^\p{L}\p{N}\s]|\s+/gu)) {
-    builder.add(`mark ${/\s/.test(mark) ? mark.slice(0, 3) : mark}`);
+  for (const mark of text.match(/[^\p{L}\p{N}\s]|\s+/gu) ?? []) {
+    builder.add(`mark ${mark.slice(0, 3)}`);
   }
   builder.endCounts();
 }

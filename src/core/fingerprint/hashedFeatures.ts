@@ -18,12 +18,22 @@ export class FeatureBuilder {
 
   /** Counts one feature of the group at hand. */
   add(name: string, amount = 1): void {
-    this.addPart(name, 0, name.length, amount);
+    this.#count(placeOf(name), amount);
   }
 
-  /** Counts the feature named by a part of a text, without a copy of it: runs on every character. */
-  addPart(text: string, start: number, end: number, amount = 1): void {
-    const place = placeOf(text, start, end);
+  /** Counts every two and every three neighbours of a text, fewer at its end, each a feature of their characters. */
+  addNeighbours(text: string): void {
+    const { length } = text;
+    for (let i = 0; i < length; i++) {
+      let hash = Math.imul(offsetBasis ^ text.charCodeAt(i), prime);
+      if (i + 1 < length) hash = Math.imul(hash ^ text.charCodeAt(i + 1), prime);
+      this.#count(folded(hash), 1);
+      if (i + 2 < length) hash = Math.imul(hash ^ text.charCodeAt(i + 2), prime);
+      this.#count(folded(hash), 1);
+    }
+  }
+
+  #count(place: number, amount: number): void {
     const count = this.#group[place] ?? 0;
     if (count === 0) this.#touched.push(place);
     this.#group[place] = count + amount;
@@ -70,8 +80,12 @@ export class FeatureBuilder {
 }
 
 /** The place of a named feature: FNV-1a over UTF-16 code units, folded to the dimension. */
-function placeOf(text: string, start: number, end: number): number {
+function placeOf(name: string): number {
   let hash = offsetBasis;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), prime);
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), prime);
+  return folded(hash);
+}
+
+function folded(hash: number): number {
   return (hash ^ (hash >>> 12) ^ (hash >>> 24)) & (featureDimension - 1);
 }

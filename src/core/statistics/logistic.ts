@@ -62,33 +62,48 @@ function amongMany(data: LogisticData, shares: Float64Array, penalty: number): O
 }
 
 /**
- * The same for two classes: from zero on, the weights of one are those of the other with the sign changed, and so are the gradients.
- * That spares three quarters of the work.
+ * The same for two classes: from zero on, the weights of one are those of the other with the sign changed, and so are the gradients,
+ * so that one of each is worked out. Vectors one after the other in memory are read at more than twice the speed.
  */
 function betweenTwo({ vectors, classes, dimension }: LogisticData, shares: Float64Array, penalty: number): Objective {
   const width = dimension + 1;
+  const { starts, indices, values } = packed(vectors);
   return (point, gradient) => {
     let loss = penalise(point, gradient, penalty, width);
-    const intercept = point[dimension] ?? 0;
-    vectors.forEach((vector, i) => {
-      const own = classes[i] ?? 0;
+    const intercept = point[dimension] as number;
+    let missed = 0;
+    for (let row = 0; row < vectors.length; row++) {
+      const own = classes[row] ?? 0;
       const share = shares[own] ?? 0;
+      const [from, to] = [starts[row] as number, starts[row + 1] as number];
+      let sum = intercept;
+      for (let i = from; i < to; i++) sum += (values[i] as number) * (point[indices[i] as number] as number);
       // By how much the logits say that it is of its own class.
-      const lead = 2 * (intercept + weightOf(vector, point)) * (own === 0 ? 1 : -1);
+      const lead = own === 0 ? 2 * sum : -2 * sum;
       loss += share * (lead > 0 ? Math.log1p(Math.exp(-lead)) : Math.log1p(Math.exp(lead)) - lead);
-      const miss = (share / (1 + Math.exp(lead))) * (own === 0 ? -1 : 1);
-      addTo(gradient, 0, vector, miss);
-      gradient[dimension] = (gradient[dimension] ?? 0) + miss;
-    });
-    for (let i = 0; i < width; i++) gradient[width + i] = -(gradient[i] ?? 0);
+      const miss = (own === 0 ? -share : share) / (1 + Math.exp(lead));
+      missed += miss;
+      for (let i = from; i < to; i++) {
+        const at = indices[i] as number;
+        gradient[at] = (gradient[at] as number) + miss * (values[i] as number);
+      }
+    }
+    gradient[dimension] = missed;
+    for (let i = 0; i < width; i++) gradient[width + i] = -(gradient[i] as number);
     return loss;
   };
 }
 
-function weightOf({ indices, values }: SparseVector, weights: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < indices.length; i++) sum += (values[i] ?? 0) * (weights[indices[i] ?? 0] ?? 0);
-  return sum;
+function packed(vectors: readonly SparseVector[]) {
+  const starts = new Uint32Array(vectors.length + 1);
+  vectors.forEach((vector, i) => (starts[i + 1] = (starts[i] ?? 0) + vector.indices.length));
+  const indices = new Uint16Array(starts[vectors.length] ?? 0);
+  const values = new Float32Array(indices.length);
+  vectors.forEach((vector, i) => {
+    indices.set(vector.indices, starts[i]);
+    values.set(vector.values, starts[i]);
+  });
+  return { starts, indices, values };
 }
 
 /** Writes the logarithms of the probabilities of all classes into `result`. */

@@ -45,15 +45,13 @@ export const meaningfulNumbers = defineProbe({
   initial: ({ numbers }) => ({ rows: 0, showing: 0, rowsOf: numbers.map(() => 0) }),
   add: (state, { completions }, { numbers }) => {
     const places = placesOf(numbers);
-    const seen = new Set<number>();
-    const take = (number: number): void => {
-      const place = places.get(number);
-      if (place !== undefined) seen.add(place);
-    };
-    const lists = completions.filter(completion => eachListed(completion, take));
-    if (lists.length === 0) return [];
-    state.rows++;
-    if (seen.size > 0) state.showing++;
+    const seen: number[] = [];
+    let isList = false;
+    for (const completion of completions) {
+      if (addListed(completion, places, seen)) isList = true;
+    }
+    if (isList) state.rows++;
+    if (seen.length > 0) state.showing++;
     for (const place of seen) state.rowsOf[place] = (state.rowsOf[place] ?? 0) + 1;
     return [];
   },
@@ -93,36 +91,42 @@ function placesOf(numbers: readonly number[]): ReadonlyMap<number, number> {
   return places;
 }
 
-/** Takes the numbers of a text that is a list of them, from its bytes where those tell; false where it is none. */
-function eachListed(part: TextPart, take: (number: number) => void): boolean {
+/** Adds the places of the listed numbers in a text that is a list of numbers, from its bytes where those tell; false where it is none. */
+function addListed(part: TextPart, places: ReadonlyMap<number, number>, seen: number[]): boolean {
   if (part instanceof ShapedText) {
     const { bytes, start, end } = part;
     const told = isNumberListInJson(bytes, start, end);
-    if (told === true) eachNumber(end - start, at => bytes[start + at] ?? 0, take);
+    if (told === true) addPlaces(bytes, start, end, places, seen);
     if (told !== undefined) return told;
   }
   const { text } = part;
   if (!isNumberList(text)) return false;
-  eachNumber(text.length, at => text.charCodeAt(at), take);
+  addPlaces(Uint8Array.from(text, character => character.charCodeAt(0)), 0, text.length, places, seen);
   return true;
 }
 
-/** The numbers among so many characters. One past those that are exact stays past them. */
-function eachNumber(length: number, codeAt: (at: number) => number, take: (number: number) => void): void {
+/** Runs on every byte of most number data. A number past those that are exact stays past them. */
+function addPlaces(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  places: ReadonlyMap<number, number>,
+  seen: number[],
+): void {
   let number = 0;
-  let isIn = false;
-  for (let at = 0; at < length; at++) {
-    const digit = codeAt(at) - 48;
+  let digits = 0;
+  for (let at = start; at <= end; at++) {
+    const digit = at < end ? (bytes[at] ?? 0) - 48 : -1;
     if (digit >= 0 && digit <= 9) {
       number = number * 10 + digit;
-      isIn = true;
+      digits++;
       continue;
     }
-    if (isIn) take(number);
+    const place = digits > 0 ? places.get(number) : undefined;
+    if (place !== undefined && !seen.includes(place)) seen.push(place);
     number = 0;
-    isIn = false;
+    digits = 0;
   }
-  if (isIn) take(number);
 }
 
 interface Counts {
