@@ -1,6 +1,7 @@
 import { joinedHash, TextHasher } from './textHash.ts';
 import type { Example, TextPart } from '../dataset/example.ts';
 import type { TextKernel } from '../duplicates/textKernel.ts';
+import { afterSpace, mayGoOn } from '../kernel/marks.ts';
 import { ShapedText } from '../kernel/shapedRow.ts';
 
 /** Prompt and completions of a row; those of a row that was not parsed are decoded only where that is asked for. */
@@ -81,9 +82,12 @@ function isEmpty(part: TextPart): boolean {
 }
 
 function isBlank(part: TextPart): boolean {
-  if (part instanceof ShapedText && part.start < part.end) {
-    const first = part.bytes[part.start] ?? 0;
-    if (first > 0x20 && first < 0x7f && first !== 0x5c) return false;
+  if (part instanceof ShapedText) {
+    const { bytes, end } = part;
+    const at = afterSpace(bytes, part.start, end);
+    if (at >= end) return true;
+    const isOther = bytes[at] === 0x5c && bytes[at + 1] !== 0x75;
+    if (isOther || !mayGoOn(bytes, at)) return false;
   }
   return part.text.trim() === '';
 }

@@ -85,7 +85,7 @@ function mayOpenBlock(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** Behind spaces and the escapes that stand for some: \n \t \r \f. */
-function afterSpace(bytes: Uint8Array, start: number, end: number): number {
+export function afterSpace(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   for (; at < end; at++) {
     if (bytes[at] === 0x20) continue;
@@ -98,7 +98,7 @@ function afterSpace(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** An escape, be it a quote, or what may be white space beyond ASCII. */
-function mayGoOn(bytes: Uint8Array, at: number): boolean {
+export function mayGoOn(bytes: Uint8Array, at: number): boolean {
   const code = bytes[at] ?? 0;
   const next = bytes[at + 1] ?? 0;
   if (code === 0xe3) return next === 0x80 && bytes[at + 2] === 0x80;
