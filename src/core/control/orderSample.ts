@@ -58,7 +58,7 @@ export function addToOrder(state: OrderSample, row: RowTexts): void {
     if (state.kept.length >= spare * state.size) shrinkRows(state);
   }
   if (!row.hasPrompt || (state.promptBound !== null && group > state.promptBound)) return;
-  if (row.completion.length < tellingLength) return;
+  if (row.isShorterThan(tellingLength)) return;
   state.prompts.push({ group, rows: 1, least: row.answer, same: 1 });
   if (state.prompts.length >= spare * state.size) shrinkPrompts(state);
 }

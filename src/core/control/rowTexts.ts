@@ -4,6 +4,9 @@ import type { TextKernel } from '../duplicates/textKernel.ts';
 import { afterSpace, mayGoOn } from '../kernel/marks.ts';
 import { ShapedText } from '../kernel/shapedRow.ts';
 
+/** Of a character in JSON, written as `\u0041`. */
+const mostBytes = 6;
+
 /** Prompt and completions of a row; those of a row that was not parsed are decoded only where that is asked for. */
 export type Answered = Pick<Example, 'prompt' | 'completions'>;
 
@@ -43,6 +46,18 @@ export class RowTexts {
   get completion(): string {
     const { completions } = this.#parts;
     return completions.length === 1 ? (completions[0]?.text ?? '') : completions.map(({ text }) => text).join('\n');
+  }
+
+  /** Whether the completions have fewer characters than so many; of one that is not read, by its bytes where they tell. */
+  isShorterThan(characters: number): boolean {
+    const { completions } = this.#parts;
+    const [only] = completions;
+    if (completions.length === 1 && only instanceof ShapedText) {
+      const length = only.end - only.start;
+      if (length < characters) return true;
+      if (length >= characters * mostBytes) return false;
+    }
+    return this.completion.length < characters;
   }
 
   get prompt(): string {

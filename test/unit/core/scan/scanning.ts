@@ -1,7 +1,6 @@
 import type { Check } from '../../../../src/core/checks/check.ts';
 import { checks } from '../../../../src/core/checks/registry.ts';
 import { readProvenance } from '../../../../src/core/provenance/readers/registry.ts';
-import type { RowKernel } from '../../../../src/core/kernel/rowKernel.ts';
 import type { ScanPlan } from '../../../../src/core/scan/plan.ts';
 import { planScan } from '../../../../src/core/recipe/plan.ts';
 import type { ScanResult } from '../../../../src/core/scan/result.ts';
@@ -25,29 +24,37 @@ function planOf(wanted: (check: Check) => boolean, maxFindingsPerCheck: number):
   return plan;
 }
 
+interface Scanning extends Pick<SliceOptions, 'kernel' | 'texts' | 'resources'> {
+  readonly known?: readonly Check[];
+}
+
 /** Scans a file's bytes cut after the given rows; each slice crosses a thread's border as it would. */
 export function scanSliced(
   bytes: Uint8Array,
   cuts: readonly number[],
   plan: ScanPlan,
-  {
-    known = checks,
-    kernel,
-    resources,
-  }: { readonly known?: readonly Check[]; readonly kernel?: RowKernel } & Pick<SliceOptions, 'resources'> = {},
+  scanning: Scanning = {},
 ): ScanResult {
+  const merge = mergeSliced(bytes, cuts, plan, scanning);
+  const dataset = { name: 'data.jsonl', bytes: bytes.length };
+  return merge.finish({ record: readProvenance([], merge.profile()), dataset }, []);
+}
+
+/** The same before anything is judged. */
+export function mergeSliced(
+  bytes: Uint8Array,
+  cuts: readonly number[],
+  plan: ScanPlan,
+  { known = checks, ...options }: Scanning = {},
+): ScanMerge {
   const merge = new ScanMerge(plan, known);
   for (const slice of slices(bytes, cuts)) {
-    const scanner = new SliceScanner(plan, known, {
-      fromStart: slice.byteOffset === bytes.byteOffset,
-      ...(kernel && { kernel }),
-      ...(resources && { resources }),
-    });
+    const fromStart = slice.byteOffset === bytes.byteOffset;
+    const scanner = new SliceScanner(plan, known, { fromStart, initial: merge.initial(), ...options });
     scanner.addLines(slice);
     merge.add(structuredClone(scanner.result()) satisfies SliceResult);
   }
-  const dataset = { name: 'data.jsonl', bytes: bytes.length };
-  return merge.finish({ record: readProvenance([], merge.profile()), dataset }, []);
+  return merge;
 }
 
 /** A scan result as plain data, so that two can be compared whole. */
