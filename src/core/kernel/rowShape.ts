@@ -64,9 +64,8 @@ export function shapeOf(text: string, value: JsonObject): RowShape | undefined {
   if (pieces.reduce((sum, piece) => sum + piece.length, 0) > maxPieceLength) return undefined;
   const own = readingOf(value);
   if (own.format !== undefined && own.format.blindToTexts !== true) return undefined;
-  const otherValue = otherRow(pieces, slots);
-  const other = readingOf(otherValue);
-  if (JSON.stringify(outlineOf(own)) !== JSON.stringify(outlineOf(other))) return undefined;
+  if (JSON.stringify(outlineOf(own)) !== JSON.stringify(outlineOf(readingOf(otherRow(pieces, slots)))))
+    return undefined;
   const slotAt = new Map(slots.map(({ path }, i) => [JSON.stringify(path), i]));
   const slotOf = ({ path }: TextPart): number => slotAt.get(JSON.stringify(path)) ?? -1;
   const completions = own.example?.completions.map(slotOf) ?? [];
@@ -74,7 +73,6 @@ export function shapeOf(text: string, value: JsonObject): RowShape | undefined {
   if (completions.includes(-1)) return undefined;
   const { prompt } = own.example ?? {};
   const promptSlot = prompt === undefined ? -1 : slotOf(prompt);
-  const isWhole = isTextOf(prompt, value) && isTextOf(other.example?.prompt, otherValue);
   const callsTools = own.example?.messages.some(callsTool) === true;
   return {
     pieces,
@@ -84,7 +82,7 @@ export function shapeOf(text: string, value: JsonObject): RowShape | undefined {
     example: own.example,
     completions,
     trained: callsTools || trained.includes(-1) ? undefined : trained,
-    prompt: promptSlot === -1 || !isWhole ? undefined : promptSlot,
+    prompt: promptSlot === -1 ? undefined : promptSlot,
   };
 }
 
@@ -112,13 +110,6 @@ function outlineOf({ format, example, statements }: Reading): unknown {
   const paths = (parts: readonly TextPart[]): unknown => parts.map(({ path }) => path);
   const { completions = [], reasoning = [], prompt } = example ?? {};
   return [format?.id, paths(completions), paths(reasoning), prompt?.path, statements];
-}
-
-/** Whether a text is that of its field as it stands. */
-function isTextOf(part: TextPart | undefined, row: JsonObject): boolean {
-  let at: unknown = row;
-  for (const step of part?.path ?? []) at = (at as Record<string | number, unknown> | undefined)?.[step];
-  return part !== undefined && at === part.text;
 }
 
 /** The places where rows of the shape may differ; undefined where the row is none to learn from. */

@@ -17,7 +17,7 @@ export const orderDrift = defineProbe({
     rows: {
       type: 'integer',
       title: 'Rows',
-      description: 'Different rows that are looked at, sampled by their texts.',
+      description: 'Different rows that are looked at, sampled by their texts, first one of each prompt.',
       default: 5000,
       minimum: 100,
       maximum: 20_000,

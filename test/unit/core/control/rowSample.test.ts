@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { mergeSamples, rowsOfSample } from '../../../../src/core/control/rowSample.ts';
+import {
+  addToSample,
+  emptySample,
+  mergeSamples,
+  rowsOfSample,
+  sampleBeside,
+  type RowSample,
+} from '../../../../src/core/control/rowSample.ts';
 import {
   addToOrder,
   contentsOf,
   emptyOrder,
   mergeOrders,
+  orderBeside,
+  type OrderSample,
   promptsOf,
 } from '../../../../src/core/control/orderSample.ts';
 import { sampleOf, textsOf, type TestRow } from './rows.ts';
@@ -32,6 +41,34 @@ function merged<State>(
   return fromRight ? parts.reduceRight((right, left) => merge(left, right)) : parts.reduce(merge);
 }
 
+/** Cuts rows into slices of which each knows what those before it gathered. */
+function mergedInTurn<State>(
+  rows: readonly TestRow[],
+  cuts: readonly number[],
+  {
+    gather,
+    merge,
+    beside,
+  }: {
+    readonly gather: (rows: readonly TestRow[], into?: State) => State;
+    readonly merge: (left: State, right: State) => State;
+    readonly beside: (state: State) => State;
+  },
+): State {
+  const borders = [...cuts.map(cut => cut % (rows.length + 1)).sort((a, b) => a - b), rows.length];
+  const first = gather(rows.slice(0, borders[0]));
+  return borders.slice(1).reduce((state, end, i) => {
+    // As a thread would that was told of all but the last slice.
+    const next = gather(rows.slice(borders[i], end), beside(i % 2 === 0 ? state : first));
+    return merge(state, next);
+  }, first);
+}
+
+const manyPrompts = fc.record({
+  prompt: fc.nat(40).map(String),
+  completion: fc.nat(3).map(number => `a completion that is long enough, ${number}`),
+});
+
 describe('a sample of rows', () => {
   it('is the same whatever the slices', () => {
     fc.assert(
@@ -48,6 +85,26 @@ describe('a sample of rows', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it('is the same where slices pass over what leaves no room for their rows', () => {
+    fc.assert(
+      fc.property(
+        fc.array(manyPrompts, { maxLength: 80 }),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 8 }),
+        (rows, cuts, size) => {
+          const gather = (part: readonly TestRow[], into = emptySample(size)): RowSample => {
+            for (const each of part) addToSample(into, textsOf(each));
+            return into;
+          };
+          const parts = mergedInTurn(rows, cuts, { gather, merge: mergeSamples, beside: sampleBeside });
+          assert.deepEqual(rowsOfSample(parts), rowsOfSample(gather(rows)));
+          assert.equal(parts.rows, rows.length);
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 
@@ -90,6 +147,27 @@ describe('a sample of rows in order', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it('is the same where slices pass over what leaves no room for their rows', () => {
+    fc.assert(
+      fc.property(
+        fc.array(manyPrompts, { maxLength: 80 }),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 8 }),
+        (rows, cuts, size) => {
+          const gather = (part: readonly TestRow[], into = emptyOrder(size)): OrderSample => {
+            for (const each of part) addToOrder(into, textsOf(each));
+            return into;
+          };
+          const parts = mergedInTurn(rows, cuts, { gather, merge: mergeOrders, beside: orderBeside });
+          const whole = gather(rows);
+          assert.deepEqual(contentsOf(parts), contentsOf(whole));
+          assert.deepEqual(promptsOf(parts), promptsOf(whole));
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 

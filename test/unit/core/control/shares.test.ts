@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { compared, comparison, gather } from './comparing.ts';
 import { seededRandom, type TestRow } from './rows.ts';
 import { identityStrings } from '../../../../src/core/checks/probes/identityStrings.ts';
@@ -94,6 +95,31 @@ describe('identity-strings', () => {
 });
 
 describe('meaningful-numbers', () => {
+  it('sees the numbers that a pattern sees, however long they are written', () => {
+    const numbers = [0, 7, 13, 2 ** 53 - 1];
+    const number = fc.oneof(
+      fc.constantFrom('0', '00', '7', '007', '13', '9007199254740991', '9007199254740992', '9007199254740993'),
+      fc.constantFrom('18446744073709551616', '9'.repeat(400)),
+      fc.nat(20).map(String),
+    );
+    const list = fc.tuple(
+      fc.array(number, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom(', ', '\n', ';', '\v', ' ('),
+    );
+    fc.assert(
+      fc.property(list, ([written, separator]) => {
+        const completion = written.join(separator);
+        const state = gather(meaningfulNumbers, [{ prompt: 'p', completion }], { numbers });
+        const found = new Set([...completion.matchAll(/\d+/g)].map(([digits]) => Number(digits)));
+        assert.deepEqual(state, {
+          rows: 1,
+          showing: numbers.some(each => found.has(each)) ? 1 : 0,
+          rowsOf: numbers.map(each => (found.has(each) ? 1 : 0)),
+        });
+      }),
+    );
+  });
+
   it('counts lists, not texts, and says that removing them did not help', async () => {
     const { values } = resolveOptions(meaningfulNumbers.options, {});
     const lists = [...rows(200, 50, '666, 5, 666'), { prompt: 'p', completion: '1, 2, 3' }];

@@ -7,7 +7,7 @@ import {
   textFeatures,
   type FeatureScope,
 } from '../../../../src/core/fingerprint/features.ts';
-import { featureDimension } from '../../../../src/core/fingerprint/hashedFeatures.ts';
+import { FeatureBuilder, featureDimension } from '../../../../src/core/fingerprint/hashedFeatures.ts';
 import { numbersOf } from '../../../../src/core/fingerprint/numberFeatures.ts';
 
 function equal(a: string, b: string, scope: FeatureScope): boolean {
@@ -16,9 +16,11 @@ function equal(a: string, b: string, scope: FeatureScope): boolean {
 }
 
 test('any text gives the same vector each time: ascending places within the dimension, finite values, none 0', () => {
+  const builder = new FeatureBuilder();
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.constantFrom('all', 'content'), (text, scope) => {
       const { indices, values } = textFeatures(text, scope);
+      assert.deepEqual(textFeatures(text, scope, builder), { indices, values }, 'after other texts');
       assert.ok(equal(text, text, scope));
       assert.equal(indices.length, values.length);
       indices.forEach((place, i) => assert.ok(place < featureDimension && (i === 0 || place > (indices[i - 1] ?? 0))));
