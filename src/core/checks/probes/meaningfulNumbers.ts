@@ -101,7 +101,13 @@ function addListed(part: TextPart, places: ReadonlyMap<number, number>, seen: nu
   }
   const { text } = part;
   if (!isNumberList(text)) return false;
-  addPlaces(Uint8Array.from(text, character => character.charCodeAt(0)), 0, text.length, places, seen);
+  addPlaces(
+    Uint8Array.from(text, character => character.charCodeAt(0)),
+    0,
+    text.length,
+    places,
+    seen,
+  );
   return true;
 }
 
