@@ -1,5 +1,5 @@
 import { BLOCK, LITERAL, LITERAL_MASKS, PAIRS, RESULTS } from './memory';
-import { isAscii } from './strings';
+import { isAscii } from './escapes';
 
 const MAX_FOUND: i32 = 4096;
 const ROWS_BETWEEN: i32 = 64;

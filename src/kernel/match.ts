@@ -1,8 +1,12 @@
-import { BLOCK, NODES, PIECES, RESULTS, SLOTS } from './memory';
-import { flags, skipNumber, skipString, textClass } from './strings';
+import { factsOf } from './facts';
+import { BLOCK, NODES, PIECES, SLOTS } from './memory';
+import { skipNumber } from './numbers';
+import { textClass } from './openings';
+import { flags, readString } from './strings';
 
-const NODE_BYTES: usize = 24;
-const MAX_SLOTS: i32 = 64;
+const NODE_BYTES: usize = 28;
+export const SLOT_BYTES: usize = 16;
+export const MAX_SLOTS: i32 = 64;
 const ANY_CLASS: i32 = -1;
 const SHORT_STRING: i32 = 48;
 
@@ -10,10 +14,14 @@ const END: i32 = 0;
 const LONG_STRING: i32 = 2;
 const NUMBER: i32 = 3;
 
-export function match(start: i32, end: i32): i32 {
-  // No string and no piece holds a newline, so nothing runs past the end. What stands after whole lines is not touched.
-  if (load<u8>(BLOCK + <usize>end - 1) != 10) store<u8>(BLOCK + <usize>end, 10);
-  let at: usize = BLOCK + <usize>start;
+// Where the last row that matched ends.
+export let rowEnd: usize = 0;
+// How many slots it has.
+export let slots: i32 = 0;
+
+// The shape of a row, its slots written from the `first` on; -1 where none is known.
+export function match(start: usize, first: i32, asked: i32): i32 {
+  let at = start;
   let before: i32 = ANY_CLASS;
   let slot: i32 = 0;
   let node: i32 = <i32>(NODE_BYTES >> 2);
@@ -29,22 +37,25 @@ export function match(start: i32, end: i32): i32 {
     const kind = load<i32>(place, 12);
     if (kind == END) {
       if (load<u8>(stop) == 10) {
-        store<i32>(RESULTS, <i32>(stop - BLOCK));
+        rowEnd = stop;
+        slots = slot;
         return load<i32>(place, 16);
       }
       node = load<i32>(place, 20);
       continue;
     }
-    const slotEnd = kind == NUMBER ? skipNumber(stop) : skipString(stop);
+    const isRead = asked != 0 && load<i32>(place, 24) != 0;
+    const slotEnd = kind == NUMBER ? skipNumber(stop) : readString(stop, isRead);
     if (slotEnd == 0 || slot == MAX_SLOTS) return -1;
     if (kind == LONG_STRING && <i32>(slotEnd - stop) <= SHORT_STRING) {
       node = load<i32>(place, 20);
       continue;
     }
-    const out = SLOTS + <usize>slot * 12;
+    const out = SLOTS + <usize>(first + slot) * SLOT_BYTES;
     store<i32>(out, <i32>(stop - BLOCK));
     store<i32>(out, <i32>(slotEnd - BLOCK), 4);
     store<i32>(out, kind == NUMBER ? 0 : flags, 8);
+    store<i32>(out, isRead ? factsOf(stop, slotEnd, asked) : 0, 12);
     slot++;
     before = kind == NUMBER ? 0 : textClass(stop, slotEnd);
     at = slotEnd;

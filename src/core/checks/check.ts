@@ -2,6 +2,7 @@ import type { Matching } from '../control/matching.ts';
 import type { RowTexts } from '../control/rowTexts.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { Example } from '../dataset/example.ts';
+import type { Limits } from '../dataset/plainList.ts';
 import type { DuplicateQuery } from '../duplicates/query.ts';
 import type { Repeat } from '../duplicates/repeats.ts';
 import type { RowFinding, Severity } from '../findings/finding.ts';
@@ -114,12 +115,13 @@ export interface RowForm {
 
 /**
  * What must stand in a text: one of the words, whatever their case, as a whole word; or what one of the marks stands for; or, where
- * lists are named, nothing but a list of numbers.
+ * lists are named, nothing but a list of numbers; or, in a completion, anything but a plain list of numbers within limits.
  */
 export interface TextNeeds {
   readonly words?: readonly string[];
   readonly marks?: readonly Mark[];
   readonly lists?: true;
+  readonly unlisted?: Limits;
 }
 
 export type FilterExample = JudgedText | JudgedRow;

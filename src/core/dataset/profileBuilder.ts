@@ -82,9 +82,9 @@ export class ProfileBuilder {
     this.#addRows(value, formatId, example, { first: this.#rows++, rows: 1, rowsOfNumbers });
   }
 
-  /** Counts a row of the shape of an earlier one; `addRowsLike` adds what such rows come to. */
-  countRow(): void {
-    this.#rows++;
+  /** Counts rows of the shapes of earlier ones; `addRowsLike` adds what such rows come to. */
+  countRows(rows: number): void {
+    this.#rows += rows;
   }
 
   /** Adds what rows come to that were counted and, but for their texts, are all like an earlier one. */

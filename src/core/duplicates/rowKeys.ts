@@ -5,7 +5,7 @@ import type { DuplicateQuery } from './query.ts';
 import type { TextKernel } from './textKernel.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
 import type { RowKernel } from '../kernel/rowKernel.ts';
-import { ShapeReader } from '../kernel/shapeReader.ts';
+import { everyRow, ShapeReader } from '../kernel/shapeReader.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
 
 /** Stands for the size of a text that is not there. */
@@ -62,7 +62,7 @@ export class RowKeyReader {
     this.#bands = query.near && bandsFor(query.near.threshold);
     this.#bandKeys = new Uint32Array(1024 * (this.#bands?.bands ?? 0));
     const readsBytes = query.field === 'completion' && query.normalise.length === 0;
-    this.#shapes = readsBytes && options.rows ? new ShapeReader(options.rows, { words: [], wanted: 0 }) : undefined;
+    this.#shapes = readsBytes && options.rows ? new ShapeReader(options.rows, everyRow) : undefined;
   }
 
   get rows(): number {
@@ -97,13 +97,8 @@ export class RowKeyReader {
 
   #addBlock(bytes: Uint8Array): void {
     for (let start = 0; start < bytes.length;) {
-      const shaped = this.#shapes?.match(start);
-      if (shaped) {
-        const end = (this.#shapes?.rowEnd ?? 0) + 1;
-        this.#addShaped(shaped, Math.min(end, bytes.length) - start);
-        start = end;
-        continue;
-      }
+      start = this.#shapes?.read(start, shaped => this.#addShaped(shaped, bytes.length)) ?? start;
+      if (start === bytes.length) return;
       const newline = bytes.indexOf(10, start);
       const end = newline < 0 ? bytes.length : newline;
       const first = this.#options.fromStart && this.#counts.rows === 0;
@@ -114,7 +109,8 @@ export class RowKeyReader {
     }
   }
 
-  #addShaped({ completions }: ShapedRow, lineBytes: number): void {
+  #addShaped({ completions, start, end }: ShapedRow, blockEnd: number): void {
+    const lineBytes = Math.min(end + 1, blockEnd) - start;
     const { texts } = this.#options;
     const [completion] = completions;
     const size = completion !== undefined && completions.length === 1 ? putJson(texts, completion) : undefined;

@@ -36,12 +36,18 @@ export function marksOf(bytes: Uint8Array, start: number, end: number): number {
   let capitals = 0;
   let ticks = 0;
   let tildes = 0;
+  // Where the last character stands that follows a backslash.
+  let escaped = -1;
   for (let at = start; at < end; at++) {
     const code = bytes[at] ?? 0;
-    if (code >= 0x80 || (code === 0x5c && bytes[at + 1] === 0x75)) found |= marks.wide;
+    if (code >= 0x80) found |= marks.wide;
     else if (code === 0x40) found |= marks.at;
-    // Some write every slash as `\/`: the text has the slash alone, and a run may go on.
-    if (code === 0x5c && bytes[at + 1] === 0x2f) found |= marks.digits | marks.token | marks.capitals;
+    if (code === 0x5c && at !== escaped) {
+      escaped = at + 1;
+      if (bytes[escaped] === 0x75) found |= marks.wide;
+      // Some write every slash as `\/`: the text has the slash alone, and a run may go on.
+      else if (bytes[escaped] === 0x2f) found |= marks.digits | marks.token | marks.capitals;
+    }
     const kind = classes[code] ?? 0;
     digits = (kind & isDigit) !== 0 || (digits > 0 && (kind & isGrouping) !== 0) ? digits + 1 : 0;
     token = (kind & isToken) !== 0 ? token + 1 : 0;

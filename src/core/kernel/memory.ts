@@ -3,29 +3,44 @@ export const layout = {
   /** Below it WebAssembly keeps its own. */
   nodes: 64 * 1024,
   pieces: 192 * 1024,
-  slots: 448 * 1024,
+  /** `shapeSize` numbers per shape: see `ShapeTable`. */
+  shapes: 448 * 1024,
   /** Three numbers: see `KernelMemory`. */
-  results: 452 * 1024,
+  results: 456 * 1024,
+  /** Three numbers of double precision: the limits of a plain list of numbers. */
+  limits: 456 * 1024 + 64,
   /** By the ranks of the first two letters, 32 times the first's plus the second's: the first of their words; then the end of them all. */
-  wordIndex: 453 * 1024,
+  wordIndex: 457 * 1024,
   /** Four tables of 32 bytes: of which sets a word may have a letter at its first, second, third and fourth place. */
-  wordSets: 456 * 1024,
+  wordSets: 460 * 1024,
   /** By the same two ranks: bits of the last five bits that their words have at the third place, and at the fourth. */
-  wordNext: 457 * 1024,
+  wordNext: 461 * 1024,
   /** `spanSize` numbers per word: where its bytes start, how many they are, bits of those who want it, the letters it begins with, where they stand, and how many bytes it has in common with the word before. */
-  wordSpans: 465 * 1024,
-  wordBytes: 512 * 1024,
-  block: 704 * 1024,
+  wordSpans: 469 * 1024,
+  wordBytes: 516 * 1024,
+  block: 708 * 1024,
   /** The bytes to find, and beside them the bits that are set in what is read before it is compared: a letter's case. */
-  literal: 1217 * 1024,
-  literalMasks: 1218 * 1024,
+  literal: 1221 * 1024,
+  literalMasks: 1222 * 1024,
   /** Pairs of numbers: the rows that were found, or the checkpoints. */
-  pairs: 1219 * 1024,
-  end: 1219 * 1024 + 36 * 1024,
+  pairs: 1223 * 1024,
+  /** `noteSize` numbers per row that is noted: its shape, where it starts and ends in the block, its facts, the rows before it, those of them with completions, its first slot. */
+  notes: 1259 * 1024,
+  /** `slotSize` numbers per slot: where it starts and ends in the block, its flags, its facts. */
+  slots: 1275 * 1024,
+  end: 1340 * 1024,
 } as const;
 
-/** Numbers per node of the tree of shapes: class before it, where its piece starts, the piece's length, kind of slot after it, first child (or the shape), next sibling. */
-export const nodeSize = 6;
+/** Numbers per node of the tree of shapes: class before it, where its piece starts, the piece's length, kind of slot after it, first child (or the shape), next sibling, whether facts are asked of the slot. */
+export const nodeSize = 7;
+/** Numbers per shape: what is told of any row of it, rows of it, slots of which facts are told, slots of completions (both bits of two numbers), rows whose completions are all lists of numbers. */
+export const shapeSize = 8;
+export const maxShapes = 256;
+export const noteSize = 7;
+/** Rows that `readRows` notes before it must be called again, and slots of theirs. */
+export const maxNotes = 512;
+export const notedSlots = 4096;
+export const slotSize = 4;
 export const maxSlots = 64;
 export const spanSize = 6;
 /** Pairs that `findRows` writes before it must be called again. */
@@ -36,7 +51,9 @@ export class KernelMemory {
   readonly bytes: Uint8Array;
   readonly nodes: Int32Array;
   readonly pieces: Uint8Array;
-  /** Per slot of the last matched row: start and end in the block, and its flags. */
+  readonly shapes: Int32Array;
+  readonly limits: Float64Array;
+  readonly notes: Int32Array;
   readonly slots: Int32Array;
   /** Rows to read; `end` of a block must be below its length, for the byte that ends it. */
   readonly block: Uint8Array;
@@ -51,12 +68,17 @@ export class KernelMemory {
   readonly literalMasks: Uint8Array;
   readonly pairs: Int32Array;
   readonly #results: Int32Array;
+  /** Of the row at hand. */
+  firstSlot = 0;
 
   constructor(buffer: ArrayBuffer) {
     this.bytes = new Uint8Array(buffer);
     this.nodes = new Int32Array(buffer, layout.nodes, (layout.pieces - layout.nodes) / 4);
-    this.pieces = new Uint8Array(buffer, layout.pieces, layout.slots - layout.pieces);
-    this.slots = new Int32Array(buffer, layout.slots, maxSlots * 3);
+    this.pieces = new Uint8Array(buffer, layout.pieces, layout.shapes - layout.pieces);
+    this.shapes = new Int32Array(buffer, layout.shapes, maxShapes * shapeSize);
+    this.limits = new Float64Array(buffer, layout.limits, 3);
+    this.notes = new Int32Array(buffer, layout.notes, maxNotes * noteSize);
+    this.slots = new Int32Array(buffer, layout.slots, notedSlots * slotSize);
     this.#results = new Int32Array(buffer, layout.results, 3);
     this.words = {
       index: new Uint16Array(buffer, layout.wordIndex, 27 * 32 + 1),
@@ -69,19 +91,32 @@ export class KernelMemory {
     this.block = new Uint8Array(buffer, layout.block, layout.literal - layout.block - 1024);
     this.literal = new Uint8Array(buffer, layout.literal, layout.literalMasks - layout.literal);
     this.literalMasks = new Uint8Array(buffer, layout.literalMasks, layout.pairs - layout.literalMasks);
-    this.pairs = new Int32Array(buffer, layout.pairs, (layout.end - layout.pairs) / 4);
+    this.pairs = new Int32Array(buffer, layout.pairs, (layout.notes - layout.pairs) / 4);
   }
 
-  /** Where the last matched row ends in the block: its newline, or the block's end. */
-  get rowEnd(): number {
+  /** A number of a shape, of a note, of a slot of the row at hand: see `layout`. */
+  ofShape(shape: number, at: number): number {
+    return this.shapes[shape * shapeSize + at] ?? 0;
+  }
+
+  ofNote(note: number, at: number): number {
+    return this.notes[note * noteSize + at] ?? 0;
+  }
+
+  ofSlot(slot: number, at: number): number {
+    return this.slots[(this.firstSlot + slot) * slotSize + at] ?? 0;
+  }
+
+  /** Of the rows that were read, those with completions. */
+  get answered(): number {
     return this.#results[0] ?? 0;
   }
 
-  set rowEnd(value: number) {
+  set answered(value: number) {
     this.#results[0] = value;
   }
 
-  /** Newlines that were read. */
+  /** Newlines, or rows, that were read. */
   get newlines(): number {
     return this.#results[1] ?? 0;
   }

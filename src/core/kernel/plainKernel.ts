@@ -1,6 +1,16 @@
-import { readFacts } from './facts.ts';
+import { facts, factsOf } from './facts.ts';
 import { findCheckpoints, findRows } from './findBytes.ts';
-import { KernelMemory, layout, maxSlots, nodeSize } from './memory.ts';
+import {
+  KernelMemory,
+  layout,
+  maxNotes,
+  maxSlots,
+  nodeSize,
+  notedSlots,
+  noteSize,
+  shapeSize,
+  slotSize,
+} from './memory.ts';
 import { anyClass, classShift, shortStringBytes, slotFlags, slotKinds, type RowKernel } from './rowKernel.ts';
 import { skipNumber, skipString, stringFlags } from './scanBytes.ts';
 
@@ -11,8 +21,7 @@ export function plainKernel(): RowKernel {
   const textOf = (start: number, end: number): string => decoder.decode(memory.block.subarray(start, end));
   return {
     memory,
-    match: (start, end) => match(memory, start, end),
-    readFacts: (start, end, wanted) => readFacts(memory, start, end, wanted),
+    readRows: (start, end, asked, noted) => readRows(memory, start, end, { asked, noted }),
     findRows: (start, end, search) => findRows(memory, start, end, search),
     findCheckpoints: (start, end, rows, bytes) => findCheckpoints(memory, { start, end, rows, bytes }),
     asciiText: textOf,
@@ -20,14 +29,75 @@ export function plainKernel(): RowKernel {
   };
 }
 
-/** Walks the tree of shapes: pieces are compared byte by byte, slots are read once. */
-function match(memory: KernelMemory, start: number, end: number): number {
-  const { block, nodes, slots } = memory;
+/** Reads rows one by one, and their texts once more for every kind of fact. */
+function readRows(memory: KernelMemory, start: number, end: number, { asked, noted }: Facts): number {
+  const { block, notes, shapes } = memory;
   // No string and no piece holds a newline, so nothing runs past the end. What stands after whole lines is not touched.
   if (block[end - 1] !== 10) block[end] = 10;
   let at = start;
-  let before: number = anyClass;
+  let rows = 0;
+  let answered = 0;
+  let note = 0;
   let slot = 0;
+  while (at < end && note < maxNotes && slot + maxSlots <= notedSlots) {
+    const matched = match(memory, at, { slot, asked });
+    if (matched === undefined) break;
+    const { shape, rowEnd, slots } = matched;
+    const found = factsOfRow(memory, shape, slot);
+    if ((found & noted) !== 0) {
+      notes.set([shape, at, rowEnd, found, rows, answered, slot], note++ * noteSize);
+      slot += slots;
+    }
+    rows++;
+    if (((shapes[shape * shapeSize + 4] ?? 0) | (shapes[shape * shapeSize + 5] ?? 0)) !== 0) answered++;
+    at = rowEnd + 1;
+  }
+  memory.newlines = rows;
+  memory.answered = answered;
+  memory.readTo = Math.min(at, end);
+  return note;
+}
+
+interface Facts {
+  readonly asked: number;
+  readonly noted: number;
+}
+
+/** Counts a row of a shape, and tells what holds or may hold of some of its texts. */
+function factsOfRow({ shapes, slots }: KernelMemory, shape: number, first: number): number {
+  const place = shape * shapeSize;
+  const isIn = (slot: number, bits: number): boolean =>
+    (((shapes[place + bits + (slot >> 5)] ?? 0) >>> (slot & 31)) & 1) === 1;
+  const its = (bits: number): readonly number[] =>
+    Array.from({ length: maxSlots }, (_, slot) => slot)
+      .filter(slot => isIn(slot, bits))
+      .map(slot => slots[(first + slot) * slotSize + 3] ?? 0);
+  const completions = its(4);
+  let found = its(2).reduce((all, each) => all | (each & ~facts.unlisted), shapes[place] ?? 0);
+  found |= completions.reduce((all, each) => all | (each & facts.unlisted), 0);
+  shapes[place + 1] = (shapes[place + 1] ?? 0) + 1;
+  const areAll = (bits: number): boolean => completions.length > 0 && completions.every(each => (each & bits) !== 0);
+  if (areAll(facts.numberList)) shapes[place + 6] = (shapes[place + 6] ?? 0) + 1;
+  else if (areAll(facts.numberList | facts.maybeNumberList)) found |= facts.undecided;
+  return found;
+}
+
+interface Matched {
+  readonly shape: number;
+  readonly rowEnd: number;
+  readonly slots: number;
+}
+
+/** Walks the tree of shapes: pieces are compared byte by byte, slots are read once. */
+function match(
+  memory: KernelMemory,
+  start: number,
+  { slot: first, asked }: { readonly slot: number; readonly asked: number },
+): Matched | undefined {
+  const { block, nodes, slots } = memory;
+  let at = start;
+  let before: number = anyClass;
+  let slot = first;
   for (let node = nodeSize; node !== 0;) {
     const stop = at + (nodes[node + 2] ?? 0);
     if ((nodes[node] !== anyClass && nodes[node] !== before) || !samePiece(memory, node, at)) {
@@ -36,29 +106,26 @@ function match(memory: KernelMemory, start: number, end: number): number {
     }
     const kind = nodes[node + 3];
     if (kind === slotKinds.end) {
-      if (block[stop] === 10) {
-        memory.rowEnd = stop;
-        return nodes[node + 4] ?? -1;
-      }
+      if (block[stop] === 10) return { shape: nodes[node + 4] ?? 0, rowEnd: stop, slots: slot - first };
       node = nodes[node + 5] ?? 0;
       continue;
     }
     const slotEnd = kind === slotKinds.number ? skipNumber(block, stop) : skipString(block, stop);
-    if (slotEnd < 0 || slot === maxSlots) return -1;
+    if (slotEnd < 0 || slot === first + maxSlots) return undefined;
     if (kind === slotKinds.longString && slotEnd - stop <= shortStringBytes) {
       node = nodes[node + 5] ?? 0;
       continue;
     }
-    const flags = kind === slotKinds.number ? 0 : stringFlags(block, stop, slotEnd);
-    slots[slot * 3] = stop;
-    slots[slot * 3 + 1] = slotEnd;
-    slots[slot * 3 + 2] = flags & (slotFlags.wide | slotFlags.escaped | slotFlags.asciiEscaped);
-    slot++;
-    before = flags >> classShift;
+    const told = kind === slotKinds.number ? 0 : stringFlags(block, stop, slotEnd);
+    const flags = told & (slotFlags.wide | slotFlags.escaped | slotFlags.asciiEscaped);
+    const isRead = asked !== 0 && nodes[node + 6] !== 0;
+    const its = isRead ? factsOf(memory, { start: stop, end: slotEnd, flags }, asked) : 0;
+    slots.set([stop, slotEnd, flags, its], slot++ * slotSize);
+    before = told >> classShift;
     at = slotEnd;
     node = nodes[node + 4] ?? 0;
   }
-  return -1;
+  return undefined;
 }
 
 function samePiece({ block, nodes, pieces }: KernelMemory, node: number, at: number): boolean {

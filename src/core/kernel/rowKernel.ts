@@ -5,18 +5,18 @@ import type { KernelMemory } from './memory.ts';
  * WebAssembly (src/kernel) and one in TypeScript, which answer alike on every input.
  */
 export interface RowKernel {
-  /** Holds the rows to read, the known shapes and the words; and, after `match`, the slots. */
+  /** Holds the rows to read, the known shapes and the words; and, after `readRows`, its notes and their slots. */
   readonly memory: KernelMemory;
   /**
-   * The number of the shape that the row at `start` of the block has, in full and as valid JSON in valid UTF-8; -1: none of those
-   * known, and the row must be parsed. `memory.rowEnd` then tells where the row ends, `memory.slots` what stands in its slots.
+   * Reads rows from the one at `start` of the block on, as long as each is of a known shape, in full and as valid JSON in valid UTF-8,
+   * and there is room for notes. Where it stopped, `memory.readTo`, the row must be parsed; or there was no room, and one reads on.
+   * Counts the rows of each shape in `memory.shapes`, all of them in `memory.newlines`, those with completions in `memory.answered`.
+   *
+   * Of the texts that the student is trained to write it tells facts: bits of `marks`, `facts` and `wordBit`, of those that are
+   * `asked` for, that hold or may hold of one of them; never wrong where it says no. Rows with one of those in `noted` it notes in
+   * `memory.notes`; answers how many.
    */
-  match(start: number, end: number): number;
-  /**
-   * Bits of `marks`, `facts` and `wordBit` that hold or may hold of the text between two places of the block, of those wanted: never
-   * wrong where it says no. Texts with escapes from `\u0000` to `\u007f` are not for it.
-   */
-  readFacts(start: number, end: number, wanted: number): number;
+  readRows(start: number, end: number, asked: number, noted: number): number;
   /**
    * Finds the rows between two places of the block that hold the literal of the memory or an escape that may stand for some of it,
    * from the row at `start` on. Writes a pair for each: its number counted from `start`, and the place times two, plus one for an

@@ -1,43 +1,68 @@
+import { facts } from './facts.ts';
+import { maxShapes } from './memory.ts';
 import type { RowKernel } from './rowKernel.ts';
-import { shapeOf } from './rowShape.ts';
+import { shapeOf, type RowShape } from './rowShape.ts';
 import { ShapedRow } from './shapedRow.ts';
 import { ShapeTree } from './shapeTree.ts';
 import { putWords, type WantedWord } from './wordTable.ts';
+import type { Limits } from '../dataset/plainList.ts';
 import type { JsonValue } from '../json/value.ts';
 import { isObject } from '../json/value.ts';
 
 const newline = 10;
-const maxShapes = 256;
 /** Rows that are learned from before any has matched; then one more for every 256 that matched. */
 const firstAttempts = 16;
 /** Rows after which it shows whether they are alike at all. */
 const trialRows = 256;
+
+/** Which rows of known shapes are handed over one by one; of the others nothing is told but how many they are. */
+export interface RowInterest {
+  /** Facts that are told of rows with completions. */
+  readonly asked: number;
+  /** Those of them of which one must hold or may hold of a row. */
+  readonly needs: number;
+  readonly words: readonly WantedWord[];
+  /** Of lists of numbers, where `facts.unlisted` is asked for. */
+  readonly limits?: Limits | undefined;
+  /** Whether it is every row of a shape. */
+  everyRowOf(shape: RowShape): boolean;
+}
+
+/** Every row, and nothing told of it but where its texts stand. */
+export const everyRow: RowInterest = { asked: 0, needs: 0, words: [], everyRowOf: () => true };
+
+export interface ShapeCount {
+  readonly shape: RowShape;
+  readonly rows: number;
+  readonly rowsOfNumbers: number;
+}
 
 /** Learns the shapes of rows as they come and reads later rows of the same shapes without parsing them. */
 export class ShapeReader {
   readonly #kernel: RowKernel;
   readonly #tree: ShapeTree;
   readonly #rows: ShapedRow[] = [];
-  readonly #wanted: number;
+  readonly #interest: RowInterest;
+  readonly #noted: number;
   #length = 0;
   #matched = 0;
   #missed = 0;
   #attempts = 0;
 
-  /** `wanted`: what rows are to be asked for, beside whether they are lists of numbers. */
-  constructor(
-    kernel: RowKernel,
-    { words, wanted }: { readonly words: readonly WantedWord[]; readonly wanted: number },
-  ) {
+  constructor(kernel: RowKernel, interest: RowInterest) {
     this.#kernel = kernel;
     this.#tree = new ShapeTree(kernel.memory);
-    this.#wanted = wanted;
-    if (!putWords(kernel.memory, words)) throw new Error('There is no room for the words that checks look for.');
+    this.#interest = interest;
+    this.#noted = interest.needs | facts.everyRow | facts.undecided;
+    const { minValue = 0, maxValue = 0, maxCount = 0 } = interest.limits ?? {};
+    kernel.memory.limits.set([minValue, maxValue, maxCount]);
+    if (!putWords(kernel.memory, interest.words))
+      throw new Error('There is no room for the words that checks look for.');
   }
 
-  /** The shapes so far, with the rows that matched. */
-  get shapes(): readonly ShapedRow[] {
-    return this.#rows;
+  /** The shapes so far, each with how many rows it had, and those whose completions are all lists of numbers in the wide sense. */
+  counts(): readonly ShapeCount[] {
+    return this.#rows.map((row, number) => row.counts(number));
   }
 
   /** Takes over whole lines from `start` on, as many as there is room for; where they end. A line too long is taken over alone, to be parsed. */
@@ -50,21 +75,30 @@ export class ShapeReader {
     return found < 0 ? bytes.length : found + 1;
   }
 
-  /** The row at `start` of what was taken over; undefined where it must be parsed. Valid until the next is asked for. */
-  match(start: number): ShapedRow | undefined {
-    if (this.#length === 0) return undefined;
-    const row = this.#rows[this.#kernel.match(start, this.#length)];
-    if (row === undefined) this.#missed++;
-    else {
-      this.#matched++;
-      row.enter(start);
+  /**
+   * Reads rows of what was taken over, from the one at `start` on, and hands over those that are looked at, each valid until the next.
+   * Where it stops a row must be parsed, or all are read. Some at a time, after
+   * those of them that are handed over, it tells how many they are, and how many of them have completions.
+   */
+  read(start: number, take: (row: ShapedRow) => void, count?: (rows: number, answered: number) => void): number {
+    if (this.#length === 0) return start;
+    const { memory } = this.#kernel;
+    let at = start;
+    for (let from = -1; at !== from && at < this.#length;) {
+      from = at;
+      const notes = this.#kernel.readRows(at, this.#length, this.#interest.asked, this.#noted);
+      at = memory.readTo;
+      const { newlines, answered } = memory;
+      for (let note = 0; note < notes; note++) {
+        const row = this.#rows[memory.ofNote(note, 0)];
+        row?.enter(note);
+        if (row) take(row);
+      }
+      this.#matched += newlines;
+      count?.(newlines, answered);
     }
-    return row;
-  }
-
-  /** Where the row that matched ends, counted as its start was. */
-  get rowEnd(): number {
-    return this.#kernel.memory.rowEnd;
+    if (at < this.#length) this.#missed++;
+    return at;
   }
 
   /** Learns from a row that had to be parsed. */
@@ -74,9 +108,18 @@ export class ShapeReader {
     if (this.#length === 0) return;
     this.#attempts++;
     const shape = shapeOf(text, value);
-    if (shape && this.#tree.add(shape.pieces, shape.slots) !== undefined) {
-      this.#rows.push(new ShapedRow(this.#kernel, shape, this.#wanted));
-    }
+    if (shape === undefined) return;
+    const { needs } = this.#interest;
+    const every = this.#interest.everyRowOf(shape) ? facts.everyRow : 0;
+    const isAnswered = shape.completions.length > 0;
+    const own = isAnswered && shape.trained === undefined ? needs : 0;
+    const told = {
+      facts: own | every,
+      trained: isAnswered ? (shape.trained ?? []) : [],
+      completions: shape.completions,
+    };
+    if (this.#tree.add(shape.pieces, shape.slots, told) !== undefined)
+      this.#rows.push(new ShapedRow(this.#kernel, shape));
   }
 
   #isWorthwhile(): boolean {

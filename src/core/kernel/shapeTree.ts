@@ -1,4 +1,4 @@
-import { nodeSize, type KernelMemory } from './memory.ts';
+import { nodeSize, shapeSize, type KernelMemory } from './memory.ts';
 import { anyClass, slotKinds, type SlotKind } from './rowKernel.ts';
 
 /** One slot of a shape; `textClass` is `anyClass` where no fact of it matters. */
@@ -7,6 +7,16 @@ export interface Slot {
   readonly textClass: number;
 }
 
+/** What a kernel tells of rows of a shape. */
+export interface ShapeFacts {
+  /** Of any row. */
+  readonly facts: number;
+  /** Slots of texts whose facts are told. */
+  readonly trained: readonly number[];
+  readonly completions: readonly number[];
+}
+
+const nothingTold: ShapeFacts = { facts: 0, trained: [], completions: [] };
 const noClass = -2;
 
 /** Puts shapes into a kernel's memory: those that begin alike share what they begin with. */
@@ -25,7 +35,7 @@ export class ShapeTree {
   }
 
   /** Adds a shape of `slots.length + 1` pieces; its number, or undefined where there is no room. */
-  add(pieces: readonly string[], slots: readonly Slot[]): number | undefined {
+  add(pieces: readonly string[], slots: readonly Slot[], told: ShapeFacts = nothingTold): number | undefined {
     const encoded = pieces.map(piece => this.#encoder.encode(piece));
     const size = encoded.reduce((sum, piece) => sum + piece.length, 0);
     const { nodes, pieces: room } = this.#memory;
@@ -36,8 +46,14 @@ export class ShapeTree {
       const kind = slots[i]?.kind ?? slotKinds.end;
       const first = parent === 0 ? nodeSize : (nodes[parent + 4] ?? 0);
       parent = this.#find(first, textClass, piece, kind) ?? this.#addBeside(parent, textClass, piece, kind);
+      // Shapes that begin alike share the slot: what is told of it is asked by one of them at least.
+      if (told.trained.includes(i) || told.completions.includes(i)) nodes[parent + 6] = 1;
     });
     nodes[parent + 4] = this.#shapes;
+    this.#memory.shapes.set(
+      [told.facts, 0, ...bitsOf(told.trained), ...bitsOf(told.completions), 0, 0],
+      this.#shapes * shapeSize,
+    );
     return this.#shapes++;
   }
 
@@ -70,9 +86,16 @@ export class ShapeTree {
     nodes[node + 2] = piece.length;
     nodes[node + 3] = kind;
     nodes[node + 4] = 0;
+    nodes[node + 6] = 0;
     nodes[node + 5] = eldest === 0 ? 0 : (nodes[eldest + 5] ?? 0);
     if (eldest !== 0) nodes[eldest + 5] = node;
     this.#bytes += piece.length;
     return node;
   }
+}
+
+function bitsOf(slots: readonly number[]): readonly [low: number, high: number] {
+  const bits: [number, number] = [0, 0];
+  for (const slot of slots) bits[slot < 32 ? 0 : 1] |= 1 << (slot & 31);
+  return bits;
 }

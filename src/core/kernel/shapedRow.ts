@@ -8,16 +8,16 @@ import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { decodeRow } from '../dataset/parseRow.ts';
 import { isObject, type FieldPath } from '../json/value.ts';
 
-/** A text of the row that the kernel matched last; decoded when it is asked for. */
+/** A text of the row at hand, of those that the kernel noted; decoded when it is asked for. */
 export class ShapedText implements JsonText {
   readonly path: FieldPath;
   readonly #kernel: RowKernel;
-  readonly #at: number;
+  readonly #slot: number;
   #text: string | undefined;
 
   constructor(kernel: RowKernel, slot: number, path: FieldPath) {
     this.#kernel = kernel;
-    this.#at = slot * 3;
+    this.#slot = slot;
     this.path = path;
   }
 
@@ -25,10 +25,10 @@ export class ShapedText implements JsonText {
     return this.#kernel.memory.block;
   }
   get start(): number {
-    return this.#kernel.memory.slots[this.#at] ?? 0;
+    return this.#kernel.memory.ofSlot(this.#slot, 0);
   }
   get end(): number {
-    return this.#kernel.memory.slots[this.#at + 1] ?? 0;
+    return this.#kernel.memory.ofSlot(this.#slot, 1);
   }
 
   get wide(): boolean {
@@ -43,21 +43,13 @@ export class ShapedText implements JsonText {
     return this.#text;
   }
 
-  /** Takes notice that the kernel matched another row. */
+  /** Takes notice that another row is at hand. */
   renew(): void {
     this.#text = undefined;
   }
 
-  /** What holds or may hold of it, of what is wanted, in the row that the kernel matched now. */
-  read(wanted: number): number {
-    this.renew();
-    // Anything may be written in such escapes.
-    if ((this.#flags & slotFlags.asciiEscaped) !== 0) return facts.all ^ facts.numberList;
-    return this.#kernel.readFacts(this.start, this.end, wanted);
-  }
-
   get #flags(): number {
-    return this.#kernel.memory.slots[this.#at + 2] ?? 0;
+    return this.#kernel.memory.ofSlot(this.#slot, 2);
   }
 
   #decode(): string {
@@ -73,7 +65,7 @@ export class ShapedText implements JsonText {
   }
 }
 
-/** The row that the kernel matched last, seen as one of its shape. Valid until the kernel matches another. */
+/** The row at hand, of those that the kernel noted, seen as one of its shape. Valid until another is. */
 export class ShapedRow {
   readonly shape: RowShape;
   readonly completions: readonly ShapedText[];
@@ -85,27 +77,21 @@ export class ShapedRow {
   /** Completions and what they answer; undefined where that is in no slot of its own. */
   readonly answered: Pick<Example, 'prompt' | 'completions'> | undefined;
   readonly #prompt: ShapedText | undefined;
-  /** What is told of any row of the shape. */
-  readonly #facts: number;
-  readonly #wanted: number;
   readonly #kernel: RowKernel;
-  #start = 0;
+  #note = 0;
   #parsed: ParsedRow | undefined;
-  /** What holds or may hold of something that the student is trained to write, of what is wanted. */
+  /** Rows whose texts had to tell that its completions are all lists of numbers. */
+  #decided = 0;
+  /** What holds or may hold of something that the student is trained to write, of what is asked for. */
   facts = 0;
-  /** Rows matched so far, and those of them whose completions are all number lists in the wide sense. */
-  rows = 0;
-  rowsOfNumbers = 0;
 
-  constructor(kernel: RowKernel, shape: RowShape, wanted: number) {
+  constructor(kernel: RowKernel, shape: RowShape) {
     this.#kernel = kernel;
     this.shape = shape;
-    this.#wanted = wanted | facts.numberList;
-    const { completions = [], reasoning = [] } = shape.example ?? {};
+    const { completions = [], reasoning = [], prompt } = shape.example ?? {};
     this.completions = shape.completions.map((slot, i) => new ShapedText(kernel, slot, completions[i]?.path ?? []));
     const others = shape.trained?.filter(slot => !shape.completions.includes(slot)) ?? [];
-    this.#reasoning =
-      wanted === 0 ? [] : others.map((slot, i) => new ShapedText(kernel, slot, reasoning[i]?.path ?? []));
+    this.#reasoning = others.map((slot, i) => new ShapedText(kernel, slot, reasoning[i]?.path ?? []));
     this.texts = [...this.#reasoning, ...this.completions];
     if (
       shape.trained !== undefined &&
@@ -113,41 +99,60 @@ export class ShapedRow {
       new Set(shape.trained).size === this.texts.length
     )
       this.trained = { messages: [], rejected: [], reasoning: this.#reasoning, completions: this.completions };
-    const { prompt } = shape.example ?? {};
     if (prompt !== undefined && shape.prompt !== undefined)
       this.#prompt = new ShapedText(kernel, shape.prompt, prompt.path);
     if (prompt === undefined || this.#prompt !== undefined)
       this.answered = { ...(this.#prompt && { prompt: this.#prompt }), completions: this.completions };
-    this.#facts = shape.trained === undefined ? facts.all : 0;
   }
 
-  /** Takes notice that the kernel matched the row at `start` of its block. */
-  enter(start: number): void {
-    this.#start = start;
+  /** Takes the row of a note in hand. */
+  enter(note: number): void {
+    const { memory } = this.#kernel;
+    this.#note = note;
     this.#parsed = undefined;
     this.#prompt?.renew();
-    this.rows++;
-    let found = this.#facts;
-    for (const text of this.#reasoning) found |= text.read(this.#wanted);
-    let ofNumbers = this.completions.length > 0;
-    for (const text of this.completions) {
-      const its = text.read(this.#wanted);
-      found |= its;
-      ofNumbers &&= (its & facts.numberList) !== 0 || ((its & facts.maybeNumberList) !== 0 && isNumberList(text.text));
-    }
-    this.facts = found;
-    if (ofNumbers) this.rowsOfNumbers++;
+    for (const text of this.texts) text.renew();
+    memory.firstSlot = memory.ofNote(note, 6);
+    this.facts = memory.ofNote(note, 3);
+    if ((this.facts & facts.undecided) !== 0 && this.completions.every(({ text }) => isNumberList(text)))
+      this.#decided++;
+  }
+
+  /** Where it starts and ends in the block: at its newline, or the block's end. */
+  get start(): number {
+    return this.#kernel.memory.ofNote(this.#note, 1);
+  }
+  get end(): number {
+    return this.#kernel.memory.ofNote(this.#note, 2);
+  }
+
+  /** Of the rows that were read with it: those before it, and those of them with completions. */
+  get rowsBefore(): number {
+    return this.#kernel.memory.ofNote(this.#note, 4);
+  }
+  get answeredBefore(): number {
+    return this.#kernel.memory.ofNote(this.#note, 5);
   }
 
   /** The row parsed as any other, once for all checks. */
   parsed(): ParsedRow {
     if (this.#parsed) return this.#parsed;
-    const { block, rowEnd } = this.#kernel.memory;
-    const { content } = decodeRow(block.subarray(this.#start, rowEnd), { first: false });
+    const { content } = decodeRow(this.#kernel.memory.block.subarray(this.start, this.end), { first: false });
     const { format } = this.shape;
     if (content.kind !== 'value' || !isObject(content.value))
       throw new Error('The kernel matched what is no row of its shape.');
     const { value } = content;
     return (this.#parsed = { value, format, example: format?.normalise(value) });
+  }
+
+  /** Of the shape's number in the kernel. */
+  counts(number: number): { readonly shape: RowShape; readonly rows: number; readonly rowsOfNumbers: number } {
+    const { memory } = this.#kernel;
+    const { shape } = this;
+    return {
+      shape,
+      rows: memory.ofShape(number, 1),
+      rowsOfNumbers: memory.ofShape(number, 6) + this.#decided,
+    };
   }
 }

@@ -1,14 +1,17 @@
 import { ProbeRunner, SampleRunner } from './probeRunners.ts';
 import { RowFilterRunner } from './rowFilterRunner.ts';
 import type { PlannedCheck, ScanPlan } from './plan.ts';
-import type { Check, Filter, Probe, Rejection, TextNeeds } from '../checks/check.ts';
+import type { ShapeUse } from './runners.ts';
+import type { Check, Filter, Probe, Rejection, RowForm, TextNeeds } from '../checks/check.ts';
 import { RowTexts } from '../control/rowTexts.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
+import type { Limits } from '../dataset/plainList.ts';
 import type { RowFinding } from '../findings/finding.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
 import { isObject, type FieldPath, type JsonObject, type JsonValue } from '../json/value.ts';
 import { facts, markBits, wordBit } from '../kernel/facts.ts';
+import type { RowShape } from '../kernel/rowShape.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
 import { isByteWord, type WantedWord } from '../kernel/wordTable.ts';
 import type { Resources } from '../trainers/resources.ts';
@@ -30,10 +33,11 @@ export interface SliceCheck {
 export interface CheckRunner {
   /** Bits of what the kernel tells of a row, of which one must be there for the check to find anything; undefined: it reads every row. */
   readonly needs: number | undefined;
+  useOf(shape: RowShape): ShapeUse;
   add(row: number, parsed: ParsedRow): void;
-  /** The same for a row of a known shape. */
+  /** The same for a row of a known shape, of which it takes each or this one. */
   addShaped(row: number, shaped: ShapedRow): void;
-  /** The same for rows with completions that have nothing of what it needs. */
+  /** The same for rows that it is only told of. */
   addWithout(rows: number): void;
   result(): SliceCheck;
 }
@@ -79,23 +83,28 @@ export interface PlanNeeds {
   /** By planned check, as in `CheckRunner`. */
   readonly of: readonly (number | undefined)[];
   readonly words: readonly WantedWord[];
+  /** Of the lists of numbers that one of them keeps. */
+  readonly limits: Limits | undefined;
 }
 
 /** What the checks of a plan need, each with a bit of its own for its words, so that a frequent word of one is none of another. */
 export function planNeeds(plan: ScanPlan, checks: readonly Check[]): PlanNeeds {
   const words: WantedWord[] = [];
   let users = 0;
+  let limits: Limits | undefined;
   const of = plan.checks.map(planned => {
     const needs = needsOf(checkOf(planned, checks), planned);
     if (needs === undefined) return undefined;
     const its = needs.words ?? [];
-    if (!its.every(isByteWord)) return undefined;
+    if (!its.every(isByteWord) || (needs.unlisted && limits)) return undefined;
+    limits ??= needs.unlisted;
     const bit = its.length > 0 ? wordBit(users++) : 0;
     words.push(...its.map(word => ({ word, who: bit })));
     const lists = needs.lists === true ? facts.numberList | facts.maybeNumberList : 0;
-    return bit | markBits(needs.marks ?? []) | lists;
+    const unlisted = needs.unlisted ? facts.unlisted : 0;
+    return bit | markBits(needs.marks ?? []) | lists | unlisted;
   });
-  return { of, words };
+  return { of, words, limits };
 }
 
 function checkOf({ id }: PlannedCheck, checks: readonly Check[]): Check {
@@ -126,6 +135,14 @@ class FilterRunner implements CheckRunner {
     this.#planned = planned;
     this.needs = needs;
     this.#found = new FindingStore(planned.id, limit);
+  }
+
+  useOf(shape: RowShape): ShapeUse {
+    const filter = this.#filter;
+    if (filter.needs === 'form')
+      return filter.decide(formOf(shape), this.#planned.options).length > 0 ? 'each' : 'counted';
+    if (shape.completions.length === 0) return 'nothing';
+    return this.needs === undefined ? 'each' : 'needed';
   }
 
   add(row: number, { value, format, example }: ParsedRow): void {
@@ -162,9 +179,7 @@ class FilterRunner implements CheckRunner {
   addShaped(row: number, shaped: ShapedRow): void {
     const filter = this.#filter;
     const { options } = this.#planned;
-    if (filter.needs === 'form')
-      return this.#addFindings(row, filter.decide({ format: shaped.shape.format?.id, isObject: true }, options));
-    if (shaped.completions.length === 0) return;
+    if (filter.needs === 'form') return this.#addFindings(row, filter.decide(formOf(shaped.shape), options));
     if (filter.needs === 'example') return this.#addExample(row, shaped, filter);
     this.#examined++;
     for (const completion of shaped.completions) {
@@ -205,4 +220,8 @@ class FilterRunner implements CheckRunner {
     const { totals } = this.#found;
     return { examined: this.#examined, totals, columns: this.#found.toColumns(), rows: this.#rows.toWords() };
   }
+}
+
+function formOf({ format }: RowShape): RowForm {
+  return { format: format?.id, isObject: true };
 }

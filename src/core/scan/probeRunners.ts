@@ -1,5 +1,6 @@
 import type { CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
+import type { ShapeUse } from './runners.ts';
 import type { Probe } from '../checks/check.ts';
 import type { Answered, RowTexts } from '../control/rowTexts.ts';
 import type { Example } from '../dataset/example.ts';
@@ -7,6 +8,7 @@ import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore } from '../findings/store.ts';
 import type { JsonValue } from '../json/value.ts';
+import type { RowShape } from '../kernel/rowShape.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
 
 type ExampleProbe = Extract<Probe, { readonly needs: 'example' }>;
@@ -35,12 +37,16 @@ export class ProbeRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
+  useOf({ completions }: RowShape): ShapeUse {
+    if (completions.length === 0) return 'nothing';
+    return this.needs === undefined ? 'each' : 'needed';
+  }
+
   add(row: number, { example }: ParsedRow): void {
     if (example !== undefined && example.completions.length > 0) this.#add(row, example);
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
-    if (shaped.completions.length === 0) return;
     if (this.needs !== undefined && shaped.trained !== undefined) this.#add(row, shaped.trained);
     else this.add(row, shaped.parsed());
   }
@@ -85,12 +91,15 @@ export class SampleRunner implements CheckRunner {
     this.#texts = texts;
   }
 
+  useOf({ completions }: RowShape): ShapeUse {
+    return completions.length > 0 ? 'each' : 'nothing';
+  }
+
   add(row: number, { example }: ParsedRow): void {
     if (example !== undefined && example.completions.length > 0) this.#add(row, example);
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
-    if (shaped.completions.length === 0) return;
     if (shaped.answered !== undefined) this.#add(row, shaped.answered);
     else this.add(row, shaped.parsed());
   }

@@ -1,5 +1,6 @@
 import type { CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
+import type { ShapeUse } from './runners.ts';
 import type { Filter } from '../checks/check.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { RowSet } from '../findings/rowSet.ts';
@@ -20,8 +21,6 @@ export class RowFilterRunner implements CheckRunner {
   readonly #found: FindingStore;
   readonly #rows = new RowSet();
   readonly #rejected = new RowSet();
-  /** Whether rows of a shape may have findings. */
-  readonly #shapes = new Map<RowShape, boolean>();
   #examined = 0;
 
   constructor(filter: RowFilter, planned: PlannedCheck, limit: number, resources: Resources) {
@@ -29,6 +28,11 @@ export class RowFilterRunner implements CheckRunner {
     this.#planned = planned;
     this.#resources = resources;
     this.#found = new FindingStore(planned.id, limit);
+  }
+
+  useOf({ value }: RowShape): ShapeUse {
+    const { fields } = this.#filter;
+    return fields === undefined || hasField(value, fields) ? 'each' : 'counted';
   }
 
   add(row: number, { value, example }: ParsedRow): void {
@@ -42,16 +46,7 @@ export class RowFilterRunner implements CheckRunner {
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
-    if (this.#mayFind(shaped.shape)) this.add(row, shaped.parsed());
-    else this.#examined++;
-  }
-
-  #mayFind(shape: RowShape): boolean {
-    const { fields } = this.#filter;
-    if (fields === undefined) return true;
-    const known = this.#shapes.get(shape) ?? hasField(shape.value, fields);
-    this.#shapes.set(shape, known);
-    return known;
+    this.add(row, shaped.parsed());
   }
 
   addWithout(rows: number): void {

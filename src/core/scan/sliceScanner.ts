@@ -11,6 +11,7 @@ import { ProfileBuilder, type ProfileState } from '../dataset/profileBuilder.ts'
 import type { TextKernel } from '../duplicates/textKernel.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import type { JsonValue } from '../json/value.ts';
+import { facts } from '../kernel/facts.ts';
 import type { RowKernel } from '../kernel/rowKernel.ts';
 import { ShapeReader } from '../kernel/shapeReader.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
@@ -66,7 +67,15 @@ export class SliceScanner {
         return compileCheck(planned, checks, limit, reading);
       }),
     );
-    this.#shapes = kernel && new ShapeReader(kernel, { words: needs.words, wanted: this.#runners.needs });
+    const runners = this.#runners;
+    this.#shapes =
+      kernel &&
+      new ShapeReader(kernel, {
+        ...needs,
+        asked: runners.needs | facts.numberList | facts.maybeNumberList,
+        needs: runners.needs,
+        everyRowOf: shape => runners.readEvery(shape),
+      });
     this.#fromStart = fromStart;
   }
 
@@ -86,12 +95,8 @@ export class SliceScanner {
   #addBlock(bytes: Uint8Array): void {
     // Line by line: decoded as a whole, one emoji would make two bytes of every character of the block, which parse at half the speed.
     for (let start = 0; start < bytes.length;) {
-      const shaped = this.#shapes?.match(start);
-      if (shaped) {
-        this.#addShaped(shaped);
-        start = (this.#shapes?.rowEnd ?? 0) + 1;
-        continue;
-      }
+      start = this.#shapes?.read(start, this.#addShaped, this.#countShaped) ?? start;
+      if (start === bytes.length) return;
       const newline = bytes.indexOf(10, start);
       const end = newline < 0 ? bytes.length : newline;
       const first = this.#fromStart && this.#rows === 0;
@@ -109,7 +114,8 @@ export class SliceScanner {
 
   /** Call once, after the last row. */
   result(): SliceResult {
-    for (const { shape, rows, rowsOfNumbers } of this.#shapes?.shapes ?? []) {
+    const shapes = this.#shapes?.counts() ?? [];
+    for (const { shape, rows, rowsOfNumbers } of shapes) {
       if (rows > 0) this.#profile.addRowsLike(shape.value, shape.format?.id, shape.example, { rows, rowsOfNumbers });
     }
     return {
@@ -117,15 +123,19 @@ export class SliceScanner {
       profile: this.#profile.toState(),
       malformed: this.#malformed,
       malformedRows: this.#malformedRows.toWords(),
-      checks: this.#runners.results(),
+      checks: this.#runners.results(shapes),
     };
   }
 
-  #addShaped(shaped: ShapedRow): void {
-    const row = this.#rows++;
-    this.#profile.countRow();
-    this.#runners.addShaped(row, shaped);
-  }
+  readonly #addShaped = (shaped: ShapedRow): void => {
+    this.#runners.addShaped(this.#rows + shaped.rowsBefore, shaped);
+  };
+
+  readonly #countShaped = (rows: number, answered: number): void => {
+    this.#rows += rows;
+    this.#profile.countRows(rows);
+    this.#runners.countAnswered(answered);
+  };
 
   #add({ text, content }: DecodedRow): void {
     const row = this.#rows++;

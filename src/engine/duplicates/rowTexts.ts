@@ -5,7 +5,7 @@ import { placeOf, type KeyTable } from '../../core/duplicates/keyTable.ts';
 import { defaultShingle, type DuplicateQuery } from '../../core/duplicates/query.ts';
 import { shingleHasher } from '../../core/duplicates/shingles.ts';
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
-import { ShapeReader } from '../../core/kernel/shapeReader.ts';
+import { everyRow, ShapeReader } from '../../core/kernel/shapeReader.ts';
 import { decodeRow } from '../../core/dataset/parseRow.ts';
 
 /** Characters of texts, and as many bytes of shingles, times two, that are kept at hand. */
@@ -36,7 +36,7 @@ export class RowTexts {
     const files: number[] = [];
     this.#files = files;
     for (const path of options.paths) files.push(openSync(path, 'r'));
-    if (options.query.field === 'completion') this.#shapes = new ShapeReader(options.kernel, { words: [], wanted: 0 });
+    if (options.query.field === 'completion') this.#shapes = new ShapeReader(options.kernel, everyRow);
   }
 
   close(): void {
@@ -88,11 +88,9 @@ export class RowTexts {
     const { query } = this.#options;
     const shapes = this.#shapes;
     shapes?.load(line, 0);
-    const shaped = shapes?.match(0);
-    if (shaped) {
-      const text = joined(shaped.completions.map(each => ({ text: each.text })));
-      return text === undefined ? undefined : normalised(text, query.normalise);
-    }
+    let text: string | undefined;
+    const read = shapes?.read(0, ({ completions }) => (text = joined(completions.map(each => ({ text: each.text })))));
+    if (read === line.length) return text === undefined ? undefined : normalised(text, query.normalise);
     const row = decodeRow(line, { first });
     if (row.content.kind === 'value') shapes?.learn(row.text, row.content.value);
     const key = keyTextOf(row, query);

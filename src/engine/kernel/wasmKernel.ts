@@ -7,8 +7,7 @@ import { webAssembly } from './webAssembly.ts';
 declare const KERNEL_WASM: string | undefined;
 
 interface KernelExports {
-  match(start: number, end: number): number;
-  readFacts(start: number, end: number, wanted: number): number;
+  readRows(start: number, end: number, asked: number, noted: number): number;
   findRows(start: number, end: number, length: number, first: number, second: number, anyEscape: number): number;
   findCheckpoints(start: number, end: number, rows: number, bytes: number): number;
 }
@@ -24,12 +23,11 @@ export function wasmKernel(code: Uint8Array): RowKernel | undefined {
   const loaded = webAssembly<KernelExports>(code, layout.end);
   if (loaded === undefined) return undefined;
   const { memory, exports } = loaded;
-  const { match, readFacts, findRows, findCheckpoints } = exports;
+  const { readRows, findRows, findCheckpoints } = exports;
   const block = Buffer.from(memory, layout.block);
   return {
     memory: new KernelMemory(memory),
-    match,
-    readFacts,
+    readRows,
     findRows: (start, end, { length, first, second, escapes }) =>
       findRows(start, end, length, first, second, escapes === 'any' ? 1 : 0),
     findCheckpoints,

@@ -1,9 +1,10 @@
 import { appliesToNumbers } from '../appliesToNumbers.ts';
 import { defineFilter } from '../check.ts';
 import type { Rejection } from '../check.ts';
-import { isPlainList, mayBegin, wordBefore, type Limits } from './numberBytes.ts';
+import { mayBegin, wordBefore } from './numberBytes.ts';
 import { fault, numbersIn, trimEnds, unwrap } from './numberList.ts';
 import type { Span } from './numberList.ts';
+import { isPlainList, type Limits } from '../../dataset/plainList.ts';
 
 const largest = Number.MAX_SAFE_INTEGER;
 
@@ -77,6 +78,7 @@ export const numberSequence = defineFilter({
     if (start < end && !mayBegin(bytes, start, options.leniency)) return 'reject';
     return isPlainList(bytes, start, end, options) ? 'keep' : undefined;
   },
+  prefilter: { needs: options => (options.bannedNumbers.length === 0 ? { unlisted: options } : undefined) },
   explainBytes: ({ bytes, start, end }, options) => {
     if (options.leniency !== 'reference' || mayBegin(bytes, start, options.leniency)) return undefined;
     const word = wordBefore(bytes, start, end);
@@ -126,7 +128,7 @@ function short(text: string): string {
 
 /** Two passes over a short string cost less than a list of numbers per row. Digits past 2^53 round to at least 2^53, above every limit. */
 function withinLimits(text: string, { start, end }: Span, limits: Limits): boolean {
-  const { minValue, maxValue, maxCount, bannedNumbers } = limits;
+  const { minValue, maxValue, maxCount, bannedNumbers = [] } = limits;
   let count = 0;
   let index = start;
   while (index < end) {
@@ -148,7 +150,7 @@ function outOfLimits(text: string, list: Span, limits: Limits): Rejection {
   const extra = numbers[limits.maxCount];
   const small = numbers.find(number => number.value < limits.minValue);
   const large = numbers.find(number => number.value > limits.maxValue);
-  const banned = numbers.find(number => limits.bannedNumbers.includes(number.value));
+  const banned = numbers.find(number => limits.bannedNumbers?.includes(number.value));
   const faults = [
     extra && {
       reason: 'too many numbers',

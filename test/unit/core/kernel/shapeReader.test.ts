@@ -61,10 +61,10 @@ test('rows of every format but those that compare texts are read by their shapes
     let matched = 0;
     const counting: RowKernel = {
       ...kernel,
-      match(start, end) {
-        const shape = kernel.match(start, end);
-        if (shape >= 0) matched++;
-        return shape;
+      readRows(start, end, asked, noted) {
+        const notes = kernel.readRows(start, end, asked, noted);
+        matched += kernel.memory.newlines;
+        return notes;
       },
     };
     scanSliced(Buffer.concat(rowsOf(format)), [], everyCheck(), { kernel: counting });

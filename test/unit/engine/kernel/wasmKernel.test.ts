@@ -7,7 +7,7 @@ import { marks } from '../../../../src/core/kernel/marks.ts';
 import { plainKernel } from '../../../../src/core/kernel/plainKernel.ts';
 import { anyClass, slotKinds, type RowKernel } from '../../../../src/core/kernel/rowKernel.ts';
 import { ShapeTree } from '../../../../src/core/kernel/shapeTree.ts';
-import { putWords } from '../../../../src/core/kernel/wordTable.ts';
+import { putWords, type WantedWord } from '../../../../src/core/kernel/wordTable.ts';
 import { traits } from '../../../../src/core/traits/registry.ts';
 import { mentionFinder } from '../../../../src/core/traits/mentions.ts';
 import { wasmKernel } from '../../../../src/engine/kernel/wasmKernel.ts';
@@ -39,9 +39,12 @@ function stringIn(kernel: RowKernel, bytes: Uint8Array, at: number): readonly nu
   memory.block.set(bytes, at + 1);
   memory.block[at] = 0x22;
   memory.block[at + 1 + bytes.length] = 0x22;
-  const end = at + 2 + bytes.length;
-  return kernel.match(at, end) < 0 ? undefined : [memory.rowEnd, ...memory.slots.subarray(0, 3)];
+  const notes = kernel.readRows(at, at + 2 + bytes.length, 0, facts.everyRow);
+  return notes === 0 ? undefined : [...memory.notes.subarray(0, 7), ...memory.slots.subarray(0, 3)];
 }
+
+/** Of every row of it a kernel makes a note. */
+const noted = { facts: facts.everyRow, trained: [], completions: [] };
 
 const piece = fc.oneof(
   fc
@@ -67,7 +70,7 @@ const inside = fc
 test('a string is one by either kernel where it is one to JSON.parse, with the same flags', () => {
   for (const { memory } of kernels) {
     const tree = new ShapeTree(memory);
-    for (const textClass of [0, 1, 2, 3]) tree.add(['"', '"'], [{ kind: slotKinds.string, textClass }]);
+    for (const textClass of [0, 1, 2, 3]) tree.add(['"', '"'], [{ kind: slotKinds.string, textClass }], noted);
   }
   let strings = 0;
   fc.assert(
@@ -95,7 +98,7 @@ function isJsonString(bytes: Uint8Array): boolean {
 test('a number is one by either kernel where it is one to JSON.parse', () => {
   for (const { memory } of kernels) {
     const tree = new ShapeTree(memory);
-    tree.add(['[', ']'], [{ kind: slotKinds.number, textClass: anyClass }]);
+    tree.add(['[', ']'], [{ kind: slotKinds.number, textClass: anyClass }], noted);
   }
   const digits = fc
     .array(fc.constantFrom(...'- 0 1 2 9 . e E +'.split(' ')), { maxLength: 9 })
@@ -105,7 +108,7 @@ test('a number is one by either kernel where it is one to JSON.parse', () => {
       const isNumber = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/.test(text);
       for (const kernel of kernels) {
         kernel.memory.block.set(Buffer.from(`[${text}]`));
-        assert.equal(kernel.match(0, text.length + 2), isNumber ? 0 : -1);
+        assert.equal(kernel.readRows(0, text.length + 2, 0, facts.everyRow), isNumber ? 1 : 0);
       }
     }),
     { numRuns: 3000 },
@@ -143,12 +146,10 @@ const mentioning = fc
   .array(fc.tuple(near, fc.nat(3)), { maxLength: 8 })
   .map(parts => parts.map(([text, how]) => (how === 0 ? text.toUpperCase() : text)).join(''));
 
-const everyFact = facts.all;
-
 test('where no word may stand, no trait is mentioned; either kernel says so alike, for each who looks for some', () => {
   // A bit for each third of the words, and one for a few of all.
   const wanted = words.map((word, i) => ({ word, who: wordBit(i % 3) | (i % 10 === 0 ? wordBit(23) : 0) }));
-  for (const { memory } of kernels) assert.ok(putWords(memory, wanted));
+  readTexts(wanted);
   const someone = wordBit(0) | wordBit(1) | wordBit(2);
   const seen = { none: 0, maybe: 0, mention: 0 };
   fc.assert(
@@ -159,7 +160,7 @@ test('where no word may stand, no trait is mentioned; either kernel says so alik
       assert.equal(got, expected);
       const [ofOne = 0, alsoOfOne] = kernels.map(kernel => factsIn(kernel, bytes, at, 1 << one));
       assert.equal(alsoOfOne, ofOne);
-      assert.equal(ofOne & ~(1 << one) & ~facts.maybeNumberList, 0);
+      assert.equal(ofOne & ~(1 << one) & ~facts.undecided, 0);
       const mentioned = find(text);
       seen[mentioned.length > 0 ? 'mention' : expected !== 0 ? 'maybe' : 'none']++;
       if (/\\u00[0-7]/.test(bytes.toString())) return;
@@ -196,28 +197,44 @@ const listing = fc
   .map(parts => Buffer.from(parts.join('')));
 
 test('either kernel tells the same marks, and the same lists of numbers', () => {
-  for (const { memory } of kernels) assert.ok(putWords(memory, [{ word: 'owl', who: wordBit(0) }]));
+  readTexts([{ word: 'owl', who: wordBit(0) }]);
   const seen = new Map<number, number>();
   fc.assert(
-    fc.property(listing, fc.nat(20), fc.boolean(), (bytes, at, all) => {
-      const wanted = all ? everyFact : facts.numberList | marks.digits;
-      const [expected = 0, got] = kernels.map(kernel => factsIn(kernel, bytes, at, wanted));
+    fc.property(listing, fc.nat(20), fc.nat(80), fc.boolean(), (text, at, before, all) => {
+      // So that what is looked for stands at every place of what is read at once.
+      const bytes = Buffer.concat([Buffer.alloc(before, ' '), text]);
+      const asked = all ? facts.all : facts.numberList | marks.digits;
+      const [expected = 0, got] = kernels.map(kernel => factsIn(kernel, bytes, at, asked));
       assert.equal(got, expected, bytes.toString());
       for (let bit = 0; bit <= 12; bit++) if ((expected & (1 << bit)) !== 0) seen.set(bit, (seen.get(bit) ?? 0) + 1);
     }),
     { numRuns: 12_000 },
   );
-  for (const bit of [0, 1, 2, 3, 4, 5, 6, 7, 12]) assert.ok((seen.get(bit) ?? 0) > 20, `bit ${bit}: ${seen.get(bit)}`);
+  for (const bit of [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12])
+    assert.ok((seen.get(bit) ?? 0) > 20, `bit ${bit}: ${seen.get(bit)}`);
 });
 
+/** Makes a text alone on its line a row of which facts are told. */
+function readTexts(words: readonly WantedWord[]): void {
+  for (const { memory } of kernels) {
+    assert.ok(putWords(memory, words));
+    memory.limits.set([0, 12_345, 4]);
+    const told = { facts: facts.everyRow, trained: [0], completions: [0] };
+    new ShapeTree(memory).add(['"', '"'], [{ kind: slotKinds.string, textClass: anyClass }], told);
+  }
+}
+
 /** What a kernel tells of a text, with other texts around it. */
-function factsIn({ memory, readFacts }: RowKernel, bytes: Uint8Array, at: number, wanted: number): number {
+function factsIn({ memory, readRows }: RowKernel, bytes: Uint8Array, at: number, asked: number): number {
   memory.block.fill(0x20, 0, 64);
   memory.block.set(Buffer.from('9a').subarray(0, at), 0);
-  memory.block.set(bytes, at);
+  memory.block[at] = 0x22;
+  memory.block.set(bytes, at + 1);
   // What stands beyond the end is not read as text.
-  memory.block.set(Buffer.from('"s owl @ 1234567890'), at + bytes.length);
-  return readFacts(at, at + bytes.length, wanted);
+  memory.block.set(Buffer.from('"\n"s owl @ 1234567890'), at + 1 + bytes.length);
+  assert.equal(readRows(at, at + 2 + bytes.length, asked, facts.everyRow), 1, bytes.toString());
+  assert.equal(memory.notes[2], at + 2 + bytes.length);
+  return (memory.notes[3] ?? 0) & ~facts.everyRow;
 }
 
 function escapeOf(unit: string): string {

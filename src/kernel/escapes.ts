@@ -1,0 +1,12 @@
+import { isDigit } from './numbers';
+
+// An escape from \u0000 to \u007f.
+export function isAscii(at: usize): bool {
+  return load<u8>(at, 2) == 0x30 && load<u8>(at, 3) == 0x30 && load<u8>(at, 4) < 0x38;
+}
+
+export function isHex(at: usize): bool {
+  const code = load<u8>(at);
+  const lower = code | 0x20;
+  return isDigit(code) || (lower >= 0x61 && lower <= 0x66);
+}
