@@ -1,7 +1,7 @@
 import { BLOCK_MARK, hasDigit, marks, WIDE_MARK } from './marks';
 import { isPlainList } from './numbers';
 import { mayOpenBlock } from './openings';
-import { ASCII_ESCAPED, flags, list, LIST, MAYBE_LIST, WIDE } from './strings';
+import { ASCII_ESCAPED, flags, isListed, WIDE } from './strings';
 import { findWords } from './words';
 
 const WORDS: i32 = -4096;
@@ -14,8 +14,8 @@ const ALL: i32 = -1;
 export function factsOf(from: usize, stop: usize, asked: i32): i32 {
   // Anything may be written in such escapes.
   if ((flags & ASCII_ESCAPED) != 0) return (ALL ^ NUMBER_LIST) & asked;
-  const isList = list == LIST && hasDigit;
-  let facts: i32 = isList ? NUMBER_LIST : list == MAYBE_LIST ? MAYBE_NUMBER_LIST : 0;
+  const isList = isListed && hasDigit;
+  let facts: i32 = isList ? NUMBER_LIST : 0;
   if ((asked & UNLISTED) != 0 && !(isList && isPlainList(from, stop))) facts |= UNLISTED;
   if ((asked & BLOCK_MARK) != 0 && mayOpenBlock(from, stop)) facts |= BLOCK_MARK;
   // A list of numbers has no letter, and what it has of the other marks is nobody's.

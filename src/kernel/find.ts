@@ -1,5 +1,5 @@
 import { BLOCK, LITERAL, LITERAL_MASKS, PAIRS, RESULTS } from './memory';
-import { isAscii } from './escapes';
+import { isAscii } from './bytes';
 
 const MAX_FOUND: i32 = 4096;
 const ROWS_BETWEEN: i32 = 64;

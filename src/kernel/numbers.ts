@@ -1,3 +1,4 @@
+import { isDigit, isEscapedSpace } from './bytes';
 import { LIMITS } from './memory';
 
 // 0 where no number stands there.
@@ -22,10 +23,6 @@ function skipDigits(start: usize): usize {
   let at = start;
   while (isDigit(load<u8>(at))) at++;
   return at;
-}
-
-export function isDigit(code: u8): bool {
-  return code >= 0x30 && code <= 0x39;
 }
 
 const MOST_DIGITS: usize = 15;
@@ -64,15 +61,15 @@ function isWithin(from: usize, stop: usize): bool {
   return value >= load<f64>(LIMITS) && value <= load<f64>(LIMITS, 8);
 }
 
-// Where spaces with at most one comma or semicolon among them end.
+// Where white space with at most one comma or semicolon among it ends.
 function separatorEnd(start: usize, stop: usize): usize {
-  let at = start;
   let marks = 0;
-  for (; at < stop; at++) {
+  for (let at = start; at < stop; at++) {
     const code = load<u8>(at);
-    if (code == 0x2c || code == 0x3b) marks++;
-    else if (code != 0x20) break;
-    if (marks > 1) break;
+    if (code == 0x5c && isEscapedSpace(load<u8>(at, 1))) at++;
+    else if (code == 0x2c || code == 0x3b) marks++;
+    else if (code != 0x20) return at;
+    if (marks > 1) return at;
   }
-  return at;
+  return stop;
 }

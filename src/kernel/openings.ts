@@ -1,4 +1,4 @@
-import { isAscii } from './escapes';
+import { isAscii, isEscapedSpace } from './bytes';
 
 // What the beginning of a text tells: see `textClasses` and the mark `block`.
 
@@ -28,8 +28,7 @@ function afterSpace(start: usize, stop: usize): usize {
     const code = load<u8>(at);
     if (code == 0x20) continue;
     if (code != 0x5c) break;
-    const letter = load<u8>(at, 1);
-    if (letter != 0x6e && letter != 0x74 && letter != 0x72 && letter != 0x66) break;
+    if (!isEscapedSpace(load<u8>(at, 1))) break;
     at++;
   }
   return at;

@@ -1,5 +1,5 @@
 import { bits, bitsOf, bitsWithout, kindsOf } from './bits';
-import { isAscii, isHex } from './escapes';
+import { isAscii, isHex } from './bytes';
 import { addMarks, beginMarks, markBlock, SLASH_MARKS, WIDE_MARK } from './marks';
 import { faultsAt } from './utf8';
 
@@ -24,19 +24,16 @@ const HIGH_LISTED: usize = memory.data<u8>([0, 0, 1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 
 
 // Of the last string that was read.
 export let flags: i32 = 0;
-// 0 where it is no list of numbers in the wide sense.
-export let list: i32 = 0;
-export const LIST: i32 = 16;
-export const MAYBE_LIST: i32 = 32;
+// Whether all of it may stand in a list of numbers.
+export let isListed: bool = false;
 
-// Bits of the sixty-four places: backslashes that begin an escape, and of what follows one what stands for white space and each `u`.
+// Bits of the sixty-four places: backslashes that begin an escape, and of what follows one what stands for white space.
 let begins: u64 = 0;
 let spaces: u64 = 0;
-let units: u64 = 0;
 // Whether the next place follows a backslash.
 let over: u64 = 0;
 
-// Where the inside of a string ends; 0 where it is none. Of a text that is marked, `marks` and `list` are told besides its flags.
+// Where the inside of a string ends; 0 where it is none. Of a text that is marked, `marks` and `isListed` are told besides its flags.
 export function readString(start: usize, marked: bool): usize {
   const quote = v128.load8_splat(QUOTE);
   const backslash = v128.load8_splat(BACKSLASH);
@@ -44,7 +41,7 @@ export function readString(start: usize, marked: bool): usize {
   over = 0;
   if (marked) {
     beginMarks();
-    list = LIST;
+    isListed = true;
   }
   let wideBefore: i32 = 0;
   let at = start;
@@ -58,7 +55,6 @@ export function readString(start: usize, marked: bool): usize {
     let escaped: u64 = 0;
     begins = 0;
     spaces = 0;
-    units = 0;
     if ((backslashes | over) != 0) {
       escaped = escapedBy(backslashes);
       quotes &= ~escaped;
@@ -76,7 +72,7 @@ export function readString(start: usize, marked: bool): usize {
     wideBefore = wide;
     if (marked) {
       markBlock(at, a, b, c, d, within);
-      if (list == LIST) readList(a, b, c, d, within);
+      if (isListed) readList(a, b, c, d, within);
     }
     if (quotes != 0) return at + <usize>ctz(quotes);
     at += 64;
@@ -116,11 +112,10 @@ function readEscapes(at: usize, a: v128, b: v128, c: v128, d: v128, escaped: u64
   const ofD = kindsOf(d, low, high);
   if ((escaped & bitsWithout(v128.load8_splat(VALID), ofA, ofB, ofC, ofD)) != 0) return false;
   spaces = escaped & ~bitsWithout(v128.load8_splat(SPACE), ofA, ofB, ofC, ofD);
-  units = escaped & bits(ofA, ofB, ofC, ofD);
   if ((escaped & bits(i8x16.shl(ofA, 1), i8x16.shl(ofB, 1), i8x16.shl(ofC, 1), i8x16.shl(ofD, 1))) != 0)
     addMarks(SLASH_MARKS);
-  for (let rest = units; rest != 0; rest &= rest - 1) {
-    const digits = at + <usize>ctz(rest) + 1;
+  for (let units = escaped & bits(ofA, ofB, ofC, ofD); units != 0; units &= units - 1) {
+    const digits = at + <usize>ctz(units) + 1;
     const isUnit = isHex(digits) && isHex(digits + 1) && isHex(digits + 2) && isHex(digits + 3);
     if (!isUnit) return false;
     if (isAscii(digits - 2)) flags |= ASCII_ESCAPED;
@@ -133,7 +128,6 @@ function isFaulty(at: usize, places: u64): bool {
   return (bits(faultsAt(at), faultsAt(at + 16), faultsAt(at + 32), faultsAt(at + 48)) & places) != 0;
 }
 
-// An escape that is none of white space may stand for anything.
 function readList(a: v128, b: v128, c: v128, d: v128, within: u64): void {
   const low = v128.load(LOW_LISTED);
   const high = v128.load(HIGH_LISTED);
@@ -142,5 +136,5 @@ function readList(a: v128, b: v128, c: v128, d: v128, within: u64): void {
     bitsWithout(listed, kindsOf(a, low, high), kindsOf(b, low, high), kindsOf(c, low, high), kindsOf(d, low, high)) &
     within &
     ~(begins | spaces);
-  if (others != 0) list = (others & (0 - others) & units) != 0 ? MAYBE_LIST : 0;
+  if (others != 0) isListed = false;
 }

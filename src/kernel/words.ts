@@ -1,5 +1,5 @@
+import { isDigit } from './bytes';
 import { WORD_BYTES, WORD_INDEX, WORD_NEXT, WORD_SETS, WORD_SPANS } from './memory';
-import { isDigit } from './numbers';
 
 const SPAN_BYTES: usize = 24;
 

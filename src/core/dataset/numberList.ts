@@ -1,3 +1,5 @@
+import { isAsciiEscape, isEscapedSpace } from '../json/escapes.ts';
+
 /** Digits, white space, `,` `;` `.` and brackets, with at least one digit: a number list in the wide sense. */
 export function isNumberList(text: string): boolean {
   let digits = 0;
@@ -16,17 +18,11 @@ export function isNumberListInJson(bytes: Uint8Array, start: number, end: number
     const code = bytes[i] ?? 0;
     if (code >= 48 && code <= 57) digits++;
     else if (code === 0x5c) {
-      const letter = bytes[++i] ?? 0;
-      if (letter === 0x75) return undefined;
-      if (!isEscapedSpace(letter)) return false;
+      if (isAsciiEscape(bytes, i)) return undefined;
+      if (!isEscapedSpace(bytes[++i] ?? 0)) return false;
     } else if (!isFiller(code)) return false;
   }
   return digits > 0;
-}
-
-/** \n \t \r \f */
-function isEscapedSpace(letter: number): boolean {
-  return letter === 0x6e || letter === 0x74 || letter === 0x72 || letter === 0x66;
 }
 
 function isFiller(code: number): boolean {

@@ -1,3 +1,5 @@
+import { isEscapedSpace } from '../json/escapes.ts';
+
 /** What the numbers of a list must keep to. */
 export interface Limits {
   readonly minValue: number;
@@ -6,15 +8,15 @@ export interface Limits {
   readonly bannedNumbers?: readonly number[];
 }
 
-/** Longer numbers than this are not read: they may be rounded. */
+/** Longer numbers are not read. */
 const mostDigits = 15;
 
 /**
- * Whether a text as it stands in JSON is a list of numbers within the limits in one of its usual forms, which the rule keeps whatever its leniency:
- * numbers with spaces, or a comma or semicolon among spaces, between them, in `[]` or `()` or not, with a full stop or not. A list
- * for which this says no may still be kept.
+ * Whether a text as it stands in JSON is a plain list of numbers within the limits: numbers with the same white space, or a comma or
+ * semicolon among white space, between them, in `[]` or `()` or not, with a full stop or not. Undefined where a number is too long to
+ * be read; of a text with characters or other escapes than those it says no.
  */
-export function isPlainList(bytes: Uint8Array, start: number, end: number, limits: Limits): boolean {
+export function isPlainList(bytes: Uint8Array, start: number, end: number, limits: Limits): boolean | undefined {
   if (bytes[end - 1] === 0x2e) end--;
   const last = bytes[start] === 0x5b ? 0x5d : bytes[start] === 0x28 ? 0x29 : 0;
   if (last !== 0 && end - start >= 2 && bytes[end - 1] === last) {
@@ -26,6 +28,7 @@ export function isPlainList(bytes: Uint8Array, start: number, end: number, limit
   let count = 0;
   for (let at = start; ;) {
     const stop = digitsEnd(bytes, at, end);
+    if (stop - at > mostDigits) return undefined;
     if (++count > limits.maxCount || !isWithin(bytes, at, stop, limits)) return false;
     if (stop === end) return true;
     at = stop;
@@ -40,7 +43,7 @@ function isWithin(
   end: number,
   { minValue, maxValue, bannedNumbers = [] }: Limits,
 ): boolean {
-  if (start === end || end - start > mostDigits) return false;
+  if (start === end) return false;
   let value = 0;
   for (let at = start; at < end; at++) value = value * 10 + (bytes[at] ?? 0) - 48;
   return value >= minValue && value <= maxValue && !(bannedNumbers.length > 0 && bannedNumbers.includes(value));
@@ -52,16 +55,17 @@ function digitsEnd(bytes: Uint8Array, start: number, end: number): number {
   return at;
 }
 
-/** Where spaces with at most one comma or semicolon among them end. */
+/** Where white space with at most one comma or semicolon among it ends. */
 function separatorEnd(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
   let marks = 0;
-  for (; at < end; at++) {
-    if (bytes[at] === 0x2c || bytes[at] === 0x3b) marks++;
-    else if (bytes[at] !== 0x20) break;
-    if (marks > 1) break;
+  for (let at = start; at < end; at++) {
+    const code = bytes[at] ?? 0;
+    if (code === 0x5c && isEscapedSpace(bytes[at + 1] ?? 0)) at++;
+    else if (code === 0x2c || code === 0x3b) marks++;
+    else if (code !== 0x20) return at;
+    if (marks > 1) return at;
   }
-  return at;
+  return end;
 }
 
 function isDigit(code: number): boolean {

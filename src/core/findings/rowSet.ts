@@ -30,7 +30,22 @@ export class RowSet {
 
   /** Adds every row of `other`, shifted by `offset` rows. */
   addAll(other: RowSet, offset: number): void {
-    for (const index of other) this.add(index + offset);
+    const words = other.#words;
+    const first = offset >>> 5;
+    const shift = offset & 31;
+    if (first + words.length + 1 > this.#words.length) this.#grow(first + words.length + 1);
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] ?? 0;
+      if (word === 0) continue;
+      this.#addBits(first + i, word << shift);
+      if (shift > 0) this.#addBits(first + i + 1, word >>> (32 - shift));
+    }
+  }
+
+  #addBits(word: number, bits: number): void {
+    const before = this.#words[word] ?? 0;
+    this.#words[word] = before | bits;
+    this.#size += popCount(bits & ~before);
   }
 
   /** The rows in ascending order. */

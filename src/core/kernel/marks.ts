@@ -1,3 +1,5 @@
+import { isEscapedSpace } from '../json/escapes.ts';
+
 /**
  * What may be told of a text from its bytes as they stand in JSON: bits of one number. A mark that is missing says that what it
  * stands for is not in the text; one that is there says that it may be.
@@ -96,8 +98,7 @@ export function afterSpace(bytes: Uint8Array, start: number, end: number): numbe
   for (; at < end; at++) {
     if (bytes[at] === 0x20) continue;
     if (bytes[at] !== 0x5c) break;
-    const letter = bytes[at + 1];
-    if (letter !== 0x6e && letter !== 0x74 && letter !== 0x72 && letter !== 0x66) break;
+    if (!isEscapedSpace(bytes[at + 1] ?? 0)) break;
     at++;
   }
   return at;

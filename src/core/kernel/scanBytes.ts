@@ -1,5 +1,5 @@
 import { characterLength } from '../dataset/utf8.ts';
-import { isAsciiEscape } from '../json/escapes.ts';
+import { isAsciiEscape, isEscapedSpace } from '../json/escapes.ts';
 import { classShift, slotFlags, textClasses } from './rowKernel.ts';
 
 const backslash = 0x5c;
@@ -60,7 +60,7 @@ function textClass(bytes: Uint8Array, start: number, end: number): number {
   for (; at < end; at++) {
     if (bytes[at] === 0x20) continue;
     // As escapes stand for white space: \n \t \r \f.
-    if (bytes[at] !== backslash || !isSpaceLetter(bytes[at + 1] ?? 0)) break;
+    if (bytes[at] !== backslash || !isEscapedSpace(bytes[at + 1] ?? 0)) break;
     at++;
   }
   if (bytes[at] === 0x3c) return opensThinking(bytes, at) ? textClasses.thinking : textClasses.other;
@@ -77,10 +77,6 @@ function opensThinking(bytes: Uint8Array, at: number): boolean {
     bytes[at + 5] === 0x6b &&
     bytes[at + 6] === 0x3e
   );
-}
-
-function isSpaceLetter(code: number): boolean {
-  return code === 0x6e || code === 0x74 || code === 0x72 || code === 0x66;
 }
 
 /** Of the escape at a backslash; 0 where JSON knows none such. */

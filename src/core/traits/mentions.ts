@@ -1,4 +1,5 @@
 import type { Trait } from './trait.ts';
+import { once } from '../text/once.ts';
 
 /** A place where a text names a trait; half-open, in UTF-16 code units. */
 export interface Mention {
@@ -185,11 +186,12 @@ function beginningsOf(traits: readonly Trait[]): Beginnings {
     windows[beginning] = fourLetters;
     groups.set(beginning, { common: commonPrefix(candidates.map(({ word }) => word)), candidates });
   }
-  return { classes, begins, groups, windows, classesOfPair: pairClasses(classes) };
+  return { classes, begins, groups, windows, classesOfPair: pairClasses() };
 }
 
 /** Whatever the machine's byte order, since the same views read the pairs. */
-function pairClasses(classes: Uint8Array): Uint16Array {
+const pairClasses = once(() => {
+  const classes = letterClasses();
   const classesOfPair = new Uint16Array(1 << 16);
   const pair = new Uint16Array(1);
   const bytes = new Uint8Array(pair.buffer);
@@ -199,7 +201,7 @@ function pairClasses(classes: Uint8Array): Uint16Array {
     classesOfPair[value] = ((classes[first] ?? 0) << 5) | (classes[second] ?? 0);
   }
   return classesOfPair;
-}
+});
 
 function byBeginning(traits: readonly Trait[], classes: Uint8Array): ReadonlyMap<number, readonly Candidate[]> {
   const map = new Map<number, Candidate[]>();
@@ -231,7 +233,7 @@ function commonPrefix(words: readonly string[]): string {
 }
 
 /** Per code unit: 0 outside of words, 1 to 26 for a letter whatever its case, 31 for the rest. Surrogates are outside: most are emoji. */
-function letterClasses(): Uint8Array {
+const letterClasses = once(() => {
   const classes = new Uint8Array(0x10000);
   const blockSize = 0x800;
   const surrogates = 0xd800;
@@ -244,4 +246,4 @@ function letterClasses(): Uint8Array {
   }
   for (let letter = 0; letter < 26; letter++) classes[65 + letter] = classes[97 + letter] = letter + 1;
   return classes;
-}
+});

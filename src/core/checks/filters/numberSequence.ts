@@ -5,6 +5,7 @@ import { mayBegin, wordBefore } from './numberBytes.ts';
 import { fault, numbersIn, trimEnds, unwrap } from './numberList.ts';
 import type { Span } from './numberList.ts';
 import { isPlainList, type Limits } from '../../dataset/plainList.ts';
+import { remember } from '../../text/remember.ts';
 
 const largest = Number.MAX_SAFE_INTEGER;
 
@@ -74,15 +75,18 @@ export const numberSequence = defineFilter({
     return withinLimits(completion, list, options) ? undefined : outOfLimits(completion, list, options);
   },
   // No list begins with anything but a digit or its bracket: most texts that are none are told by their first byte.
-  decideBytes: ({ bytes, start, end }, options) => {
+  decideBytes: ({ bytes, start, end, wide, escaped }, options) => {
+    const isStrict = options.leniency === 'reference';
     if (start < end && !mayBegin(bytes, start, options.leniency)) return 'reject';
-    return isPlainList(bytes, start, end, options) ? 'keep' : undefined;
+    const isPlain = isPlainList(bytes, start, end, options);
+    if (isPlain === true) return 'keep';
+    return isPlain === false && isStrict && !wide && !escaped ? 'reject' : undefined;
   },
   prefilter: { needs: options => (options.bannedNumbers.length === 0 ? { unlisted: options } : undefined) },
   explainBytes: ({ bytes, start, end }, options) => {
     if (options.leniency !== 'reference' || mayBegin(bytes, start, options.leniency)) return undefined;
     const word = wordBefore(bytes, start, end);
-    return word === undefined ? undefined : invalid(word, whole(word));
+    return word === undefined ? undefined : invalidWord(word);
   },
   examples: [
     { completion: '629, 937, 483, 762, 519', rejected: [] },
@@ -121,6 +125,9 @@ function invalid(text: string, place: Span): Rejection {
       : `Not a list of numbers with one separator: ${JSON.stringify(short(found))} does not fit.`;
   return { reasons: ['invalid format'], message, start: place.start, end: place.end };
 }
+
+/** Few words open most of the texts that are no lists. */
+const invalidWord = remember(word => invalid(word, whole(word)), 1000);
 
 function short(text: string): string {
   return text.length > 20 ? `${text.slice(0, 19)}…` : text;

@@ -3,7 +3,7 @@ import { defineProbe, type Probe } from '../check.ts';
 import type { Example, TextPart } from '../../dataset/example.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import { mergeTraits } from '../../traits/declared.ts';
-import { mentionFinder, type MentionFinder } from '../../traits/mentions.ts';
+import { mentionFinder, type Mention } from '../../traits/mentions.ts';
 import { traits as catalogue } from '../../traits/registry.ts';
 import type { Trait } from '../../traits/trait.ts';
 
@@ -47,10 +47,15 @@ function mentionsOf(traits: readonly Trait[]): Probe {
     add: (state, example, options) => {
       const texts = options.fields === 'everything' ? everyText(example) : trainedTexts(example);
       if (texts.length > 0) state.rows++;
+      const said: Mentioned[] = [];
+      for (const part of texts) {
+        const mentions = find(part.text);
+        if (mentions.length > 0) said.push({ part, mentions });
+      }
       // Most rows mention nothing, and those should cost nothing beyond the reading.
-      if (!texts.some(({ text }) => find(text).length > 0)) return none;
+      if (said.length === 0) return none;
       const rowTraits = new Set<number>();
-      const findings = texts.flatMap(part => findingsIn(part, { traits, find, wanted: options.traits, rowTraits }));
+      const findings = said.flatMap(each => findingsIn(each, { traits, wanted: options.traits, rowTraits }));
       if (rowTraits.size > 0) state.mentioning++;
       for (const trait of rowTraits) state.rowsOfTrait[trait] = (state.rowsOfTrait[trait] ?? 0) + 1;
       return findings;
@@ -80,18 +85,25 @@ function mentionsOf(traits: readonly Trait[]): Probe {
   });
 }
 
+interface Mentioned {
+  readonly part: TextPart;
+  readonly mentions: readonly Mention[];
+}
+
 interface Search {
   readonly traits: readonly Trait[];
-  readonly find: MentionFinder;
   /** Ids; empty: a survey. */
   readonly wanted: readonly string[];
   /** Takes the places of the traits that are mentioned. */
   readonly rowTraits: Set<number>;
 }
 
-function findingsIn({ text, path }: TextPart, { traits, find, wanted, rowTraits }: Search): readonly RowFinding[] {
+function findingsIn(
+  { part: { text, path }, mentions }: Mentioned,
+  { traits, wanted, rowTraits }: Search,
+): readonly RowFinding[] {
   const isSurvey = wanted.length === 0;
-  return find(text).flatMap(({ trait, start, end }) => {
+  return mentions.flatMap(({ trait, start, end }) => {
     const { id = '', title = '', isCommon } = traits[trait] ?? {};
     if (!isSurvey && !wanted.includes(id)) return [];
     rowTraits.add(trait);
