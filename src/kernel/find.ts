@@ -1,71 +1,91 @@
-import { BLOCK, LITERAL, LITERAL_MASKS, PAIRS, RESULTS } from './memory';
+import { bits, bitsOf } from './bits';
 import { isAscii } from './bytes';
+import { BLOCK, LITERAL, LITERAL_MASKS, PAIRS, RESULTS } from './memory';
 
 const MAX_FOUND: i32 = 4096;
 const ROWS_BETWEEN: i32 = 64;
 const BYTES_BETWEEN: i32 = 64 * 1024;
 
-// Sixteen places at a time: where two bytes of the literal stand as far apart as in it, or what may begin an escape.
+const NEWLINE: usize = memory.data<u8>([10]);
+const BACKSLASH: usize = memory.data<u8>([0x5c]);
+// Of \u00.. the second zero is rarer after a backslash than the u.
+const ANY_ESCAPE: usize = memory.data<u8>([0x75]);
+const ASCII_ESCAPE: usize = memory.data<u8>([0x30]);
+
+// Sixty-four places at a time: where two bytes of the literal stand as far apart as in it, or what may begin an escape.
 export function findRows(start: i32, end: i32, length: i32, first: i32, second: i32, anyEscape: bool): i32 {
   const stop = BLOCK + <usize>end;
   const atFirst = <usize>first;
   const atSecond = <usize>second;
-  const one = i8x16.splat(load<u8>(LITERAL + atFirst));
-  const oneMask = i8x16.splat(load<u8>(LITERAL_MASKS + atFirst));
-  const other = i8x16.splat(load<u8>(LITERAL + atSecond));
-  const otherMask = i8x16.splat(load<u8>(LITERAL_MASKS + atSecond));
-  const newline = i8x16.splat(10);
-  const backslash = i8x16.splat(0x5c);
-  // Of \u00.. the second zero is rarer after a backslash than the u.
-  const mark = i8x16.splat(anyEscape ? 0x75 : 0x30);
+  const one = v128.load8_splat(LITERAL + atFirst);
+  const oneMask = v128.load8_splat(LITERAL_MASKS + atFirst);
+  const other = v128.load8_splat(LITERAL + atSecond);
+  const otherMask = v128.load8_splat(LITERAL_MASKS + atSecond);
+  const newline = v128.load8_splat(NEWLINE);
+  const backslash = v128.load8_splat(BACKSLASH);
+  const mark = v128.load8_splat(anyEscape ? ANY_ESCAPE : ASCII_ESCAPE);
   const toMark: usize = anyEscape ? 1 : 3;
   let rows: i32 = 0;
   let found: i32 = 0;
   let at = BLOCK + <usize>start;
   while (at < stop && found < MAX_FOUND) {
-    const bytes = v128.load(at);
-    let mask = i8x16.bitmask(
-      v128.or(
-        v128.and(
-          i8x16.eq(v128.or(v128.load(at + atFirst), oneMask), one),
-          i8x16.eq(v128.or(v128.load(at + atSecond), otherMask), other),
-        ),
-        v128.and(i8x16.eq(bytes, backslash), i8x16.eq(v128.load(at + toMark), mark)),
-      ),
+    const a = v128.load(at);
+    const b = v128.load(at, 16);
+    const c = v128.load(at, 32);
+    const d = v128.load(at, 48);
+    const left = stop - at;
+    const within: u64 = left < 64 ? ((<u64>1) << left) - 1 : -1;
+    const newlines = bitsOf(newline, a, b, c, d) & within;
+    const ofA = v128.or(
+      v128.and(stand(at + atFirst, one, oneMask), stand(at + atSecond, other, otherMask)),
+      v128.and(i8x16.eq(a, backslash), i8x16.eq(v128.load(at + toMark), mark)),
     );
-    let newlines = i8x16.bitmask(i8x16.eq(bytes, newline));
-    if (at + 16 > stop) {
-      const left = <i32>(stop - at);
-      const within = (1 << left) - 1;
-      mask &= within;
-      newlines &= within;
+    const ofB = v128.or(
+      v128.and(stand(at + atFirst + 16, one, oneMask), stand(at + atSecond + 16, other, otherMask)),
+      v128.and(i8x16.eq(b, backslash), i8x16.eq(v128.load(at + toMark, 16), mark)),
+    );
+    const ofC = v128.or(
+      v128.and(stand(at + atFirst + 32, one, oneMask), stand(at + atSecond + 32, other, otherMask)),
+      v128.and(i8x16.eq(c, backslash), i8x16.eq(v128.load(at + toMark, 32), mark)),
+    );
+    const ofD = v128.or(
+      v128.and(stand(at + atFirst + 48, one, oneMask), stand(at + atSecond + 48, other, otherMask)),
+      v128.and(i8x16.eq(d, backslash), i8x16.eq(v128.load(at + toMark, 48), mark)),
+    );
+    if (!v128.any_true(v128.or(v128.or(ofA, ofB), v128.or(ofC, ofD)))) {
+      rows += <i32>popcnt(newlines);
+      at += 64;
+      continue;
     }
-    let next = at + 16;
-    while (mask != 0) {
-      const step = ctz(mask);
+    let next = at + 64;
+    let ended = newlines;
+    for (let places = bits(ofA, ofB, ofC, ofD) & within; places != 0; places &= places - 1) {
+      const step = ctz(places);
       const place = at + <usize>step;
       const isEscape = load<u8>(place) == 0x5c && isEscapeOf(place, stop, anyEscape);
-      if (isEscape || isLiteral(place, stop, length)) {
-        const pair = PAIRS + ((<usize>found) << 3);
-        store<i32>(pair, rows + popcnt(newlines & ((1 << step) - 1)));
-        store<i32>(pair, ((<i32>(place - BLOCK)) << 1) | (<i32>isEscape), 4);
-        found++;
-        next = newlineAfter(place, stop);
-        newlines &= (1 << step) - 1;
-        if (next < stop) {
-          rows++;
-          next++;
-        }
-        break;
+      if (!isEscape && !isLiteral(place, stop, length)) continue;
+      ended &= ((<u64>1) << step) - 1;
+      const pair = PAIRS + ((<usize>found) << 3);
+      store<i32>(pair, rows + <i32>popcnt(ended));
+      store<i32>(pair, ((<i32>(place - BLOCK)) << 1) | (<i32>isEscape), 4);
+      found++;
+      next = newlineAfter(place, stop);
+      if (next < stop) {
+        rows++;
+        next++;
       }
-      mask &= mask - 1;
+      break;
     }
-    rows += popcnt(newlines);
+    rows += <i32>popcnt(ended);
     at = next;
   }
   store<i32>(RESULTS, rows, 4);
   store<i32>(RESULTS, <i32>(min(at, stop) - BLOCK), 8);
   return found;
+}
+
+function stand(at: usize, byte: v128, mask: v128): v128 {
+  return i8x16.eq(v128.or(v128.load(at), mask), byte);
 }
 
 function isEscapeOf(at: usize, stop: usize, any: bool): bool {

@@ -3,11 +3,8 @@ import { RowSet } from '../../core/findings/rowSet.ts';
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import type { FindJob, FindResult } from '../../rpc/worker.ts';
 import { blockBytes, lineBlocks } from '../files/lineBlocks.ts';
-import { breathe, type JobContext } from './jobContext.ts';
+import { breathe, pace, type JobContext } from './jobContext.ts';
 import { withFile } from './withFile.ts';
-
-/** Bytes between two moments at which the job can be cancelled. */
-const bytesBetweenBreaths = 1 << 20;
 
 /** The rows of a slice that hold a text. One kernel serves one slice at a time. */
 export async function findInSlice(
@@ -18,8 +15,8 @@ export async function findInSlice(
   return withFile(slice.path, async file => {
     const matches = rowMatcher(text, { caseSensitive, kernel });
     const found = new RowSet();
+    const isTime = pace();
     let rows = 0;
-    let bytes = 0;
     for (const block of lineBlocks(file, slice, kernel.memory.block.subarray(0, blockBytes))) {
       if (block.kind === 'oversized') rows++;
       else {
@@ -27,10 +24,7 @@ export async function findInSlice(
         for (const row of inBlock.found) found.add(rows + row);
         rows += inBlock.rows;
       }
-      bytes += block.kind === 'lines' ? block.bytes.length : block.byteLength;
-      if (bytes < bytesBetweenBreaths) continue;
-      bytes = 0;
-      await breathe(signal);
+      if (isTime()) await breathe(signal);
     }
     return { rows, found: found.toWords() };
   });

@@ -3,14 +3,11 @@ import { SliceScanner, type SliceOptions, type SliceResult } from '../../core/sc
 import type { ScanSliceJob } from '../../rpc/worker.ts';
 import { blockBytes, lineBlocks, maxRowBytes } from '../files/lineBlocks.ts';
 import type { JobKernels } from './keysOfRows.ts';
-import { breathe, type JobContext } from './jobContext.ts';
+import { breathe, pace, type JobContext } from './jobContext.ts';
 import { fromTemplateError } from '../trainers/guard.ts';
 import { planResources } from '../trainers/planResources.ts';
 import type { ResourceLoader } from '../trainers/resourceLoader.ts';
 import { withFile } from './withFile.ts';
-
-/** A message for every block would cost as much as a check. */
-const bytesBetweenReports = 4 << 20;
 
 type Context = JobContext<{ bytes: number; rows: number }>;
 
@@ -30,6 +27,7 @@ async function scanFile(
 ): Promise<SliceResult> {
   const fromStart = slice.byteStart === 0;
   const scanner = new SliceScanner(plan, checks, { fromStart, room, initial, kernel, texts, resources });
+  const isTime = pace();
   let bytes = 0;
   let rowsTold = 0;
   const tell = (): void => {
@@ -41,7 +39,8 @@ async function scanFile(
     if (block.kind === 'lines') scanLines(scanner, block.bytes);
     else scanner.addOversized(block.byteLength, maxRowBytes);
     bytes += block.kind === 'lines' ? block.bytes.length : block.byteLength;
-    if (bytes >= bytesBetweenReports) tell();
+    if (!isTime()) continue;
+    tell();
     await breathe(signal);
   }
   tell();
