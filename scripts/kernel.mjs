@@ -4,18 +4,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './files.mjs';
 
-const flags = '--enable simd --importMemory --runtime stub -O3 --noAssert';
-/** Of memory, of 64 kB each. */
-const pages = { kernel: 21, texts: 20 };
+const flags = '--enable simd --importMemory --initialMemory 32 --maximumMemory 32 --runtime stub -O3 --noAssert';
 const folder = path.join(root, 'src/kernel');
 
 /** The bytes of a kernel. @param {'kernel' | 'texts'} name @returns {Promise<Buffer>} */
 export async function compileKernel(name = 'kernel') {
-  const size = `--initialMemory ${pages[name]} --maximumMemory ${pages[name]}`;
   const sources = new Map(fs.readdirSync(folder).map(file => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'node_modules/assemblyscript/package.json'), 'utf8'));
   const hash = createHash('sha256')
-    .update(`${version}\n${flags} ${size}\n${name}\n${JSON.stringify([...sources])}`)
+    .update(`${version}\n${flags}\n${name}\n${JSON.stringify([...sources])}`)
     .digest('hex')
     .slice(0, 16);
   const cached = path.join(root, `.cache/kernel/${hash}.wasm`);
@@ -23,7 +20,7 @@ export async function compileKernel(name = 'kernel') {
   // By a name that the type checker does not follow: its types declare a `console` of their own.
   const compiler = 'assemblyscript/asc';
   const { default: asc } = await import(compiler);
-  const { error, stderr, binary } = await compile(asc, [`${name}.ts`, ...`${flags} ${size}`.split(' ')], sources);
+  const { error, stderr, binary } = await compile(asc, name, sources);
   if (error || !binary) throw new Error(`${folder}/${name}.ts does not compile: ${error?.message}\n${stderr}`);
   fs.mkdirSync(path.dirname(cached), { recursive: true });
   const whole = `${cached}.${process.pid}`;
@@ -32,11 +29,11 @@ export async function compileKernel(name = 'kernel') {
   return Buffer.from(binary);
 }
 
-/** @param {any} asc @param {readonly string[]} args @param {ReadonlyMap<string, string>} sources */
-async function compile(asc, args, sources) {
+/** @param {any} asc @param {string} name @param {ReadonlyMap<string, string>} sources */
+async function compile(asc, name, sources) {
   /** @type {Uint8Array | undefined} */
   let binary;
-  const { error, stderr } = await asc.main([...args, '--outFile', 'kernel.wasm'], {
+  const { error, stderr } = await asc.main([`${name}.ts`, '--outFile', 'kernel.wasm', ...flags.split(' ')], {
     readFile: (/** @type {string} */ file) => sources.get(file) ?? null,
     writeFile: (/** @type {string} */ file, /** @type {Uint8Array} */ data) =>
       void (file === 'kernel.wasm' && (binary = data)),

@@ -18,6 +18,7 @@ import { scanSlice } from './jobs/scanSlice.ts';
 import { rankTexts, sortRows } from './jobs/sortRows.ts';
 import { statisticsOfSlice } from './jobs/statisticsOfSlice.ts';
 import { unpackFile } from './jobs/unpackFile.ts';
+import { kernelMemory } from './kernel/webAssembly.ts';
 import { rowKernel } from './kernel/wasmKernel.ts';
 import { textKernel } from './kernel/wasmTextKernel.ts';
 import { threadPort } from './threadPort.ts';
@@ -29,6 +30,12 @@ import type { RowKernel } from '../core/kernel/rowKernel.ts';
 import { serve } from '../rpc/messenger.ts';
 import type { WorkerContract } from '../rpc/worker.ts';
 
+/** In one memory: texts of rows are hashed where they stand. */
+function newKernels(): JobKernels {
+  const memory = kernelMemory();
+  return { rows: rowKernel(memory), texts: textKernel(memory) };
+}
+
 /** Answers jobs on a worker thread's port; `bundles` are loaded when a job needs them. */
 export function serveWorker(port: MessagePort, bundles: Bundles): void {
   const loader = new ResourceLoader(bundles);
@@ -37,7 +44,7 @@ export function serveWorker(port: MessagePort, bundles: Bundles): void {
   const withKernels =
     <Job, Context, Result>(run: (job: Job, context: Context, kernels: JobKernels) => Promise<Result>) =>
     async (job: Job, context: Context): Promise<Result> => {
-      const own = kernels.pop() ?? { rows: rowKernel(), texts: textKernel() };
+      const own = kernels.pop() ?? newKernels();
       try {
         return await run(job, context, own);
       } finally {

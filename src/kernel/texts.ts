@@ -1,21 +1,25 @@
 // AssemblyScript: the kernel of src/core/duplicates/plainTextKernel.ts, sixteen bytes or four numbers at a time. What it answers is
 // written there; where things stand in memory, in textKernel.ts beside it.
 
-const TEXT: usize = 64 * 1024;
-const ESCAPED: usize = 384 * 1024;
-const HASH: usize = 704 * 1024;
-const STATE: usize = 704 * 1024 + 8;
-const SIGNATURE: usize = 704 * 1024 + 64;
-const MULTIPLIERS: usize = 704 * 1024 + 576;
-const ADDENDS: usize = 704 * 1024 + 1088;
-const RING: usize = 704 * 1024 + 1600;
-const SHINGLES: usize = 704 * 1024 + 2048;
+// Behind the memory of the other kernel, whose texts it reads where they stand.
+const TEXT: usize = 1344 * 1024;
+const HASH: usize = 1984 * 1024;
+const STATE: usize = HASH + 8;
+const SIGNATURE: usize = HASH + 64;
+const MULTIPLIERS: usize = HASH + 576;
+const ADDENDS: usize = HASH + 1088;
+const RING: usize = HASH + 1600;
+const SHINGLES: usize = HASH + 2048;
 const SHINGLES_END: usize = SHINGLES + 4096 * 4;
 const SIGNATURE_BYTES: usize = 512;
 const BASE: u32 = 0x01000193 * 31;
 
-export function unescape(length: i32): i32 {
-  let at = ESCAPED;
+export function copy(from: usize, length: i32): void {
+  memory.copy(TEXT, from, <usize>length);
+}
+
+export function unescape(from: usize, length: i32): i32 {
+  let at = from;
   let out = TEXT;
   const end = at + <usize>length;
   while (at < end) {

@@ -9,16 +9,14 @@ const base = Math.imul(0x01000193, 31);
 /** The text kernel in TypeScript: the oracle of the tests, and what runs for texts that the other has no room for. */
 export function plainTextKernel(capacity: number = textLayout.capacity): TextKernel {
   const text = new Uint8Array(capacity);
-  const escaped = new Uint8Array(capacity);
   const hash = new Uint32Array(2);
   const signature = new Uint32Array(permutations);
   const signer = shingleSigner(signature);
   return {
     text,
-    escaped,
     hash,
     signature,
-    unescape: length => unescapeInto(escaped, length, text),
+    put: ({ bytes, start, end }) => unescapeInto(text, bytes, start, end),
     hashText: length => hashInto(text, length, hash),
     sign: (length, { unit, size }) => signer.sign(text, length, unit === 'characters', size),
     get isShort() {
@@ -27,9 +25,9 @@ export function plainTextKernel(capacity: number = textLayout.capacity): TextKer
   };
 }
 
-function unescapeInto(from: Uint8Array, length: number, to: Uint8Array): number {
+function unescapeInto(to: Uint8Array, from: Uint8Array, start: number, end: number): number {
   let out = 0;
-  for (let at = 0; at < length;) {
+  for (let at = start; at < end;) {
     const byte = from[at] ?? 0;
     if (byte !== backslash) {
       to[out++] = byte;
@@ -44,7 +42,7 @@ function unescapeInto(from: Uint8Array, length: number, to: Uint8Array): number 
     }
     let code = hexadecimal(from, at + 2);
     at += 6;
-    if (code >= 0xd800 && code < 0xdc00 && at + 6 <= length && from[at] === backslash && from[at + 1] === 0x75) {
+    if (code >= 0xd800 && code < 0xdc00 && at + 6 <= end && from[at] === backslash && from[at + 1] === 0x75) {
       const low = hexadecimal(from, at + 2);
       if (low >= 0xdc00 && low < 0xe000) {
         code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);

@@ -5,16 +5,8 @@ import type { JsonText } from '../kernel/jsonText.ts';
 const encoder = new TextEncoder();
 
 /** Puts a text as it stands in JSON into a kernel; its bytes there, undefined where there is no room. */
-export function putJson(kernel: TextKernel, { bytes, start, end, escaped }: JsonText): number | undefined {
-  const length = end - start;
-  if (length > kernel.text.length) return undefined;
-  const inside = bytes.subarray(start, end);
-  if (escaped) {
-    kernel.escaped.set(inside);
-    return kernel.unescape(length);
-  }
-  kernel.text.set(inside);
-  return length;
+export function putJson(kernel: TextKernel, text: JsonText): number | undefined {
+  return text.end - text.start > kernel.text.length ? undefined : kernel.put(text);
 }
 
 /** Puts a text into a kernel, or into a larger one where that has no room; which one, and its bytes there. */

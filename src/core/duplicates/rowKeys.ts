@@ -134,9 +134,8 @@ export class RowKeyReader {
     const { near, hashBits = 64 } = this.#query;
     const row = this.#push(lineBytes, size);
     kernel.hashText(size);
-    const [low = 0, high = 0] = kernel.hash;
-    this.#hashes[row * 2] = low & maskOf(hashBits);
-    this.#hashes[row * 2 + 1] = high & maskOf(hashBits - 32);
+    this.#hashes[row * 2] = (kernel.hash[0] ?? 0) & maskOf(hashBits);
+    this.#hashes[row * 2 + 1] = (kernel.hash[1] ?? 0) & maskOf(hashBits - 32);
     if (near === undefined || this.#bands === undefined) return;
     const shingles = kernel.sign(size, near.shingle);
     if (kernel.isShort) this.#counts.short++;

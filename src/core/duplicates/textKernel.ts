@@ -1,5 +1,6 @@
 import type { Shingle } from './query.ts';
 import { permutations } from './bands.ts';
+import type { JsonText } from '../kernel/jsonText.ts';
 
 /**
  * Hashes texts as UTF-8. There are two, one in WebAssembly (src/kernel/texts.ts) and one in TypeScript, which answer alike on every
@@ -8,14 +9,12 @@ import { permutations } from './bands.ts';
 export interface TextKernel {
   /** Where a text is put that is to be hashed. */
   readonly text: Uint8Array;
-  /** Where the inside of a JSON string is put that has escapes. */
-  readonly escaped: Uint8Array;
   /** The hash that was asked for last: two times 32 bits. */
   readonly hash: Uint32Array;
   /** The MinHash signature that was asked for last. */
   readonly signature: Uint32Array;
-  /** Unescapes the first bytes of `escaped`, the inside of a valid string, into `text`; how many they are there. */
-  unescape(length: number): number;
+  /** Puts the inside of a valid JSON string into `text`, where there must be room for it as it stands; how many bytes it has there. */
+  put(text: JsonText): number;
   hashText(length: number): void;
   /** Signs the first bytes of `text`; the number of its shingles, 0 where there is none and so no signature. */
   sign(length: number, shingle: Shingle): number;
@@ -23,18 +22,19 @@ export interface TextKernel {
   readonly isShort: boolean;
 }
 
-/** Where each part of the kernel's memory starts, in bytes. */
+/** Where each part of the kernel's memory starts, in bytes: behind that of the kernel of rows, so that both may share one. */
 export const textLayout = {
-  text: 64 * 1024,
-  escaped: 384 * 1024,
+  text: 1344 * 1024,
+  /** The inside of a string that stands in another memory. */
+  json: 1664 * 1024,
   /** Room for a text; sixteen bytes at a time are read and written beyond it. */
   capacity: 256 * 1024,
-  hash: 704 * 1024,
-  state: 704 * 1024 + 8,
-  signature: 704 * 1024 + 64,
-  multipliers: 704 * 1024 + 576,
-  addends: 704 * 1024 + 1088,
-  end: 1280 * 1024,
+  hash: 1984 * 1024,
+  state: 1984 * 1024 + 8,
+  signature: 1984 * 1024 + 64,
+  multipliers: 1984 * 1024 + 576,
+  addends: 1984 * 1024 + 1088,
+  end: 2048 * 1024,
 } as const;
 
 /** The functions x ↦ a·x + b that stand for permutations of the shingles' hashes. */

@@ -1,9 +1,7 @@
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import type { CompareTextsJob } from '../../rpc/worker.ts';
 import { RowTexts } from '../duplicates/rowTexts.ts';
-import { breathe, type JobContext } from './jobContext.ts';
-
-const rowsBetweenBreaths = 256;
+import { breathe, pace, type JobContext } from './jobContext.ts';
 
 /** The rows of a range whose text is not that of the first row with their hash, ascending. */
 export async function compareTexts(
@@ -14,13 +12,16 @@ export async function compareTexts(
   const texts = new RowTexts({ paths, table, query, kernel });
   try {
     const unequal: number[] = [];
+    const isTime = pace();
     let rows = 0;
     for (let row = from; row < to; row++) {
       const other = first[row] ?? row;
       if (other === row) continue;
       if (texts.textOf(row) !== texts.textOf(other)) unequal.push(row);
-      if (++rows % rowsBetweenBreaths !== 0) continue;
-      progress({ rows: rowsBetweenBreaths });
+      rows++;
+      if (!isTime()) continue;
+      progress({ rows });
+      rows = 0;
       await breathe(signal);
     }
     return unequal;

@@ -1,7 +1,7 @@
 import { plainKernel } from '../../core/kernel/plainKernel.ts';
 import { KernelMemory, layout } from '../../core/kernel/memory.ts';
 import type { RowKernel } from '../../core/kernel/rowKernel.ts';
-import { webAssembly } from './webAssembly.ts';
+import { kernelMemory, webAssembly, type WasmMemory } from './webAssembly.ts';
 
 /** What the build puts here: src/kernel/kernel.ts compiled, as base64. Sources that run unbundled have none. */
 declare const KERNEL_WASM: string | undefined;
@@ -13,20 +13,21 @@ interface KernelExports {
 }
 
 /** The fastest kernel that there is here. */
-export function rowKernel(): RowKernel {
+export function rowKernel(memory?: WasmMemory): RowKernel {
   const code = typeof KERNEL_WASM === 'string' ? Buffer.from(KERNEL_WASM, 'base64') : undefined;
-  return (code && wasmKernel(code)) ?? plainKernel();
+  return (code && wasmKernel(code, memory)) ?? plainKernel();
 }
 
 /** The kernel in WebAssembly; undefined where there is none with SIMD. */
-export function wasmKernel(code: Uint8Array): RowKernel | undefined {
-  const loaded = webAssembly<KernelExports>(code, layout.end);
-  if (loaded === undefined) return undefined;
-  const { memory, exports } = loaded;
+export function wasmKernel(code: Uint8Array, memory = kernelMemory()): RowKernel | undefined {
+  if (memory === undefined) return undefined;
+  const exports = webAssembly<KernelExports>(code, memory);
+  if (exports === undefined) return undefined;
+  const { buffer } = memory;
   const { readRows, findRows, findCheckpoints } = exports;
-  const block = Buffer.from(memory, layout.block);
+  const block = Buffer.from(buffer, layout.block);
   return {
-    memory: new KernelMemory(memory),
+    memory: new KernelMemory(buffer),
     readRows,
     findRows: (start, end, { length, first, second, escapes }) =>
       findRows(start, end, length, first, second, escapes === 'any' ? 1 : 0),

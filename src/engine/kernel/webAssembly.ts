@@ -1,3 +1,6 @@
+/** Of 64 kB each, as scripts/kernel.mjs has it. */
+const pages = 32;
+
 /** The part of WebAssembly that is used, which the language's own types leave out. */
 interface WasmApi {
   readonly validate: (bytes: Uint8Array) => boolean;
@@ -8,15 +11,22 @@ interface WasmApi {
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
 }
 
-/** Starts a module with a memory of its own; undefined where there is no WebAssembly with what the module needs. */
-export function webAssembly<Exports>(
-  code: Uint8Array,
-  memoryBytes: number,
-): { readonly memory: ArrayBuffer; readonly exports: Exports } | undefined {
-  const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly?: WasmApi };
-  if (wasm?.validate(code) !== true) return undefined;
-  const pages = Math.ceil(memoryBytes / 65_536);
-  const memory = new wasm.Memory({ initial: pages, maximum: pages });
-  const { exports } = new wasm.Instance(new wasm.Module(code), { env: { memory } });
-  return { memory: memory.buffer, exports: exports as Exports };
+/** A memory of a module's own, or one that several share. */
+export type WasmMemory = InstanceType<WasmApi['Memory']>;
+
+/** Room for all kernels; undefined where there is no WebAssembly. */
+export function kernelMemory(): WasmMemory | undefined {
+  const api = wasm();
+  return api && new api.Memory({ initial: pages, maximum: pages });
+}
+
+/** Starts a module; undefined where there is no WebAssembly with what the module needs. */
+export function webAssembly<Exports>(code: Uint8Array, memory: WasmMemory): Exports | undefined {
+  const api = wasm();
+  if (api?.validate(code) !== true) return undefined;
+  return new api.Instance(new api.Module(code), { env: { memory } }).exports as Exports;
+}
+
+function wasm(): WasmApi | undefined {
+  return (globalThis as unknown as { readonly WebAssembly?: WasmApi }).WebAssembly;
 }

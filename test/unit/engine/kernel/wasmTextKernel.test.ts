@@ -93,9 +93,9 @@ test('what JSON escapes is unescaped as JSON.parse and UTF-8 do it', () => {
       const inside = Buffer.from(pieces.join(''));
       const expected = Buffer.from(JSON.parse(`"${inside.toString()}"`) as string);
       for (const kernel of kernels) {
-        kernel.escaped.fill(0x5c, 0, 600);
-        kernel.escaped.set(inside);
-        const length = kernel.unescape(inside.length);
+        const bytes = Buffer.concat([inside, Buffer.alloc(600, '\\')]);
+        const json = { bytes, start: 0, end: inside.length, wide: true, escaped: inside.includes(0x5c) };
+        const length = kernel.put(json);
         assert.deepEqual(Buffer.from(kernel.text.subarray(0, length)), expected);
       }
     }),
