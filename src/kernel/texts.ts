@@ -100,31 +100,32 @@ function mix(value: u32): u32 {
 export function hashText(length: i32): void {
   let first: u32 = 0x3c6ef372;
   let second: u32 = 0x1b873593;
-  let at = TEXT;
-  const end = at + <usize>length;
-  const words = at + ((<usize>length) & ~3);
-  let word: u32 = 0;
-  // The last round takes what is left of a word, and runs whether anything is or not.
-  for (let last = false; ;) {
-    if (at < words) word = load<u32>(at);
-    else {
-      last = true;
-      word = end > words ? load<u32>(words) & ((1 << ((<u32>(end - words)) << 3)) - 1) : 0;
-    }
-    first ^= rotl<u32>(word * 0xcc9e2d51, 15) * 0x1b873593;
-    first = rotl<u32>(first, 13) * 5 + 0xe6546b64;
-    second ^= rotl<u32>(word * 0x239b961b, 16) * 0xab0e9789;
-    second = rotl<u32>(second, 19) * 5 + 0x561ccd1b;
-    if (last) break;
-    at += 4;
+  const end = TEXT + <usize>length;
+  const words = TEXT + ((<usize>length) & ~3);
+  for (let at = TEXT; at < words; at += 4) {
+    const word = load<u32>(at);
+    first = takeFirst(first, word);
+    second = takeSecond(second, word);
   }
-  first = (first ^ (<u32>length)) + (second ^ (<u32>length));
-  second = (second ^ (<u32>length)) + first;
+  // What is left of a word, whether anything is or not.
+  const rest = end > words ? load<u32>(words) & ((1 << ((<u32>(end - words)) << 3)) - 1) : 0;
+  first = takeFirst(first, rest) ^ (<u32>length);
+  second = takeSecond(second, rest) ^ (<u32>length);
+  first += second;
+  second += first;
   first = mix(first);
   second = mix(second);
   first += second;
   store<u32>(HASH, first);
   store<u32>(HASH, second + first, 4);
+}
+
+function takeFirst(hash: u32, word: u32): u32 {
+  return rotl<u32>(hash ^ (rotl<u32>(word * 0xcc9e2d51, 15) * 0x1b873593), 13) * 5 + 0xe6546b64;
+}
+
+function takeSecond(hash: u32, word: u32): u32 {
+  return rotl<u32>(hash ^ (rotl<u32>(word * 0x239b961b, 16) * 0xab0e9789), 19) * 5 + 0x561ccd1b;
 }
 
 export function sign(length: i32, characters: i32, size: i32): i32 {

@@ -8,7 +8,7 @@ import type { RowKernel } from '../../core/kernel/rowKernel.ts';
 import { everyRow, ShapeReader } from '../../core/kernel/shapeReader.ts';
 import { decodeRow } from '../../core/dataset/parseRow.ts';
 
-/** Characters of texts, and as many bytes of shingles, times two, that are kept at hand. */
+/** Bytes of shingles, halved, that are kept at hand. */
 const maxKept = 1 << 24;
 
 export interface RowTextsOptions {
@@ -25,7 +25,6 @@ export class RowTexts {
   readonly #files: readonly number[];
   readonly #shapes: ShapeReader | undefined;
   readonly #hash: (text: string) => Float64Array;
-  readonly #texts = new Kept<string>();
   readonly #shingles = new Kept<Float64Array>();
   #buffer = Buffer.allocUnsafe(64 * 1024);
 
@@ -43,31 +42,49 @@ export class RowTexts {
     for (const file of this.#files) closeSync(file);
   }
 
-  /** The text of a row that had one when its keys were read. */
-  textOf(row: number): string {
-    return this.#texts.get(row, () => {
-      const text = this.#read(row);
-      return { value: text, weight: text.length };
-    });
+  /** Whether two rows have the same text. Where they have it as it stands in JSON, it is not decoded. */
+  isSame(row: number, other: number): boolean {
+    const left = this.#jsonOf(row);
+    const right = left && this.#jsonOf(other);
+    return (right && left?.equals(right)) === true || this.#textAt(row) === this.#textAt(other);
   }
 
   shinglesOf(row: number): Float64Array {
     return this.#shingles.get(row, () => {
-      const value = this.#hash(this.#read(row));
+      const value = this.#hash(this.#textAt(row));
       return { value, weight: value.length * 4 };
     });
   }
 
-  #read(row: number): string {
-    const { table, paths } = this.#options;
-    const place = placeOf(table.files, row);
-    const file = table.files[place.file];
-    const start = table.starts[row] ?? 0;
-    const end = place.row + 1 < (file?.rows ?? 0) ? (table.starts[row + 1] ?? 0) : (file?.bytes ?? 0);
-    const text = this.#textOf(this.#readBytes(place.file, start, end), place.row === 0);
+  /** The text of a row that had one when its keys were read. */
+  #textAt(row: number): string {
+    const place = placeOf(this.#options.table.files, row);
+    const text = this.#textOf(this.#lineAt(row), place.row === 0);
     if (text !== undefined) return text;
-    const path = paths[place.file] ?? '';
+    const path = this.#options.paths[place.file] ?? '';
     throw new DatasetError('changed', `${path} changed while it was read, so there is no result. Run it again.`);
+  }
+
+  /** The completion of a row of a known shape as it stands in JSON. */
+  #jsonOf(row: number): Buffer | undefined {
+    const shapes = this.#shapes;
+    if (shapes === undefined) return undefined;
+    let json: Buffer | undefined;
+    shapes.load(this.#lineAt(row), 0);
+    shapes.read(0, ({ completions }) => {
+      const [only] = completions;
+      if (only && completions.length === 1) json = Buffer.from(only.bytes.subarray(only.start, only.end));
+    });
+    return json;
+  }
+
+  #lineAt(row: number): Buffer {
+    const { files, starts } = this.#options.table;
+    const place = placeOf(files, row);
+    const file = files[place.file];
+    const start = starts[row] ?? 0;
+    const end = place.row + 1 < (file?.rows ?? 0) ? (starts[row + 1] ?? 0) : (file?.bytes ?? 0);
+    return this.#readBytes(place.file, start, end);
   }
 
   #readBytes(file: number, start: number, end: number): Buffer {

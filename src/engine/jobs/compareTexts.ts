@@ -17,7 +17,7 @@ export async function compareTexts(
     for (let row = from; row < to; row++) {
       const other = first[row] ?? row;
       if (other === row) continue;
-      if (texts.textOf(row) !== texts.textOf(other)) unequal.push(row);
+      if (!texts.isSame(row, other)) unequal.push(row);
       rows++;
       if (!isTime()) continue;
       progress({ rows });
