@@ -2,6 +2,12 @@ import { isDigit } from './bytes';
 import { WORD_BYTES, WORD_INDEX, WORD_NEXT, WORD_SETS, WORD_SPANS } from './memory';
 
 const SPAN_BYTES: usize = 24;
+const RANK: usize = memory.data<u8>([31]);
+const SIXTEEN: usize = memory.data<u8>([16]);
+const SMALL: usize = memory.data<u8>([0x20]);
+const FIRST_LETTER: usize = memory.data<u8>([0x61]);
+const LAST_LETTER: usize = memory.data<u8>([25]);
+const BACKSLASH: usize = memory.data<u8>([0x5c]);
 
 // Sixteen places at a time: a bit per set of words that may begin with the four bytes there; then one by one.
 export function findWords(from: usize, stop: usize, wanted: i32): i32 {
@@ -16,9 +22,13 @@ export function findWords(from: usize, stop: usize, wanted: i32): i32 {
   const large2 = v128.load(WORD_SETS, 80);
   const small3 = v128.load(WORD_SETS, 96);
   const large3 = v128.load(WORD_SETS, 112);
-  const rank = i8x16.splat(31);
-  const sixteen = i8x16.splat(16);
+  const rank = v128.load8_splat(RANK);
+  const sixteen = v128.load8_splat(SIXTEEN);
   const zero = i8x16.splat(0);
+  const small = v128.load8_splat(SMALL);
+  const firstLetter = v128.load8_splat(FIRST_LETTER);
+  const lastLetter = v128.load8_splat(LAST_LETTER);
+  const backslash = v128.load8_splat(BACKSLASH);
   const last = stop - 3;
   // Bits of the sixteen places before.
   let lettersBefore: i32 = 0;
@@ -26,9 +36,9 @@ export function findWords(from: usize, stop: usize, wanted: i32): i32 {
   // Written out, since no engine puts one function of a module into another.
   for (let at = from; at <= last; at += 16) {
     const bytes = v128.load(at);
-    const letter = i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61));
-    const letters = i8x16.bitmask(i8x16.eq(i8x16.min_u(letter, i8x16.splat(25)), letter));
-    const escapes = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x5c)));
+    const letter = i8x16.sub(v128.or(bytes, small), firstLetter);
+    const letters = i8x16.bitmask(i8x16.eq(i8x16.min_u(letter, lastLetter), letter));
+    const escapes = i8x16.bitmask(i8x16.eq(bytes, backslash));
     // Where no letter stands before, or one of an escape.
     const runs = escapesBefore | (escapes << 16);
     const ends = ~((letters << 1) | (lettersBefore >>> 15)) | ((runs << 2) >>> 16) | ((runs << 6) >>> 16);

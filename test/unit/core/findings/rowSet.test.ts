@@ -25,6 +25,22 @@ test('holds what a sorted set holds, by iteration, rank and membership', () => {
   );
 });
 
+test('a later slice is added behind any offset, rows that are in already counted once', () => {
+  const some = fc.array(fc.nat(200), { maxLength: 40 });
+  fc.assert(
+    fc.property(some, some, fc.nat(200), (before, later, offset) => {
+      const whole = setOf(before);
+      whole.addAll(setOf(later), offset);
+      const expected = new Set([...before, ...later.map(row => row + offset)]);
+      assert.deepEqual(
+        [...whole],
+        [...expected].sort((left, right) => left - right),
+      );
+      assert.equal(whole.size, expected.size);
+    }),
+  );
+});
+
 test('a later slice is added behind an offset', () => {
   const whole = setOf([1, 40]);
   whole.addAll(setOf([0, 31, 32]), 100);
