@@ -1,4 +1,4 @@
-// AssemblyScript: the kernel of src/core/kernel/plainKernel.ts, sixteen bytes at a time. What it answers is written there.
+// AssemblyScript: the kernel of src/core/kernel/plainKernel.ts, sixty-four bytes at a time. What it answers is written there.
 
 export { readRows } from './rows';
 export { findCheckpoints, findRows } from './find';
