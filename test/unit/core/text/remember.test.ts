@@ -6,7 +6,7 @@ test('what was made of a text is given again, until there are too many', () => {
   const made: string[] = [];
   const letters = remember(text => {
     made.push(text);
-    return [...text];
+    return text.split('');
   }, 2);
   assert.equal(letters('owl'), letters('owl'));
   assert.deepEqual(letters('cat'), ['c', 'a', 't']);
