@@ -1,9 +1,10 @@
 import type { SampledRow } from './rowSample.ts';
+import { halfOf, scoreOf, teach, type SidedRow } from './teaching.ts';
 import { sidesOf } from './units.ts';
 import { textFeatures, type FeatureScope } from '../fingerprint/features.ts';
-import { FeatureBuilder, featureDimension } from '../fingerprint/hashedFeatures.ts';
-import { fitLogistic, logProbabilities, type SparseVector } from '../statistics/logistic.ts';
-import { draw, shuffled, type Random } from '../statistics/random.ts';
+import { FeatureBuilder } from '../fingerprint/hashedFeatures.ts';
+import type { SparseVector } from '../statistics/logistic.ts';
+import { draw, type Random } from '../statistics/random.ts';
 import { rankArea, rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
 import type { Permuted } from '../statistics/permutation.ts';
 
@@ -40,31 +41,24 @@ export async function tellApart(
   },
 ): Promise<Telling> {
   const { permutations, random, breathe } = options;
-  const rows = [...dataset, ...control];
-  const isTaught = halfOf(dataset, control, random);
-  const vectors: SparseVector[] = [];
   const builder = new FeatureBuilder();
-  for (const row of rows) {
-    if (vectors.length % 500 === 0) await breathe();
-    vectors.push(featuresOf(row, reading, builder));
+  const rows: (SidedRow & { readonly row: SampledRow })[] = [];
+  for (const [side, of] of [dataset, control].entries()) {
+    for (const row of of) {
+      if (rows.length % 500 === 0) await breathe();
+      rows.push({ row, side: side === 0 ? 0 : 1, group: row.group, vector: featuresOf(row, reading, builder) });
+    }
   }
-  const classOf = (place: number): 0 | 1 => (place < dataset.length ? 0 : 1);
-  const taught = rows.flatMap((row, place) => (isTaught.has(row.group) ? [place] : []));
+  const isTaught = halfOf(rows, random);
+  const model = await teach(
+    rows.filter(({ group }) => isTaught.has(group)),
+    random,
+    breathe,
+  );
   await breathe();
-  const model = fitLogistic({
-    vectors: taught.map(place => vectors[place]).filter(vector => vector !== undefined),
-    classes: taught.map(classOf),
-    classCount: 2,
-    dimension: featureDimension,
-  });
-  await breathe();
-  const logs = new Float64Array(2);
-  const held = rows.flatMap((row, place) => {
-    const vector = vectors[place];
-    if (vector === undefined || isTaught.has(row.group)) return [];
-    logProbabilities(model, vector, logs);
-    return [{ row, own: classOf(place), score: (logs[0] ?? 0) - (logs[1] ?? 0) }];
-  });
+  const held = rows
+    .filter(({ group }) => !isTaught.has(group))
+    .map(({ row, side, vector }) => ({ row, own: side, score: scoreOf(model, vector) }));
   const own = held.filter(each => each.own === 0);
   const other = held.filter(each => each.own === 1);
   const observed = rankArea(scoresOf(own), scoresOf(other));
@@ -83,18 +77,6 @@ interface Scored {
 
 function featuresOf({ completion, prompt }: SampledRow, reading: Reading, builder: FeatureBuilder): SparseVector {
   return reading === 'prompt' ? textFeatures(prompt, 'all', builder) : textFeatures(completion, reading, builder);
-}
-
-/** The prompts that are taught: half of those on both sides, half of those on one. */
-function halfOf(dataset: readonly SampledRow[], control: readonly SampledRow[], random: Random): ReadonlySet<number> {
-  const groups = [dataset, control].map(rows => new Set(rows.map(({ group }) => group)));
-  const [own = new Set<number>(), other = new Set<number>()] = groups;
-  const kinds = [
-    [...own].filter(group => other.has(group)),
-    [...own].filter(group => !other.has(group)),
-    [...other].filter(group => !own.has(group)),
-  ];
-  return new Set(kinds.flatMap(kind => shuffled(kind, random).slice(0, Math.ceil(kind.length / 2))));
 }
 
 /** By ranks, with the units changing sides as rows may: within a prompt, or with all rows of it. */
