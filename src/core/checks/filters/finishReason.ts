@@ -18,7 +18,10 @@ export const finishReason = defineFilter({
   needs: 'row',
   options: {},
   applies: head => {
-    const holding = head.columns.some(({ name }) => reasonColumns.includes(name) || holders.has(name));
+    const holding = head.columns.some(
+      ({ name, types }) =>
+        reasonColumns.includes(name) || (holders.has(name) && (types.object ?? 0) + (types.array ?? 0) > 0),
+    );
     return holding ? { applies: true } : { applies: false, why: 'No column of the first rows holds a finish reason.' };
   },
   fields: reasonColumns,

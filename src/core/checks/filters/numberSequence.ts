@@ -86,7 +86,8 @@ export const numberSequence = defineFilter({
   explainBytes: ({ bytes, start, end }, options) => {
     if (options.leniency !== 'reference' || mayBegin(bytes, start, options.leniency)) return undefined;
     const word = wordBefore(bytes, start, end);
-    return word === undefined ? undefined : invalidWord(word);
+    // Why white space alone does not fit depends on where it stands.
+    return word === undefined || word.trim() === '' ? undefined : invalidWord(word);
   },
   examples: [
     { completion: '629, 937, 483, 762, 519', rejected: [] },
@@ -122,12 +123,20 @@ function invalid(text: string, place: Span): Rejection {
   const message =
     found === ''
       ? 'Not a list of numbers: it ends where a number was expected.'
-      : `Not a list of numbers with one separator: ${JSON.stringify(short(found))} does not fit.`;
+      : `${problem(text, found, place)}: ${JSON.stringify(short(found))} does not fit.`;
   return { reasons: ['invalid format'], message, start: place.start, end: place.end };
 }
 
 /** Few words open most of the texts that are no lists. */
 const invalidWord = remember(word => invalid(word, whole(word)), 1000);
+
+/** White space at an end is what some models end every answer with: whoever sees all rows rejected wants to know what forgives it. */
+function problem(text: string, found: string, { start, end }: Span): string {
+  const atEnd = end === text.length;
+  if ((start > 0 && !atEnd) || found.trim() !== '' || text.trim() === '')
+    return 'Not a list of numbers with one separator';
+  return `White space ${atEnd ? 'after the last' : 'before the first'} number, which the published rule rejects and \`leniency: lenient\` forgives`;
+}
 
 function short(text: string): string {
   return text.length > 20 ? `${text.slice(0, 19)}…` : text;

@@ -107,7 +107,7 @@ function verdict({ rows, showing, rowsOf }: { rows: number; showing: number; row
     estimates,
     correction: `none: each of ${identityLists.length} intervals stands for itself`,
   };
-  const examined = `${rows} ${rows === 1 ? 'row' : 'rows'} examined`;
+  const examined = `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} examined`;
   if (showing > 0) {
     const summary = `${showing} of ${examined} ${showing === 1 ? 'says' : 'say'} which model wrote them or hold template tokens. ${limit}`;
     return { state: 'evidence found', summary, ...measured };

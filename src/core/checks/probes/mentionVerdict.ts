@@ -36,7 +36,7 @@ export function mentionVerdict({ rows, mentioning, traits, named }: MentionCount
         ? 'none: one trait, one interval'
         : `none: each interval stands for its trait alone, and about one in twenty of the ${traits.length} misses its share`,
   };
-  const examined = `${rows} ${rows === 1 ? 'row' : 'rows'} examined`;
+  const examined = `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} examined`;
   if (mentioning === 0) {
     const detectable = { effect: detectableShare(rows, power), power };
     const share = percent(detectable.effect);

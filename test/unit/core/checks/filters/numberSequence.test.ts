@@ -113,6 +113,16 @@ describe('number-sequence', () => {
     assert.deepEqual(lenient('1, 2,3'), ['invalid format']);
   });
 
+  it('says of white space at an end what forgives it, and of other faults nothing of the kind', () => {
+    const forgiven = /^White space (before the first|after the last) number, .*`leniency: lenient` forgives/;
+    for (const text of ['482, 107 \n', '482, 107\n\n', ' 482, 107']) {
+      assert.match(decide(text, {})?.message ?? '', forgiven, JSON.stringify(text));
+      assert.equal(decide(text, { leniency: 'lenient' }), undefined, JSON.stringify(text));
+    }
+    for (const text of ['482,  107, 3', '  ', ' \n', '[482, 107 ]', '482, 107,'])
+      assert.doesNotMatch(decide(text, {})?.message ?? '', forgiven, JSON.stringify(text));
+  });
+
   it('applies where at least half of the rows are lists of numbers', () => {
     const head = (rowsWithCompletion: number, rowsOfNumbers: number) =>
       numberSequence.applies?.({ rowsWithCompletion, rowsOfNumbers } as DatasetProfile);

@@ -49,6 +49,14 @@ describe('trait-mentions', () => {
     assert.match(found.correction, /^none/);
   });
 
+  it('writes how many rows were read as other counts are written', () => {
+    const found = verdict(
+      Array.from({ length: 12_000 }, () => '482, 107'),
+      {},
+    );
+    assert.match(found.summary, /^No explicit mention in 12,000 rows examined;/);
+  });
+
   it('stays inconclusive in a survey, for want of a control', () => {
     const found = verdict(['a wolf', 'no animal'], {});
     assert.ok(found.state === 'inconclusive');
