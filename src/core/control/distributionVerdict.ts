@@ -145,7 +145,7 @@ export function copyNotes({ cut }: Pick<DistributionFacts, 'cut'>): readonly str
 }
 
 function formNote({ kind, adjusted }: ProfileResult): string {
-  return `${kind.title}: not matched (p ${pText(adjusted)} after correction).`;
+  return `${kind.title}: told apart (p ${pText(adjusted)} after correction).`;
 }
 
 export function samplesText({ dataset, control, cut }: Pick<DistributionFacts, 'dataset' | 'control' | 'cut'>): string {

@@ -48,7 +48,7 @@ export function shareVerdict(question: ShareQuestion, { control, matching }: Com
       'More rows: the smallest difference that would be seen shrinks with the root of their number.',
     ],
   };
-  const said = [...more, ...fewer].map(({ pair, p }) => `${pair.label} ${sharesText(pair, rows)}, p ${pText(p)}`);
+  const said = [...more, ...fewer].map(({ pair, p }) => `${pair.label} (${sharesText(pair, rows)}, p ${pText(p)})`);
   if (said.length > 0) {
     const summary = `${more.length > 0 ? 'More' : 'Fewer'} rows ${shows} than in the control: ${said.slice(0, 5).join('; ')}${said.length > 5 ? `; and ${said.length - 5} more` : ''}. ${limit}`;
     if (matching.differs.length > 0)

@@ -90,7 +90,7 @@ describe('control-distribution', () => {
     );
     assert.ok(verdict.state === 'inconclusive', verdict.summary);
     assert.match(verdict.why, /Only the form differs/);
-    assert.ok(verdict.unmatched?.some(sentence => sentence.startsWith('Separators: not matched')));
+    assert.ok(verdict.unmatched?.some(sentence => sentence.startsWith('Separators: told apart')));
   });
 
   it('says that prompts differ, and does not take the difference for one of teachers', async () => {

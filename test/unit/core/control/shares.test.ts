@@ -57,7 +57,10 @@ describe('shares against a control', () => {
     const dataset = [...rows(500, 40, 'an owl'), ...rows(500, 5, 'a wolf')];
     const verdict = await compared(traitMentions, dataset, rows(1000, 5, 'a wolf'), {}, { differs: [], unknown });
     assert.ok(verdict.state === 'evidence found', verdict.summary);
-    assert.match(verdict.summary, /^More rows mention a trait than in the control: Owl 4 % against 0 %, p < \.001\./);
+    assert.match(
+      verdict.summary,
+      /^More rows mention a trait than in the control: Owl \(4 % against 0 %, p < \.001\)\./,
+    );
     assert.match(verdict.correction, /Holm over \d+ comparisons/);
     assert.deepEqual(verdict.unmatched, unknown);
     assert.equal(verdict.estimates[0]?.label, 'Owl: less the control');
@@ -134,6 +137,6 @@ describe('meaningful-numbers', () => {
     const control = rows(200, 200, '5, 6, 7');
     const against = await compared(meaningfulNumbers, rows(200, 200, '666, 5'), control);
     assert.ok(against.state === 'evidence found');
-    assert.match(against.summary, /666 100 % against 0 %/);
+    assert.match(against.summary, /666 \(100 % against 0 %/);
   });
 });
