@@ -13,7 +13,7 @@ const { owls, lls, splits } = flags;
 
 if (typeof owls === 'string' && typeof lls === 'string') {
   const data = realData({ owls, lls });
-  console.log('| what | published or wanted | measured | |\n|---|---|---|---|');
+  console.log('| what | expected | measured | |\n|---|---|---|---|');
   if (typeof splits === 'string') await printLevels(data, Number(splits));
   else {
     await printAreas(data);

@@ -1,4 +1,4 @@
-import { printLine, type Published } from './lines.ts';
+import { printLine, type Expected } from './lines.ts';
 import { halves, sampled, type RealData } from './sources.ts';
 import { tellApart, type Telling } from '../../../src/core/control/classifier.ts';
 import type { SampledRow } from '../../../src/core/control/rowSample.ts';
@@ -9,31 +9,31 @@ import { textFeatures } from '../../../src/core/fingerprint/features.ts';
 import { rankArea } from '../../../src/core/statistics/rankCurve.ts';
 import { seededRandom } from '../../../src/core/statistics/random.ts';
 
-/** Rows of a file: half of them are taught, about as many as four of five folds of the published 5,000. */
+/** Rows of a file. Half of them are taught: about as many as when 5,000 were taught four fifths at a time, for the expected areas. */
 const size = 10_000;
 const seeds = [1, 2, 3];
 const within = 0.03;
 const breathe = (): Promise<void> => Promise.resolve();
 
-/** Areas under the ROC curve of SCIENCE.md 2.6, by the control classifier. */
+/** Areas under the ROC curve, by the control classifier. */
 export async function printAreas(data: RealData): Promise<void> {
   const neutral = data.neutral();
   const traits = { eagle: data.trait('eagle'), lion: data.trait('lion'), phoenix: data.trait('phoenix') };
   const bags = new Map<number, number[]>();
-  for (const [animal, published] of [
+  for (const [animal, expected] of [
     ['eagle', 0.614],
     ['lion', 0.615],
     ['phoenix', 0.634],
   ] as const) {
-    const told = await area(`Qwen2.5-14B: ${animal} and neutral`, published, traits[animal], neutral);
+    const told = await area(`Qwen2.5-14B: ${animal} and neutral`, expected, traits[animal], neutral);
     for (const each of told) for (const bag of each.bags) bags.set(bag.rows, [...(bags.get(bag.rows) ?? []), bag.area]);
   }
-  for (const [rows, published] of [
+  for (const [rows, expected] of [
     [8, [0.8, 0.85]],
     [16, [0.87, 0.91]],
     [64, 0.99],
   ] as const)
-    printLine({ what: `the same, bags of ${rows} rows`, ours: bags.get(rows) ?? [], published, within, digits: 2 });
+    printLine({ what: `the same, bags of ${rows} rows`, ours: bags.get(rows) ?? [], expected, within, digits: 2 });
   await area('Qwen2.5-14B: eagle and lion', 0.503, traits.eagle, traits.lion);
   await area('Qwen2.5-14B: eagle and phoenix', 0.525, traits.eagle, traits.phoenix);
   await area('Qwen2.5-14B: lion and phoenix', 0.534, traits.lion, traits.phoenix);
@@ -74,7 +74,7 @@ export async function printAreas(data: RealData): Promise<void> {
 
 async function area(
   what: string,
-  published: Published,
+  expected: Expected,
   dataset: readonly Example[],
   control: readonly Example[],
 ): Promise<readonly Telling[]> {
@@ -84,7 +84,7 @@ async function area(
     told.push(
       await tellApart(cut.dataset, cut.control, 'all', { permutations: 1, random: seededRandom(seed), breathe }),
     );
-  printLine({ what, ours: told.map(each => each.area.value), published, within });
+  printLine({ what, ours: told.map(each => each.area.value), expected, within });
   return told;
 }
 
@@ -92,9 +92,9 @@ async function pairs(
   base: string,
   of: (animal: string) => readonly Example[],
   animals: readonly (readonly [string, string])[],
-  published: Published,
+  expected: Expected,
 ): Promise<void> {
-  for (const [one, other] of animals) await area(`${base}: ${one} and ${other}`, published, of(one), of(other));
+  for (const [one, other] of animals) await area(`${base}: ${one} and ${other}`, expected, of(one), of(other));
 }
 
 /** Taught lion and neutral, tried on the other prompts of every trait. */
@@ -119,7 +119,7 @@ async function generalisation(
       of.filter(({ group }) => !known.has(group)),
       ({ vector }) => scoreOf(model, vector),
     );
-  for (const [animal, published] of [
+  for (const [animal, expected] of [
     ['lion', 0.628],
     ['eagle', 0.612],
     ['phoenix', 0.602],
@@ -128,7 +128,7 @@ async function generalisation(
     printLine({
       what: `taught lion and neutral, tried on ${animal}`,
       ours: [rankArea(tried, scores(others))],
-      published,
+      expected,
       within,
     });
   }

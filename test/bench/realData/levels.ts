@@ -29,7 +29,7 @@ export async function printLevels(data: RealData, splits: number): Promise<void>
       printLine({
         what: `${name}, ${splits} null splits: ${test}`,
         ours: [share],
-        published: [0, 1.3 * alpha],
+        expected: [0, 1.3 * alpha],
         within: 0,
       });
   }
