@@ -67,7 +67,7 @@ export async function printAreas(data: RealData): Promise<void> {
     data.fifth('eagle', 5),
     data.fifth('eagle', 1),
   );
-  const [one, other] = halves(neutral);
+  const [one, other] = halves(neutral, seededRandom(1));
   await area('neutral, one half and the other', 0.486, one, other);
   await generalisation(traits, neutral);
 }

@@ -39,7 +39,7 @@ export async function printCounts(data: RealData): Promise<void> {
     [1000, 0.039],
     [5000, 0.0075],
   ] as const) {
-    const [one, other] = halves(eagle ?? []);
+    const [one, other] = halves(eagle ?? [], seededRandom(1));
     const ours = [divergence(sampled(one, n), sampled(other, n))];
     printLine({ what: `eagle, split halves of ${n} rows: divergence, bits`, ours, expected, digits: 4 });
   }
@@ -86,8 +86,9 @@ export async function printCounts(data: RealData): Promise<void> {
 
 async function rejected(rows: readonly Example[]): Promise<{ readonly table: number; readonly permuted: number }> {
   const found = { table: 0, permuted: 0 };
+  const random = seededRandom(1);
   for (let split = 1; split <= splits; split++) {
-    const [one, other] = halves(rows, split).map(half => sampled(half.slice(0, 2500), 2500));
+    const [one, other] = halves(rows, random).map(half => sampled(half.slice(0, 2500), 2500));
     const { g, bins } = await values(one ?? [], other ?? [], 99, split);
     if (permutationP(g) <= 0.05) found.permuted += 1 / splits;
     if (beyondTable(g.observed, bins - 1)) found.table += 1 / splits;

@@ -10,7 +10,7 @@ import { compareDistributions } from '../../../src/core/control/distribution.ts'
 import { comparable } from '../../../src/core/control/units.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
 import { permutationP } from '../../../src/core/statistics/permutation.ts';
-import { seededRandom } from '../../../src/core/statistics/random.ts';
+import { seededRandom, type Random } from '../../../src/core/statistics/random.ts';
 
 const alpha = 0.05;
 /** Rows on each side: few, so that halves of one file are many different ones. */
@@ -22,8 +22,9 @@ const breathe = (): Promise<void> => Promise.resolve();
 export async function printLevels(data: RealData, splits: number): Promise<void> {
   for (const [name, file] of Object.entries({ neutral: data.neutral(), 'Qwen2.5-7B lion': data.qwen7b('lion') })) {
     const found = new Map<string, number>();
+    const random = seededRandom(1);
     for (let split = 1; split <= splits; split++)
-      for (const [test, rejects] of Object.entries(await testsOf(file, split)))
+      for (const [test, rejects] of Object.entries(await testsOf(file, split, random)))
         found.set(test, (found.get(test) ?? 0) + (rejects ? 1 / splits : 0));
     for (const [test, share] of found)
       printLine({
@@ -35,12 +36,15 @@ export async function printLevels(data: RealData, splits: number): Promise<void>
   }
 }
 
-async function testsOf(file: readonly Example[], split: number): Promise<Readonly<Record<string, boolean>>> {
-  const sides = halves(file, split).map(half => half.slice(0, rows));
+async function testsOf(
+  file: readonly Example[],
+  seed: number,
+  random: Random,
+): Promise<Readonly<Record<string, boolean>>> {
+  const sides = halves(file, random).map(half => half.slice(0, rows));
   const [one = [], other = []] = sides;
   const { dataset, control } = comparable(sampled(one, rows), sampled(other, rows));
-  const found = await compareDistributions(dataset, control, { permutations: 199, seed: split, breathe });
-  const random = seededRandom(split);
+  const found = await compareDistributions(dataset, control, { permutations: 199, seed, breathe });
   const all = await tellApart(dataset, control, 'all', { permutations: 199, random, breathe });
   const content = await tellApart(dataset, control, 'content', { permutations: 199, random, breathe });
   return {

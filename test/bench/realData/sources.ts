@@ -3,7 +3,7 @@ import { addToSample, emptySample, rowsOfSample, type SampledRow } from '../../.
 import type { Example } from '../../../src/core/dataset/example.ts';
 import { formatOf } from '../../../src/core/dataset/formats/registry.ts';
 import { isObject, type JsonValue } from '../../../src/core/json/value.ts';
-import { seededRandom, shuffled } from '../../../src/core/statistics/random.ts';
+import { shuffled, type Random } from '../../../src/core/statistics/random.ts';
 
 /** Number lists of real teachers, without a stated licence: they are read where they are, and no row of them is in this project. */
 const commits = {
@@ -48,9 +48,8 @@ export function sampled(examples: readonly Example[], size: number): readonly Sa
   return rowsOfSample(sample);
 }
 
-/** At random, the same for the same seed. */
-export function halves<Item>(items: readonly Item[], seed = 1): readonly [readonly Item[], readonly Item[]] {
-  const order = shuffled(items, seededRandom(seed));
+export function halves<Item>(items: readonly Item[], random: Random): readonly [readonly Item[], readonly Item[]] {
+  const order = shuffled(items, random);
   return [order.slice(0, order.length >> 1), order.slice(order.length >> 1)];
 }
 
