@@ -1,5 +1,5 @@
 import { printLine } from './lines.ts';
-import { halves, sampled, type RealData } from './sources.ts';
+import { halves, sampled, type RealData, textsOf } from './sources.ts';
 import type { Probe } from '../../../src/core/checks/check.ts';
 import { identityStrings } from '../../../src/core/checks/probes/identityStrings.ts';
 import { meaningfulNumbers } from '../../../src/core/checks/probes/meaningfulNumbers.ts';
@@ -64,7 +64,10 @@ async function tellsShares(probe: Probe, dataset: readonly Example[], control: r
   const { values } = resolveOptions(probe.options, {});
   const [own, other] = [dataset, control].map(examples => {
     const state = probe.initial(values);
-    for (const example of examples) probe.add(state, example, values);
+    for (const example of examples) {
+      if (probe.needs === 'texts') probe.add(state, textsOf(example), values);
+      else probe.add(state, example, values);
+    }
     return state;
   });
   const comparison = { control: 'the other half', matching: { differs: [], unknown: [] }, breathe };

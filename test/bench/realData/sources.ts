@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { addToSample, emptySample, rowsOfSample, type SampledRow } from '../../../src/core/control/rowSample.ts';
+import { RowTexts } from '../../../src/core/control/rowTexts.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
 import { formatOf } from '../../../src/core/dataset/formats/registry.ts';
 import { isObject, type JsonValue } from '../../../src/core/json/value.ts';
@@ -44,8 +45,12 @@ export function realData(repositories: Repositories): RealData {
 /** What a probe keeps of a file. */
 export function sampled(examples: readonly Example[], size: number): readonly SampledRow[] {
   const sample = emptySample(size);
-  for (const example of examples) addToSample(sample, example);
+  for (const example of examples) addToSample(sample, textsOf(example));
   return rowsOfSample(sample);
+}
+
+export function textsOf(example: Example): RowTexts {
+  return new RowTexts().enter(0, example);
 }
 
 export function halves<Item>(items: readonly Item[], random: Random): readonly [readonly Item[], readonly Item[]] {
