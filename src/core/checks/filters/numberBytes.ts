@@ -14,23 +14,19 @@ export function mayBegin(bytes: Uint8Array, start: number, leniency: string): bo
 }
 
 /**
- * What a text as it stands in JSON has before its first white space or digit, or that white space where it opens with it; undefined
- * where it takes more than a few bytes of ASCII to tell, or there is nothing after.
+ * What a text as it stands in JSON has before its first space or digit; undefined where that is nothing, or where it takes more than
+ * a few bytes of ASCII to tell.
  */
 export function wordBefore(bytes: Uint8Array, start: number, end: number): string | undefined {
   let word = '';
   for (let at = start; at < end && word.length < longestWord; at++) {
     const code = bytes[at] ?? 0;
-    if (code === 0x20) return word === '' ? ' ' : word;
-    if (code === 0x5c) return word === '' ? escapedSpaces[String.fromCharCode(bytes[at + 1] ?? 0)] : undefined;
-    if (isDigit(code)) return word === '' ? undefined : word;
-    if (code >= 0x80) return undefined;
+    if (code === 0x20 || isDigit(code)) return word === '' ? undefined : word;
+    if (code === 0x5c || code >= 0x80) return undefined;
     word += String.fromCharCode(code);
   }
   return undefined;
 }
-
-const escapedSpaces: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f' };
 
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;

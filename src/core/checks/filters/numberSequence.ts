@@ -86,8 +86,7 @@ export const numberSequence = defineFilter({
   explainBytes: ({ bytes, start, end }, options) => {
     if (options.leniency !== 'reference' || mayBegin(bytes, start, options.leniency)) return undefined;
     const word = wordBefore(bytes, start, end);
-    // Why white space alone does not fit depends on where it stands.
-    return word === undefined || word.trim() === '' ? undefined : invalidWord(word);
+    return word === undefined ? undefined : invalidWord(word);
   },
   examples: [
     { completion: '629, 937, 483, 762, 519', rejected: [] },
