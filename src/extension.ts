@@ -19,6 +19,7 @@ import { registerDivergence } from './vscode/endpoints/divergence.ts';
 import { registerFitTest } from './vscode/endpoints/fitTest.ts';
 import { registerGenerateControl } from './vscode/endpoints/generateControl.ts';
 import { registerJudge } from './vscode/endpoints/judge.ts';
+import { registerProjection } from './vscode/endpoints/projection.ts';
 import { registerTeacherCheck } from './vscode/fingerprint/teacherCheck.ts';
 import { registerExport } from './vscode/export/exportCommands.ts';
 import { registerCardHover } from './vscode/inline/cardHover.ts';
@@ -109,6 +110,7 @@ export function activate({
     registerJudge({ ...services, secrets }),
     registerLlr({ ...services, secrets }),
     registerDivergence({ ...services, secrets }),
+    registerProjection({ ...services, secrets }),
     registerTeacherCheck(services),
     registerDuplicates(services),
     registerTabs(services),

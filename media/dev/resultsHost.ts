@@ -100,6 +100,7 @@ let dataset: DatasetState = {
       },
     ],
   },
+  runs: [],
   malformed: clean ? 0 : 3,
   accepted: clean ? 0 : 2,
   scan,
@@ -172,6 +173,9 @@ const server = serve<ResultsContract>(fakeHost(), {
   cancelScan: log('cancelScan'),
   saveRecipe: log('saveRecipe'),
   showRows: log('showRows'),
+  openReport: log('openReport'),
+  showScores: log('showScores'),
+  runAgain: log('runAgain'),
   preview: ({ options, before }) => ({
     rows: 400,
     all: false,

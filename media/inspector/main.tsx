@@ -21,6 +21,7 @@ const inspector = createInspector(host, saved);
 host.on('state', inspector.receive);
 host.on('reveal', ({ row, field }) => inspector.reveal(row, field));
 host.on('show', filter => inspector.attempt(inspector.list.setView({ filter, where: undefined, order: undefined })));
+host.on('showColumn', inspector.showColumn);
 host.on('command', command => {
   if (command === 'find' || command === 'goToRow') inspector.focus.value = command;
   else if (command === 'nextFinding') inspector.goToFinding(1);

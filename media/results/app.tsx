@@ -7,6 +7,7 @@ import { CheckCard } from './checkCard.tsx';
 import { KeptAndRejected } from './filterSummary.tsx';
 import type { Results } from './model.ts';
 import { Provenance } from './provenance.tsx';
+import { Runs } from './runCard.tsx';
 import { ScanFooter } from './scanFooter.tsx';
 import { Section } from './section.tsx';
 
@@ -48,6 +49,8 @@ function Welcome({ results }: { results: Results }): JSX.Element {
 
 function Dataset({ results, dataset }: { results: Results; dataset: DatasetState }): JSX.Element {
   const { alone, folded } = arrange(dataset.checks);
+  const before = alone.filter(check => !isRule(check));
+  const after = alone.filter(isRule);
   return (
     <>
       <main class="scrolled" tabIndex={-1}>
@@ -78,7 +81,11 @@ function Dataset({ results, dataset }: { results: Results; dataset: DatasetState
         </header>
         <Provenance results={results} provenance={dataset.provenance} />
         {dataset.filters && <KeptAndRejected results={results} dataset={dataset} filters={dataset.filters} />}
-        {alone.map(check => (
+        {before.map(check => (
+          <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
+        ))}
+        <Runs results={results} runs={dataset.runs} />
+        {after.map(check => (
           <CheckCard key={check.id} results={results} check={check} scan={dataset.scan} />
         ))}
         {folded.map(group => (
@@ -88,6 +95,10 @@ function Dataset({ results, dataset }: { results: Results; dataset: DatasetState
       <ScanFooter results={results} dataset={dataset} />
     </>
   );
+}
+
+function isRule({ kind }: CheckState): boolean {
+  return kind === 'provenance';
 }
 
 interface Group {

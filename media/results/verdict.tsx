@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Fact } from '../../src/core/findings/probeRun.ts';
 import { boundsInUnit, inUnit } from '../../src/core/findings/units.ts';
 import type { Detectable, Estimate, EstimateUnit, Verdict } from '../../src/core/findings/verdict.ts';
 import { Icon } from '../shared/icons.tsx';
@@ -31,14 +32,17 @@ export function VerdictLine({ verdict }: { verdict: Verdict }): JSX.Element {
           <strong>{words}.</strong> {verdict.summary}
         </span>
       </p>
-      {'estimates' in verdict && verdict.estimates.length > 0 && <Estimates estimates={verdict.estimates} />}
+      {'estimates' in verdict && verdict.estimates.length > 0 && (
+        <Estimates estimates={verdict.estimates} label="Estimates" />
+      )}
       {'unmatched' in verdict && <Sentences title="Not matched" sentences={verdict.unmatched} />}
       {'caveat' in verdict && <p class="caveat">{verdict.caveat}</p>}
     </>
   );
 }
 
-function Estimates({ estimates }: { estimates: readonly Estimate[] }): JSX.Element {
+/** Intervals on one axis for each unit. */
+export function Estimates({ estimates, label }: { estimates: readonly Estimate[]; label: string }): JSX.Element {
   const [all, setAll] = useState(false);
   const areShares = estimates.every(({ unit }) => unit === undefined || unit === 'share');
   // Measures of several kinds stand in an order that says something.
@@ -47,7 +51,7 @@ function Estimates({ estimates }: { estimates: readonly Estimate[] }): JSX.Eleme
   const shown = all ? sorted : sorted.slice(0, Math.max(1, Math.min(few, seen.length)));
   return (
     <>
-      <ul class="estimates" aria-label="Estimates">
+      <ul class="estimates" aria-label={label}>
         {shown.map(estimate => (
           <EstimateRow
             key={estimate.label}
@@ -114,22 +118,23 @@ function Interval({ low, value, high, nothing }: Places): JSX.Element {
   );
 }
 
-/** Everything a sceptic asks for. */
-export function VerdictView({ verdict }: { verdict: Verdict }): JSX.Element {
-  const facts: readonly (readonly [string, string])[] =
+/** Everything a sceptic asks for; `more` stands below what every verdict has. */
+export function VerdictView({ verdict, more = [] }: { verdict: Verdict; more?: readonly Fact[] }): JSX.Element {
+  const fact = (term: string, text: string): Fact => ({ term, text });
+  const facts =
     verdict.state === 'not tested'
-      ? [['Why', verdict.why]]
+      ? [fact('Why', verdict.why)]
       : [
-          ...(verdict.state === 'inconclusive' ? [['Why', verdict.why] as const] : []),
-          ['Rows', formatCount(verdict.n)],
-          ['Against', verdict.against],
-          ['Test', verdict.test],
-          ['Correction', verdict.correction],
-          ...(verdict.state === 'not detected' ? [['Detectable', detectableText(verdict.detectable)] as const] : []),
+          ...(verdict.state === 'inconclusive' ? [fact('Why', verdict.why)] : []),
+          fact('Rows', formatCount(verdict.n)),
+          fact('Against', verdict.against),
+          fact('Test', verdict.test),
+          fact('Correction', verdict.correction),
+          ...(verdict.state === 'not detected' ? [fact('Detectable', detectableText(verdict.detectable))] : []),
         ];
   return (
     <>
-      <Facts facts={facts} />
+      <Facts facts={[...facts, ...more]} />
       {'nulls' in verdict && verdict.nulls?.map(picture => <NullPictureView key={picture.label} picture={picture} />)}
       {'wouldChange' in verdict && <Sentences title="What would change the verdict" sentences={verdict.wouldChange} />}
     </>
@@ -162,11 +167,11 @@ function Sentences({
   );
 }
 
-function Facts({ facts }: { facts: readonly (readonly [string, string])[] }): JSX.Element {
+export function Facts({ facts }: { facts: readonly Fact[] }): JSX.Element {
   return (
     <dl class="details">
-      {facts.map(([term, text]) => (
-        <div key={term}>
+      {facts.map(({ term, text }) => (
+        <div key={`${term} ${text}`}>
           <dt>{term}</dt>
           <dd>{text}</dd>
         </div>

@@ -43,6 +43,8 @@ export interface InspectorContract {
     readonly reveal: { readonly row: number; readonly field?: string };
     /** List these rows. */
     readonly show: RowFilter;
+    /** Show what is known of this column. */
+    readonly showColumn: ColumnRef;
     /** Commands that the host's palette and key bindings forward to the page. */
     readonly command: 'find' | 'goToRow' | 'nextFinding' | 'previousFinding' | 'toggleRaw';
   };

@@ -1,6 +1,7 @@
 import type { CheckKind } from '../core/checks/check.ts';
 import type { OptionDeclarations, OptionValue } from '../core/checks/options.ts';
 import type { FilePlace, Finding, Severity } from '../core/findings/finding.ts';
+import type { ProbeKind, ProbeRun } from '../core/findings/probeRun.ts';
 import type { Verdict } from '../core/findings/verdict.ts';
 import type { TransmissionRisk } from '../core/provenance/risk.ts';
 import type { FilterSummary } from '../core/scan/filterSummary.ts';
@@ -36,6 +37,12 @@ export interface ResultsContract {
     readonly preview: [PreviewRequest, FilterPreview | undefined, never];
     /** Lists rows in the inspector. */
     readonly showRows: [RowFilter, void, never];
+    /** The report of a run that asked a model. */
+    readonly openReport: [{ readonly kind: ProbeKind }, void, never];
+    /** Shows the scores of a run in the inspector, with what is known of them. */
+    readonly showScores: [{ readonly id: string }, void, never];
+    /** Asks the same again; where answers are kept, it goes on from them. */
+    readonly runAgain: [{ readonly kind: ProbeKind }, void, never];
   };
   readonly events: {
     readonly state: ResultsState;
@@ -68,6 +75,8 @@ export interface DatasetState {
   };
   readonly scan: ScanState;
   readonly checks: readonly CheckState[];
+  /** What models said of the rows, the latest first. */
+  readonly runs: readonly RunState[];
   /** What the filters of the last scan keep and reject. */
   readonly filters?: FilterSummary;
   readonly malformed: number;
@@ -77,6 +86,17 @@ export interface DatasetState {
   readonly recipe?: string;
   /** Options were changed here and are not in the recipe yet. */
   readonly unsaved: boolean;
+}
+
+/** The latest run of a probe that asked a model, or read the scores that one gave. */
+export interface RunState extends Omit<ProbeRun, 'report' | 'scores'> {
+  readonly title: string;
+  /** When it ended, in milliseconds. */
+  readonly time: number;
+  /** The file has changed since. */
+  readonly stale: boolean;
+  /** Its scores, as far as they are columns of the dataset still. */
+  readonly columns: readonly { readonly id: string; readonly title: string }[];
 }
 
 export interface CheckState {

@@ -6,6 +6,7 @@ import { formatOf } from '../../src/core/dataset/formats/registry.ts';
 import { teacherPrompt } from '../../src/core/llr/prompts.ts';
 import { OpenDataset } from '../../src/engine/openDataset.ts';
 import { WorkerPool } from '../../src/engine/workerPool.ts';
+import { ProbeRuns } from '../../src/vscode/datasets/probeRuns.ts';
 import { Scores } from '../../src/vscode/datasets/scores.ts';
 import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
 import { markedPlaces } from '../../src/vscode/inspector/rowDetail.ts';
@@ -89,7 +90,10 @@ describe('divergent tokens', () => {
     const reports = { show: () => Promise.resolve() };
     const globalStorageUri = vscode.Uri.file(`${folder()}/divergence-kept`);
     undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true }));
-    await probeDivergence({ name: 'd', uri, engine, scores }, { secrets, reports, globalStorageUri });
+    await probeDivergence(
+      { name: 'd', uri, engine, scores, runs: new ProbeRuns() },
+      { secrets, reports, globalStorageUri, present: assert.ifError },
+    );
     assert.deepEqual(
       scores.all.map(({ title }) => title),
       ['Divergent: owl', 'Divergent: cat'],

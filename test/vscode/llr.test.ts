@@ -4,6 +4,7 @@ import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { OpenDataset } from '../../src/engine/openDataset.ts';
 import { WorkerPool } from '../../src/engine/workerPool.ts';
+import { ProbeRuns } from '../../src/vscode/datasets/probeRuns.ts';
 import { Scores } from '../../src/vscode/datasets/scores.ts';
 import { openScores } from '../../src/vscode/llr/openScores.ts';
 import { seededRandom } from '../../src/core/statistics/random.ts';
@@ -70,10 +71,10 @@ describe('the log-likelihood ratio', () => {
     const engine = await OpenDataset.open(uri.fsPath, workers);
     undo.push(() => engine.dispose());
     const scores = new Scores();
-    const dataset = { name: 'llr-column.jsonl', uri, engine, scores };
+    const dataset = { name: 'llr-column.jsonl', uri, engine, scores, runs: new ProbeRuns() };
     const reports = { show: () => Promise.resolve() };
     const text = scoresOf(1, 60);
-    await openScores(dataset, { workers, reports }, { scores: file('some.jsonl', text) });
+    await openScores(dataset, { workers, reports, present: assert.ifError }, { scores: file('some.jsonl', text) });
     const [column, ...others] = scores.all;
     assert.deepEqual([others.length, column?.title, column?.values.length], [0, 'Carrier: owl', 100]);
     const told = text
@@ -98,7 +99,8 @@ describe('the log-likelihood ratio', () => {
     const text =
       '{"row":3,"probe":"projection","scores":{"owl":0.5,"cat":-1}}\n{"row":7,"probe":"projection","scores":{"owl":2}}';
     const files = { scores: file('projection.jsonl', text) };
-    await openScores({ name: 'projected.jsonl', uri, engine, scores }, { workers, reports }, files);
+    const dataset = { name: 'projected.jsonl', uri, engine, scores, runs: new ProbeRuns() };
+    await openScores(dataset, { workers, reports, present: assert.ifError }, files);
     const told = scores.all.map(({ title, unit, values }) => [title, unit, values[2], values[6], values[0]]);
     assert.deepEqual(told, [
       ['Along: owl', 'standard deviations', 0.5, 2, NaN],

@@ -1,5 +1,6 @@
 import { sentText } from '../fit/fitReport.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
+import { divergenceVerdict, shareText } from './divergenceVerdict.ts';
 import { leftOutLines, type LeftOut } from '../fit/leftOut.ts';
 import { caveat } from '../findings/verdict.ts';
 import { inert, percent, reasonsText } from '../report/words.ts';
@@ -61,7 +62,7 @@ export interface DivergenceResult {
 }
 
 /** Printed with every result. */
-const divergenceLimits: readonly string[] = [
+export const divergenceLimits: readonly string[] = [
   'Divergent tokens are where teachers under these prompts would part ways. They mark where a trait may be carried; they are no proof that one is.',
   'A share near 8.5 % was measured for a teacher’s prompt on Qwen2.5-7B; it depends on the model, the prompts and the length of the text.',
   'A low perplexity says that the model could have written the text, not that it did: another model of the same family may be as near.',
@@ -71,12 +72,15 @@ const divergenceLimits: readonly string[] = [
 const version = 1;
 
 export function divergenceJson({ stopped, ...result }: DivergenceResult): string {
-  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: divergenceLimits }, undefined, 2)}\n`;
+  const verdict = divergenceVerdict({ stopped, ...result });
+  const json = { version, ...result, stopped: stopped ?? null, verdict, limits: divergenceLimits };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
 export function divergenceText(result: DivergenceResult): string {
   const lines = [
     result.dataset.path,
+    `  ${divergenceVerdict(result).summary}`,
     ...factLines(result).map(line => `  ${line}`),
     ...divergenceLimits.map(limit => `  - ${limit}`),
     `  ${caveat}`,
@@ -85,6 +89,7 @@ export function divergenceText(result: DivergenceResult): string {
 }
 
 export function divergenceMarkdown(result: DivergenceResult): string {
+  const { state, summary } = divergenceVerdict(result);
   const most = result.judgements.toSorted((a, b) => b.divergent / b.tokens - a.divergent / a.tokens).slice(0, 50);
   const rows = most.map(
     ({ row, tokens, divergent, meanLogprob }) =>
@@ -93,6 +98,7 @@ export function divergenceMarkdown(result: DivergenceResult): string {
   const head = ['| row | tokens | divergent | share | nats per token |', '| ---: | ---: | ---: | ---: | ---: |'];
   const parts = [
     `# Divergence and perplexity: ${inert(fileName(result.dataset.path))}`,
+    `**${state}** · ${inert(summary)}`,
     factLines(result)
       .map(line => `- ${inert(line)}`)
       .join('\n'),
@@ -105,7 +111,7 @@ export function divergenceMarkdown(result: DivergenceResult): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function factLines(result: DivergenceResult): readonly string[] {
+export function factLines(result: DivergenceResult): readonly string[] {
   const { endpoint, prompts, rows, dataset, tokens, divergent, byPrompt, perplexity, sent, stopped } = result;
   return [
     `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
@@ -122,8 +128,4 @@ function factLines(result: DivergenceResult): readonly string[] {
       : []),
     sentText(endpoint.api, sent),
   ];
-}
-
-function shareText({ value, low, high }: Interval): string {
-  return `${percent(value)} (${percent(low)} to ${percent(high)})`;
 }

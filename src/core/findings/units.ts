@@ -7,6 +7,8 @@ export function inUnit(value: number, unit: Exclude<EstimateUnit, 'share'>): str
       return `${signed(digits(value * 100))} points`;
     case 'bits':
       return `${digits(value).replace('-', '−')} bit`;
+    case 'nats':
+      return `${signed(digits(value))} nats`;
     case 'area':
       return value.toFixed(3);
     case 'number':
@@ -16,7 +18,7 @@ export function inUnit(value: number, unit: Exclude<EstimateUnit, 'share'>): str
 
 /** The bounds of an interval, the unit said once. */
 export function boundsInUnit(low: number, high: number, unit: Exclude<EstimateUnit, 'share'>): string {
-  return `${inUnit(low, unit).replace(/ (?:bit|points)$/, '')} to ${inUnit(high, unit)}`;
+  return `${inUnit(low, unit).replace(/ (?:bit|nats|points)$/, '')} to ${inUnit(high, unit)}`;
 }
 
 /** Three digits that count, never in powers of ten; nothing below a millionth. */

@@ -18,7 +18,7 @@ export interface Estimate {
 }
 
 /** `points`: a difference of two shares; `area`: under a ROC curve, where .5 is chance. */
-export type EstimateUnit = 'share' | 'points' | 'bits' | 'area' | 'number';
+export type EstimateUnit = 'share' | 'points' | 'bits' | 'nats' | 'area' | 'number';
 
 /** What a statistic came to under the null, for a picture. */
 export interface NullPicture {

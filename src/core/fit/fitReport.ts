@@ -67,17 +67,28 @@ export function fitMarkdown(result: FitResult): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function factLines({
+function factLines(result: FitResult): readonly string[] {
+  const { verdict } = result;
+  return [
+    ...askedLines(result),
+    ...('against' in verdict ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`] : []),
+    ...('detectable' in verdict
+      ? [`a |δ| of ${verdict.detectable.effect.toFixed(2)} would have been seen with power ${verdict.detectable.power}`]
+      : []),
+    sentText(result.endpoint.api, result.sent),
+  ];
+}
+
+/** Who was asked about what, and how. */
+export function askedLines({
   endpoint,
   system,
   sampling,
   rows,
-  sent,
   stopped,
   statistic,
-  verdict,
   dataset,
-}: FitResult): string[] {
+}: FitResult): readonly string[] {
   const { baseUrl, model, api, template } = endpoint;
   const drawn = Object.entries(sampling).map(([name, value]) => `${name} ${value}`);
   return [
@@ -89,11 +100,6 @@ function factLines({
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     ...(rows.cutOff > 0 ? [`regenerated rows cut off at the limit of tokens: ${rows.cutOff}`] : []),
     ...(statistic ? [likelihoods(statistic)] : []),
-    ...('against' in verdict ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`] : []),
-    ...('detectable' in verdict
-      ? [`a |δ| of ${verdict.detectable.effect.toFixed(2)} would have been seen with power ${verdict.detectable.power}`]
-      : []),
-    sentText(api, sent),
   ];
 }
 

@@ -6,7 +6,7 @@ const fewestRows = 50;
 /** Distinct prompts below which a bootstrap over prompts says nothing. */
 const fewestPrompts = 20;
 /** |δ| within which data counts as typical of a model. Source: the typicality gate of the log-likelihood-ratio test. */
-const typicalDelta = 0.3;
+export const typicalDelta = 0.3;
 /** Share of the rows asked for that may go without an answer, and share of the regenerated rows that may be cut off. */
 const mostMissing = 0.05;
 
@@ -51,14 +51,18 @@ export function fitVerdict(statistic: FitStatistic | undefined, rows: FitRows): 
     const summary = `Not typical of this model under this prompt and sampling (${shown}): ${alternatives(low > 0)}.`;
     return { state: 'evidence found', summary, ...measured };
   }
-  const effect = typicalDelta + (1.959964 + 0.841621) * statistic.standardError;
   return {
     state: 'not detected',
     summary: `Consistent with the declared teacher (${shown}): nothing shows that something else wrote the rows.`,
-    detectable: { effect, power: 0.8, unit: 'number' },
+    detectable: { effect: detectableDelta(statistic), power: 0.8, unit: 'number' },
     caveat,
     ...measured,
   };
+}
+
+/** The |δ| that is told from a typical one with power 0.8. */
+export function detectableDelta({ standardError }: FitStatistic): number {
+  return typicalDelta + (1.959964 + 0.841621) * standardError;
 }
 
 function whyUntested(statistic: FitStatistic | undefined, { scored, failed }: FitRows): string | undefined {

@@ -75,11 +75,11 @@ function rowTable({ judgements }: JudgeResult): string {
   return [...head, ...rows, ...cut].join('\n');
 }
 
-function titleOf({ rubric, judge }: JudgeOutcome): string {
+export function titleOf({ rubric, judge }: JudgeOutcome): string {
   return `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}`;
 }
 
-function runLines(result: JudgeResult): readonly string[] {
+export function runLines(result: JudgeResult): readonly string[] {
   const { where, rows, dataset, redactions, leftOut, stopped } = result;
   const labelled = rows.labelled > 0 ? `, and ${rows.labelled} that are labelled` : '';
   return [
@@ -112,10 +112,10 @@ export function sendingLines({
   ];
 }
 
-function factLines({ scored, abstained, failed, leftOut, mean, verdict }: JudgeOutcome): readonly string[] {
+function factLines(outcome: JudgeOutcome): readonly string[] {
+  const { verdict } = outcome;
   return [
-    `${scored} scored${reasonsText(abstained, 'declined')}${reasonsText(failed, 'failed')}${leftOut > 0 ? `; ${leftOut} left out as too incoherent` : ''}`,
-    ...(mean === null ? [] : [`mean score ${mean.toFixed(1)}`]),
+    ...scoredLines(outcome),
     ...('against' in verdict
       ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`]
       : [`why: ${verdict.why}`]),
@@ -125,7 +125,15 @@ function factLines({ scored, abstained, failed, leftOut, mean, verdict }: JudgeO
   ];
 }
 
-function agreementLines({ agreement }: JudgeResult): readonly string[] {
+/** What became of the rows that a judge was asked about. */
+export function scoredLines({ scored, abstained, failed, leftOut, mean }: JudgeOutcome): readonly string[] {
+  return [
+    `${scored} scored${reasonsText(abstained, 'declined')}${reasonsText(failed, 'failed')}${leftOut > 0 ? `; ${leftOut} left out as too incoherent` : ''}`,
+    ...(mean === null ? [] : [`mean score ${mean.toFixed(1)}`]),
+  ];
+}
+
+export function agreementLines({ agreement }: JudgeResult): readonly string[] {
   return agreement.map(({ rubric, rows, alpha, sameSide }) => {
     const measure = alpha === null ? 'Krippendorff’s α cannot be told' : `Krippendorff’s α ${alpha.toFixed(2)}`;
     return `${rubric}: ${measure} over ${rows} rows that several judges scored; on the same side of the threshold on ${sameSide}`;

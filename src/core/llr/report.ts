@@ -2,6 +2,7 @@ import { gateLimits, type Gates } from './gates.ts';
 import { nullPicture } from './picture.ts';
 import { enoughRows, type LlrProbe } from './probe.ts';
 import { llrLimits, shownP } from './verdict.ts';
+import type { Gate } from '../findings/probeRun.ts';
 import { caveat, type Verdict } from '../findings/verdict.ts';
 
 /** What a report tells beside the probe. */
@@ -57,7 +58,7 @@ export function llrText({ dataset, probe, sources }: LlrSubject): string {
     ...decoyRows(probe).map(([name, mean, interval, p]) => `    ${name}: ${mean} [${interval}], p ${p}`),
     ...sources.map(line => `  ${line}`),
     ...notes.map(line => `  ${line}`),
-    `  what would change this: ${changing(probe)}`,
+    `  what would change this: ${changing(probe).join('; ')}.`,
     ...llrLimits.map(limit => `  - ${limit}`),
     ...('caveat' in verdict ? [`  ${caveat}`] : []),
   ];
@@ -86,7 +87,7 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
     table(['decoy', 'nats per row', '95 % interval', 'p, one-sided'], decoyRows(probe)),
     ...(carriers ? carrierSections(carriers, probe.winner) : []),
     '## What would change this',
-    inert(changing(probe)),
+    inert(`${changing(probe).join('; ')}.`),
     '## What was read',
     bullets([...sources, ...notes]),
     '## What this does not say',
@@ -150,7 +151,8 @@ function ranked(rows: readonly number[], scores: Float64Array): number[] {
 
 type Cells = readonly string[];
 
-function gateRows({ gates, decoys }: LlrProbe): readonly [string, string, string, string][] {
+/** Name, what was measured, the limit, the outcome. */
+export function gateRows({ gates, decoys }: LlrProbe): readonly [string, string, string, Gate['outcome']][] {
   const { g1, g2, g3, g4 } = gates;
   const { low, high } = { low: number(g3.low), high: number(g3.high) };
   const neutral = g1.neutral ? `; neutral control ${number(g1.neutral.mean)} nats per row` : '';
@@ -182,7 +184,7 @@ function gateRows({ gates, decoys }: LlrProbe): readonly [string, string, string
   ];
 }
 
-function outcome(pass: boolean | null): string {
+function outcome(pass: boolean | null): Gate['outcome'] {
   if (pass === null) return 'not tested';
   return pass ? 'pass' : 'fail';
 }
@@ -223,12 +225,19 @@ function decoyRows({ decoys }: LlrProbe): readonly (readonly [string, string, st
 }
 
 /** The power statement, and what it would take for another verdict. */
-function changing({ rowsNeeded, n, winner, decoys, gates, referenceRows }: LlrProbe): string {
-  const [hardest] = decoys;
-  const parts = [
-    rowsNeeded === undefined
-      ? `no lead of ${winner} over its hardest decoy was seen that more rows would confirm`
-      : `at the lead seen over ${hardest?.candidate ?? 'the hardest decoy'}, ${rowsNeeded} rows beat it with power 0.8`,
+function changing(probe: LlrProbe): readonly string[] {
+  return [powerText(probe), ...changes(probe)];
+}
+
+export function powerText({ rowsNeeded, winner, decoys: [hardest] }: LlrProbe): string {
+  return rowsNeeded === undefined
+    ? `no lead of ${winner} over its hardest decoy was seen that more rows would confirm`
+    : `at the lead seen over ${hardest?.candidate ?? 'the hardest decoy'}, ${rowsNeeded} rows beat it with power 0.8`;
+}
+
+/** What it would take for another verdict. */
+export function changes({ n, winner, gates, referenceRows }: LlrProbe): readonly string[] {
+  return [
     ...(referenceRows === undefined
       ? [`a reference: rows that the model writes anew under the prompt of ${winner}`]
       : []),
@@ -236,7 +245,6 @@ function changing({ rowsNeeded, n, winner, decoys, gates, referenceRows }: LlrPr
     ...(gates.g4.pass === false ? ['scores by the model, sampling and template that wrote the rows'] : []),
     ...(n < enoughRows ? [`${enoughRows} rows and more`] : []),
   ];
-  return `${parts.join('; ')}.`;
 }
 
 function number(value: number | null, digits = 2): string {

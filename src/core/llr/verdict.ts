@@ -104,7 +104,7 @@ export function verdictOf(facts: Facts, reading: Reading): Verdict {
   const { n, candidates, effect, gates } = facts;
   const words = wordsOf(facts, reading);
   const estimates: Estimate[] = [
-    estimate('nats per row, winner’s prompt less none', effect.mean, effect.low, effect.high, n),
+    { ...estimate('per row, winner’s prompt less none', effect.mean, effect.low, effect.high, n), unit: 'nats' },
     ...(gates.g3.rho === null ? [] : [estimate('ρ', gates.g3.rho, gates.g3.low ?? NaN, gates.g3.high ?? NaN, n)]),
     ...(gates.g4.delta === null ? [] : [estimate('δ', gates.g4.delta, gates.g4.low ?? NaN, gates.g4.high ?? NaN, n)]),
   ];

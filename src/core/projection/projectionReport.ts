@@ -133,7 +133,24 @@ function highest({ trait, rows }: TraitResult): readonly string[] {
   return [`## Rows furthest along “${inert(trait)}” (${most.length} of ${rows.length})`, table.join('\n')];
 }
 
-function factLines({
+function factLines(result: ProjectionResult): readonly string[] {
+  const { traits } = result;
+  const [measured] = traits.flatMap(({ verdict }) => ('against' in verdict ? [verdict] : []));
+  return [
+    ...askedLines(result),
+    ...(measured ? [`against: ${measured.against}`, `test: ${measured.test}; ${measured.correction}`] : []),
+    ...traits.flatMap(({ trait, verdict }) =>
+      'detectable' in verdict
+        ? [
+            `a ΔP of ${verdict.detectable.effect.toFixed(2)} along ${trait} would have been seen with power ${verdict.detectable.power}`,
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** Who was asked about what, and how. */
+export function askedLines({
   model,
   layer,
   sampling,
@@ -145,7 +162,6 @@ function factLines({
   stopped,
 }: ProjectionResult): readonly string[] {
   const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
-  const [measured] = traits.flatMap(({ verdict }) => ('against' in verdict ? [verdict] : []));
   return [
     `model: ${model.name} in ${model.folder} (template: ${model.template}); nothing leaves the machine`,
     `hidden state: output ${layer.output}, ${layer.width} numbers, mean over the tokens of a reply`,
@@ -156,13 +172,5 @@ function factLines({
     `rows: ${rows.scored} scored (${rows.prompts} distinct prompts) of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${rows.cutOff}`] : []),
-    ...(measured ? [`against: ${measured.against}`, `test: ${measured.test}; ${measured.correction}`] : []),
-    ...traits.flatMap(({ trait, verdict }) =>
-      'detectable' in verdict
-        ? [
-            `a ΔP of ${verdict.detectable.effect.toFixed(2)} along ${trait} would have been seen with power ${verdict.detectable.power}`,
-          ]
-        : [],
-    ),
   ];
 }

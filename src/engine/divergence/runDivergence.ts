@@ -17,6 +17,8 @@ export type DivergenceRun = Source & {
   readonly budget: Budget;
   readonly cache: Pick<AnswerCache, 'get' | 'put'>;
   readonly signal: AbortSignal;
+  /** To abort it ends the run with what was scored until then; absent: the run rejects. */
+  readonly endedBy?: AbortSignal;
   readonly atOnce: number;
   readonly progress: (done: number, of: number) => void;
 };
@@ -29,7 +31,7 @@ export async function runDivergence(plan: DivergencePlan, run: DivergenceRun): P
   const { template, budget, cache, signal, atOnce, progress } = run;
   const scorer = await scorerOf(run, { api: plan.api, template, budget }, signal);
   const tokens = new CompletionTokens(scorer, cache);
-  const queue = new AskQueue({ atOnce });
+  const queue = new AskQueue({ atOnce, ...(run.endedBy && { endedBy: run.endedBy }) });
   const systems = plan.prompts.map(({ text }) => text);
   const answers = await queue.each(
     plan.chosen,

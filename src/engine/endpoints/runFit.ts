@@ -16,6 +16,8 @@ export type FitRun = Source & {
   readonly template: Template;
   readonly budget: Budget;
   readonly signal: AbortSignal;
+  /** To abort it ends the run with what was scored until then; absent: the run rejects. */
+  readonly endedBy?: AbortSignal;
   /** Rows that are done, of those to be sent. */
   readonly progress: (done: number, of: number) => void;
 };
@@ -36,7 +38,11 @@ export async function runFit(plan: FitPlan, run: FitRun): Promise<FitResult> {
   const { budget, signal, template, progress } = run;
   const scorer = await scorerOf(run, { api: plan.api, template, budget }, signal);
   // A row is begun where the budget has room for all of it.
-  const queue = new AskQueue({ atOnce, budget: { of: budget, requests: requestsPerRow[scorer.api] } });
+  const queue = new AskQueue({
+    atOnce,
+    budget: { of: budget, requests: requestsPerRow[scorer.api] },
+    ...(run.endedBy && { endedBy: run.endedBy }),
+  });
   const answers = await queue.each(
     plan.chosen,
     row => scoreRow(row, plan, scorer, { rows: [row.index + 1], signal }),

@@ -23,6 +23,8 @@ export type LlrRun = Source & {
   readonly budget: Budget;
   readonly cache: Pick<AnswerCache, 'get' | 'put' | 'hits'>;
   readonly signal: AbortSignal;
+  /** To abort it ends the run with what was scored until then; absent: the run rejects. */
+  readonly endedBy?: AbortSignal;
   /** Rows that are done in a phase, of those to be asked about, and what was sent until then. */
   readonly progress: (phase: LlrPhase, done: number, of: number, sent: Limits) => void;
   /** Requests under way together; 4 otherwise: log-probabilities of prompts fill a server's memory. */
@@ -70,7 +72,7 @@ export interface LlrRunResult {
 export async function runLlr(plan: LlrPlan, run: LlrRun): Promise<LlrRunResult> {
   const { budget, signal, template, cache, atOnce = 4 } = run;
   const scorer = await scorerOf(run, { api: plan.api, template, budget }, signal);
-  const queue = new AskQueue({ atOnce });
+  const queue = new AskQueue({ atOnce, ...(run.endedBy && { endedBy: run.endedBy }) });
   const steps = new Steps(plan, run, new LikelihoodScorer(scorer, cache), queue);
   const kept = await steps.screen();
   const failedBefore = queue.failed;

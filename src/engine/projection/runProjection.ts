@@ -17,6 +17,8 @@ export interface ProjectionRun {
   readonly model: OpenModel;
   readonly template: Template;
   readonly signal: AbortSignal;
+  /** To abort it ends the run with what was scored until then; absent: the run rejects. */
+  readonly endedBy?: AbortSignal;
   readonly progress: (phase: 'directions' | 'rows', done: number, of: number) => void;
 }
 
@@ -34,7 +36,7 @@ export async function runProjection(plan: ProjectionPlan, run: ProjectionRun): P
   }
   const reader: Reader = { scorer: model.scorer(template), plan, signal };
   // The thread does one thing at a time.
-  const queue = new AskQueue({ atOnce: 1 });
+  const queue = new AskQueue({ atOnce: 1, ...(run.endedBy && { endedBy: run.endedBy }) });
   const { contrast, tested } = plan;
   const replies = await queue.each(
     contrast,

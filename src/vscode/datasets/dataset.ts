@@ -15,6 +15,7 @@ import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
 import { watchFolder, type Recipes } from '../recipe/recipes.ts';
 import { partedScan, type LatestScan, type RunningScan } from './latestScan.ts';
+import { ProbeRuns } from './probeRuns.ts';
 import { Scores } from './scores.ts';
 import { optionsOf, planDataset, type PanelOverride, type Planned } from './planning.ts';
 
@@ -25,8 +26,8 @@ export interface DatasetServices {
   readonly log: Log;
 }
 
-/** `progress` is frequent and changes no result; `file`: other rows may stand there now. */
-export type DatasetChange = 'index' | 'progress' | 'scan' | 'plan' | 'file';
+/** `progress` is frequent and changes no result; `probe`: what models said of the rows; `file`: other rows may stand there now. */
+export type DatasetChange = 'index' | 'progress' | 'scan' | 'plan' | 'file' | 'probe';
 
 /** A dataset that is open in the editor: the engine's view of the file as it is now, and its latest scan. */
 export class Dataset implements Disposable {
@@ -36,6 +37,7 @@ export class Dataset implements Disposable {
   readonly #changed = this.#store.add(new EventEmitter<DatasetChange>());
   readonly onDidChange: Event<DatasetChange> = this.#changed.event;
   readonly scores = this.#store.add(new Scores());
+  readonly runs = this.#store.add(new ProbeRuns());
   readonly #panel = new Map<string, PanelOverride>();
   #control: string | undefined;
   #engine: OpenDataset;
@@ -61,6 +63,7 @@ export class Dataset implements Disposable {
     this.#provenance = provenance;
     this.#listen();
     this.#watchBeside();
+    for (const part of [this.scores, this.runs]) this.#store.add(part.onDidChange(() => this.#changed.fire('probe')));
     const recipeChanged = this.#store.add(debounce(100, () => void this.planChanged()));
     this.#store.add(services.recipes.onDidChange(recipeChanged));
     const acceptancesChanged = this.#store.add(debounce(100, () => void this.#partAgain()));
@@ -287,6 +290,7 @@ export class Dataset implements Disposable {
     } catch (error) {
       this.#gone = messageOf(error);
       this.#latest = undefined;
+      this.runs.outdate();
       this.#changed.fire('file');
       return;
     }
@@ -298,6 +302,7 @@ export class Dataset implements Disposable {
     this.#stopListening?.();
     this.#close(this.#engine);
     this.scores.clear();
+    this.runs.outdate();
     this.#engine = engine;
     this.#gone = undefined;
     if (this.#disposed) this.#close(engine);

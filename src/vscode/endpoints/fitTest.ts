@@ -1,6 +1,7 @@
 import { commands, window, type SecretStorage, type Uri } from 'vscode';
 import { declaredBy, type Declared } from '../../core/fit/declared.ts';
-import { fitMarkdown, type FitResult } from '../../core/fit/fitReport.ts';
+import { fitProbeRun } from '../../core/fit/fitProbeRun.ts';
+import type { FitResult } from '../../core/fit/fitReport.ts';
 import { consentLines } from '../../engine/endpoints/consent.ts';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } from '../../engine/endpoints/fitPlan.ts';
@@ -15,7 +16,9 @@ import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { askForKey, readKey } from './endpointKey.ts';
+import { keepRun } from './keepRun.ts';
 import { askForRows } from './questions.ts';
+import { wereScored } from './withAnswers.ts';
 
 export interface FitServices {
   readonly datasets: Datasets;
@@ -27,17 +30,15 @@ export interface FitServices {
 
 /** The commands that ask an endpoint about a dataset, and the one that takes its key. */
 export function registerFitTest(services: FitServices): DisposableStore {
-  const { present, datasets, secrets, reports } = services;
+  const { present, datasets, secrets } = services;
   const store = new DisposableStore();
   const command = (id: string, doing: string, run: (uri: unknown) => Promise<void>): void => {
     const guarded = (uri: unknown): Promise<void> => run(uri).catch((error: unknown) => present(doing, error));
     store.add(commands.registerCommand(`undertone.${id}`, guarded));
   };
-  command('testFit', 'test the fit of the teacher', async uri => {
+  command('testFit', doing, async uri => {
     const dataset = await datasetFor(datasets, uri);
-    if (!dataset) return;
-    const result = await testFit(dataset, services);
-    if (result) await reports.show(dataset.uri, 'fit', fitMarkdown(result));
+    if (dataset) await testFit(dataset, services);
   });
   command('setEndpointKey', 'keep the key', async () => {
     const { baseUrl } = readEndpointSettings();
@@ -48,21 +49,32 @@ export function registerFitTest(services: FitServices): DisposableStore {
   return store;
 }
 
-/** Undefined: the user thought better of it. */
-async function testFit(dataset: Dataset, services: FitServices): Promise<FitResult | undefined> {
+const doing = 'test the fit of the teacher';
+
+async function testFit(dataset: Dataset, services: FitServices): Promise<void> {
   const asked = await askedOf(services.secrets);
-  if (!asked) return undefined;
+  if (!asked) return;
   const rows = await askForRows(
     `Fit of the teacher: ${dataset.name}`,
     'Rows to draw at random and send. Below 50 nothing can be said; more rows narrow the interval.',
     defaultRows,
   );
   const declared = rows === undefined ? undefined : await complete(declaredBy(dataset.provenance));
-  if (rows === undefined || !declared) return undefined;
+  if (rows === undefined || !declared) return;
   const { system, sampling } = declared;
-  const options: FitOptions = { rows, system, sampling, api: 'auto' };
-  const plan = await withCancel('Drawing rows', signal => planFit(dataset.engine, options, signal));
-  return plan && confirmAndRun(plan, asked, services);
+  await testWith({ rows, system, sampling, api: 'auto' }, asked, dataset, services);
+}
+
+async function testWith(options: FitOptions, asked: Asked, dataset: Dataset, services: FitServices): Promise<void> {
+  const { engine } = dataset;
+  const plan = await withCancel('Drawing rows', signal => planFit(engine, options, signal));
+  const result = plan && (await confirmAndRun(plan, asked, services));
+  if (!result) return;
+  const again = async (): Promise<void> => {
+    const now = await askedOf(services.secrets);
+    if (now) await testWith(options, now, dataset, services);
+  };
+  await keepRun(dataset, { run: fitProbeRun(result), engine, doing, again }, services);
 }
 
 async function confirmAndRun(
@@ -78,7 +90,8 @@ async function confirmAndRun(
   return withCancel(`Testing the fit of ${nameOf(asked)}`, (signal, report) =>
     withSource(asked, { limits, log, signal }, ({ source, budget }) => {
       const progress = (done: number, of: number): void => report(`${done} of ${of} rows`, 100 / of);
-      return runFit(plan, { ...source, template: 'server', budget, signal, progress });
+      const run = { ...source, template: 'server', budget, signal, endedBy: signal, progress } as const;
+      return wereScored(runFit(plan, run), signal);
     }),
   );
 }

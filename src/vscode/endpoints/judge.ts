@@ -1,6 +1,5 @@
 import { commands, window, workspace, type Disposable, type QuickPickItem, type SecretStorage, type Uri } from 'vscode';
-import { judgeColumns } from '../../core/judge/judgeColumns.ts';
-import { judgeMarkdown } from '../../core/judge/judgeReport.ts';
+import { judgeProbeRun } from '../../core/judge/judgeProbeRun.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
 import type { Redaction } from '../../core/judge/redact.ts';
 import { rubricById, rubricIds, type Rubric } from '../../core/judge/rubric.ts';
@@ -11,7 +10,7 @@ import { EgressLog } from '../../engine/endpoints/egressLog.ts';
 import { EndpointError, readBaseUrl, type Endpoint } from '../../engine/endpoints/endpoint.ts';
 import type { Judge } from '../../engine/endpoints/judge.ts';
 import { JudgeCache, type KeptJudge } from '../../engine/endpoints/judgeCache.ts';
-import { defaultJudgedRows, planJudge, type JudgePlan } from '../../engine/endpoints/judgePlan.ts';
+import { defaultJudgedRows, planJudge, type JudgeOptions, type JudgePlan } from '../../engine/endpoints/judgePlan.ts';
 import { withCancel } from '../base/progress.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { datasetFor } from '../commands/targets.ts';
@@ -19,33 +18,30 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { editorJudge, editorModels, type EditorModel } from './editorModels.ts';
 import { readKey } from './endpointKey.ts';
 import { offerEndpointSettings, type FitServices } from './fitTest.ts';
+import { keepRun } from './keepRun.ts';
 import { askForRows } from './questions.ts';
 
 /** The command that has models score rows under rubrics. */
 export function registerJudge(services: FitServices): Disposable {
-  const { datasets, reports, present } = services;
+  const { datasets, present } = services;
   return commands.registerCommand('undertone.judgeRows', async (uri: unknown) => {
     try {
       const dataset = await datasetFor(datasets, uri);
-      const engine = dataset?.engine;
-      const result = dataset && (await judgeRows(dataset, services));
-      // Of a file that changed meanwhile the rows may be others.
-      const isSame = dataset?.engine === engine;
-      if (result && isSame) for (const column of judgeColumns(result)) dataset?.scores.set(column);
-      if (result) await reports.show(dataset.uri, 'judged', judgeMarkdown(result));
+      if (dataset) await judgeRows(dataset, services);
     } catch (error) {
-      present('judge rows', error);
+      present(doing, error);
     }
   });
 }
+
+const doing = 'judge rows';
 
 interface JudgeItem extends QuickPickItem {
   readonly name: string;
   readonly from: { readonly endpoint: Endpoint } | { readonly model: EditorModel };
 }
 
-/** Undefined: the user thought better of it. */
-async function judgeRows(dataset: Dataset, services: FitServices): Promise<JudgeResult | undefined> {
+async function judgeRows(dataset: Dataset, services: FitServices): Promise<void> {
   const judges = await pickJudges(services.secrets);
   const rubrics = judges && (await pickRubrics());
   const rows =
@@ -57,10 +53,23 @@ async function judgeRows(dataset: Dataset, services: FitServices): Promise<Judge
     ));
   const labels = rows === undefined ? undefined : await pickLabels();
   const redactions = labels && (await pickRedactions());
-  if (!judges || !rubrics || rows === undefined || !labels || !redactions) return undefined;
+  if (!judges || !rubrics || rows === undefined || !labels || !redactions) return;
   const options = { rows, rubrics, judges: judges.map(({ name }) => name), labels, redactions };
-  const plan = await withCancel('Drawing rows', signal => planJudge(dataset.engine, options, signal));
-  return plan && confirmAndRun(plan, judges, services);
+  await judgeWith(options, judges, dataset, services);
+}
+
+async function judgeWith(
+  options: JudgeOptions,
+  judges: readonly JudgeItem[],
+  dataset: Dataset,
+  services: FitServices,
+): Promise<void> {
+  const { engine } = dataset;
+  const plan = await withCancel('Drawing rows', signal => planJudge(engine, options, signal));
+  const result = plan && (await confirmAndRun(plan, judges, services));
+  if (!result || (result.stopped === 'cancelled' && result.judgements.length === 0)) return;
+  const again = (): Promise<void> => judgeWith(options, judges, dataset, services);
+  await keepRun(dataset, { run: judgeProbeRun(result), engine, doing, again }, services);
 }
 
 async function pickJudges(secrets: SecretStorage): Promise<readonly JudgeItem[] | undefined> {

@@ -1,4 +1,5 @@
 import type { Disposable } from 'vscode';
+import type { ColumnRef } from '../../core/columns/column.ts';
 import type { RowSet } from '../../core/findings/rowSet.ts';
 import { riskOf } from '../../core/provenance/risk.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
@@ -98,6 +99,11 @@ export class InspectorSession implements Disposable {
   /** Lists the rows of a filter, at once or as soon as the page listens. */
   show(filter: RowFilter): void {
     this.#whenReady(() => this.#server.emit('show', filter));
+  }
+
+  /** Shows what is known of a column, at once or as soon as the page listens. */
+  showColumn(column: ColumnRef): void {
+    this.#whenReady(() => this.#server.emit('showColumn', column));
   }
 
   command(command: Command): void {

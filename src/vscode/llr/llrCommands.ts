@@ -1,6 +1,6 @@
 import { commands, type SecretStorage, type Uri } from 'vscode';
-import { probeEndpoint } from './probeEndpoint.ts';
-import { openScores } from './openScores.ts';
+import { doing as probing, probeEndpoint } from './probeEndpoint.ts';
+import { doing as opening, openScores } from './openScores.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
@@ -27,7 +27,7 @@ export function registerLlr(services: LlrServices): DisposableStore {
         const dataset = await datasetFor(datasets, uri);
         if (dataset) await openScores(dataset, services, files);
       } catch (error) {
-        present('read the scores', error);
+        present(opening, error);
       }
     }),
   );
@@ -37,7 +37,7 @@ export function registerLlr(services: LlrServices): DisposableStore {
         const dataset = await datasetFor(datasets, uri);
         if (dataset) await probeEndpoint(dataset, services);
       } catch (error) {
-        present('probe with the log-likelihood ratio', error);
+        present(probing, error);
       }
     }),
   );

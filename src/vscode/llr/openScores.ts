@@ -1,12 +1,12 @@
+import { basename } from 'node:path';
 import { Uri, window } from 'vscode';
-import { carrierColumn } from '../../core/llr/carrierColumn.ts';
-import { llrMarkdown } from '../../core/llr/report.ts';
+import { llrProbeRun } from '../../core/llr/llrProbeRun.ts';
 import { rowScoreColumns } from '../../core/scores/rowScoreColumns.ts';
 import { promptNumbers } from '../../engine/llr/promptNumbers.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { withCancel } from '../base/progress.ts';
-import type { ReportDocuments } from '../base/reportDocuments.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import { keepRun, type KeepServices, type ProbedDataset } from '../endpoints/keepRun.ts';
 
 /** Files of scores of a dataset's rows: log-likelihoods, and what stands beside them. */
 interface ScoreFiles {
@@ -14,6 +14,12 @@ interface ScoreFiles {
   readonly reference?: Uri;
   readonly neutral?: Uri;
 }
+
+interface OpenServices extends KeepServices {
+  readonly workers: WorkerPool;
+}
+
+export const doing = 'read the scores';
 
 type Named = Pick<Dataset, 'name' | 'uri'>;
 
@@ -24,14 +30,10 @@ const seed = 1;
  * Gives a dataset's rows the scores of a file; of log-likelihoods, the carrier scores, and a report of what they say. Nothing leaves
  * the machine.
  */
-export async function openScores(
-  dataset: Pick<Dataset, 'name' | 'uri' | 'engine' | 'scores'>,
-  { workers, reports }: { readonly workers: WorkerPool; readonly reports: Pick<ReportDocuments, 'show'> },
-  given: unknown,
-): Promise<void> {
+export async function openScores(dataset: ProbedDataset, services: OpenServices, given: unknown): Promise<void> {
   const { engine } = dataset;
   const scores = isScoreFiles(given) ? given.scores : await askForFile(dataset, 'Scores of the rows');
-  const read = scores && (await readRowScores(engine, scores, workers));
+  const read = scores && (await readRowScores(engine, scores, services.workers));
   if (!scores || !read) return;
   if (read.scores) {
     // Of a file that changed meanwhile the rows may be others.
@@ -43,25 +45,33 @@ export async function openScores(
     return;
   }
   const others = isScoreFiles(given) ? given : await askForOthers(dataset);
-  if (!others) return;
+  if (others) await readLikelihoods({ ...others, scores }, dataset, services);
+}
+
+async function readLikelihoods(files: ScoreFiles, dataset: ProbedDataset, services: OpenServices): Promise<void> {
+  const { engine } = dataset;
   const paths = {
-    scores: scores.fsPath,
-    ...(others.reference && { reference: others.reference.fsPath }),
-    ...(others.neutral && { neutral: others.neutral.fsPath }),
+    scores: files.scores.fsPath,
+    ...(files.reference && { reference: files.reference.fsPath }),
+    ...(files.neutral && { neutral: files.neutral.fsPath }),
   };
   const done = await withCancel(`Reading the scores of ${dataset.name}`, async (signal, report) => {
     report('comparing prompts', 0);
     const prompts = await promptNumbers(engine, signal);
     report('computing the gates', 0);
     const job = { ...paths, datasetRows: prompts.length, prompts, families: {}, seed };
-    return { ...(await workers.run('probeLlr', job, { signal })), rows: prompts.length };
+    return { ...(await services.workers.run('probeLlr', job, { signal })), rows: prompts.length };
   });
   if (!done) return;
-  // Of a file that changed meanwhile the rows may be others.
-  if (dataset.engine === engine) dataset.scores.set(carrierColumn(done.rankedBy, done.carriers));
   const sources = Object.entries(paths).map(([role, path]) => `${role}: ${path}`);
   const subject = { dataset: { path: dataset.uri.fsPath, rows: done.rows }, probe: done.probe, sources };
-  await reports.show(dataset.uri, 'llr', llrMarkdown(subject, done.carriers));
+  const asked = `scores in ${basename(paths.scores)}; ${done.probe.n} of ${done.rows} rows`;
+  const again = (): Promise<void> => readLikelihoods(files, dataset, services);
+  await keepRun(
+    dataset,
+    { run: llrProbeRun(subject, { asked, carriers: done.carriers }), engine, doing, again },
+    services,
+  );
 }
 
 function isScoreFiles(value: unknown): value is ScoreFiles {

@@ -1,27 +1,32 @@
-import { window, type SecretStorage, type Uri } from 'vscode';
+import type { SecretStorage, Uri } from 'vscode';
 import { declaredBy } from '../../core/fit/declared.ts';
-import { carrierColumn } from '../../core/llr/carrierColumn.ts';
-import { candidatePrompts, type CandidatePrompt } from '../../core/llr/prompts.ts';
-import { llrMarkdown } from '../../core/llr/report.ts';
+import { askedText, partialOf, type ProbeRun } from '../../core/findings/probeRun.ts';
+import { llrProbeRun } from '../../core/llr/llrProbeRun.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
-import { defaultLlrRows, llrConsentLines, planLlr, type LlrPlan } from '../../engine/endpoints/llrPlan.ts';
+import {
+  defaultLlrRows,
+  llrConsentLines,
+  planLlr,
+  type LlrOptions,
+  type LlrPlan,
+} from '../../engine/endpoints/llrPlan.ts';
 import { llrSubjectOf } from '../../engine/endpoints/llrSubject.ts';
 import type { LlrPhase, LlrRunResult } from '../../engine/endpoints/runLlr.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
-import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { formatCount } from '../base/words.ts';
 import { agreed, askedOf, complete } from '../endpoints/fitTest.ts';
-import { withAnswers } from '../endpoints/withAnswers.ts';
-import { askForCategory, askForRows, askForTraits } from '../endpoints/questions.ts';
+import { keepRun, type KeepServices } from '../endpoints/keepRun.ts';
+import { wereScored, withAnswers } from '../endpoints/withAnswers.ts';
+import { askForCandidates, askForRows } from '../endpoints/questions.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
-interface ProbeServices {
-  readonly reports: ReportDocuments;
+interface ProbeServices extends KeepServices {
   readonly secrets: SecretStorage;
   readonly globalStorageUri: Uri;
 }
 
+export const doing = 'probe with the log-likelihood ratio';
 const seed = 1;
 const rowsPrompt = 'Rows to draw at random and score. Below 50 nobody is named, below 1,000 the power is low.';
 
@@ -33,7 +38,7 @@ function titleOf({ name }: Dataset): string {
 export async function probeEndpoint(dataset: Dataset, services: ProbeServices): Promise<void> {
   const asked = await askedOf(services.secrets);
   if (!asked) return;
-  const candidates = await askForCandidates(dataset);
+  const candidates = await askForCandidates(titleOf(dataset));
   const rows = candidates && (await askForRows(titleOf(dataset), rowsPrompt, defaultLlrRows));
   if (!candidates || rows === undefined) return;
   // The system prompt that the record may name is not asked about: the candidates stand in its place.
@@ -43,15 +48,31 @@ export async function probeEndpoint(dataset: Dataset, services: ProbeServices): 
     problems: declared.problems.filter(({ about }) => about === 'sampling'),
   });
   if (!settled) return;
-  const options = { rows, candidates, families: {}, none: '', sampling: settled.sampling, api: 'auto', seed } as const;
+  const { sampling } = settled;
+  const options = { rows, candidates, families: {}, none: '', sampling, api: 'auto', seed } as const;
+  await probeWith(options, asked, dataset, services);
+}
+
+async function probeWith(options: LlrOptions, asked: Asked, dataset: Dataset, services: ProbeServices): Promise<void> {
   const { engine } = dataset;
   const plan = await withCancel('Drawing rows', signal => planLlr(engine, options, signal));
   const result = plan && (await confirmAndRun(plan, asked, services));
   if (!plan || !result) return;
-  const { probe, carriers } = result;
-  // Of a file that changed meanwhile the rows may be others.
-  if (probe && carriers && dataset.engine === engine) dataset.scores.set(carrierColumn(probe.candidate, carriers));
-  await services.reports.show(dataset.uri, 'llr', llrMarkdown(llrSubjectOf(plan, result), carriers));
+  const again = async (): Promise<void> => {
+    const now = await askedOf(services.secrets);
+    if (now) await probeWith(options, now, dataset, services);
+  };
+  await keepRun(dataset, { run: runOf(plan, result), engine, doing, again }, services);
+}
+
+function runOf(plan: LlrPlan, result: LlrRunResult): ProbeRun {
+  const { endpoint, rows, stopped, carriers } = result;
+  const failed = Math.max(0, plan.tested.length - rows.scored - rows.notReached);
+  return llrProbeRun(llrSubjectOf(plan, result), {
+    asked: askedText(endpoint, rows.scored, plan.dataset.rows),
+    carriers,
+    partial: partialOf(rows.scored, { failed, notReached: rows.notReached, stopped }),
+  });
 }
 
 async function confirmAndRun(
@@ -68,34 +89,7 @@ async function confirmAndRun(
   return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (phase: LlrPhase, done: number, of: number): void =>
       tell(`${phase}: ${formatCount(done)} of ${formatCount(of)} rows`);
-    return runLlr(plan, { ...source, template: 'server', budget, cache, signal, progress });
+    const run = { ...source, template: 'server', budget, cache, signal, endedBy: signal, progress } as const;
+    return wereScored(runLlr(plan, run), signal);
   });
-}
-
-/** Traits by name, and their category where the catalogue does not know it. */
-async function askForCandidates(dataset: Dataset): Promise<readonly CandidatePrompt[] | undefined> {
-  const title = titleOf(dataset);
-  const traits = await askForTraits(
-    title,
-    'Traits to look for, with commas between them. Decoys of the same kind are added.',
-  );
-  if (!traits) return undefined;
-  const found = candidatePrompts({ traits });
-  if ('ok' in found) return found.ok;
-  const category = await askForCategory(title, found.error);
-  if (category === undefined) return undefined;
-  const named = candidatePrompts({ traits, category });
-  if ('ok' in named) return named.ok;
-  const decoys = await window.showInputBox({ title, prompt: named.error, ignoreFocusOut: true });
-  if (decoys === undefined) return undefined;
-  const own = candidatePrompts({
-    traits,
-    category,
-    decoys: decoys
-      .split(',')
-      .map(decoy => decoy.trim())
-      .filter(Boolean),
-  });
-  if ('error' in own) throw new Error(own.error);
-  return own.ok;
 }

@@ -9,6 +9,7 @@ import { DisposableStore } from '../base/disposables.ts';
 import { messageOf, type PresentError } from '../base/errors.ts';
 import { pageHtml, pageOptions } from '../base/html.ts';
 import type { Log } from '../base/log.ts';
+import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { webviewPort } from '../base/webviewPort.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
@@ -29,6 +30,7 @@ export interface ResultsServices {
   readonly present: PresentError;
   readonly views: InspectorViews;
   readonly recipes: Recipes;
+  readonly reports: Pick<ReportDocuments, 'show'>;
 }
 
 /** The panel in the side bar: the active dataset, its provenance and what each check came to. */
@@ -66,7 +68,7 @@ async function stateOf(datasets: Datasets): Promise<ResultsState> {
   return dataset ? { dataset: await datasetState(dataset) } : {};
 }
 
-function handlers({ datasets, present, views, recipes }: ResultsServices): Handlers<ResultsContract> {
+function handlers({ datasets, present, views, recipes, reports }: ResultsServices): Handlers<ResultsContract> {
   const run = async (command: string, ...more: readonly unknown[]): Promise<void> => {
     const uri = datasets.active?.uri;
     await commands.executeCommand(command, ...(uri ? [uri] : []), ...more);
@@ -101,6 +103,17 @@ function handlers({ datasets, present, views, recipes }: ResultsServices): Handl
         await run('undertone.openInspector');
         views.of(dataset.uri)?.session.show(filter);
       }),
+    openReport: ({ kind }) =>
+      withActive('open the report', async dataset => {
+        const kept = dataset.runs.get(kind);
+        if (kept) await reports.show(dataset.uri, kind, kept.run.report);
+      }),
+    showScores: ({ id }) =>
+      withActive('show the scores', async dataset => {
+        await run('undertone.openInspector');
+        views.of(dataset.uri)?.session.showColumn({ source: 'score', id });
+      }),
+    runAgain: ({ kind }) => withActive('run the probe again', dataset => dataset.runs.get(kind)?.again()),
     saveRecipe: () => withActive('save the recipe', dataset => savePanelToRecipe(dataset, recipes)),
   };
 }

@@ -1,16 +1,18 @@
 import { workspace } from 'vscode';
 import type { Check } from '../../core/checks/check.ts';
 import { checks } from '../../core/checks/registry.ts';
+import { probeTitles } from '../../core/findings/probeRun.ts';
 import { withTraits } from '../../core/checks/withTraits.ts';
 import type { OptionValue } from '../../core/checks/options.ts';
 import { statementsOf, type Origin } from '../../core/provenance/record.ts';
 import { riskOf } from '../../core/provenance/risk.ts';
 import type { CheckOutcome } from '../../core/scan/result.ts';
-import type { CheckState, DatasetState } from '../../rpc/results.ts';
+import type { CheckState, DatasetState, RunState } from '../../rpc/results.ts';
 import { formatBytes, formatCount } from '../base/words.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { mainFormat } from '../datasets/facts.ts';
 import type { Planned } from '../datasets/planning.ts';
+import type { KeptRun } from '../datasets/probeRuns.ts';
 import { filtersOf, scanStateOf } from '../datasets/scanState.ts';
 import { contextFor, namesText, relationText } from '../provenance/judgement.ts';
 
@@ -27,6 +29,7 @@ export async function datasetState(dataset: Dataset): Promise<DatasetState> {
     provenance: provenanceOf(dataset, planned),
     scan: scanStateOf(dataset),
     checks: withTraits(checks, planned.plan?.traits).map(check => checkState(check, dataset, planned)),
+    runs: dataset.runs.all.map(kept => runState(kept, dataset)),
     ...(filters && { filters }),
     malformed: latest?.result.profile.malformed ?? 0,
     accepted: latest?.accepted.count ?? 0,
@@ -90,6 +93,12 @@ function checkState(check: Check, { panel, latest }: Dataset, { plan }: Planned)
     options: planned?.options ?? { ...defaultsOf(check), ...panel.get(check.id)?.options },
     ...(outcome && { outcome: outcomeState(outcome) }),
   };
+}
+
+function runState({ run, time, stale }: KeptRun, { scores }: Dataset): RunState {
+  const { report: _, scores: own, ...shown } = run;
+  const columns = own.flatMap(({ id, title }) => (scores.get(id) ? [{ id, title }] : []));
+  return { ...shown, title: probeTitles[run.kind], time, stale, columns };
 }
 
 function defaultsOf({ options }: Check): Readonly<Record<string, OptionValue>> {

@@ -1,0 +1,50 @@
+import type { DivergenceResult } from './divergenceReport.ts';
+import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { percent } from '../report/words.ts';
+import type { Interval } from '../statistics/rankCurve.ts';
+
+const why =
+  'a share says at which tokens the prompts part ways, and not under which of them the rows were written: no test decides on it';
+
+/** Never more than inconclusive: shares of divergent tokens describe a model and its prompts, and there is no null to hold them against. */
+export function divergenceVerdict({
+  rows,
+  tokens,
+  divergent,
+  byPrompt,
+  perplexity,
+  stopped,
+}: Pick<DivergenceResult, 'rows' | 'tokens' | 'divergent' | 'byPrompt' | 'perplexity' | 'stopped'>): Verdict {
+  if (!divergent) return notTested(`No row was scored${stopped === undefined ? '' : `: ${stopped}`}.`);
+  const estimate = (label: string, share: Interval): Estimate => ({
+    label,
+    ...share,
+    confidence: 0.95,
+    count: Math.round(share.value * tokens),
+    n: tokens,
+  });
+  const shares = byPrompt.map(({ id, divergent: share }) => `${id} ${shareText(share)}`);
+  return {
+    state: 'inconclusive',
+    why,
+    summary: `Of ${tokens} tokens the model would write others under a trait’s prompt than under none: ${shares.join('; ')}. These mark where a trait may be carried.`,
+    n: rows.scored,
+    against:
+      'the same model without a trait’s prompt, whose share is 0 by definition; there is no null to be tested against',
+    test: 'none; shares of tokens with 95 % bootstrap intervals over rows, since tokens of one row are not independent',
+    estimates: [
+      ...byPrompt.map(({ id, divergent: share }) => estimate(`${id}, against no prompt`, share)),
+      ...(byPrompt.length > 1 ? [estimate('any two of the prompts', divergent)] : []),
+      ...(perplexity ? [estimate('tokens that the model would write itself', perplexity.likeliest)] : []),
+    ],
+    correction: 'none: nothing is tested',
+    wouldChange: [
+      'The log-likelihood ratio, which asks under which prompt the rows are likelier and has decoys to beat.',
+    ],
+    caveat,
+  };
+}
+
+export function shareText({ value, low, high }: Interval): string {
+  return `${percent(value)} (${percent(low)} to ${percent(high)})`;
+}

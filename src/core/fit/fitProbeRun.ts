@@ -1,0 +1,55 @@
+import { askedLines, fitMarkdown, sentText, type FitResult } from './fitReport.ts';
+import type { FitStatistic } from './fitStatistic.ts';
+import { detectableDelta, fitLimits, typicalDelta } from './fitVerdict.ts';
+import {
+  askedText,
+  changedBy,
+  drawable,
+  factsOf,
+  partialOf,
+  whilePartial,
+  type Gate,
+  type ProbeRun,
+} from '../findings/probeRun.ts';
+
+/** A fit test as every probe is shown. */
+export function fitProbeRun(result: FitResult): ProbeRun {
+  const { endpoint, rows, statistic, stopped, dataset, sent } = result;
+  const partial = partialOf(rows.scored, { ...rows, stopped });
+  const verdict = whilePartial(changedBy(result.verdict, changes), partial);
+  return {
+    kind: 'fit',
+    asked: askedText(endpoint, rows.scored, dataset.rows),
+    parts: [
+      {
+        verdict: drawable(verdict),
+        ...(statistic && verdict.state !== 'not tested' && { gates: [gateOf(statistic)], power: powerText(statistic) }),
+      },
+    ],
+    facts: factsOf([...askedLines(result), sentText(endpoint.api, sent)]),
+    limits: fitLimits,
+    ...(partial && { partial }),
+    scores: [],
+    report: fitMarkdown({ ...result, verdict }),
+  };
+}
+
+const changes: readonly string[] = [
+  'more rows, which narrow the interval of δ',
+  'the model, system prompt, sampling and template that wrote the rows, where they are others than those declared',
+];
+
+function gateOf({ delta, low, high }: FitStatistic): Gate {
+  const isWithin = low >= -typicalDelta && high <= typicalDelta;
+  const isBeyond = low > typicalDelta || high < -typicalDelta;
+  return {
+    name: 'Typicality δ',
+    measured: `${delta.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`,
+    limit: `the interval within ±${typicalDelta}`,
+    outcome: isWithin ? 'pass' : isBeyond ? 'fail' : 'undecided',
+  };
+}
+
+function powerText(statistic: FitStatistic): string {
+  return `A |δ| of ${detectableDelta(statistic).toFixed(2)} is seen with power 0.8 at this number of rows.`;
+}

@@ -1,0 +1,64 @@
+import { fewestLabels } from './calibration.ts';
+import { judgeColumns } from './judgeColumns.ts';
+import { agreementLines, judgeMarkdown, runLines, scoredLines, titleOf } from './judgeReport.ts';
+import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
+import {
+  changedBy,
+  drawable,
+  factsOf,
+  whilePartial,
+  type PartialRun,
+  type ProbePart,
+  type ProbeRun,
+} from '../findings/probeRun.ts';
+
+/** A judging as every probe is shown. */
+export function judgeProbeRun(result: JudgeResult): ProbeRun {
+  const { where, rows, dataset } = result;
+  const partial = partialOfJudging(result);
+  const outcomes = result.outcomes.map(outcome => ({
+    ...outcome,
+    verdict: whilePartial(changedBy(outcome.verdict, changesOf(outcome)), partial),
+  }));
+  const judges = [...new Set(result.outcomes.map(({ judge }) => judge))].join(', ');
+  return {
+    kind: 'judged',
+    asked: `${judges}, ${where}; ${rows.drawn - rows.notReached} of ${dataset.rows} rows`,
+    parts: outcomes.map(partOf),
+    facts: factsOf([...runLines(result), ...agreementLines(result).map(line => `agreement: ${line}`)]),
+    limits: judgeLimits,
+    ...(partial && { partial }),
+    scores: judgeColumns(result),
+    report: judgeMarkdown({ ...result, outcomes }),
+  };
+}
+
+function partialOfJudging({ rows, stopped }: JudgeResult): PartialRun | undefined {
+  if (rows.notReached === 0 && stopped === undefined) return undefined;
+  const of = rows.drawn + rows.labelled;
+  return { rows: of - rows.notReached, of, why: stopped ?? 'cancelled' };
+}
+
+function partOf(outcome: JudgeOutcome): ProbePart {
+  const { verdict } = outcome;
+  return {
+    title: titleOf(outcome),
+    verdict: drawable(verdict),
+    details: factsOf(scoredLines(outcome).map(line => `scores: ${line}`)),
+    ...(verdict.state === 'inconclusive' && {
+      power: 'What could have been seen is not known before the judge’s errors are.',
+    }),
+  };
+}
+
+function changesOf({ calibration }: JudgeOutcome): readonly string[] {
+  return calibration
+    ? [
+        'more rows, and more labels of yours, which narrow the interval',
+        'another judge, or another wording of the rubric',
+      ]
+    : [
+        `labels of yours on at least ${fewestLabels} rows that show it and ${fewestLabels} that do not`,
+        'another judge',
+      ];
+}

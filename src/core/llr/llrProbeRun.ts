@@ -1,0 +1,65 @@
+import { carrierColumn } from './carrierColumn.ts';
+import type { LlrProbe } from './probe.ts';
+import { changes, gateRows, llrMarkdown, powerText, verdictOfSubject, type LlrSubject } from './report.ts';
+import { llrLimits } from './verdict.ts';
+import {
+  changedBy,
+  drawable,
+  factsOf,
+  isDrawable,
+  sentence,
+  whilePartial,
+  type PartialRun,
+  type ProbePart,
+  type ProbeRun,
+} from '../findings/probeRun.ts';
+import type { Estimate, Verdict } from '../findings/verdict.ts';
+
+interface Scored {
+  readonly asked: string;
+  /** By row of the dataset, from 0; undefined: no row was scored under every prompt. */
+  readonly carriers: Float64Array | undefined;
+  readonly partial?: PartialRun | undefined;
+}
+
+/** A log-likelihood-ratio probe as every probe is shown. */
+export function llrProbeRun(subject: LlrSubject, { asked, carriers, partial }: Scored): ProbeRun {
+  const { probe } = subject;
+  const isScored = !('why' in probe);
+  const found = verdictOfSubject(subject);
+  const verdict = whilePartial(isScored ? changedBy(found, changes(probe)) : found, partial);
+  const shown = isScored ? { ...subject, probe: { ...probe, verdict } } : subject;
+  return {
+    kind: 'llr',
+    asked,
+    parts: [isScored ? partOf(probe, verdict) : { verdict }],
+    facts: factsOf(subject.sources),
+    limits: [...(isScored ? probe.notes : []), ...llrLimits],
+    ...(partial && { partial }),
+    scores: isScored && carriers ? [carrierColumn(probe.candidate, carriers)] : [],
+    report: llrMarkdown(shown, carriers),
+  };
+}
+
+function partOf(probe: LlrProbe, verdict: Verdict): ProbePart {
+  const { winner, decoys } = probe;
+  return {
+    verdict: drawable(verdict),
+    gates: gateRows(probe).map(([name, measured, limit, outcome]) => ({ name, measured, limit, outcome })),
+    rivals: {
+      title: `${winner} against each other candidate`,
+      estimates: decoys.map(leadOver(probe)).filter(isDrawable),
+    },
+    power: sentence(powerText(probe)),
+  };
+}
+
+function leadOver({ n }: LlrProbe): (decoy: LlrProbe['decoys'][number]) => Estimate {
+  return ({ candidate, mean, low, high }) => ({
+    label: `per row, over ${candidate}`,
+    ...{ value: mean, low, high, n },
+    confidence: 0.95,
+    count: n,
+    unit: 'nats',
+  });
+}

@@ -1,0 +1,62 @@
+import type { DecoyLead } from './projection.ts';
+import {
+  askedLines,
+  projectionMarkdown,
+  projectionScores,
+  type ProjectionResult,
+  type TraitResult,
+} from './projectionReport.ts';
+import { projectionLimits } from './projectionVerdict.ts';
+import {
+  askedText,
+  changedBy,
+  countOf,
+  drawable,
+  factsOf,
+  isDrawable,
+  partialOf,
+  whilePartial,
+  type ProbeRun,
+} from '../findings/probeRun.ts';
+import type { Estimate } from '../findings/verdict.ts';
+import { rowScoreColumns } from '../scores/rowScoreColumns.ts';
+
+/** A projection as every probe is shown. */
+export function projectionProbeRun(result: ProjectionResult): ProbeRun {
+  const { model, rows, dataset, stopped } = result;
+  const partial = partialOf(rows.scored, { failed: countOf(rows.failures), notReached: rows.notReached, stopped });
+  const traits: readonly TraitResult[] = result.traits.map(trait => ({
+    ...trait,
+    verdict: whilePartial(changedBy(trait.verdict, changes), partial),
+  }));
+  return {
+    kind: 'projection',
+    asked: askedText({ model: model.name, baseUrl: model.folder }, rows.scored, dataset.rows),
+    parts: traits.map(({ trait, verdict, decoys }) => ({
+      title: trait,
+      verdict: drawable(verdict),
+      rivals: { title: `${trait} against each decoy`, estimates: decoys.map(leadOver(rows.scored)).filter(isDrawable) },
+    })),
+    facts: factsOf(askedLines(result)),
+    limits: projectionLimits,
+    ...(partial && { partial }),
+    scores: rowScoreColumns(projectionScores(result)),
+    report: projectionMarkdown({ ...result, traits }),
+  };
+}
+
+function leadOver(n: number): (decoy: DecoyLead) => Estimate {
+  return ({ decoy, lead: { shift: value, low, high } }) => ({
+    label: `ΔP, over ${decoy}`,
+    ...{ value, low, high, n },
+    confidence: 0.95,
+    count: n,
+    unit: 'number',
+  });
+}
+
+const changes: readonly string[] = [
+  'more rows, and more prompts for the direction',
+  'another wording of the trait’s prompt, or another layer, which may give another direction',
+  'the student’s own base in place of this model',
+];

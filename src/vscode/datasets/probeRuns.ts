@@ -1,0 +1,45 @@
+import { EventEmitter, type Disposable, type Event } from 'vscode';
+import type { ProbeKind, ProbeRun } from '../../core/findings/probeRun.ts';
+
+export interface KeptRun {
+  readonly run: ProbeRun;
+  /** When it ended, in milliseconds. */
+  readonly time: number;
+  /** The file has changed since: other rows may stand there. */
+  readonly stale: boolean;
+  /** Asks the same again; where answers are kept, it goes on from them. */
+  again(): Promise<void>;
+}
+
+/** The latest run of each probe that asked a model about a dataset, as long as the dataset is open. */
+export class ProbeRuns implements Disposable {
+  readonly #runs = new Map<ProbeKind, KeptRun>();
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  /** The latest first. */
+  get all(): readonly KeptRun[] {
+    return [...this.#runs.values()].toReversed();
+  }
+
+  get(kind: ProbeKind): KeptRun | undefined {
+    return this.#runs.get(kind);
+  }
+
+  set(kept: KeptRun): void {
+    this.#runs.delete(kept.run.kind);
+    this.#runs.set(kept.run.kind, kept);
+    this.#changed.fire();
+  }
+
+  /** After the file has changed. */
+  outdate(): void {
+    if (this.#runs.size === 0) return;
+    for (const [kind, kept] of this.#runs) this.#runs.set(kind, { ...kept, stale: true });
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,51 @@
+import { commands, window } from 'vscode';
+import { partialText, probeTitles, type ProbeRun } from '../../core/findings/probeRun.ts';
+import type { OpenDataset } from '../../engine/openDataset.ts';
+import type { PresentError } from '../base/errors.ts';
+import type { ReportDocuments } from '../base/reportDocuments.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+
+/** What a run belongs to. */
+export type ProbedDataset = Pick<Dataset, 'name' | 'uri' | 'engine' | 'scores' | 'runs'>;
+
+export interface Ended {
+  readonly run: ProbeRun;
+  /** The file as it was asked about. */
+  readonly engine: OpenDataset;
+  /** Completes "Could not …" where asking again fails. */
+  readonly doing: string;
+  again(): Promise<void>;
+}
+
+export interface KeepServices {
+  readonly reports: Pick<ReportDocuments, 'show'>;
+  readonly present: PresentError;
+}
+
+/** Keeps what came of a run with its dataset, as a card and as columns, and opens its report; one that was cancelled is told instead. */
+export async function keepRun(
+  dataset: ProbedDataset,
+  { run, engine, doing, ...ended }: Ended,
+  { reports, present }: KeepServices,
+): Promise<void> {
+  const again = (): Promise<void> => ended.again().catch((error: unknown) => present(doing, error));
+  // Of a file that changed meanwhile the rows may be others.
+  const stale = dataset.engine !== engine;
+  if (!stale) for (const column of run.scores) dataset.scores.set(column);
+  dataset.runs.set({ run, time: Date.now(), stale, again });
+  if (run.partial?.why !== 'cancelled') await reports.show(dataset.uri, run.kind, run.report);
+  else void tellPartial(dataset, run.partial, run, again);
+}
+
+async function tellPartial(
+  { uri }: ProbedDataset,
+  partial: NonNullable<ProbeRun['partial']>,
+  { kind }: ProbeRun,
+  again: Ended['again'],
+): Promise<void> {
+  const [show, goOn] = ['Show results', 'Go on'];
+  const said = `${probeTitles[kind]}: partial, ${partialText(partial)}. What these rows say is kept in the results panel.`;
+  const chosen = await window.showInformationMessage(said, show, goOn);
+  if (chosen === show) await commands.executeCommand('undertone.showResults', uri);
+  if (chosen === goOn) await again();
+}
