@@ -154,7 +154,8 @@ for (const [name, of, reading, words] of worlds) {
     const { verdict, ...probe } = probeWorld(of, 11);
     assert.equal(probe.reading, reading, verdict.summary);
     assert.match(verdict.summary, words);
-    if ('estimates' in verdict) assert.ok(verdict.estimates.every(({ unit }) => unit !== undefined && ['nats', 'number'].includes(unit)));
+    if ('estimates' in verdict)
+      assert.ok(verdict.estimates.every(({ unit }) => unit !== undefined && ['nats', 'number'].includes(unit)));
     assert.doesNotMatch(verdict.summary, /\bclean\b|\bsafe\b|hidden trait|trait detected/i);
     assert.equal(verdict.state === 'evidence found', reading === 'consistent');
     assert.equal(verdict.state === 'not detected', reading === 'typical without a prompt');
