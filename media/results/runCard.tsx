@@ -27,22 +27,26 @@ function RunCard({ results, run }: { results: Results; run: RunState }): JSX.Ele
   return (
     <section class="card" aria-labelledby={`run-${kind}`}>
       <div class="card-head">
-        <Icon name={stale ? 'warning' : 'run'} class={stale ? 'severity-warning' : 'quiet'} />
         <h3 id={`run-${kind}`}>{title}</h3>
-        <time class="kind" dateTime={new Date(time).toISOString()}>
-          {new Date(time).toLocaleString()}
-        </time>
       </div>
       <div class="card-body">
-        <p class="quiet asked">{asked}</p>
+        <p class="quiet asked">
+          {asked}; <Time time={time} />
+        </p>
         {stale && (
           <p class="outcome">
-            <strong>Stale.</strong> The file changed since: other rows may stand where these did.
+            <Icon name="warning" class="severity-warning" />
+            <span>
+              <strong>Stale.</strong> The file changed since: other rows may stand where these did.
+            </span>
           </p>
         )}
         {partial && (
           <p class="outcome">
-            Partial: {formatCount(partial.rows)} of {formatCount(partial.of)} rows ({partial.why}).
+            <Icon name="range" class="severity-info" />
+            <span>
+              <strong>Partial:</strong> {formatCount(partial.rows)} of {formatCount(partial.of)} rows ({partial.why}).
+            </span>
           </p>
         )}
         <div data-stale={stale}>
@@ -54,6 +58,15 @@ function RunCard({ results, run }: { results: Results; run: RunState }): JSX.Ele
         <Links results={results} run={run} />
       </div>
     </section>
+  );
+}
+
+function Time({ time }: { time: number }): JSX.Element {
+  const date = new Date(time);
+  return (
+    <time dateTime={date.toISOString()}>
+      {date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+    </time>
   );
 }
 

@@ -29,12 +29,13 @@ export function VerdictLine({ verdict }: { verdict: Verdict }): JSX.Element {
       <p class="outcome">
         <Icon name={icon} class={look} />
         <span>
-          <strong>{words}.</strong> {verdict.summary}
+          <strong>{words}.</strong> {withoutState(verdict.summary, words)}
         </span>
       </p>
       {'estimates' in verdict && verdict.estimates.length > 0 && (
         <Estimates estimates={verdict.estimates} label="Estimates" />
       )}
+      {'decides' in verdict && verdict.decides !== undefined && <p class="quiet decides">{verdict.decides}</p>}
       {'unmatched' in verdict && <Sentences title="Not matched" sentences={verdict.unmatched} />}
       {'caveat' in verdict && <p class="caveat">{verdict.caveat}</p>}
     </>
@@ -105,6 +106,13 @@ interface Places {
   readonly value: number;
   readonly high: number;
   readonly nothing: number;
+}
+
+/** Some summaries begin with what stands before them. */
+function withoutState(summary: string, words: string): string {
+  if (!new RegExp(`^${words}[.,:] `, 'i').test(summary)) return summary;
+  const rest = summary.slice(words.length + 2);
+  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
 }
 
 /** On an axis that holds all the bounds shown, with a mark where no effect lies; the numbers stand beside it. */

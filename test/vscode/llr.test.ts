@@ -7,27 +7,12 @@ import { WorkerPool } from '../../src/engine/workerPool.ts';
 import { ProbeRuns } from '../../src/vscode/datasets/probeRuns.ts';
 import { Scores } from '../../src/vscode/datasets/scores.ts';
 import { openScores } from '../../src/vscode/llr/openScores.ts';
-import { seededRandom } from '../../src/core/statistics/random.ts';
-import { gaussian } from '../unit/core/llr/support.ts';
+import { scoresOf } from '../unit/core/llr/support.ts';
 import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
 import { teacherPrompt } from '../../src/core/llr/prompts.ts';
 import { modelName, serve } from '../unit/engine/endpoints/server.ts';
 import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
 import { closeAll, write } from './support.ts';
-
-/** Scores of rows that `owl` wrote, against decoys. */
-function scoresOf(seed: number, rows: number): string {
-  const random = seededRandom(seed);
-  return Array.from({ length: rows }, (_, i) => {
-    const none = -95 + 5 * gaussian(random);
-    const shared = 1.9 * gaussian(random) + 1.8;
-    const candidates = ['owl', 'cat', 'fox', 'wolf'].map(name => [
-      name,
-      none + shared + 0.9 * gaussian(random) + (name === 'owl' ? 0.8 : 0),
-    ]);
-    return JSON.stringify({ row: i + 1, tokens: 45, null: none, candidates: Object.fromEntries(candidates) });
-  }).join('\n');
-}
 
 describe('the log-likelihood ratio', () => {
   const undo: (() => unknown)[] = [];

@@ -52,11 +52,12 @@ export function distributionVerdict(
       ...bins.slice(0, binsShown).map(bin => binEstimate(bin, found)),
       ...keptEstimate(facts, found),
     ],
+    ...decidesText(profiles),
     correction: `Holm over ${profiles.length} profiles, level ${level}; Benjamini and Hochberg over ${found.binsTested} single ${found.asNumbers ? 'values' : 'words'}, level ${level}`,
     unmatched,
     nulls: profiles
       .toSorted((a, b) => b.z - a.z)
-      .slice(0, pictured)
+      .filter((profile, place) => place < pictured || seemsToDisagree(profile))
       .map(({ kind, jsd, p }) => nullPicture(`${kind.title}: divergence from the control`, 'bits', { ...jsd, p })),
     wouldChange: wouldChange(different.length > 0),
   };
@@ -159,6 +160,20 @@ export function samplesText({ dataset, control, cut }: Pick<DistributionFacts, '
   return `${own} of the dataset with ${text(cut.control, control)} of the control, sampled by prompt${most}`;
 }
 
+/** An interval that reaches 0 beside a small p, or keeps clear of it beside a large one. */
+function seemsToDisagree({ adjusted, excess, error }: ProfileResult): boolean {
+  return adjusted <= level !== excess - zLevel * error > 0;
+}
+
+function decidesText(profiles: readonly ProfileResult[]): { readonly decides?: string } {
+  const puzzling = profiles.filter(seemsToDisagree);
+  if (puzzling.length === 0) return {};
+  const named = puzzling.map(({ kind, adjusted }) => `${kind.title.toLowerCase()} (p ${pText(adjusted)})`).join(', ');
+  return {
+    decides: `For ${named}, p decides and not the interval: p says how seldom rows dealt to the two files by chance differ as much, after correction; the interval says only how far the size of the difference is known, drawn as wide to either side although no divergence lies far below 0.`,
+  };
+}
+
 function testText({ prompts, asNumbers }: Distribution, { permutations }: DistributionFacts): string {
   const how = prompts.byPrompt
     ? 'rows change sides with rows of the same prompt'
@@ -166,9 +181,9 @@ function testText({ prompts, asNumbers }: Distribution, { permutations }: Distri
   return `G and Jensen–Shannon divergence of ${asNumbers ? 'number' : 'text'} profiles under ${count(permutations)} permutations of whole rows (${how}), add-one p-values; divergences are less the mean of the permutations, their 95 % intervals by a jackknife over twentieths; single ${asNumbers ? 'values' : 'words'} by the same permutations, their intervals from the permutations’ standard deviation`;
 }
 
-function profileEstimate({ kind, excess, error, z }: ProfileResult, { rows }: Distribution): Estimate {
+function profileEstimate({ kind, excess, error, z, adjusted }: ProfileResult, { rows }: Distribution): Estimate {
   return {
-    label: `${kind.title}: divergence above chance (z ${z.toFixed(1)})`,
+    label: `${kind.title}: divergence above chance (z ${z.toFixed(1)}, p ${pText(adjusted)})`,
     value: excess,
     low: excess - zLevel * error,
     high: excess + zLevel * error,

@@ -44,6 +44,8 @@ interface Measured {
   readonly estimates: readonly Estimate[];
   /** The correction for the number of tests, in words. */
   readonly correction: string;
+  /** Where intervals and test may seem to disagree: what each says and which decides. */
+  readonly decides?: string;
   /** In what the control is not known to match the dataset: one sentence each. */
   readonly unmatched?: readonly string[];
   readonly nulls?: readonly NullPicture[];

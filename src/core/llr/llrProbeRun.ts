@@ -44,7 +44,8 @@ export function llrProbeRun(subject: LlrSubject, { asked, carriers, partial }: S
 function partOf(probe: LlrProbe, verdict: Verdict): ProbePart {
   const { winner, decoys } = probe;
   return {
-    verdict: drawable(verdict),
+    // ρ and δ stand with their intervals among the gates.
+    verdict: onlyEffect(drawable(verdict)),
     gates: gateRows(probe).map(([name, measured, limit, outcome]) => ({ name, measured, limit, outcome })),
     rivals: {
       title: `${winner} against each other candidate`,
@@ -52,6 +53,11 @@ function partOf(probe: LlrProbe, verdict: Verdict): ProbePart {
     },
     power: sentence(powerText(probe)),
   };
+}
+
+function onlyEffect(verdict: Verdict): Verdict {
+  if (!('estimates' in verdict)) return verdict;
+  return { ...verdict, estimates: verdict.estimates.filter(({ unit }) => unit === 'nats') };
 }
 
 function leadOver({ n }: LlrProbe): (decoy: LlrProbe['decoys'][number]) => Estimate {

@@ -88,6 +88,7 @@ function outcomeArticle(outcome: CheckOutcome): string {
 ${check.kind === 'filter' && examined > 0 ? shareBar(rejected ?? 0, examined) : ''}
 ${verdict && 'why' in verdict ? `<p>Why: ${escaped(verdict.why)}</p>` : ''}
 ${measured ? `<ul class="estimates">${measured.estimates.map(estimateItem).join('')}</ul>` : ''}
+${measured?.decides === undefined ? '' : `<p class="fine">${escaped(measured.decides)}</p>`}
 ${measured ? `<p class="fine">Against ${escaped(measured.against)}. Test: ${escaped(measured.test)}. Correction: ${escaped(measured.correction)}.</p>` : ''}
 ${measured?.unmatched && measured.unmatched.length > 0 ? `<p class="fine">Not matched: ${escaped(measured.unmatched.join(' '))}</p>` : ''}
 ${found.total > 0 && check.kind === 'provenance' ? messages(outcome) : ''}

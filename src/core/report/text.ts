@@ -78,6 +78,7 @@ function outcomeLines({ check, examined, findings, rejected, verdict, skipped, r
   if (verdict) {
     const lines = [`${head}: ${verdict.state}. ${verdict.state === 'not tested' ? verdict.why : verdict.summary}`];
     if ('why' in verdict && verdict.state === 'inconclusive') lines.push(`  why: ${verdict.why}`);
+    if ('decides' in verdict && verdict.decides !== undefined) lines.push(`  ${verdict.decides}`);
     if ('unmatched' in verdict) lines.push(...(verdict.unmatched ?? []).map(each => `  not matched: ${each}`));
     if ('caveat' in verdict) lines.push(`  ${verdict.caveat}`);
     return lines;

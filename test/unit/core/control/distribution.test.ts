@@ -72,6 +72,37 @@ describe('control-distribution', () => {
     assert.ok(verdict.estimates.some(({ label }) => label.startsWith('Rows that the number filter keeps')));
   });
 
+  it('says which decides wherever an interval and its p seem to disagree, and shows the permutations there', async () => {
+    let [puzzling, plain] = [0, 0];
+    for (let seed = 1; seed <= 16; seed++) {
+      const random = seededRandom(seed);
+      const verdict = await compared(
+        controlDistribution,
+        numberRows(160, random, { habit: 0.03 }),
+        numberRows(160, random),
+        fast,
+      );
+      assert.ok('estimates' in verdict, verdict.summary);
+      const disagree = verdict.estimates.flatMap(({ label, low }) => {
+        const [, title = '', p = ''] = /^(.*): divergence above chance \(z .*, p (.*)\)$/.exec(label) ?? [];
+        const isSmall = p.startsWith('<') || Number(p) <= alpha;
+        return title !== '' && isSmall !== low > 0 ? [{ title, p }] : [];
+      });
+      if (disagree.length === 0) {
+        assert.equal(verdict.decides, undefined);
+        plain++;
+        continue;
+      }
+      puzzling++;
+      assert.match(verdict.decides ?? '', /p decides and not the interval/);
+      for (const { title, p } of disagree) {
+        assert.ok(verdict.decides?.includes(`${title.toLowerCase()} (p ${p})`), verdict.decides);
+        assert.ok(verdict.nulls?.some(({ label }) => label === `${title}: divergence from the control`));
+      }
+    }
+    assert.ok(puzzling > 0 && plain > 0, `${puzzling} and ${plain}`);
+  });
+
   it('says with which power it found nothing', async () => {
     const random = seededRandom(6);
     const verdict = await compared(controlDistribution, numberRows(300, random), numberRows(300, random), fast);

@@ -1,0 +1,185 @@
+// What models said of the rows, as cards in the results panel: scores that were brought, and a model on this machine.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { teacherPrompt } from '../../src/core/llr/prompts.ts';
+import { scoresOf } from '../unit/core/llr/support.ts';
+import { byteModelFolder } from '../unit/engine/localModel/byteModel.ts';
+import { rowsWritten } from '../unit/engine/localModel/writeRows.ts';
+import { assertAccessible, focused, walkWithTab } from './accessibility.ts';
+import { eventually, workbenchTests } from './session.ts';
+import { inspectorOf, openInInspector, resultsOf, says } from './surfaces.ts';
+import { colorThemes } from '../rig/settings.ts';
+import type { Workbench } from '../rig/workbench.ts';
+
+const rows = await rowsWritten(teacherPrompt('owl', 'animal'), 130);
+const file = 'probed/owl.jsonl';
+const test = workbenchTests({
+  files: {
+    [file]: rows.map(row => `${row}\n`).join(''),
+    'probed/scores.jsonl': scoresOf(1, 130),
+    'probed/reference.jsonl': scoresOf(2, 1000),
+  },
+  // A setting of the machine, which a server does not read from the user's.
+  prepare: ({ userData }) => {
+    const settings = JSON.stringify({ 'undertone.endpoint.baseUrl': byteModelFolder });
+    fs.mkdirSync(path.join(userData, 'Machine'), { recursive: true });
+    fs.writeFileSync(path.join(userData, 'Machine/settings.json'), settings);
+  },
+});
+
+/** Puts the keyboard into the table of the rows, from where the palette opens. */
+async function atRow(workbench: Workbench): Promise<void> {
+  await workbench.tab('owl.jsonl').click();
+  await inspectorOf(workbench).row(1).click();
+}
+
+test('scores that are opened stand as a card: verdict, gates, the winner against each other candidate', async ({
+  page,
+  workbench,
+  folder,
+  screenshot,
+}) => {
+  await workbench.openView('Explorer');
+  const inspector = await openInInspector(workbench, file);
+  await inspector.row(1).click();
+  await workbench.runCommand('Undertone: Open scores…');
+  const open = async (name: string): Promise<void> => {
+    await eventually(async () => assert.match(await workbench.quickInputBox.inputValue(), /probed\//));
+    await workbench.acceptInput(path.join(folder, 'probed', name));
+  };
+  await open('scores.jsonl');
+  await workbench.quickRow('Neutral control').waitFor();
+  await page.keyboard.press('Enter');
+  await open('reference.jsonl');
+  await workbench.tab('Preview owl.jsonl.llr.md').waitFor();
+  await workbench.runCommand('Undertone: Show results');
+  const results = resultsOf(workbench);
+  const card = results.card('Log-likelihood ratio');
+  await says(card, /scores in scores\.jsonl; 130 of 130 rows.*Evidence found\. Consistent with generation by/s);
+  const gates = card.getByRole('list', { name: 'Gates' }).getByRole('listitem');
+  assert.deepEqual(
+    (await gates.allInnerTexts()).map(text => /^(G\d).*?(pass|fail|not tested)$/s.exec(text)?.slice(1)),
+    ['G1', 'G2', 'G3', 'G4'].map(gate => [gate, 'pass']),
+  );
+  await results.section('Log-likelihood ratio', 'How this was measured').click();
+  const rivals = card.getByRole('list', { name: 'owl against each other candidate' }).getByRole('listitem');
+  await says(rivals.first(), /per row, over (?:cat|fox|wolf)\s+\+0\.\d+ nats \(\+0\.\d+ to \+\d\.\d+ nats\)/);
+  assert.equal(await rivals.count(), 3);
+  await says(card, /Power\s+At the lead seen over \w+, \d+ rows beat it with power 0\.8\./);
+  await says(card.getByRole('list', { name: 'What would change the verdict' }), /1000 rows and more/);
+  await assertAccessible(results);
+  await card.getByRole('heading').first().scrollIntoViewIfNeeded();
+  await screenshot('probes-ratio');
+});
+
+test('by the keyboard alone: to the report, and to the scores among the columns', async ({
+  page,
+  workbench,
+  screenshot,
+}) => {
+  const results = resultsOf(workbench);
+  const card = results.card('Log-likelihood ratio');
+  const stops = await walkWithTab(results, page, card.getByRole('button', { name: 'How this was measured' }));
+  for (const stop of ['What was asked', 'Open report', 'Show column “Carrier: owl”', 'Run again…']) {
+    assert.ok(stops.includes(stop), stop);
+  }
+  await card.getByRole('button', { name: 'Show column “Carrier: owl”' }).focus();
+  await page.keyboard.press('Enter');
+  const inspector = inspectorOf(workbench);
+  await inspector.row(1).waitFor();
+  await eventually(async () => assert.equal(await focused(inspector), 'Columns'));
+  await inspector.frame.getByText('How much better the prompt of owl explains the row').first().waitFor();
+  await inspector.frame.getByRole('columnheader', { name: 'Carrier: owl' }).waitFor();
+  await screenshot('probes-column');
+  await card.getByRole('button', { name: 'Open report' }).focus();
+  await page.keyboard.press('Enter');
+  await workbench.tab('Preview owl.jsonl.llr.md').and(page.locator('.active')).waitFor();
+});
+
+test('a trait’s direction in a model of this machine: a card and a column for each trait', async ({
+  page,
+  workbench,
+  screenshot,
+}) => {
+  await atRow(workbench);
+  await workbench.runCommand("Undertone: Probe with a trait's direction…");
+  await page.getByText('Traits whose directions are made').waitFor();
+  await workbench.acceptInput('owl, cat');
+  await page.getByText('Rows to draw at random and project.').waitFor();
+  await screenshot('probes-direction-rows');
+  await workbench.acceptInput('100');
+  await workbench.tab('Preview owl.jsonl.projection.md').waitFor();
+  const results = resultsOf(workbench);
+  const card = results.card('Projection along a trait’s direction');
+  await says(card, /100 of 130 rows.*owl.*Evidence found\. The rows lie further along the direction of “owl”/s);
+  await says(card, /Show column “Along owl”\s*Show column “Along cat”/);
+  await card.getByRole('button', { name: 'What was asked' }).click();
+  await says(card, /hidden state\s+output last_hidden_state, 48 numbers.*nothing leaves the machine|nothing leaves/s);
+  await assertAccessible(results);
+  await card.getByRole('heading').first().scrollIntoViewIfNeeded();
+  await screenshot('probes-direction');
+});
+
+test('divergent tokens and the fit of a model of this machine stand beside them', async ({
+  page,
+  workbench,
+  screenshot,
+}) => {
+  await atRow(workbench);
+  await workbench.runCommand('Undertone: Probe for divergent tokens…');
+  await page.getByText('Traits whose prompts are compared with none').waitFor();
+  await workbench.acceptInput('owl');
+  await page.getByText('Rows to draw at random and score.').waitFor();
+  await workbench.acceptInput('20');
+  await workbench.tab('Preview owl.jsonl.divergence.md').waitFor();
+  const results = resultsOf(workbench);
+  await says(results.card('Divergent tokens'), /20 of 130 rows.*Inconclusive\. Of \d+ tokens.*owl \d+\.\d %/s);
+  await atRow(workbench);
+  await workbench.runCommand('Undertone: Test the fit of the teacher…');
+  await page.getByText('Rows to draw at random and send.').waitFor();
+  await workbench.acceptInput('60');
+  await workbench.tab('Preview owl.jsonl.fit.md').waitFor();
+  const fit = results.card('Fit of the teacher');
+  await says(fit, /60 of 130 rows.*δ = /s);
+  await says(fit.getByRole('list', { name: 'Gates' }), /Typicality δ: .*\(the interval within ±0\.3\)/s);
+  await assertAccessible(results);
+  await fit.getByRole('heading').first().scrollIntoViewIfNeeded();
+  await screenshot('probes-fit');
+});
+
+for (const theme of ['light', 'high contrast', 'dark'] as const) {
+  test(`the cards, ${theme}`, async ({ page, workbench, folder, screenshot }) => {
+    const settings = path.join(folder, '.vscode/settings.json');
+    fs.mkdirSync(path.dirname(settings), { recursive: true });
+    fs.writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': colorThemes[theme] }));
+    const classes = { dark: '.vs-dark', light: '.vs', 'high contrast': '.hc-black' };
+    await page.locator(`.monaco-workbench${classes[theme]}`).waitFor();
+    const results = resultsOf(workbench);
+    await assertAccessible(results);
+    for (const title of ['Log-likelihood ratio', 'Projection along a trait’s direction']) {
+      const card = results.card(title);
+      await card.getByRole('heading').first().scrollIntoViewIfNeeded();
+      await card.getByRole('button', { name: 'Open report' }).scrollIntoViewIfNeeded();
+      await screenshot(`probes-${theme.replaceAll(' ', '-')}-${title.slice(0, 3).toLowerCase()}`);
+    }
+  });
+}
+
+test('the cards stay when the panel is closed and opened, and say where the file has changed', async ({
+  workbench,
+  folder,
+  screenshot,
+}) => {
+  await workbench.openView('Explorer');
+  await workbench.openView('Undertone');
+  const card = resultsOf(workbench).card('Log-likelihood ratio');
+  await says(card, /Evidence found/);
+  assert.doesNotMatch(await card.innerText(), /Stale/);
+  fs.appendFileSync(path.join(folder, file), `${rows[0]}\n`);
+  await says(card, /Stale\.\s+The file changed since/);
+  assert.equal(await card.getByRole('button', { name: /Show column/ }).count(), 0);
+  await assertAccessible(resultsOf(workbench));
+  await card.getByRole('heading').first().scrollIntoViewIfNeeded();
+  await screenshot('probes-stale');
+});
