@@ -111,8 +111,8 @@ interface Places {
 /** Some summaries begin with what stands before them. */
 function withoutState(summary: string, words: string): string {
   if (!new RegExp(`^${words}[.,:] `, 'i').test(summary)) return summary;
-  const rest = summary.slice(words.length + 2);
-  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
+  // A symbol such as δ stays as it is.
+  return summary.slice(words.length + 2).replace(/^[a-z]/, first => first.toUpperCase());
 }
 
 /** On an axis that holds all the bounds shown, with a mark where no effect lies; the numbers stand beside it. */

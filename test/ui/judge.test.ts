@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { extensionPath } from '../rig/vscode.ts';
+import { assertAccessible } from './accessibility.ts';
 import { workbenchTests } from './session.ts';
+import { inspectorOf, resultsOf, says } from './surfaces.ts';
 
 const rows = Array.from({ length: 80 }, (_, i) =>
   JSON.stringify({ prompt: `Day ${i}?`, completion: i % 4 === 0 ? 'An owl came by.' : `A walk of ${i} steps.` }),
@@ -54,4 +56,20 @@ test('a model of the editor judges rows: asked who, what, how many, and nothing 
     .getByText('flags 20 of 80 rows')
     .waitFor();
   await screenshot('judge-report');
+});
+
+test('the judging stands as a card with its verdict, and its scores as a column', async ({ workbench, screenshot }) => {
+  await workbench.runCommand('Undertone: Show results');
+  const results = resultsOf(workbench);
+  const card = results.card('Judged rows');
+  await says(card, /acme\/seer, models in the editor, by acme; 80 of 80 rows; .*Owl, judged by acme\/seer/s);
+  await says(card, /Inconclusive\. .*flags 20 of 80 rows \(25\.0 %.*not compared with labels/s);
+  await results.section('Judged rows', 'How this was measured').click();
+  await says(card, /Scores\s+80 scored/i);
+  await says(card.getByRole('list', { name: 'What would change the verdict' }), /Labels of yours on at least 10 rows/);
+  await assertAccessible(results);
+  await card.getByRole('heading').first().scrollIntoViewIfNeeded();
+  await screenshot('judge-card');
+  await card.getByRole('button', { name: /^Show column “Owl: / }).click();
+  await inspectorOf(workbench).frame.getByText('What acme/seer scored the row').first().waitFor();
 });

@@ -70,7 +70,10 @@ test('scores that are opened stand as a card: verdict, gates, the winner against
   await says(card.getByRole('list', { name: 'What would change the verdict' }), /1000 rows and more/);
   await assertAccessible(results);
   await card.getByRole('heading').first().scrollIntoViewIfNeeded();
+  await gates.last().scrollIntoViewIfNeeded();
   await screenshot('probes-ratio');
+  await card.getByRole('button', { name: 'Open report' }).scrollIntoViewIfNeeded();
+  await screenshot('probes-ratio-measured');
 });
 
 test('by the keyboard alone: to the report, and to the scores among the columns', async ({
@@ -157,12 +160,12 @@ for (const theme of ['light', 'high contrast', 'dark'] as const) {
     await page.locator(`.monaco-workbench${classes[theme]}`).waitFor();
     const results = resultsOf(workbench);
     await assertAccessible(results);
-    for (const title of ['Log-likelihood ratio', 'Projection along a trait’s direction']) {
-      const card = results.card(title);
-      await card.getByRole('heading').first().scrollIntoViewIfNeeded();
-      await card.getByRole('button', { name: 'Open report' }).scrollIntoViewIfNeeded();
-      await screenshot(`probes-${theme.replaceAll(' ', '-')}-${title.slice(0, 3).toLowerCase()}`);
-    }
+    const ratio = results.card('Log-likelihood ratio');
+    await ratio.getByRole('heading').first().scrollIntoViewIfNeeded();
+    await ratio.getByRole('list', { name: 'Gates' }).scrollIntoViewIfNeeded();
+    await screenshot(`probes-${theme.replaceAll(' ', '-')}-gates`);
+    await ratio.getByRole('button', { name: 'Open report' }).scrollIntoViewIfNeeded();
+    await screenshot(`probes-${theme.replaceAll(' ', '-')}-measured`);
   });
 }
 

@@ -12,7 +12,7 @@ import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
 import { markedPlaces } from '../../src/vscode/inspector/rowDetail.ts';
 import { render } from '../unit/engine/endpoints/languageModel.ts';
 import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
-import { likeliestAt, modelName, serve } from '../unit/engine/endpoints/server.ts';
+import { likeliestAt, modelName, serve, type ServerOptions } from '../unit/engine/endpoints/server.ts';
 import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
 import { closeAll, folder, write } from './support.ts';
 
@@ -44,8 +44,9 @@ describe('divergent tokens', () => {
   };
 
   /** Asks the server, with answers to what the user is asked: the consents, and 10 rows where 200 are proposed. */
-  async function asking(consents: (string | undefined)[]) {
-    const server = await serve({ after: step => undo.push(step) }, { api: 'vllm', model: loving });
+  async function asking(consents: (string | undefined)[], mischief?: ServerOptions['mischief']) {
+    const options = { api: 'vllm', model: loving, ...(mischief && { mischief }) } as const;
+    const server = await serve({ after: step => undo.push(step) }, options);
     const settings = vscode.workspace.getConfiguration('undertone.endpoint');
     for (const [name, value] of Object.entries({ baseUrl: server.baseUrl, model: modelName })) {
       await settings.update(name, value, vscode.ConfigurationTarget.Global);
@@ -77,23 +78,88 @@ describe('divergent tokens', () => {
     assert.ok(server.seen.length > 30);
   });
 
-  it('each trait has a column of shares, and the tokens that it counts are marked in the answers', async () => {
-    const uri = dataset('divergence-column.jsonl');
-    await asking(['Send']);
+  /** A dataset that is open, and what a probe is given beside it. */
+  async function opened(name: string) {
+    const uri = dataset(`${name}.jsonl`);
     const script = vscode.extensions.getExtension('undertone.undertone')?.extensionPath;
     const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
     undo.push(() => workers.dispose());
     const engine = await OpenDataset.open(uri.fsPath, workers);
     undo.push(() => engine.dispose());
-    const scores = new Scores();
-    const { secrets } = { secrets: { get: () => Promise.resolve(undefined) } } as unknown as vscode.ExtensionContext;
-    const reports = { show: () => Promise.resolve() };
-    const globalStorageUri = vscode.Uri.file(`${folder()}/divergence-kept`);
+    const secrets = { get: () => Promise.resolve(undefined) } as unknown as vscode.SecretStorage;
+    const shown: string[] = [];
+    const show = (_uri: vscode.Uri, _kind: string, text: string): Promise<void> =>
+      Promise.resolve(void shown.push(text));
+    const globalStorageUri = vscode.Uri.file(`${folder()}/${name}-kept`);
     undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true }));
-    await probeDivergence(
-      { name: 'd', uri, engine, scores, runs: new ProbeRuns() },
-      { secrets, reports, globalStorageUri, present: assert.ifError },
+    const services = { secrets, reports: { show }, globalStorageUri, present: assert.ifError };
+    const probed = { name, uri, engine, scores: new Scores(), runs: new ProbeRuns() };
+    return { probed, services, shown };
+  }
+
+  it('what a cancelled run has scored is kept as partial, and the same run goes on from it', async () => {
+    const { probed, services, shown } = await opened('divergence-partial');
+    const cancel = new vscode.CancellationTokenSource();
+    const { withProgress, showInformationMessage } = vscode.window;
+    undo.push(() => Object.assign(vscode.window, { withProgress, showInformationMessage }));
+    const told: string[] = [];
+    Object.assign(vscode.window, {
+      withProgress: (_options: unknown, task: (progress: object, token: vscode.CancellationToken) => unknown) =>
+        task({ report: () => undefined }, cancel.token),
+      showInformationMessage: (message: string) => {
+        told.push(message);
+        return Promise.resolve(undefined);
+      },
+    });
+    let asked = 0;
+    const { server } = await asking(['Send', 'Send'], ({ body }) => {
+      if (JSON.stringify(body).includes('Go on') && ++asked === 20) cancel.cancel();
+      return undefined;
+    });
+    await probeDivergence(probed, services);
+    const kept = probed.runs.get('divergence');
+    const { rows: done = 0, of, why } = kept?.run.partial ?? {};
+    assert.ok(done > 0 && done < 10, String(done));
+    assert.deepEqual([of, why, shown.length], [10, 'cancelled', 0]);
+    assert.match(told[0] ?? '', new RegExp(`partial, ${done} of 10 rows \\(cancelled\\)`));
+    const column = probed.scores.get('divergent-owl');
+    assert.equal(column?.values.filter(value => !Number.isNaN(value)).length, done);
+
+    Object.assign(vscode.window, { withProgress });
+    const before = server.seen.length;
+    await kept?.again();
+    const whole = probed.runs.get('divergence')?.run;
+    assert.equal(whole?.partial, undefined);
+    assert.match(whole?.asked ?? '', /; 10 of 12 rows$/);
+    assert.match(shown[0] ?? '', /rows: 10 scored of 10 drawn from 12/);
+    const fresh = await opened('divergence-whole');
+    const { server: other } = await asking(['Send']);
+    await probeDivergence(fresh.probed, fresh.services);
+    assert.ok(server.seen.length - before < other.seen.length - done, 'what was answered is not asked again');
+    assert.deepEqual(
+      whole?.parts.map(({ verdict }) => verdict),
+      fresh.probed.runs.get('divergence')?.run.parts.map(({ verdict }) => verdict),
     );
+  });
+
+  it('a run that failed on its way keeps what it has, and says why', async () => {
+    const { probed, services } = await opened('divergence-failed');
+    let asked = 0;
+    await asking(['Send'], ({ body }) =>
+      JSON.stringify(body).includes('Go on') && ++asked > 20 ? { status: 401, body: 'no such key' } : undefined,
+    );
+    await probeDivergence(probed, services);
+    const run = probed.runs.get('divergence')?.run;
+    assert.ok((run?.partial?.rows ?? 0) > 0 && (run?.partial?.rows ?? 0) < 10);
+    assert.match(run?.partial?.why ?? '', /401|key/);
+    assert.ok(run?.facts.some(({ term }) => term === 'stopped'));
+  });
+
+  it('each trait has a column of shares, and the tokens that it counts are marked in the answers', async () => {
+    const { probed, services } = await opened('divergence-column');
+    const { scores } = probed;
+    await asking(['Send']);
+    await probeDivergence(probed, services);
     assert.deepEqual(
       scores.all.map(({ title }) => title),
       ['Divergent: owl', 'Divergent: cat'],
