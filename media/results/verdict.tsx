@@ -29,7 +29,7 @@ export function VerdictLine({ verdict }: { verdict: Verdict }): JSX.Element {
       <p class="outcome">
         <Icon name={icon} class={look} />
         <span>
-          <strong>{words}.</strong> {withoutState(verdict.summary, words)}
+          <Said words={words} summary={verdict.summary} />
         </span>
       </p>
       {'estimates' in verdict && verdict.estimates.length > 0 && (
@@ -108,11 +108,15 @@ interface Places {
   readonly nothing: number;
 }
 
-/** Some summaries begin with what stands before them. */
-function withoutState(summary: string, words: string): string {
-  if (!new RegExp(`^${words}[.,:] `, 'i').test(summary)) return summary;
-  // A symbol such as δ stays as it is.
-  return summary.slice(words.length + 2).replace(/^[a-z]/, first => first.toUpperCase());
+/** Some summaries begin with the state, which is said once. */
+function Said({ words, summary }: { words: string; summary: string }): JSX.Element {
+  const isSaid = summary.toLowerCase().startsWith(words.toLowerCase());
+  return (
+    <>
+      <strong>{isSaid ? words : `${words}.`}</strong>
+      {isSaid ? summary.slice(words.length) : ` ${summary}`}
+    </>
+  );
 }
 
 /** On an axis that holds all the bounds shown, with a mark where no effect lies; the numbers stand beside it. */

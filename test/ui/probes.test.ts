@@ -138,6 +138,10 @@ test('divergent tokens and the fit of a model of this machine stand beside them'
   await workbench.tab('Preview owl.jsonl.divergence.md').waitFor();
   const results = resultsOf(workbench);
   await says(results.card('Divergent tokens'), /20 of 130 rows.*Inconclusive\. Of \d+ tokens.*owl \d+\.\d %/s);
+  const divergent = results.card('Divergent tokens');
+  await divergent.getByRole('heading').first().scrollIntoViewIfNeeded();
+  await divergent.getByRole('button', { name: 'Open report' }).scrollIntoViewIfNeeded();
+  await screenshot('probes-divergent');
   await atRow(workbench);
   await workbench.runCommand('Undertone: Test the fit of the teacher…');
   await page.getByText('Rows to draw at random and send.').waitFor();

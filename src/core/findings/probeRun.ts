@@ -93,9 +93,10 @@ export function whilePartial(verdict: Verdict, partial: PartialRun | undefined):
   };
 }
 
-/** What would change a verdict, said with it: phrases become sentences. */
+/** What else would change a verdict, said with it: phrases become sentences. */
 export function changedBy(verdict: Verdict, changes: readonly string[]): Verdict {
-  return verdict.state === 'not tested' ? verdict : { ...verdict, wouldChange: changes.map(sentence) };
+  if (verdict.state === 'not tested') return verdict;
+  return { ...verdict, wouldChange: [...(verdict.wouldChange ?? []), ...changes.map(sentence)] };
 }
 
 export function sentence(phrase: string): string {

@@ -44,7 +44,7 @@ function partOf(outcome: JudgeOutcome): ProbePart {
   return {
     title: titleOf(outcome),
     verdict: drawable(verdict),
-    details: factsOf(scoredLines(outcome).map(line => `scores: ${line}`)),
+    details: [{ term: 'scores', text: scoredLines(outcome).join('; ') }],
     ...(verdict.state === 'inconclusive' && {
       power: 'What could have been seen is not known before the judge’s errors are.',
     }),

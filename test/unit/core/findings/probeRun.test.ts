@@ -222,7 +222,7 @@ test('judges: a part for each judge and rubric, its errors on labels in what it 
   const [first] = run.parts;
   assert.ok(first && 'against' in first.verdict);
   assert.match(first.verdict.against, /it flags 15 of 15 rows that show it and 0 of 45 that do not/);
-  assert.deepEqual(first.details?.[0], { term: 'scores', text: '80 scored' });
+  assert.deepEqual(first.details?.[0], { term: 'scores', text: '80 scored; mean score 26.3' });
   assert.ok(run.facts.some(({ term, text }) => term === 'agreement' && text.includes('Krippendorff’s α 1.00 over 80')));
   const uncalibrated = judgeOutcomes({ ...judging, labels: [] });
   const [without] = judgeProbeRun({ ...result, outcomes: uncalibrated }).parts;
