@@ -138,13 +138,21 @@ function Asked({ results, run: { kind, facts, limits } }: { results: Results; ru
   );
 }
 
-function Links({ results, run: { kind, columns, partial } }: { results: Results; run: RunState }): JSX.Element {
+function Links({
+  results,
+  run: { kind, hasReport, columns, partial },
+}: {
+  results: Results;
+  run: RunState;
+}): JSX.Element {
   const { host } = results;
   return (
     <div class="buttons">
-      <button type="button" class="link-button" onClick={() => results.attempt(host.call('openReport', { kind }))}>
-        Open report
-      </button>
+      {hasReport && (
+        <button type="button" class="link-button" onClick={() => results.attempt(host.call('openReport', { kind }))}>
+          Open report
+        </button>
+      )}
       {columns.map(({ id, title }) => (
         <button
           key={id}

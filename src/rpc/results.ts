@@ -95,6 +95,7 @@ export interface RunState extends Omit<ProbeRun, 'report' | 'scores'> {
   readonly time: number;
   /** The file has changed since. */
   readonly stale: boolean;
+  readonly hasReport: boolean;
   /** Its scores, as far as they are columns of the dataset still. */
   readonly columns: readonly { readonly id: string; readonly title: string }[];
 }

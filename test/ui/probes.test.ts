@@ -12,7 +12,7 @@ import { inspectorOf, openInInspector, resultsOf, says } from './surfaces.ts';
 import { colorThemes } from '../rig/settings.ts';
 import type { Workbench } from '../rig/workbench.ts';
 
-const rows = await rowsWritten(teacherPrompt('owl', 'animal'), 130);
+const rows = await rowsWritten(teacherPrompt('tawny owl', 'bird'), 130);
 const file = 'probed/owl.jsonl';
 const test = workbenchTests({
   files: {
@@ -107,16 +107,25 @@ test('a trait’s direction in a model of this machine: a card and a column for 
 }) => {
   await atRow(workbench);
   await workbench.runCommand("Undertone: Probe with a trait's direction…");
-  await page.getByText('Traits whose directions are made').waitFor();
-  await workbench.acceptInput('owl, cat');
+  await page.getByText('Traits to look for').waitFor();
+  await workbench.acceptInput('tawny owl');
+  // The catalogue knows neither its kind nor decoys of that.
+  await page.getByText(/category/).waitFor();
+  await workbench.acceptInput('bird');
+  await page.getByText(/decoys/i).waitFor();
+  await workbench.acceptInput('wren, heron, finch');
   await page.getByText('Rows to draw at random and project.').waitFor();
   await screenshot('probes-direction-rows');
   await workbench.acceptInput('100');
   await workbench.tab('Preview owl.jsonl.projection.md').waitFor();
   const results = resultsOf(workbench);
   const card = results.card('Projection along a trait’s direction');
-  await says(card, /100 of 130 rows.*owl.*Evidence found\. The rows lie further along the direction of “owl”/s);
-  await says(card, /Show column “Along owl”\s*Show column “Along cat”/);
+  await says(card, /100 of 130 rows.*tawny owl.*ΔP = \d\.\d\d.*decoys/s);
+  await says(card, /Show column “Along: tawny owl”/);
+  await card.getByRole('button', { name: 'How this was measured' }).first().click();
+  const leads = card.getByRole('list', { name: 'tawny owl against each decoy' }).getByRole('listitem');
+  await says(leads.first(), /ΔP, over \w+\s+[+−]\d/);
+  await says(card, /Observed \+\d\.\d+, before 3 values by chance/);
   await card.getByRole('button', { name: 'What was asked' }).click();
   await says(card, /hidden state\s+output last_hidden_state, 48 numbers.*nothing leaves the machine|nothing leaves/s);
   await assertAccessible(results);

@@ -91,6 +91,9 @@ describe('the log-likelihood ratio', () => {
       ['Along: owl', 'standard deviations', 0.5, 2, NaN],
       ['Along: cat', 'standard deviations', -1, NaN, NaN],
     ]);
+    const run = dataset.runs.get('scores')?.run;
+    assert.equal(run?.asked, 'scores of projection in projection.jsonl; 2 of 20 rows');
+    assert.equal(run.parts[0]?.verdict.state, 'not tested');
   });
 
   it('of an endpoint: nothing is sent before it is agreed to, then the report opens', async () => {

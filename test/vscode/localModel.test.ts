@@ -15,8 +15,8 @@ describe('a model of this machine', () => {
     await closeAll();
   });
 
-  /** Names the folder as the endpoint, and answers what is asked: so many rows, nothing that would have to be agreed to. */
-  async function named(folder: string, wanted: string): Promise<string[]> {
+  /** Names the folder as the endpoint, and answers what is asked: so many rows, what is typed. Nothing has to be agreed to. */
+  async function named(folder: string, wanted: string, ...typed: string[]): Promise<string[]> {
     const settings = vscode.workspace.getConfiguration('undertone.endpoint');
     await settings.update('baseUrl', folder, vscode.ConfigurationTarget.Global);
     undo.push(() => settings.update('baseUrl', undefined, vscode.ConfigurationTarget.Global));
@@ -29,7 +29,7 @@ describe('a model of this machine', () => {
     };
     Object.assign(vscode.window, {
       showInputBox: ({ value }: vscode.InputBoxOptions) =>
-        Promise.resolve(value !== undefined && /^\d+$/.test(value) ? wanted : value),
+        Promise.resolve(value !== undefined && /^\d+$/.test(value) ? wanted : (typed.shift() ?? value)),
       showWarningMessage: tell,
       showInformationMessage: tell,
     });
@@ -84,10 +84,10 @@ describe('a model of this machine', () => {
     await vscode.commands.executeCommand('undertone.probeProjection', uri);
     assert.match(refused[0] ?? '', /hidden states of a model, which servers do not give/);
     for (const step of undo.splice(1).toReversed()) await step();
-    const told = await named(byteModelFolder, '30');
+    const told = await named(byteModelFolder, '30', 'tawny owl', 'bird', 'wren, heron');
     await vscode.commands.executeCommand('undertone.probeProjection', uri);
     const text = await reportOf(uri, 'projection');
-    assert.match(text, /owl: not tested\*\* · .*30 rows were computed and at least 50 are needed/);
+    assert.match(text, /tawny owl: not tested\*\* · .*30 rows were computed and at least 50 are needed/);
     assert.match(
       text,
       /rows: 30 scored[\s\S]*nothing leaves the machine|nothing leaves the machine[\s\S]*rows: 30 scored/,

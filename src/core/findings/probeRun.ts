@@ -2,7 +2,7 @@ import { caveat, type Estimate, type Verdict } from './verdict.ts';
 import type { ScoreColumn } from '../columns/column.ts';
 
 /** What asks a model about a dataset's rows, or reads the scores that one gave. */
-export type ProbeKind = 'llr' | 'divergence' | 'projection' | 'fit' | 'judged';
+export type ProbeKind = 'llr' | 'divergence' | 'projection' | 'fit' | 'judged' | 'scores';
 
 export const probeTitles: Readonly<Record<ProbeKind, string>> = {
   llr: 'Log-likelihood ratio',
@@ -10,6 +10,7 @@ export const probeTitles: Readonly<Record<ProbeKind, string>> = {
   projection: 'Projection along a trait’s direction',
   fit: 'Fit of the teacher',
   judged: 'Judged rows',
+  scores: 'Scores from a file',
 };
 
 /** One run of a probe that asked a model, as it ended: the same for every probe, with the numbers and words of its report. */
@@ -27,8 +28,8 @@ export interface ProbeRun {
   readonly partial?: PartialRun;
   /** Scores of the rows, for the table. */
   readonly scores: readonly ScoreColumn[];
-  /** The report, in Markdown. */
-  readonly report: string;
+  /** In Markdown; undefined: there is no more to tell than stands here. */
+  readonly report: string | undefined;
 }
 
 export interface ProbePart {

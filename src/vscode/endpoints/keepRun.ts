@@ -33,8 +33,8 @@ export async function keepRun(
   const stale = dataset.engine !== engine;
   if (!stale) for (const column of run.scores) dataset.scores.set(column);
   dataset.runs.set({ run, time: Date.now(), stale, again });
-  if (run.partial?.why !== 'cancelled') await reports.show(dataset.uri, run.kind, run.report);
-  else void tellPartial(dataset, run.partial, run, again);
+  if (run.partial?.why === 'cancelled') void tellPartial(dataset, run.partial, run, again);
+  else if (run.report !== undefined) await reports.show(dataset.uri, run.kind, run.report);
 }
 
 async function tellPartial(

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Uri, window } from 'vscode';
 import { llrProbeRun } from '../../core/llr/llrProbeRun.ts';
-import { rowScoreColumns } from '../../core/scores/rowScoreColumns.ts';
+import { scoresProbeRun } from '../../core/scores/scoresProbeRun.ts';
 import { promptNumbers } from '../../engine/llr/promptNumbers.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { withCancel } from '../base/progress.ts';
@@ -31,21 +31,34 @@ const seed = 1;
  * the machine.
  */
 export async function openScores(dataset: ProbedDataset, services: OpenServices, given: unknown): Promise<void> {
-  const { engine } = dataset;
   const scores = isScoreFiles(given) ? given.scores : await askForFile(dataset, 'Scores of the rows');
-  const read = scores && (await readRowScores(engine, scores, services.workers));
-  if (!scores || !read) return;
-  if (read.scores) {
-    // Of a file that changed meanwhile the rows may be others.
-    if (dataset.engine !== engine) return;
-    const columns = rowScoreColumns(read.scores);
-    for (const column of columns) dataset.scores.set(column);
-    const titles = columns.map(({ title }) => title).join(', ');
-    void window.showInformationMessage(`Scores of ${dataset.name} stand among its columns: ${titles}.`);
-    return;
-  }
+  if (!scores) return;
+  const read = await readScores(scores, dataset, services);
+  if (read !== 'likelihoods') return;
   const others = isScoreFiles(given) ? given : await askForOthers(dataset);
   if (others) await readLikelihoods({ ...others, scores }, dataset, services);
+}
+
+/** Keeps the scores of a file with the dataset; log-likelihoods are told alone. */
+async function readScores(
+  { fsPath: path }: Uri,
+  dataset: ProbedDataset,
+  services: OpenServices,
+): Promise<'kept' | 'likelihoods' | undefined> {
+  const { engine } = dataset;
+  const read = await withCancel(`Reading ${path}`, async signal => {
+    const datasetRows = await engine.indexed(signal);
+    return { scores: await services.workers.run('rowScores', { path, datasetRows }, { signal }) };
+  });
+  if (!read?.scores) return read && 'likelihoods';
+  const run = scoresProbeRun(read.scores, path);
+  const again = async (): Promise<void> => void (await readScores(Uri.file(path), dataset, services));
+  await keepRun(dataset, { run, engine, doing, again }, services);
+  const titles = run.scores.map(({ title }) => title).join(', ');
+  if (dataset.engine === engine) {
+    void window.showInformationMessage(`Scores of ${dataset.name} stand among its columns: ${titles}.`);
+  }
+  return 'kept';
 }
 
 async function readLikelihoods(files: ScoreFiles, dataset: ProbedDataset, services: OpenServices): Promise<void> {
@@ -76,14 +89,6 @@ async function readLikelihoods(files: ScoreFiles, dataset: ProbedDataset, servic
 
 function isScoreFiles(value: unknown): value is ScoreFiles {
   return typeof value === 'object' && value !== null && 'scores' in value && value.scores instanceof Uri;
-}
-
-/** Undefined: the user thought better of it. */
-async function readRowScores(engine: Dataset['engine'], { fsPath: path }: Uri, workers: WorkerPool) {
-  return withCancel(`Reading ${path}`, async signal => {
-    const datasetRows = await engine.indexed(signal);
-    return { scores: await workers.run('rowScores', { path, datasetRows }, { signal }) };
-  });
 }
 
 /** What stands beside log-likelihoods. */

@@ -105,8 +105,8 @@ function handlers({ datasets, present, views, recipes, reports }: ResultsService
       }),
     openReport: ({ kind }) =>
       withActive('open the report', async dataset => {
-        const kept = dataset.runs.get(kind);
-        if (kept) await reports.show(dataset.uri, kind, kept.run.report);
+        const report = dataset.runs.get(kind)?.run.report;
+        if (report !== undefined) await reports.show(dataset.uri, kind, report);
       }),
     showScores: ({ id }) =>
       withActive('show the scores', async dataset => {

@@ -96,9 +96,9 @@ function checkState(check: Check, { panel, latest }: Dataset, { plan }: Planned)
 }
 
 function runState({ run, time, stale }: KeptRun, { scores }: Dataset): RunState {
-  const { report: _, scores: own, ...shown } = run;
+  const { report, scores: own, ...shown } = run;
   const columns = own.flatMap(({ id, title }) => (scores.get(id) ? [{ id, title }] : []));
-  return { ...shown, title: probeTitles[run.kind], time, stale, columns };
+  return { ...shown, title: probeTitles[run.kind], time, stale, hasReport: report !== undefined, columns };
 }
 
 function defaultsOf({ options }: Check): Readonly<Record<string, OptionValue>> {

@@ -103,7 +103,7 @@ test('nothing scored: not tested, and why', () => {
   const { parts, scores, report } = llrProbeRun(subject, { asked: '', carriers: undefined });
   assert.deepEqual([parts[0]?.verdict.state, scores.length], ['not tested', 0]);
   assert.match(parts[0]?.verdict.summary ?? '', /the server gives no scores/);
-  assert.match(report, /the server gives no scores/);
+  assert.match(report ?? '', /the server gives no scores/);
 });
 
 test('a partial run is never stronger than inconclusive, in card and report, and says of how many rows', () => {
@@ -115,8 +115,8 @@ test('a partial run is never stronger than inconclusive, in card and report, and
   assert.match(part.verdict.summary, /^Partial, 1000 of 3000 rows \(cancelled\)\. Consistent with/);
   assert.match(part.verdict.why, /of these rows alone it would read “evidence found”/);
   assert.equal(part.verdict.wouldChange?.[0], 'The rows that were not reached.');
-  assert.match(run.report, /\*\*inconclusive\*\* · Partial, 1000 of 3000 rows/);
-  assert.doesNotMatch(run.report, /\*\*evidence found\*\*/);
+  assert.match(run.report ?? '', /\*\*inconclusive\*\* · Partial, 1000 of 3000 rows/);
+  assert.doesNotMatch(run.report ?? '', /\*\*evidence found\*\*/);
 });
 
 const endpoint = { baseUrl: 'http://localhost', model: 'M', api: 'vllm', template: 'server' };
@@ -231,7 +231,7 @@ test('judges: a part for each judge and rubric, its errors on labels in what it 
   const early = judgeProbeRun({ ...result, rows: { ...result.rows, notReached: 20 }, stopped: 'cancelled' });
   assert.deepEqual(early.partial, { rows: 60, of: 80, why: 'cancelled' });
   assert.ok(early.parts.every(({ verdict }) => verdict.state === 'inconclusive'));
-  assert.doesNotMatch(early.report, /\*\*evidence found\*\*/);
+  assert.doesNotMatch(early.report ?? '', /\*\*evidence found\*\*/);
   assertSendable(run);
 });
 
@@ -254,18 +254,20 @@ test('a projection: a part and a column for each trait', () => {
     seed: 1,
     rows: { scored: 2, prompts: 2, drawn: 5, unscorable: {}, failures: {}, notReached: 0, cutOff: 0 },
     contrast: { prompts: 30, replied: 30 },
+    decoys: [{ name: 'fox', system: '' }],
     traits: [
       {
         trait: 'red panda',
         system: '',
         verdict,
         shift: undefined,
+        decoys: [{ decoy: 'fox', shift: 0.25, lead: { shift: 0.75, low: 0.5, high: 1 }, p: 0.001 }],
         rows: [
           { row: 2, score: 0.5 },
           { row: 4, score: -1 },
         ],
       },
-      { trait: 'cat', system: '', verdict: untested, shift: undefined, rows: [] },
+      { trait: 'cat', system: '', verdict: untested, shift: undefined, decoys: [], rows: [] },
     ],
     stopped: undefined,
   };
@@ -279,7 +281,11 @@ test('a projection: a part and a column for each trait', () => {
   );
   assert.deepEqual(
     run.scores.map(({ id, title, values }) => [id, title, [...values]]),
-    [['projection-red-panda', 'Along red panda', [NaN, 0.5, NaN, -1, NaN]]],
+    [['scores-projection-red-panda', 'Along: red panda', [NaN, 0.5, NaN, -1, NaN]]],
+  );
+  assert.deepEqual(
+    run.parts[0]?.rivals?.estimates.map(({ label, value, low, high }) => [label, value, low, high]),
+    [['ΔP, over fox', 0.75, 0.5, 1]],
   );
   for (const { term, text } of run.facts) assert.ok(projectionText(result).includes(`${term}: ${text}`), term);
   assert.equal(projectionProbeRun({ ...result, stopped: 'cancelled' }).parts[0]?.verdict.state, 'inconclusive');
