@@ -78,15 +78,15 @@ export class Workbench {
 
   /**
    * Runs a command by its full title, such as "Undertone: Scan Dataset". The palette is a snapshot of the moment it opens, so
-   * while the extension is still being loaded it is closed and opened again.
+   * while the extension is still being loaded it is closed and opened again. A page that has just got the keyboard may lose the
+   * key that opens it.
    */
   async runCommand(title: string, timeoutMs = 30_000): Promise<void> {
     const row = this.quickInput.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
     for (const end = Date.now() + timeoutMs; ;) {
       await this.page.keyboard.press('F1');
-      await this.quickInputBox.waitFor();
-      await this.quickInputBox.fill(`>${title}`);
       try {
+        await this.quickInputBox.fill(`>${title}`, { timeout: 3000 });
         await row.click({ timeout: 1500 });
         return;
       } catch (error) {
