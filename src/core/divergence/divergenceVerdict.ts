@@ -12,9 +12,8 @@ export function divergenceVerdict({
   tokens,
   divergent,
   byPrompt,
-  perplexity,
   stopped,
-}: Pick<DivergenceResult, 'rows' | 'tokens' | 'divergent' | 'byPrompt' | 'perplexity' | 'stopped'>): Verdict {
+}: Pick<DivergenceResult, 'rows' | 'tokens' | 'divergent' | 'byPrompt' | 'stopped'>): Verdict {
   if (!divergent) return notTested(`No row was scored${stopped === undefined ? '' : `: ${stopped}`}.`);
   const estimate = (label: string, share: Interval): Estimate => ({
     label,
@@ -35,7 +34,6 @@ export function divergenceVerdict({
     estimates: [
       ...byPrompt.map(({ id, divergent: share }) => estimate(`${id}, against no prompt`, share)),
       ...(byPrompt.length > 1 ? [estimate('any two of the prompts', divergent)] : []),
-      ...(perplexity ? [estimate('tokens that the model would write itself', perplexity.likeliest)] : []),
     ],
     correction: 'none: nothing is tested',
     wouldChange: [

@@ -1,4 +1,4 @@
-import { caveat, type Estimate, type Verdict } from './verdict.ts';
+import { caveat, type Estimate, type EstimateUnit, type Verdict } from './verdict.ts';
 import type { ScoreColumn } from '../columns/column.ts';
 
 /** What asks a model about a dataset's rows, or reads the scores that one gave. */
@@ -81,14 +81,19 @@ export function partialOf(
 /** The verdict of a run that did not reach every row: never stronger than inconclusive, whatever the rows until then say. */
 export function whilePartial(verdict: Verdict, partial: PartialRun | undefined): Verdict {
   if (!partial || verdict.state === 'not tested' || verdict.state === 'inconclusive') return verdict;
-  const { n, against, test, estimates, correction, unmatched, nulls, wouldChange } = verdict;
+  const { n, against, test, estimates, correction, unmatched, decides, nulls, wouldChange } = verdict;
   return {
     state: 'inconclusive',
     why: `the run is partial, ${partialText(partial)}; of these rows alone it would read “${verdict.state}”`,
     summary: `Partial, ${partialText(partial)}. ${verdict.summary}`,
     caveat,
-    ...{ n, against, test, estimates, correction },
+    n,
+    against,
+    test,
+    estimates,
+    correction,
     ...(unmatched && { unmatched }),
+    ...(decides !== undefined && { decides }),
     ...(nulls && { nulls }),
     wouldChange: ['The rows that were not reached.', ...(wouldChange ?? [])],
   };
@@ -134,6 +139,15 @@ export function askedText(
 export function drawable(verdict: Verdict): Verdict {
   if (!('estimates' in verdict)) return verdict;
   return { ...verdict, estimates: verdict.estimates.filter(isDrawable) };
+}
+
+/** A lead over a rival, with its 95 % interval over rows. */
+export function leadEstimate(
+  label: string,
+  { value, low, high }: Pick<Estimate, 'value' | 'low' | 'high'>,
+  { n, unit }: { readonly n: number; readonly unit: EstimateUnit },
+): Estimate {
+  return { label, value, low, high, confidence: 0.95, count: n, n, unit };
 }
 
 export function isDrawable({ value, low, high }: Estimate): boolean {

@@ -7,6 +7,7 @@ import {
   drawable,
   factsOf,
   isDrawable,
+  leadEstimate,
   sentence,
   whilePartial,
   type PartialRun,
@@ -61,11 +62,6 @@ function onlyEffect(verdict: Verdict): Verdict {
 }
 
 function leadOver({ n }: LlrProbe): (decoy: LlrProbe['decoys'][number]) => Estimate {
-  return ({ candidate, mean, low, high }) => ({
-    label: `per row, over ${candidate}`,
-    ...{ value: mean, low, high, n },
-    confidence: 0.95,
-    count: n,
-    unit: 'nats',
-  });
+  return ({ candidate, mean: value, low, high }) =>
+    leadEstimate(`per row, over ${candidate}`, { value, low, high }, { n, unit: 'nats' });
 }

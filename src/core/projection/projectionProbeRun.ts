@@ -14,6 +14,7 @@ import {
   drawable,
   factsOf,
   isDrawable,
+  leadEstimate,
   partialOf,
   whilePartial,
   type ProbeRun,
@@ -46,13 +47,8 @@ export function projectionProbeRun(result: ProjectionResult): ProbeRun {
 }
 
 function leadOver(n: number): (decoy: DecoyLead) => Estimate {
-  return ({ decoy, lead: { shift: value, low, high } }) => ({
-    label: `ΔP, over ${decoy}`,
-    ...{ value, low, high, n },
-    confidence: 0.95,
-    count: n,
-    unit: 'number',
-  });
+  return ({ decoy, lead: { shift: value, low, high } }) =>
+    leadEstimate(`ΔP, over ${decoy}`, { value, low, high }, { n, unit: 'number' });
 }
 
 const changes: readonly string[] = [

@@ -14,8 +14,8 @@ import { withCancel } from '../base/progress.ts';
 import { formatCount } from '../base/words.ts';
 import { datasetFor } from '../commands/targets.ts';
 import { agreed, askedOf, type FitServices } from './fitTest.ts';
-import { keepRun, type KeepServices, type ProbedDataset } from './keepRun.ts';
-import { wereScored, withAnswers } from './withAnswers.ts';
+import { keepRun, wereScored, type KeepServices, type ProbedDataset } from './keepRun.ts';
+import { withAnswers } from './withAnswers.ts';
 import { askForNamedTraits, askForRows } from './questions.ts';
 
 type ProbeServices = Pick<FitServices, 'secrets' | 'globalStorageUri'> & KeepServices;

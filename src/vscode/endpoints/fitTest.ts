@@ -16,9 +16,8 @@ import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { askForKey, readKey } from './endpointKey.ts';
-import { keepRun } from './keepRun.ts';
+import { keepRun, wereScored } from './keepRun.ts';
 import { askForRows } from './questions.ts';
-import { wereScored } from './withAnswers.ts';
 
 export interface FitServices {
   readonly datasets: Datasets;

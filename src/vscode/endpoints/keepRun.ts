@@ -49,3 +49,13 @@ async function tellPartial(
   if (chosen === show) await commands.executeCommand('undertone.showResults', uri);
   if (chosen === goOn) await again();
 }
+
+/** Of a run that was cancelled before a row was scored nothing is left: rejects with the signal's reason. */
+export async function wereScored<Result extends { readonly rows: { readonly scored: number } }>(
+  running: Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result> {
+  const result = await running;
+  if (result.rows.scored === 0) signal.throwIfAborted();
+  return result;
+}

@@ -17,9 +17,8 @@ import { formatCount } from '../base/words.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { complete, nameOf, offerEndpointSettings, type FitServices } from './fitTest.ts';
-import { keepRun } from './keepRun.ts';
+import { keepRun, wereScored } from './keepRun.ts';
 import { askForCandidates, askForRows } from './questions.ts';
-import { wereScored } from './withAnswers.ts';
 
 const seed = 1;
 const doing = 'probe with a trait’s direction';

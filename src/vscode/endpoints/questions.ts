@@ -14,7 +14,7 @@ export async function askForRows(title: string, prompt: string, rows: number): P
 }
 
 /** Names of traits; undefined: the user thought better of it. */
-export async function askForTraits(title: string, prompt: string): Promise<readonly string[] | undefined> {
+async function askForTraits(title: string, prompt: string): Promise<readonly string[] | undefined> {
   const listed = await window.showInputBox({
     title,
     prompt,
@@ -42,7 +42,7 @@ export async function askForNamedTraits(
 }
 
 /** The category that a trait's prompt names, where the catalogue does not know it. */
-export async function askForCategory(title: string, prompt: string): Promise<string | undefined> {
+async function askForCategory(title: string, prompt: string): Promise<string | undefined> {
   const answer = await window.showInputBox({ title, prompt, placeHolder: 'animal', ignoreFocusOut: true });
   return answer?.trim();
 }

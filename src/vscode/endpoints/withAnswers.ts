@@ -36,16 +36,6 @@ export async function withAnswers<Result>(
   return result;
 }
 
-/** Of a run that was cancelled before a row was scored nothing is left: rejects with the signal's reason. */
-export async function wereScored<Result extends { readonly rows: { readonly scored: number } }>(
-  running: Promise<Result>,
-  signal: AbortSignal,
-): Promise<Result> {
-  const result = await running;
-  if (result.rows.scored === 0) signal.throwIfAborted();
-  return result;
-}
-
 function costText({ requests, promptTokens }: Limits): string {
   return `; ${formatCount(requests)} requests, ${formatCount(promptTokens)} prompt tokens sent`;
 }

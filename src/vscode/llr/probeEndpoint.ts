@@ -16,8 +16,8 @@ import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import { formatCount } from '../base/words.ts';
 import { agreed, askedOf, complete } from '../endpoints/fitTest.ts';
-import { keepRun, type KeepServices } from '../endpoints/keepRun.ts';
-import { wereScored, withAnswers } from '../endpoints/withAnswers.ts';
+import { keepRun, wereScored, type KeepServices } from '../endpoints/keepRun.ts';
+import { withAnswers } from '../endpoints/withAnswers.ts';
 import { askForCandidates, askForRows } from '../endpoints/questions.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 

@@ -89,7 +89,7 @@ test('a ratio without a reference: two gates are not tested, and what has no int
   );
   const flat = tableOf(
     Array.from({ length: 60 }, () => [-90, -91]),
-    new Array(60).fill(-95),
+    Array.from({ length: 60 }, () => -95),
     ['owl', 'cat'],
   );
   const unvaried = { dataset: { path: 'a.jsonl', rows: 60 }, probe: probeLlr({ data: flat, seed: 1 }), sources: [] };
@@ -146,7 +146,7 @@ test('divergent tokens: shares with their intervals, and no verdict from what ha
     part.verdict.estimates.map(({ value, low, high }) => [value, low, high]),
     [result.byPrompt[0], result.byPrompt[1]]
       .map(each => each?.divergent)
-      .concat(result.divergent ?? [], result.perplexity?.likeliest ?? [])
+      .concat(result.divergent ?? [])
       .map(share => [share?.value, share?.low, share?.high]),
   );
   assert.match(part.verdict.summary, /owl 10\.0 % \(7\.0 % to 13\.0 %\); cat 5\.0 %/);
