@@ -164,6 +164,36 @@ test('divergent tokens and the fit of a model of this machine stand beside them'
   await screenshot('probes-fit');
 });
 
+test('a run that is cancelled leaves a card of the rows until then, with the way to go on', async ({
+  page,
+  workbench,
+  screenshot,
+}) => {
+  await atRow(workbench);
+  await workbench.runCommand('Undertone: Probe for divergent tokens…');
+  await page.getByText('Traits whose prompts are compared with none').waitFor();
+  await workbench.acceptInput('owl, cat');
+  await page.getByText('Rows to draw at random and score.').waitFor();
+  await workbench.acceptInput('130');
+  const asking = workbench.toast('Asking the model in');
+  await says(asking, /[1-9]\d* of 130 rows/);
+  await asking.hover();
+  await asking.getByRole('button', { name: 'Cancel' }).click();
+  const results = resultsOf(workbench);
+  const card = results.card('Divergent tokens');
+  await says(card, /Partial: \d+ of 130 rows \(cancelled\)\..*Inconclusive\./s);
+  await workbench.toast('What these rows say is kept in the results panel').waitFor();
+  await assertAccessible(results);
+  await card.getByRole('heading').first().scrollIntoViewIfNeeded();
+  await screenshot('probes-partial');
+  await workbench.clearNotifications();
+  await card.getByRole('button', { name: 'Go on…' }).focus();
+  await page.keyboard.press('Enter');
+  await says(card, /130 of 130 rows.*any two of the prompts/s);
+  assert.doesNotMatch(await card.innerText(), /Partial/);
+  await card.getByRole('button', { name: 'Run again…' }).waitFor();
+});
+
 for (const theme of ['light', 'high contrast', 'dark'] as const) {
   test(`the cards, ${theme}`, async ({ page, workbench, folder, screenshot }) => {
     const settings = path.join(folder, '.vscode/settings.json');

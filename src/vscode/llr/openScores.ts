@@ -107,6 +107,7 @@ async function askForOthers(dataset: Named): Promise<Omit<ScoreFiles, 'scores'> 
     title: `Scores of ${dataset.name}`,
     placeHolder: 'Which other scores do you have? Without a reference no gate of the match is tested',
     canPickMany: true,
+    ignoreFocusOut: true,
   });
   if (!chosen) return undefined;
   const [referenceFile, neutralFile] = [
