@@ -16,7 +16,7 @@ function stopAfter(rows: number) {
   const progress = (done: number): void => {
     if (done === rows) abort.abort(new Error('enough'));
   };
-  return { signal: abort.signal, stop: abort.signal, progress };
+  return { signal: abort.signal, endedBy: abort.signal, progress };
 }
 
 test('a fit test keeps the rows that were scored, and sends nothing more', async t => {
@@ -32,9 +32,9 @@ test('a ratio keeps them too, and goes on from what was answered', async t => {
   const server = await serve(t, { api: 'vllm', model: loving });
   const planned = await planFor(rowsBy(30, { teacher: loving, system: lovePrompt('owl') }));
   const cache = memoryCache();
-  const { signal, stop, progress } = stopAfter(10);
+  const { signal, endedBy, progress } = stopAfter(10);
   const told = (phase: string, done: number): void => void (phase === 'scoring' && progress(done));
-  const { result } = await runRatio(planned, server, { signal, stop, cache, progress: told });
+  const { result } = await runRatio(planned, server, { signal, endedBy, cache, progress: told });
   const { scored, notReached } = result.rows;
   assert.ok(scored >= 10 && scored < 30, String(scored));
   assert.deepEqual([result.stopped, scored + notReached], ['cancelled', 30]);
