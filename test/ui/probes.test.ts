@@ -35,7 +35,6 @@ async function atRow(workbench: Workbench): Promise<void> {
 }
 
 test('scores that are opened stand as a card: verdict, gates, the winner against each other candidate', async ({
-  page,
   workbench,
   folder,
   screenshot,
@@ -50,7 +49,8 @@ test('scores that are opened stand as a card: verdict, gates, the winner against
   };
   await open('scores.jsonl');
   await workbench.quickRow('Neutral control').waitFor();
-  await page.keyboard.press('Enter');
+  // The dialog of files that has just closed may give the keyboard back to the inspector.
+  await workbench.quickInput.getByRole('button', { name: 'OK' }).click();
   await open('reference.jsonl');
   await workbench.tab('Preview owl.jsonl.llr.md').waitFor();
   await workbench.runCommand('Undertone: Show results');
