@@ -8,7 +8,7 @@ const height = 36;
 
 /** A statistic as observed, before what it came to when rows were dealt to the sides by chance. */
 export function NullPictureView({ picture }: { picture: NullPicture }): JSX.Element {
-  const { label, observed, low, high, counts, p } = picture;
+  const { label, observed, low, high, counts, p, of } = picture;
   const most = Math.max(1, ...counts);
   const width = 100 / counts.length;
   const bars = counts.map((count, bin) => {
@@ -26,7 +26,10 @@ export function NullPictureView({ picture }: { picture: NullPicture }): JSX.Elem
         <path class="null-observed" d={`M${at} 0V${height}`} />
       </svg>
       <p class="quiet">
-        Observed <strong>{text(observed, picture)}</strong>, before {total} values by chance; p {pText(p)}
+        Observed <strong>{text(observed, picture)}</strong>,{' '}
+        {of === 'decoys'
+          ? `beside ${total} decoys: by its place among them alone p ${pText(p)}; the tests of its leads decide`
+          : `before ${total} values by chance; p ${pText(p)}`}
       </p>
     </figure>
   );

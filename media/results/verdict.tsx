@@ -32,10 +32,11 @@ export function VerdictLine({ verdict }: { verdict: Verdict }): JSX.Element {
           <Said words={words} summary={verdict.summary} />
         </span>
       </p>
+      {/* Before the intervals, so that nobody stops at one that reaches 0. */}
+      {'decides' in verdict && verdict.decides !== undefined && <p class="quiet decides">{verdict.decides}</p>}
       {'estimates' in verdict && verdict.estimates.length > 0 && (
         <Estimates estimates={verdict.estimates} label="Estimates" />
       )}
-      {'decides' in verdict && verdict.decides !== undefined && <p class="quiet decides">{verdict.decides}</p>}
       {'unmatched' in verdict && <Sentences title="Not matched" sentences={verdict.unmatched} />}
       {'caveat' in verdict && <p class="caveat">{verdict.caveat}</p>}
     </>

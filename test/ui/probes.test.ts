@@ -125,12 +125,16 @@ test('a trait’s direction in a model of this machine: a card and a column for 
   await card.getByRole('button', { name: 'How this was measured' }).first().click();
   const leads = card.getByRole('list', { name: 'tawny owl against each decoy' }).getByRole('listitem');
   await says(leads.first(), /ΔP, over \w+\s+[+−]\d/);
-  await says(card, /Observed \+\d\.\d+, before 3 values by chance/);
+  await says(card, /Observed \+\d\.\d+, beside 3 decoys: by its place among them alone p \.250/);
   await card.getByRole('button', { name: 'What was asked' }).click();
   await says(card, /hidden state\s+output last_hidden_state, 48 numbers.*nothing leaves the machine|nothing leaves/s);
   await assertAccessible(results);
   await card.getByRole('heading').first().scrollIntoViewIfNeeded();
   await screenshot('probes-direction');
+  await card.locator('.null-picture').scrollIntoViewIfNeeded();
+  await screenshot('probes-direction-null');
+  await card.getByRole('button', { name: 'Open report' }).scrollIntoViewIfNeeded();
+  await screenshot('probes-direction-asked');
 });
 
 test('divergent tokens and the fit of a model of this machine stand beside them', async ({

@@ -2,11 +2,15 @@ import type { EstimateUnit, NullPicture } from './verdict.ts';
 
 const binCount = 30;
 
+interface Observed extends Pick<NullPicture, 'observed' | 'p' | 'of'> {
+  readonly null: ArrayLike<number>;
+}
+
 /** A histogram of a statistic under the null, on an axis that holds the observed value too. */
 export function nullPicture(
   label: string,
   unit: EstimateUnit,
-  { observed, null: values, p }: { readonly observed: number; readonly null: ArrayLike<number>; readonly p: number },
+  { observed, null: values, p, of }: Observed,
 ): NullPicture {
   let [low, high] = [observed, observed];
   for (let i = 0; i < values.length; i++) {
@@ -19,5 +23,5 @@ export function nullPicture(
     const bin = width > 0 ? Math.min(binCount - 1, Math.floor(((values[i] ?? 0) - low) / width)) : 0;
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return { label, unit, observed, low, high, counts, p };
+  return { label, unit, observed, low, high, counts, p, ...(of && { of }) };
 }

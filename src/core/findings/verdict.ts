@@ -31,6 +31,8 @@ export interface NullPicture {
   readonly high: number;
   readonly counts: readonly number[];
   readonly p: number;
+  /** The values are those of decoys, whose leads are tested apart; absent: they came by chance. */
+  readonly of?: 'decoys';
 }
 
 interface Measured {

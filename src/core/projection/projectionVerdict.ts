@@ -68,6 +68,7 @@ export function projectionVerdict(
         observed: shift,
         null: decoys.map(decoy => decoy.shift),
         p: rank,
+        of: 'decoys',
       }),
     ],
   };
