@@ -151,6 +151,11 @@ function ranked(rows: readonly number[], scores: Float64Array): number[] {
 
 type Cells = readonly string[];
 
+/** As probabilities stand elsewhere: without the zero. */
+function shownLimit(limit: number): string {
+  return String(limit).replace(/^0/, '');
+}
+
 /** Name, what was measured, the limit, the outcome. */
 export function gateRows({ gates, decoys }: LlrProbe): readonly [string, string, string, Gate['outcome']][] {
   const { g1, g2, g3, g4 } = gates;
@@ -159,14 +164,14 @@ export function gateRows({ gates, decoys }: LlrProbe): readonly [string, string,
   return [
     [
       'G1 some such prompt',
-      `p ${shownP(g1.p)}${neutral}`,
-      `p < ${gateLimits.g1}, neutral control below 0`,
+      `p${shownP(g1.p)}${neutral}`,
+      `p<${shownLimit(gateLimits.g1)}, neutral control below 0`,
       outcome(g1.pass),
     ],
     [
       'G2 this one rather than any decoy',
-      g2.p === null ? 'no decoys' : `p ${shownP(g2.p)} over ${decoys.length} decoys`,
-      `p < ${gateLimits.g2}`,
+      g2.p === null ? 'no decoys' : `p${shownP(g2.p)} over ${decoys.length} decoys`,
+      `p<${shownLimit(gateLimits.g2)}`,
       outcome(g2.pass),
     ],
     [
