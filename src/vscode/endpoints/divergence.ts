@@ -13,10 +13,12 @@ import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import { formatCount } from '../base/words.ts';
 import { datasetFor } from '../commands/targets.ts';
-import { agreed, askedOf, type FitServices } from './fitTest.ts';
+import { agreed, askedOf } from './asked.ts';
+import type { FitServices } from './fitTest.ts';
 import { keepRun, wereScored, type KeepServices, type ProbedDataset } from './keepRun.ts';
 import { withAnswers } from './withAnswers.ts';
 import { askForNamedTraits, askForRows } from './questions.ts';
+import { sendAgain, sendingTo, type Sending } from './sending.ts';
 
 type ProbeServices = Pick<FitServices, 'secrets' | 'globalStorageUri'> & KeepServices;
 
@@ -41,14 +43,19 @@ export function registerDivergence(services: FitServices): Disposable {
 export async function probeDivergence(dataset: ProbedDataset, services: ProbeServices): Promise<void> {
   const asked = await askedOf(services.secrets);
   if (!asked) return;
-  const title = `Divergent tokens: ${dataset.name}`;
+  const title = titleOf(dataset);
   const traits = await askForNamedTraits(
     title,
     'Traits whose prompts are compared with none, with commas between them.',
   );
   const rows = traits && (await askForRows(title, 'Rows to draw at random and score.', defaultDivergenceRows));
-  if (!traits || rows === undefined) return;
-  await probeFor({ traits, rows }, asked, dataset, services);
+  const sending = rows === undefined ? undefined : await sendingTo(asked, title);
+  if (!traits || rows === undefined || !sending) return;
+  await probeFor({ traits, rows }, sending, dataset, services);
+}
+
+function titleOf({ name }: ProbedDataset): string {
+  return `Divergent tokens: ${name}`;
 }
 
 /** What the user chose, which holds when it is asked again. */
@@ -57,14 +64,15 @@ interface Wish {
   readonly rows: number;
 }
 
-async function probeFor(wish: Wish, asked: Asked, dataset: ProbedDataset, services: ProbeServices): Promise<void> {
+async function probeFor(wish: Wish, sending: Sending, dataset: ProbedDataset, services: ProbeServices): Promise<void> {
   const { engine } = dataset;
-  const options = { ...wish, none: '', api: 'auto', seed } as const;
+  const { asked, leaveOut } = sending;
+  const options = { ...wish, none: '', api: 'auto', leaveOut, seed } as const;
   const plan = await withCancel('Drawing rows', signal => planDivergence(engine, options, signal));
   const result = plan && (await confirmAndRun(plan, asked, services));
   if (!result) return;
   const again = async (): Promise<void> => {
-    const now = await askedOf(services.secrets);
+    const now = await sendAgain(services.secrets, titleOf(dataset), sending);
     if (now) await probeFor(wish, now, dataset, services);
   };
   await keepRun(dataset, { run: divergenceProbeRun(result), engine, doing, again }, services);

@@ -6,7 +6,7 @@ import { consentLines } from '../../engine/endpoints/consent.ts';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } from '../../engine/endpoints/fitPlan.ts';
 import { isModelFolder } from '../../engine/localModel/localSource.ts';
-import { withSource, type Asked } from '../../engine/localModel/withSource.ts';
+import { withSource } from '../../engine/localModel/withSource.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
@@ -15,9 +15,11 @@ import { readEndpointSettings } from '../base/settings.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
-import { askForKey, readKey } from './endpointKey.ts';
+import { agreed, askedOf, nameOf, noScorer, offerEndpointSettings } from './asked.ts';
+import { askForKey } from './endpointKey.ts';
 import { keepRun, wereScored } from './keepRun.ts';
 import { askForRows } from './questions.ts';
+import { sendAgain, sendingTo, type Sending } from './sending.ts';
 
 export interface FitServices {
   readonly datasets: Datasets;
@@ -53,24 +55,36 @@ const doing = 'test the fit of the teacher';
 async function testFit(dataset: Dataset, services: FitServices): Promise<void> {
   const asked = await askedOf(services.secrets);
   if (!asked) return;
+  const title = titleOf(dataset);
   const rows = await askForRows(
-    `Fit of the teacher: ${dataset.name}`,
+    title,
     'Rows to draw at random and send. Below 50 nothing can be said; more rows narrow the interval.',
     defaultRows,
   );
   const declared = rows === undefined ? undefined : await complete(declaredBy(dataset.provenance));
-  if (rows === undefined || !declared) return;
+  const sending = declared && (await sendingTo(asked, title));
+  if (rows === undefined || !declared || !sending) return;
   const { system, sampling } = declared;
-  await testWith({ rows, system, sampling, api: 'auto' }, asked, dataset, services);
+  await testWith({ rows, system, sampling, api: 'auto' }, sending, dataset, services);
 }
 
-async function testWith(options: FitOptions, asked: Asked, dataset: Dataset, services: FitServices): Promise<void> {
+function titleOf({ name }: Dataset): string {
+  return `Fit of the teacher: ${name}`;
+}
+
+async function testWith(
+  options: Omit<FitOptions, 'leaveOut'>,
+  sending: Sending,
+  dataset: Dataset,
+  services: FitServices,
+): Promise<void> {
   const { engine } = dataset;
-  const plan = await withCancel('Drawing rows', signal => planFit(engine, options, signal));
+  const { asked, leaveOut } = sending;
+  const plan = await withCancel('Drawing rows', signal => planFit(engine, { ...options, leaveOut }, signal));
   const result = plan && (await confirmAndRun(plan, asked, services));
   if (!result) return;
   const again = async (): Promise<void> => {
-    const now = await askedOf(services.secrets);
+    const now = await sendAgain(services.secrets, titleOf(dataset), sending);
     if (now) await testWith(options, now, dataset, services);
   };
   await keepRun(dataset, { run: fitProbeRun(result), engine, doing, again }, services);
@@ -78,7 +92,7 @@ async function testWith(options: FitOptions, asked: Asked, dataset: Dataset, ser
 
 async function confirmAndRun(
   plan: FitPlan,
-  asked: Asked,
+  asked: Sending['asked'],
   { globalStorageUri }: FitServices,
 ): Promise<FitResult | undefined> {
   const limits = defaultLimits(plan);
@@ -93,40 +107,6 @@ async function confirmAndRun(
       return wereScored(runFit(plan, run), signal);
     }),
   );
-}
-
-/** Whether the user agrees to what is sent. */
-export async function agreed(lines: readonly string[]): Promise<boolean> {
-  const send = 'Send';
-  const title = 'Rows of this dataset will leave this machine.';
-  return (await window.showWarningMessage(title, { modal: true, detail: lines.join('\n') }, send)) === send;
-}
-
-/** As progress tells it. */
-export function nameOf(asked: Asked): string {
-  return 'folder' in asked ? `the model in ${asked.folder}: nothing leaves the machine` : asked.endpoint.model;
-}
-
-/** The endpoint of the settings, with its key, or the model in its folder; undefined where none is set: the user is told. */
-export async function askedOf(secrets: SecretStorage): Promise<Asked | undefined> {
-  const settings = readEndpointSettings();
-  if (await isModelFolder(settings.baseUrl)) return { folder: settings.baseUrl };
-  if (settings.baseUrl === '' || settings.model === '') {
-    await offerEndpointSettings(noScorer);
-    return undefined;
-  }
-  const baseUrl = readBaseUrl(settings.baseUrl);
-  return { endpoint: { baseUrl, model: settings.model, apiKey: await readKey(secrets, baseUrl) } };
-}
-
-const noScorer =
-  'No endpoint is set: name its address and a model it serves, or the folder of an ONNX model on this machine. Of servers, vLLM and SGLang give the log-probabilities that are needed.';
-
-/** Says why nobody can be asked, with the way to the settings. */
-export async function offerEndpointSettings(message: string): Promise<void> {
-  const open = 'Open settings';
-  if ((await window.showInformationMessage(message, open)) !== open) return;
-  await commands.executeCommand('workbench.action.openSettings', 'undertone.endpoint');
 }
 
 /** Asks for what the record leaves open in a contradiction. */

@@ -12,9 +12,11 @@ import { withCancel } from '../base/progress.ts';
 import { formatCount } from '../base/words.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { agreed, askedOf, complete, type FitServices } from './fitTest.ts';
+import { agreed, askedOf } from './asked.ts';
+import { complete, type FitServices } from './fitTest.ts';
 import { withAnswers } from './withAnswers.ts';
 import { askForRows } from './questions.ts';
+import { sendingTo } from './sending.ts';
 
 interface ControlServices extends FitServices {
   readonly workers: WorkerPool;
@@ -43,7 +45,8 @@ async function generateControl(dataset: Dataset, services: ControlServices): Pro
   const prompt = 'Prompts to draw at random and have answered anew, by the model that the teacher was made from.';
   const rows = asked && (await askForRows(title, prompt, defaultControlRows));
   const declared = rows === undefined ? undefined : await complete(declaredBy(dataset.provenance));
-  if (!asked || rows === undefined || !declared) return;
+  const sending = asked && declared && (await sendingTo(asked, title));
+  if (!asked || rows === undefined || !declared || !sending) return;
   const target = await window.showSaveDialog({
     title,
     defaultUri: Uri.joinPath(
@@ -60,7 +63,7 @@ async function generateControl(dataset: Dataset, services: ControlServices): Pro
     // The dialogue has asked.
     existing: 'replaced',
   });
-  const options = { rows, system: '', sampling: declared.sampling };
+  const options = { rows, system: '', sampling: declared.sampling, leaveOut: sending.leaveOut };
   const plan = await withCancel('Drawing rows', signal => planControl(engine, options, signal));
   const result = plan && (await confirmAndRun(plan, asked, services));
   if (!plan || !result) return;

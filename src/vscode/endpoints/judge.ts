@@ -17,9 +17,10 @@ import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { editorJudge, editorModels, type EditorModel } from './editorModels.ts';
 import { readKey } from './endpointKey.ts';
-import { offerEndpointSettings, type FitServices } from './fitTest.ts';
+import { offerEndpointSettings } from './asked.ts';
+import type { FitServices } from './fitTest.ts';
 import { keepRun } from './keepRun.ts';
-import { askForRows } from './questions.ts';
+import { askForRows, maskItems } from './questions.ts';
 
 /** The command that has models score rows under rubrics. */
 export function registerJudge(services: FitServices): Disposable {
@@ -141,16 +142,7 @@ async function pickLabels(): Promise<readonly Label[] | undefined> {
 
 /** Undefined: the user thought better of it. */
 async function pickRedactions(): Promise<readonly Redaction[] | undefined> {
-  const items = [
-    { label: 'Secrets', description: 'keys, tokens, passwords', redaction: 'secrets', picked: true },
-    {
-      label: 'Personal data',
-      description: 'e-mail addresses; telephone, account, card and identity numbers',
-      redaction: 'personal-data',
-      picked: true,
-    },
-  ] as const;
-  const picked = await window.showQuickPick(items, {
+  const picked = await window.showQuickPick(maskItems, {
     title: 'Judge rows: what is masked before it is sent',
     placeHolder: 'As the filters of these names find it; what they do not see is sent',
     canPickMany: true,

@@ -16,7 +16,8 @@ import { readEndpointSettings } from '../base/settings.ts';
 import { formatCount } from '../base/words.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { complete, nameOf, offerEndpointSettings, type FitServices } from './fitTest.ts';
+import { nameOf, offerEndpointSettings } from './asked.ts';
+import { complete, type FitServices } from './fitTest.ts';
 import { keepRun, wereScored } from './keepRun.ts';
 import { askForCandidates, askForRows } from './questions.ts';
 

@@ -73,3 +73,14 @@ export async function askForCandidates(title: string): Promise<readonly Candidat
   if ('error' in own) throw new Error(own.error);
   return own.ok;
 }
+
+/** What may be masked in rows, or keep them from being sent. */
+export const maskItems = [
+  { label: 'Secrets', description: 'keys, tokens, passwords', redaction: 'secrets', picked: true },
+  {
+    label: 'Personal data',
+    description: 'e-mail addresses; telephone, account, card and identity numbers',
+    redaction: 'personal-data',
+    picked: true,
+  },
+] as const;

@@ -4,7 +4,7 @@ import type { Limits } from '../../engine/endpoints/budget.ts';
 import { withSource, type Asked, type OpenSource } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import { formatCount } from '../base/words.ts';
-import { nameOf } from './fitTest.ts';
+import { nameOf } from './asked.ts';
 
 interface Answering extends OpenSource {
   readonly cache: AnswerCache;

@@ -15,10 +15,12 @@ import type { LlrPhase, LlrRunResult } from '../../engine/endpoints/runLlr.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import { formatCount } from '../base/words.ts';
-import { agreed, askedOf, complete } from '../endpoints/fitTest.ts';
+import { agreed, askedOf } from '../endpoints/asked.ts';
+import { complete } from '../endpoints/fitTest.ts';
 import { keepRun, wereScored, type KeepServices } from '../endpoints/keepRun.ts';
 import { withAnswers } from '../endpoints/withAnswers.ts';
 import { askForCandidates, askForRows } from '../endpoints/questions.ts';
+import { sendAgain, sendingTo, type Sending } from '../endpoints/sending.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
 interface ProbeServices extends KeepServices {
@@ -47,19 +49,26 @@ export async function probeEndpoint(dataset: Dataset, services: ProbeServices): 
     ...declared,
     problems: declared.problems.filter(({ about }) => about === 'sampling'),
   });
-  if (!settled) return;
+  const sending = settled && (await sendingTo(asked, titleOf(dataset)));
+  if (!settled || !sending) return;
   const { sampling } = settled;
   const options = { rows, candidates, families: {}, none: '', sampling, api: 'auto', seed } as const;
-  await probeWith(options, asked, dataset, services);
+  await probeWith(options, sending, dataset, services);
 }
 
-async function probeWith(options: LlrOptions, asked: Asked, dataset: Dataset, services: ProbeServices): Promise<void> {
+async function probeWith(
+  options: Omit<LlrOptions, 'leaveOut'>,
+  sending: Sending,
+  dataset: Dataset,
+  services: ProbeServices,
+): Promise<void> {
   const { engine } = dataset;
-  const plan = await withCancel('Drawing rows', signal => planLlr(engine, options, signal));
+  const { asked, leaveOut } = sending;
+  const plan = await withCancel('Drawing rows', signal => planLlr(engine, { ...options, leaveOut }, signal));
   const result = plan && (await confirmAndRun(plan, asked, services));
   if (!plan || !result) return;
   const again = async (): Promise<void> => {
-    const now = await askedOf(services.secrets);
+    const now = await sendAgain(services.secrets, titleOf(dataset), sending);
     if (now) await probeWith(options, now, dataset, services);
   };
   await keepRun(dataset, { run: runOf(plan, result), engine, doing, again }, services);

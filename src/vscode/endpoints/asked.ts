@@ -1,0 +1,40 @@
+import { commands, window, type SecretStorage } from 'vscode';
+import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
+import { isModelFolder } from '../../engine/localModel/localSource.ts';
+import type { Asked } from '../../engine/localModel/withSource.ts';
+import { readEndpointSettings } from '../base/settings.ts';
+import { readKey } from './endpointKey.ts';
+
+/** Whether the user agrees to what is sent. */
+export async function agreed(lines: readonly string[]): Promise<boolean> {
+  const send = 'Send';
+  const title = 'Rows of this dataset will leave this machine.';
+  return (await window.showWarningMessage(title, { modal: true, detail: lines.join('\n') }, send)) === send;
+}
+
+/** As progress tells it. */
+export function nameOf(asked: Asked): string {
+  return 'folder' in asked ? `the model in ${asked.folder}: nothing leaves the machine` : asked.endpoint.model;
+}
+
+/** The endpoint of the settings, with its key, or the model in its folder; undefined where none is set: the user is told. */
+export async function askedOf(secrets: SecretStorage): Promise<Asked | undefined> {
+  const settings = readEndpointSettings();
+  if (await isModelFolder(settings.baseUrl)) return { folder: settings.baseUrl };
+  if (settings.baseUrl === '' || settings.model === '') {
+    await offerEndpointSettings(noScorer);
+    return undefined;
+  }
+  const baseUrl = readBaseUrl(settings.baseUrl);
+  return { endpoint: { baseUrl, model: settings.model, apiKey: await readKey(secrets, baseUrl) } };
+}
+
+export const noScorer =
+  'No endpoint is set: name its address and a model it serves, or the folder of an ONNX model on this machine. Of servers, vLLM and SGLang give the log-probabilities that are needed.';
+
+/** Says why nobody can be asked, with the way to the settings. */
+export async function offerEndpointSettings(message: string): Promise<void> {
+  const open = 'Open settings';
+  if ((await window.showInformationMessage(message, open)) !== open) return;
+  await commands.executeCommand('workbench.action.openSettings', 'undertone.endpoint');
+}
