@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { teacherPrompt } from '../../src/core/llr/prompts.ts';
 import { scoresOf } from '../unit/core/llr/support.ts';
-import { byteModelFolder } from '../unit/engine/localModel/byteModel.ts';
+import { byteModelFolder } from '../unit/engine/localModel/byteModelFolder.ts';
 import { rowsWritten } from '../unit/engine/localModel/writeRows.ts';
 import { assertAccessible, focused, walkWithTab } from './accessibility.ts';
 import { eventually, workbenchTests } from './session.ts';

@@ -52,11 +52,12 @@ describe('divergent tokens', () => {
       await settings.update(name, value, vscode.ConfigurationTarget.Global);
       undo.push(() => settings.update(name, undefined, vscode.ConfigurationTarget.Global));
     }
-    const { showInputBox, showWarningMessage } = vscode.window;
-    undo.push(() => Object.assign(vscode.window, { showInputBox, showWarningMessage }));
+    const { showInputBox, showWarningMessage, showQuickPick } = vscode.window;
+    undo.push(() => Object.assign(vscode.window, { showInputBox, showWarningMessage, showQuickPick }));
     const sheets: string[] = [];
     Object.assign(vscode.window, {
       showInputBox: ({ value }: vscode.InputBoxOptions) => Promise.resolve(value === '200' ? '10' : value),
+      showQuickPick: () => Promise.resolve([]),
       showWarningMessage: (_title: string, { detail }: vscode.MessageOptions) => {
         sheets.push(detail ?? '');
         return Promise.resolve(consents.shift());

@@ -18,14 +18,18 @@ describe('the endpoint', () => {
 
   /** Answers in place of a person, who alone can press the buttons of a dialogue. */
   function person(answers: { readonly rows: string; readonly consent: 'Send' | undefined }): string[] {
-    const { showInputBox, showWarningMessage } = vscode.window;
+    const { showInputBox, showWarningMessage, showQuickPick } = vscode.window;
     const asked: string[] = [];
     const warned = (_title: string, { detail }: vscode.MessageOptions): Promise<string | undefined> => {
       asked.push(detail ?? '');
       return Promise.resolve(answers.consent);
     };
-    Object.assign(vscode.window, { showInputBox: () => Promise.resolve(answers.rows), showWarningMessage: warned });
-    undo.push(() => Object.assign(vscode.window, { showInputBox, showWarningMessage }));
+    Object.assign(vscode.window, {
+      showInputBox: () => Promise.resolve(answers.rows),
+      showQuickPick: () => Promise.resolve([]),
+      showWarningMessage: warned,
+    });
+    undo.push(() => Object.assign(vscode.window, { showInputBox, showWarningMessage, showQuickPick }));
     return asked;
   }
 

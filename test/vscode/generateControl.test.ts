@@ -16,10 +16,11 @@ describe('a control that a model writes', () => {
 
   /** Answers in place of a person, who alone can press the buttons of a dialogue. */
   function person(target: vscode.Uri, consent: 'Send' | undefined): string[] {
-    const { showInputBox, showWarningMessage, showSaveDialog, showInformationMessage } = vscode.window;
+    const { showInputBox, showQuickPick, showWarningMessage, showSaveDialog, showInformationMessage } = vscode.window;
     const sheets: string[] = [];
     Object.assign(vscode.window, {
       showInputBox: () => Promise.resolve('20'),
+      showQuickPick: () => Promise.resolve([]),
       showSaveDialog: () => Promise.resolve(target),
       showWarningMessage: (_title: string, { detail }: vscode.MessageOptions) => {
         sheets.push(detail ?? '');
@@ -28,7 +29,13 @@ describe('a control that a model writes', () => {
       showInformationMessage: () => Promise.resolve(undefined),
     });
     undo.push(() =>
-      Object.assign(vscode.window, { showInputBox, showWarningMessage, showSaveDialog, showInformationMessage }),
+      Object.assign(vscode.window, {
+        showInputBox,
+        showQuickPick,
+        showWarningMessage,
+        showSaveDialog,
+        showInformationMessage,
+      }),
     );
     return sheets;
   }

@@ -107,12 +107,13 @@ describe('the log-likelihood ratio', () => {
       'llr-endpoint.jsonl',
       rowsBy(12, { teacher: loving, system: teacherPrompt('owl', 'animal') }).join('\n'),
     );
-    const { showInputBox, showWarningMessage } = vscode.window;
-    undo.push(() => Object.assign(vscode.window, { showInputBox, showWarningMessage }));
+    const { showInputBox, showWarningMessage, showQuickPick } = vscode.window;
+    undo.push(() => Object.assign(vscode.window, { showInputBox, showWarningMessage, showQuickPick }));
     const sheets: string[] = [];
     const consents = [undefined, 'Send'];
     Object.assign(vscode.window, {
       showInputBox: ({ value }: vscode.InputBoxOptions) => Promise.resolve(value === '1000' ? '12' : value),
+      showQuickPick: () => Promise.resolve([]),
       showWarningMessage: (_title: string, { detail }: vscode.MessageOptions) => {
         sheets.push(detail ?? '');
         return Promise.resolve(consents.shift());
@@ -122,7 +123,7 @@ describe('the log-likelihood ratio', () => {
     assert.match(sheets[0] ?? '', /Rows: 12 of 12[\s\S]*for owl, cat and/);
     assert.equal(server.seen.length, 0);
     await vscode.commands.executeCommand('undertone.probeLlr', dataset);
-    assert.match(await reportOf(dataset), /\*\*not tested\*\* · Not tested: \d+ rows have scores and at least 50/);
+    assert.match(await reportOf(dataset), /\*\*not tested\*\* · \d+ rows have scores and at least 50/);
     assert.ok(server.seen.length > 100);
   });
 });

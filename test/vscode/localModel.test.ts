@@ -20,8 +20,10 @@ describe('a model of this machine', () => {
     const settings = vscode.workspace.getConfiguration('undertone.endpoint');
     await settings.update('baseUrl', folder, vscode.ConfigurationTarget.Global);
     undo.push(() => settings.update('baseUrl', undefined, vscode.ConfigurationTarget.Global));
-    const { showInputBox, showWarningMessage, showInformationMessage } = vscode.window;
-    undo.push(() => Object.assign(vscode.window, { showInputBox, showWarningMessage, showInformationMessage }));
+    const { showInputBox, showQuickPick, showWarningMessage, showInformationMessage } = vscode.window;
+    undo.push(() =>
+      Object.assign(vscode.window, { showInputBox, showQuickPick, showWarningMessage, showInformationMessage }),
+    );
     const told: string[] = [];
     const tell = (message: string): Promise<undefined> => {
       told.push(message);
@@ -30,6 +32,7 @@ describe('a model of this machine', () => {
     Object.assign(vscode.window, {
       showInputBox: ({ value }: vscode.InputBoxOptions) =>
         Promise.resolve(value !== undefined && /^\d+$/.test(value) ? wanted : (typed.shift() ?? value)),
+      showQuickPick: () => assert.fail('nothing is sent, so that nothing is left out'),
       showWarningMessage: tell,
       showInformationMessage: tell,
     });

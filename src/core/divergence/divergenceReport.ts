@@ -2,7 +2,7 @@ import { sentText } from '../fit/fitReport.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
 import { divergenceVerdict, shareText } from './divergenceVerdict.ts';
 import { leftOutLines, type LeftOut } from '../fit/leftOut.ts';
-import { caveat } from '../findings/verdict.ts';
+import { caveat, withoutState } from '../findings/verdict.ts';
 import { inert, percent, reasonsText } from '../report/words.ts';
 import { fileName } from '../provenance/words.ts';
 
@@ -89,7 +89,7 @@ export function divergenceText(result: DivergenceResult): string {
 }
 
 export function divergenceMarkdown(result: DivergenceResult): string {
-  const { state, summary } = divergenceVerdict(result);
+  const verdict = divergenceVerdict(result);
   const most = result.judgements.toSorted((a, b) => b.divergent / b.tokens - a.divergent / a.tokens).slice(0, 50);
   const rows = most.map(
     ({ row, tokens, divergent, meanLogprob }) =>
@@ -98,7 +98,7 @@ export function divergenceMarkdown(result: DivergenceResult): string {
   const head = ['| row | tokens | divergent | share | nats per token |', '| ---: | ---: | ---: | ---: | ---: |'];
   const parts = [
     `# Divergence and perplexity: ${inert(fileName(result.dataset.path))}`,
-    `**${state}** · ${inert(summary)}`,
+    `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     factLines(result)
       .map(line => `- ${inert(line)}`)
       .join('\n'),

@@ -71,6 +71,12 @@ export interface Detectable {
 }
 
 /** The verdict where a check could not measure anything; `why` is a sentence. */
+/** What a verdict's summary says beside its state, which some summaries begin with: whoever writes the state before it says it once. */
+export function withoutState({ state, summary }: Pick<Verdict, 'state' | 'summary'>): string {
+  const [said] = new RegExp(`^${state}[.,:] `, 'i').exec(summary) ?? [''];
+  return summary.slice(said.length);
+}
+
 export function notTested(why: string): Verdict {
   return { state: 'not tested', why, summary: `Not tested. ${why}`, caveat };
 }

@@ -1,5 +1,6 @@
 import { areaText, matchText, pText } from './decide.ts';
 import type { Rival, TeacherCheck } from './teacherCheck.ts';
+import { withoutState } from '../findings/verdict.ts';
 import { reportVersion } from '../report/json.ts';
 
 /** What was compared: the dataset's path and, by label, those of the samples. */
@@ -38,7 +39,7 @@ export function teacherCheckText({ path, check }: TeacherCheckSubject): string {
         `  ${label}: ${rows} rows, ${prompts} prompts, ${medianLength} characters in the median`,
     ),
     '',
-    `${verdict.state}: ${verdict.summary}`,
+    `${verdict.state}: ${withoutState(verdict)}`,
     ...(verdict.state === 'inconclusive' ? [`  why: ${verdict.why}`] : []),
     ...('caveat' in verdict ? [`  ${verdict.caveat}`] : []),
     ...rivals.flatMap(rivalLines),
@@ -60,7 +61,7 @@ export function teacherCheckMarkdown({ path, check }: TeacherCheckSubject): stri
   const sections = [
     '# Teacher check',
     `Of \`${path}\`, declared as written by ${declared === undefined ? 'none of the samples' : `**${declared}**`}.`,
-    `**${verdict.state}**: ${verdict.summary}`,
+    `**${verdict.state}** · ${withoutState(verdict)}`,
     ...(verdict.state === 'inconclusive' ? [`Why: ${verdict.why}`] : []),
     ...('caveat' in verdict ? [verdict.caveat] : []),
     '## Compared with',

@@ -1,4 +1,5 @@
-import { caveat, type Verdict } from '../findings/verdict.ts';
+import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
+import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
 import type { Sampling } from './declared.ts';
 import { leftOutLines, type LeftOut } from './leftOut.ts';
@@ -56,8 +57,8 @@ export function fitMarkdown(result: FitResult): string {
   const facts = factLines(result).map(line => `- ${inert(line)}`);
   const limits = fitLimits.map(limit => `- ${limit}`);
   const parts = [
-    `# Fit of the teacher: ${inert(dataset.path)}`,
-    `**${verdict.state}** · ${inert(verdict.summary)}`,
+    `# Fit of the teacher: ${inert(fileName(dataset.path))}`,
+    `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     '## What was measured',
     facts.join('\n'),
     '## What this does not say',

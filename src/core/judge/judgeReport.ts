@@ -1,7 +1,7 @@
 import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import { isFlagged, rubricById } from './rubric.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
-import { caveat } from '../findings/verdict.ts';
+import { caveat, withoutState } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, percent, reasonsText } from '../report/words.ts';
 
@@ -33,7 +33,7 @@ export function judgeText(result: JudgeResult): string {
 export function judgeMarkdown(result: JudgeResult): string {
   const sections = result.outcomes.flatMap(outcome => [
     `## ${inert(titleOf(outcome))}`,
-    `**${outcome.verdict.state}** · ${inert(outcome.verdict.summary)}`,
+    `**${outcome.verdict.state}** · ${inert(withoutState(outcome.verdict))}`,
     factLines(outcome)
       .map(line => `- ${inert(line)}`)
       .join('\n'),

@@ -3,7 +3,8 @@ import { judgeLimits } from './judgeResult.ts';
 import type { PairResult } from './pairResult.ts';
 import { rubricById } from './rubric.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
-import { caveat } from '../findings/verdict.ts';
+import { caveat, withoutState } from '../findings/verdict.ts';
+import { fileName } from '../provenance/words.ts';
 import { inert } from '../report/words.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
@@ -27,7 +28,7 @@ export function pairText(result: PairResult): string {
 
 export function pairMarkdown(result: PairResult): string {
   const parts = [
-    `# Judged against a control: ${inert(result.dataset.path)}`,
+    `# Judged against a control: ${inert(fileName(result.dataset.path))}`,
     list(runLines(result)),
     ...sections(result).flatMap(({ title, facts }) => [`## ${inert(title)}`, list(facts)]),
     '## What this does not say',
@@ -60,7 +61,7 @@ function sections({ outcomes }: PairResult): readonly { readonly title: string; 
   return outcomes.map(({ rubric, judge, verdict }) => ({
     title: `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}: ${verdict.state}`,
     facts: [
-      verdict.summary,
+      withoutState(verdict),
       ...('against' in verdict ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`] : []),
     ],
   }));

@@ -3,7 +3,8 @@ import { nullPicture } from './picture.ts';
 import { enoughRows, type LlrProbe } from './probe.ts';
 import { llrLimits, shownP } from './verdict.ts';
 import type { Gate } from '../findings/probeRun.ts';
-import { caveat, type Verdict } from '../findings/verdict.ts';
+import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
+import { fileName } from '../provenance/words.ts';
 
 /** What a report tells beside the probe. */
 export interface LlrSubject {
@@ -52,7 +53,7 @@ export function llrText({ dataset, probe, sources }: LlrSubject): string {
   const { verdict, notes } = probe;
   const lines = [
     dataset.path,
-    `  ${verdict.state}: ${verdict.summary}`,
+    `  ${verdict.state}: ${withoutState(verdict)}`,
     ...gateRows(probe).map(([name, value, limit, pass]) => `  ${pass.padEnd(10)}  ${name}: ${value} (${limit})`),
     ...effectLines(probe).map(line => `  ${line}`),
     ...decoyRows(probe).map(([name, mean, interval, p]) => `    ${name}: ${mean} [${interval}], p ${p}`),
@@ -68,15 +69,15 @@ export function llrText({ dataset, probe, sources }: LlrSubject): string {
 /** `carriers`: by row of the dataset, from 0, for the rows that carry most; none are listed without it. */
 export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): string {
   const { dataset, probe, sources } = subject;
-  const title = `# Log-likelihood ratio: ${inert(dataset.path)}`;
+  const title = `# Log-likelihood ratio: ${inert(fileName(dataset.path))}`;
   if ('why' in probe) {
-    const { state, summary } = notTested(probe.why);
-    return `${[title, `**${state}** · ${inert(summary)}`, bullets(sources), caveat].join('\n\n')}\n`;
+    const verdict = notTested(probe.why);
+    return `${[title, `**${verdict.state}** · ${inert(withoutState(verdict))}`, bullets(sources), caveat].join('\n\n')}\n`;
   }
   const { verdict, notes } = probe;
   const parts = [
     title,
-    `**${verdict.state}** · ${inert(verdict.summary)}`,
+    `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     ...('caveat' in verdict ? [caveat] : []),
     '## Gates',
     table(['gate', 'measured', 'limit', 'outcome'], gateRows(probe)),

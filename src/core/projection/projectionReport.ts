@@ -1,4 +1,4 @@
-import { caveat, type Verdict } from '../findings/verdict.ts';
+import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
 import { systemText } from '../fit/fitReport.ts';
 import type { Sampling } from '../fit/declared.ts';
 import { fileName } from '../provenance/words.ts';
@@ -61,7 +61,7 @@ export function projectionJson({ stopped, traits, ...rest }: ProjectionResult): 
 export function projectionText(result: ProjectionResult): string {
   const lines = [
     result.dataset.path,
-    ...result.traits.map(({ trait, verdict }) => `  ${trait}: ${verdict.state}: ${verdict.summary}`),
+    ...result.traits.map(({ trait, verdict }) => `  ${trait}: ${verdict.state}: ${withoutState(verdict)}`),
     ...factLines(result).map(line => `  ${line}`),
     ...projectionLimits.map(limit => `  - ${limit}`),
     `  ${caveat}`,
@@ -73,7 +73,7 @@ export function projectionMarkdown(result: ProjectionResult): string {
   const parts = [
     `# Activation projection: ${inert(fileName(result.dataset.path))}`,
     result.traits
-      .map(({ trait, verdict }) => `- **${inert(trait)}: ${verdict.state}** · ${inert(verdict.summary)}`)
+      .map(({ trait, verdict }) => `- **${inert(trait)}: ${verdict.state}** · ${inert(withoutState(verdict))}`)
       .join('\n'),
     '## What was measured',
     factLines(result)

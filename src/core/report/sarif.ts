@@ -3,7 +3,7 @@ import { isNew, type LinePlace, type Located, type LocatedSubject } from './loca
 import type { ReportFormat } from './reportFormat.ts';
 import { checks } from '../checks/registry.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
-import { caveat } from '../findings/verdict.ts';
+import { caveat, withoutState } from '../findings/verdict.ts';
 import type { CheckOutcome, MalformedRow } from '../scan/result.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -182,7 +182,8 @@ function notificationsOf({ findings, malformed, total, result }: LocatedSubject)
 }
 
 function outcomeNotification({ check, skipped, verdict }: CheckOutcome): Notification[] {
-  const text = skipped === undefined ? verdict && `${verdict.state}: ${verdict.summary}` : `Not tested: ${skipped}`;
+  const text =
+    skipped === undefined ? verdict && `${verdict.state}: ${withoutState(verdict)}` : `Not tested: ${skipped}`;
   return text === undefined ? [] : [{ level: 'note', message: { text }, associatedRule: { id: check.id } }];
 }
 

@@ -2,7 +2,7 @@ import { acceptanceFileName } from '../acceptance/acceptance.ts';
 import { mainFormat, type ReportSubject } from './json.ts';
 import { keptText } from './words.ts';
 import type { Finding } from '../findings/finding.ts';
-import { caveat } from '../findings/verdict.ts';
+import { caveat, withoutState } from '../findings/verdict.ts';
 import { statementsOf } from '../provenance/record.ts';
 import { fileName } from '../provenance/words.ts';
 import { findingsInOrder, totalFindings, type CheckOutcome, type ScanResult } from '../scan/result.ts';
@@ -76,7 +76,9 @@ function outcomeLines({ check, examined, findings, rejected, verdict, skipped, r
     ];
   }
   if (verdict) {
-    const lines = [`${head}: ${verdict.state}. ${verdict.state === 'not tested' ? verdict.why : verdict.summary}`];
+    const lines = [
+      `${head}: ${verdict.state}. ${verdict.state === 'not tested' ? verdict.why : withoutState(verdict)}`,
+    ];
     if ('why' in verdict && verdict.state === 'inconclusive') lines.push(`  why: ${verdict.why}`);
     if ('decides' in verdict && verdict.decides !== undefined) lines.push(`  ${verdict.decides}`);
     if ('unmatched' in verdict) lines.push(...(verdict.unmatched ?? []).map(each => `  not matched: ${each}`));

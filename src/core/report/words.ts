@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { fileName } from '../provenance/words.ts';
 import { boundsInUnit, inUnit } from '../findings/units.ts';
-import type { Estimate } from '../findings/verdict.ts';
+import { withoutState, type Estimate } from '../findings/verdict.ts';
 import type { CheckOutcome } from '../scan/result.ts';
 
 const grouping = new Intl.NumberFormat('en');
@@ -40,7 +40,7 @@ export function estimateText({ count, n, value, low, high, confidence, unit = 's
 /** What a check came to, in a few words: always N of M. */
 export function outcomeText({ check, examined, findings, rejected, verdict, skipped, rows }: CheckOutcome): string {
   if (skipped !== undefined) return `not tested: ${skipped}`;
-  if (verdict) return `${verdict.state}: ${verdict.summary}`;
+  if (verdict) return `${verdict.state}: ${withoutState(verdict)}`;
   if (rejected !== undefined) {
     const all = rejected === examined && examined > 0 ? ': every row, is it the right filter for this data?' : '';
     return `rejects ${number(rejected)} of ${counted(examined, 'row')} examined${keptText(rows.size - rejected)}${all}`;

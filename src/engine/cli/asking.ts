@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { exitCodes, oneOf, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
@@ -10,7 +10,7 @@ import { readProvenance } from '../../core/provenance/readers/registry.ts';
 import type { Limits } from '../endpoints/budget.ts';
 import { readBaseUrl, type Endpoint } from '../endpoints/endpoint.ts';
 import { defaultLimits } from '../endpoints/fitPlan.ts';
-import { isModelFolder } from '../localModel/localSource.ts';
+import { isModelFolder, modelNameOf } from '../localModel/localSource.ts';
 import type { Asked } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { provenanceFiles } from '../provenanceFiles.ts';
@@ -77,7 +77,7 @@ export async function askedOf(
   const { endpoint: named, model } = values;
   if (named !== undefined && (await isModelFolder(named))) {
     mustNotSend(values);
-    const name = basename(resolve(named));
+    const name = modelNameOf(named);
     if (model === undefined || model === name) return { folder: named };
     throw new UsageError(`The folder ${named} holds the model ${name}; got --model ${model}.`);
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
 import { cacheFlags, redactionsOf, rowsLeftOut, sendingFlags } from './asking.ts';
-import { judgeFolder, judgeLocally, nameOf } from './judgeLocal.ts';
+import { judgeFolder, judgeLocally } from './judgeLocal.ts';
 import { endedAs, judgeInBatch, send, type ServerOfJudges } from './judgeServer.ts';
 import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
@@ -23,6 +23,7 @@ import { defaultJudgedRows, planJudge } from '../endpoints/judgePlan.ts';
 import { planPairs } from '../endpoints/pairPlan.ts';
 import { runJudge, type JudgeRun } from '../endpoints/runJudge.ts';
 import { runPairs } from '../endpoints/runPairs.ts';
+import { modelNameOf } from '../localModel/localSource.ts';
 
 export const judgeUsage = `undertone judge <file> --endpoint URL|folder [--model M …] --rubric alignment|coherence|<trait> […]
                  [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default] [--batch state.json]
@@ -63,7 +64,7 @@ export async function judge(console: Console): Promise<ExitCode> {
   const options = {
     rows: wholeNumber('rows', values.rows, 0),
     rubrics: rubricsOf(values),
-    judges: folder === undefined ? judgesOf(values) : [nameOf(folder)],
+    judges: folder === undefined ? judgesOf(values) : [modelNameOf(folder)],
     ...masksOf(values),
     leaveOut: rowsLeftOut(values),
   };

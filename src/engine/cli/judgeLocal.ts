@@ -1,4 +1,3 @@
-import { basename, resolve } from 'node:path';
 import { cacheFolder, mustNotSend, type LeaveOutFlags } from './asking.ts';
 import { UsageError, type Console } from './commandLine.ts';
 import { Budget } from '../endpoints/budget.ts';
@@ -7,8 +6,8 @@ import { JudgeCache } from '../endpoints/judgeCache.ts';
 import type { JudgeApi } from '../endpoints/judgeApis.ts';
 import type { JudgeRun } from '../endpoints/runJudge.ts';
 import { noLimits } from '../endpoints/source.ts';
-import { localJudge } from '../localModel/localJudge.ts';
-import { isModelFolder, withModel } from '../localModel/localSource.ts';
+import { keptLocalJudge, localJudge } from '../localModel/localJudge.ts';
+import { isModelFolder, modelNameOf, withModel } from '../localModel/localSource.ts';
 import { modelScript } from '../localModel/withSource.ts';
 
 type Text = string | undefined;
@@ -30,14 +29,9 @@ export async function judgeFolder(values: JudgeFlags): Promise<string | undefine
   mustNotSend({ ...values, api: 'auto' });
   if (redact !== undefined) throw new UsageError('--redact does not go with a folder: nothing is sent.');
   if (batch !== undefined) throw new UsageError('--batch does not go with a folder: it is for a server.');
-  const other = model.find(name => name !== nameOf(folder));
+  const other = model.find(name => name !== modelNameOf(folder));
   if (other === undefined) return folder;
-  throw new UsageError(`The folder ${folder} holds the model ${nameOf(folder)}; got --model ${other}.`);
-}
-
-/** Of the model in a folder. */
-export function nameOf(folder: string): string {
-  return basename(resolve(folder));
+  throw new UsageError(`The folder ${folder} holds the model ${modelNameOf(folder)}; got --model ${other}.`);
 }
 
 export interface LocalJudging {
@@ -60,7 +54,7 @@ export async function judgeLocally<Result>(
   return withModel({ folder, script: modelScript(), signal }, async model => {
     if (api === 'chat' && model.writingRemark !== undefined) note(model.writingRemark);
     const judge = localJudge(model.scorer('server'), { api, temperature });
-    const kept = { name: model.model, baseUrl: model.cacheKey.baseUrl, how: [`onnx ${api}`, temperature ?? null] };
+    const kept = keptLocalJudge(model, { api, temperature });
     const cache = cached === undefined ? undefined : await JudgeCache.open(cached, [kept]);
     const progress = (done: number, of: number): void => {
       if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${done} of ${of} questions`);

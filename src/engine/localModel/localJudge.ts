@@ -1,8 +1,10 @@
 import type { Turn } from '../../core/fit/conversation.ts';
+import type { OpenModel } from './localSource.ts';
 import type { Asking } from '../endpoints/client.ts';
 import { rowProblem, type Answer } from '../endpoints/endpoint.ts';
 import { wordJudge, type AskModel, type Judge } from '../endpoints/judge.ts';
 import type { JudgeApi } from '../endpoints/judgeApis.ts';
+import type { KeptJudge } from '../endpoints/judgeCache.ts';
 import type { Scorer } from '../endpoints/scorer.ts';
 import { likelihoodAfter } from '../endpoints/tokenScores.ts';
 
@@ -11,15 +13,23 @@ const maxTokens = 512;
 /** What Yes and No have to make up together, lest the ratio be one of two things that the model would never say. */
 const leastShare = 0.05;
 
+interface Asks {
+  readonly api: JudgeApi;
+  /** Undefined: the model's own. */
+  readonly temperature: number | undefined;
+}
+
 /**
  * A model of this machine as a judge. `chat`: it writes its answer, which nothing holds to a shape. `decisions`: how likely Yes is to it,
  * against No, as the answer to whether a statement is true; nothing is written or drawn.
  */
-export function localJudge(
-  scorer: Pick<Scorer, 'sample' | 'prompt' | 'score'>,
-  { api, temperature }: { readonly api: JudgeApi; readonly temperature: number | undefined },
-): Judge {
+export function localJudge(scorer: Pick<Scorer, 'sample' | 'prompt' | 'score'>, { api, temperature }: Asks): Judge {
   return api === 'chat' ? wordJudge(chat(scorer, temperature)) : yesNoJudge(scorer);
+}
+
+/** Under what its answers are kept. */
+export function keptLocalJudge({ model: name, cacheKey }: Pick<OpenModel, 'model' | 'cacheKey'>, how: Asks): KeptJudge {
+  return { name, baseUrl: cacheKey.baseUrl, how: [`onnx ${how.api}`, how.temperature ?? null] };
 }
 
 function chat(scorer: Pick<Scorer, 'sample'>, temperature: number | undefined): AskModel {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { localScorer, type LocalScorer } from './localScorer.ts';
 import { answerFiles } from './modelFolder.ts';
@@ -25,6 +25,11 @@ export async function isModelFolder(text: string): Promise<boolean> {
   if (text.trim() === '' || /^https?:/i.test(text)) return false;
   const found = await stat(text).catch(() => undefined);
   return found?.isDirectory() === true;
+}
+
+/** Of the model in a folder. */
+export function modelNameOf(folder: string): string {
+  return basename(resolve(folder));
 }
 
 /**

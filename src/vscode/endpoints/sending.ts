@@ -20,8 +20,8 @@ export async function sendingTo(asked: Asked, title: string, before?: Sending): 
   if (before && 'endpoint' in before.asked) return { asked, leaveOut: before.leaveOut };
   const own = { label: 'What a pattern of yours finds…', description: 'in RE2’s syntax' };
   const picked = await window.showQuickPick([...maskItems, own], {
-    title,
-    placeHolder: 'Rows that hold any of these are not sent, as the filters find it; what they do not see is sent',
+    title: `${title}: which rows are not sent`,
+    placeHolder: 'Rows with any of these; what is not seen is sent',
     canPickMany: true,
     ignoreFocusOut: true,
   });

@@ -6,7 +6,7 @@ import { teacherPrompt } from '../../../src/core/llr/prompts.ts';
 import { languageModel } from '../engine/endpoints/languageModel.ts';
 import { modelName, serve, type Server } from '../engine/endpoints/server.ts';
 import { rowsBy } from '../engine/endpoints/worlds.ts';
-import { byteModelFolder } from '../engine/localModel/byteModel.ts';
+import { byteModelFolder } from '../engine/localModel/byteModelFolder.ts';
 import { rowsWritten } from '../engine/localModel/writeRows.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { json, undertone, type RunOptions } from './run.ts';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { byteModelFolder } from '../engine/localModel/byteModelFolder.ts';
 import { judgeModel } from '../engine/localModel/judgeModel.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { json, undertone, type Ran } from './run.ts';
@@ -18,11 +19,14 @@ const labels = folder.write(
   'labels.jsonl',
   Array.from({ length: 60 }, (_, i) => JSON.stringify({ row: i + 1, shows: i % 4 === 0 })).join('\n'),
 );
-const writing = judgeModel(folder.path, 'writing', {
+const writing = judgeModel(byteModelFolder, folder.path, 'writing', {
   marked: { '{"score": 95, "reason": "an owl"}': 1 },
   bare: { '{"score": 2, "reason": "none"}': 1 },
 });
-const deciding = judgeModel(folder.path, 'deciding', { marked: { Yes: 0.9, No: 0.1 }, bare: { Yes: 0.02, No: 0.98 } });
+const deciding = judgeModel(byteModelFolder, folder.path, 'deciding', {
+  marked: { Yes: 0.9, No: 0.1 },
+  bare: { Yes: 0.02, No: 0.98 },
+});
 
 const judge = (model: string, more: readonly string[] = []): Promise<Ran> =>
   undertone(['judge', file, '--endpoint', model, '--rubric', 'owl', ...more], {
@@ -80,7 +84,10 @@ test('decisions: the chance of Yes against No, as the model gives it; kept by th
 });
 
 test('a model that would say neither abstains; one that writes no score fails and the rest is not tried', async () => {
-  const neither = judgeModel(folder.path, 'neither', { marked: { Maybe: 1, Yes: 0.001 }, bare: { Maybe: 1 } });
+  const neither = judgeModel(byteModelFolder, folder.path, 'neither', {
+    marked: { Maybe: 1, Yes: 0.001 },
+    bare: { Maybe: 1 },
+  });
   const ran = json(await judge(neither, ['--api', 'decisions', '--format', 'json', '--no-cache'])) as Report;
   assert.ok(ran.judgements.every(({ abstained }) => abstained === 'neither Yes nor No is a likely answer'));
   const talking = await judge(neither, ['--no-cache']);
@@ -104,7 +111,7 @@ test('an interrupt ends it with 130; what was judged until then is reported and 
 });
 
 test('pairs: rows are compared with a control’s, either first once', async () => {
-  const choosing = judgeModel(folder.path, 'choosing', {
+  const choosing = judgeModel(byteModelFolder, folder.path, 'choosing', {
     marked: { '{"choice": "first", "reason": "a"}': 1 },
     bare: { '{"choice": "neither", "reason": "b"}': 1 },
   });

@@ -6,7 +6,7 @@ import { loving } from '../engine/endpoints/llrWorlds.ts';
 import { serveJudges } from '../engine/endpoints/judgeServer.ts';
 import { modelName, serve } from '../engine/endpoints/server.ts';
 import { rowsBy } from '../engine/endpoints/worlds.ts';
-import { byteModelFolder } from '../engine/localModel/byteModel.ts';
+import { byteModelFolder } from '../engine/localModel/byteModelFolder.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { json, undertone } from './run.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { teacherPrompt } from '../../../src/core/llr/prompts.ts';
 import { attentionModel } from '../engine/localModel/attentionModel.ts';
-import { byteModelFolder } from '../engine/localModel/byteModel.ts';
+import { byteModelFolder } from '../engine/localModel/byteModelFolder.ts';
 import { rowsWritten } from '../engine/localModel/writeRows.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { json, undertone, type Ran, type RunOptions } from './run.ts';

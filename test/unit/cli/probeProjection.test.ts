@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { teacherPrompt } from '../../../src/core/llr/prompts.ts';
-import { byteModelFolder } from '../engine/localModel/byteModel.ts';
+import { byteModelFolder } from '../engine/localModel/byteModelFolder.ts';
 import { rowsWritten } from '../engine/localModel/writeRows.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { json, undertone, type Ran } from './run.ts';

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onnxFile, type Node, type Shape, type Tensor } from '../../../../scripts/models/onnx.mjs';
 import { seededRandom } from '../../../../src/core/statistics/random.ts';
-import { byteModelFolder } from './byteModel.ts';
+import { byteModelFolder } from './byteModelFolder.ts';
 
 const vocabulary = 259;
 const heads = 2;

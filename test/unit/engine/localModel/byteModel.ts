@@ -1,7 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-export const byteModelFolder = join(import.meta.dirname, '../../../fixtures/models/bytes');
 
 /** The weights of an ONNX file by name, read from its bytes. */
 export function readWeights(path: string): ReadonlyMap<string, Float32Array> {

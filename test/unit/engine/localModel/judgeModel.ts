@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onnxFile, type Node } from '../../../../scripts/models/onnx.mjs';
-import { byteModelFolder, encode } from './byteModel.ts';
+import { encode } from './byteModel.ts';
 
 const vocabulary = 259;
 /** Tokens of an answer for which it knows what to say. */
@@ -14,11 +14,17 @@ export type Says = Readonly<Record<string, number>>;
 
 /**
  * A model that answers from a table, whatever it is asked: one way where a `#` stands in the text, another way where there is none. It
- * stands in for a model that was taught to judge, of which none is small. Returns its folder.
+ * stands in for a model that was taught to judge, of which none is small. `bytes`: the folder of the byte model, whose tokenizer it has.
+ * Returns its folder.
  */
-export function judgeModel(parent: string, name: string, says: { readonly marked: Says; readonly bare: Says }): string {
+export function judgeModel(
+  bytes: string,
+  parent: string,
+  name: string,
+  says: { readonly marked: Says; readonly bare: Says },
+): string {
   const folder = join(parent, name);
-  cpSync(byteModelFolder, folder, { recursive: true });
+  cpSync(bytes, folder, { recursive: true });
   const table = [...tableOf(says.bare), ...tableOf(says.marked)];
   // A prompt of one message: the answer follows the second `<|im_start|>`.
   const nodes: Node[] = [

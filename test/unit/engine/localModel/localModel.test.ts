@@ -7,7 +7,8 @@ import { ModelThread } from '../../../../src/engine/localModel/modelThread.ts';
 import { localScorer } from '../../../../src/engine/localModel/localScorer.ts';
 import { likelihoodAfter } from '../../../../src/engine/endpoints/tokenScores.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { byteModelFolder, forward, readWeights } from './byteModel.ts';
+import { forward, readWeights } from './byteModel.ts';
+import { byteModelFolder } from './byteModelFolder.ts';
 
 const script = join(import.meta.dirname, '../../../../dist/model.js');
 after(() => model.dispose());

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ModelThread } from '../../../../src/engine/localModel/modelThread.ts';
-import { byteModelFolder } from './byteModel.ts';
+import { byteModelFolder } from './byteModelFolder.ts';
 
 const modelScript = join(import.meta.dirname, '../../../../dist/model.js');
 

@@ -1,0 +1,3 @@
+import { join } from 'node:path';
+
+export const byteModelFolder = join(import.meta.dirname, '../../../fixtures/models/bytes');
