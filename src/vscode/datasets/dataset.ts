@@ -1,20 +1,18 @@
-import { basename } from 'node:path';
-import { EventEmitter, Uri, type Disposable, type Event } from 'vscode';
+import { EventEmitter, type Disposable, type Event, type Uri } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
-import { besideNames, readProvenance } from '../../core/provenance/readers/registry.ts';
 import { DatasetError } from '../../engine/datasetError.ts';
-import { OpenDataset } from '../../engine/openDataset.ts';
-import { provenanceFiles } from '../../engine/provenanceFiles.ts';
+import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import type { IndexState } from '../../rpc/inspector.ts';
 import type { Acceptances } from '../acceptance/acceptances.ts';
-import { debounce, throttle } from '../base/delay.ts';
+import { debounce } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
-import { watchFolder, type Recipes } from '../recipe/recipes.ts';
-import { partedScan, type LatestScan, type RunningScan } from './latestScan.ts';
+import type { Recipes } from '../recipe/recipes.ts';
+import { partedScan, toldProgress, type LatestScan, type RunningScan } from './latestScan.ts';
+import { listenTo, openEngine, provenanceOf, watchBeside } from './onDisk.ts';
 import { ProbeRuns } from './probeRuns.ts';
 import { Scores } from './scores.ts';
 import { optionsOf, planDataset, type PanelOverride, type Planned } from './planning.ts';
@@ -52,7 +50,7 @@ export class Dataset implements Disposable {
 
   /** Rejects with `DatasetError` for what is no readable dataset. */
   static async open(uri: Uri, services: DatasetServices): Promise<Dataset> {
-    const engine = await openEngine(uri, services);
+    const engine = await openEngine(uri, services.workers);
     return new Dataset(uri, services, engine, await provenanceOf(engine));
   }
 
@@ -62,7 +60,13 @@ export class Dataset implements Disposable {
     this.#engine = engine;
     this.#provenance = provenance;
     this.#listen();
-    this.#watchBeside();
+    this.#store.add(
+      watchBeside(uri, this.name, {
+        card: () => void this.provenanceChanged(),
+        isGone: () => this.#gone !== undefined,
+        returned: () => void this.#reload(),
+      }),
+    );
     for (const part of [this.scores, this.runs]) this.#store.add(part.onDidChange(() => this.#changed.fire('probe')));
     const recipeChanged = this.#store.add(debounce(100, () => void this.planChanged()));
     this.#store.add(services.recipes.onDidChange(recipeChanged));
@@ -216,19 +220,12 @@ export class Dataset implements Disposable {
     if (!this.#disposed) this.#changed.fire('scan');
   }
 
-  #progress(controller: AbortController): { onProgress(progress: { bytesDone: number; rows: number }): void } {
-    const start = performance.now();
-    const tell = throttle(150, () => {
-      if (this.#scan === controller) this.#changed.fire('progress');
+  #progress(controller: AbortController): ReturnType<typeof toldProgress> {
+    return toldProgress({
+      isRunning: () => this.#scan === controller,
+      set: running => (this.#running = running),
+      tell: () => this.#changed.fire('progress'),
     });
-    return {
-      onProgress: ({ bytesDone, rows }) => {
-        if (this.#scan !== controller) return;
-        const seconds = (performance.now() - start) / 1000;
-        this.#running = { bytesDone, rowsPerSecond: seconds > 0 ? rows / seconds : 0 };
-        tell();
-      },
-    };
   }
 
   /** Somebody accepted a finding, or no longer does. */
@@ -254,28 +251,10 @@ export class Dataset implements Disposable {
   }
 
   #listen(): void {
-    const engine = this.#engine;
-    const index = throttle(100, () => this.#changed.fire('index'));
-    const file = debounce(300, () => void this.#reload());
-    const stop = [engine.onDidChangeIndex(index), engine.onDidChangeFile(file)];
-    this.#stopListening = () => {
-      for (const end of stop) end();
-      index.dispose();
-      file.dispose();
-    };
-  }
-
-  #watchBeside(): void {
-    const cards = new Set(besideNames(this.name));
-    const cardChanged = this.#store.add(debounce(200, () => void this.provenanceChanged()));
-    const returned = this.#store.add(debounce(300, () => void this.#reload()));
-    this.#store.add(
-      watchFolder(Uri.joinPath(this.uri, '..'), ({ path }) => {
-        const name = path.slice(path.lastIndexOf('/') + 1);
-        if (cards.has(name)) cardChanged();
-        else if (name === this.name && this.#gone !== undefined) returned();
-      }),
-    );
+    this.#stopListening = listenTo(this.#engine, {
+      index: () => this.#changed.fire('index'),
+      file: () => void this.#reload(),
+    });
   }
 
   /** The file grew, was replaced, vanished or came back: opens it anew. */
@@ -284,7 +263,7 @@ export class Dataset implements Disposable {
     const wasScanned = this.#latest !== undefined || this.#scan !== undefined;
     this.#scan?.abort();
     try {
-      const engine = await openEngine(this.uri, this.#services);
+      const engine = await openEngine(this.uri, this.#services.workers);
       this.#provenance = await provenanceOf(engine);
       this.#replaceEngine(engine);
     } catch (error) {
@@ -312,12 +291,4 @@ export class Dataset implements Disposable {
   #close(engine: OpenDataset): void {
     engine.dispose().catch((error: unknown) => this.#services.log.warn(`Closing ${this.name}:`, messageOf(error)));
   }
-}
-
-function openEngine(uri: Uri, { workers }: DatasetServices): Promise<OpenDataset> {
-  return OpenDataset.open(uri.fsPath, workers);
-}
-
-async function provenanceOf(engine: OpenDataset): Promise<ProvenanceRecord> {
-  return readProvenance(await provenanceFiles(engine.path), engine.head, basename(engine.path));
 }

@@ -4,6 +4,7 @@ import type { ScanPlan } from '../../core/scan/plan.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { Acceptances } from '../acceptance/acceptances.ts';
+import { throttle } from '../base/delay.ts';
 import { countBySeverity, type SeverityCounts } from './facts.ts';
 
 /** The last scan that finished; stale once the file, its cards or the plan have changed since. */
@@ -21,6 +22,30 @@ export interface LatestScan {
 export interface RunningScan {
   readonly bytesDone: number;
   readonly rowsPerSecond: number;
+}
+
+/** Keeps how far a scan has come, as long as it runs, and tells it not too often. */
+export function toldProgress({
+  isRunning,
+  set,
+  tell,
+}: {
+  isRunning(): boolean;
+  set(running: RunningScan): void;
+  tell(): void;
+}): { onProgress(progress: { readonly bytesDone: number; readonly rows: number }): void } {
+  const start = performance.now();
+  const told = throttle(150, () => {
+    if (isRunning()) tell();
+  });
+  return {
+    onProgress: ({ bytesDone, rows }) => {
+      if (!isRunning()) return;
+      const seconds = (performance.now() - start) / 1000;
+      set({ bytesDone, rowsPerSecond: seconds > 0 ? rows / seconds : 0 });
+      told();
+    },
+  };
 }
 
 /** Parts what a scan found by what was accepted of it. Never rejects. */

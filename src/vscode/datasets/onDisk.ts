@@ -1,0 +1,54 @@
+import { basename } from 'node:path';
+import { Uri, type Disposable } from 'vscode';
+import type { ProvenanceRecord } from '../../core/provenance/record.ts';
+import { besideNames, readProvenance } from '../../core/provenance/readers/registry.ts';
+import { OpenDataset } from '../../engine/openDataset.ts';
+import { provenanceFiles } from '../../engine/provenanceFiles.ts';
+import type { WorkerPool } from '../../engine/workerPool.ts';
+import { debounce, throttle } from '../base/delay.ts';
+import { DisposableStore } from '../base/disposables.ts';
+import { watchFolder } from '../recipe/recipes.ts';
+
+/** Rejects with `DatasetError` for what is no readable dataset. */
+export function openEngine(uri: Uri, workers: WorkerPool): Promise<OpenDataset> {
+  return OpenDataset.open(uri.fsPath, workers);
+}
+
+/** What the cards beside a dataset and its first rows say. */
+export async function provenanceOf(engine: OpenDataset): Promise<ProvenanceRecord> {
+  return readProvenance(await provenanceFiles(engine.path), engine.head, basename(engine.path));
+}
+
+/** Tells, not too often, that the index grew and that the file changed. Returns what ends it. */
+export function listenTo(engine: OpenDataset, changed: { index(): void; file(): void }): () => void {
+  const index = throttle(100, changed.index);
+  const file = debounce(300, changed.file);
+  const stop = [engine.onDidChangeIndex(index), engine.onDidChangeFile(file)];
+  return () => {
+    for (const end of stop) end();
+    index.dispose();
+    file.dispose();
+  };
+}
+
+interface Beside {
+  card(): void;
+  isGone(): boolean;
+  returned(): void;
+}
+
+/** Tells that a card or sidecar beside a dataset was written, and that a file that had gone is back. */
+export function watchBeside(uri: Uri, name: string, changed: Beside): Disposable {
+  const store = new DisposableStore();
+  const cards = new Set(besideNames(name));
+  const card = store.add(debounce(200, changed.card));
+  const returned = store.add(debounce(300, changed.returned));
+  store.add(
+    watchFolder(Uri.joinPath(uri, '..'), ({ path }) => {
+      const written = path.slice(path.lastIndexOf('/') + 1);
+      if (cards.has(written)) card();
+      else if (written === name && changed.isGone()) returned();
+    }),
+  );
+  return store;
+}
