@@ -2,6 +2,7 @@ import { sentText } from '../fit/fitReport.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
 import { divergenceVerdict, shareText } from './divergenceVerdict.ts';
 import { leftOutLines, type LeftOut } from '../fit/leftOut.ts';
+import { probeTitles } from '../findings/probeRun.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { inert, percent, reasonsText } from '../report/words.ts';
 import { fileName } from '../provenance/words.ts';
@@ -97,7 +98,7 @@ export function divergenceMarkdown(result: DivergenceResult): string {
   );
   const head = ['| row | tokens | divergent | share | nats per token |', '| ---: | ---: | ---: | ---: | ---: |'];
   const parts = [
-    `# Divergence and perplexity: ${inert(fileName(result.dataset.path))}`,
+    `# ${probeTitles.divergence}: ${inert(fileName(result.dataset.path))}`,
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     factLines(result)
       .map(line => `- ${inert(line)}`)

@@ -1,3 +1,4 @@
+import { probeTitles } from '../findings/probeRun.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
 import { systemText } from '../fit/fitReport.ts';
 import type { Sampling } from '../fit/declared.ts';
@@ -71,7 +72,7 @@ export function projectionText(result: ProjectionResult): string {
 
 export function projectionMarkdown(result: ProjectionResult): string {
   const parts = [
-    `# Activation projection: ${inert(fileName(result.dataset.path))}`,
+    `# ${probeTitles.projection}: ${inert(fileName(result.dataset.path))}`,
     result.traits
       .map(({ trait, verdict }) => `- **${inert(trait)}: ${verdict.state}** · ${inert(withoutState(verdict))}`)
       .join('\n'),

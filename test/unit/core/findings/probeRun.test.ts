@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { divergenceProbeRun } from '../../../../src/core/divergence/divergenceProbeRun.ts';
 import { divergenceText, type DivergenceResult } from '../../../../src/core/divergence/divergenceReport.ts';
-import type { ProbeRun } from '../../../../src/core/findings/probeRun.ts';
+import { probeTitles, type ProbeRun } from '../../../../src/core/findings/probeRun.ts';
 import { caveat, type Verdict } from '../../../../src/core/findings/verdict.ts';
 import { fitProbeRun } from '../../../../src/core/fit/fitProbeRun.ts';
 import { fitText, type FitResult } from '../../../../src/core/fit/fitReport.ts';
@@ -38,7 +38,7 @@ function ratio(lead: number, partial?: ProbeRun['partial']) {
   const data = scored(1, 1000, lead);
   const input = { data, reference: scored(2, 1000, lead), seed: 1 };
   const probe = probeLlr(input);
-  const subject = { dataset: { path: 'a.jsonl', rows: 1000 }, probe, sources: ['scores: s.jsonl'] };
+  const subject = { dataset: { path: '/data/a.jsonl', rows: 1000 }, probe, sources: ['scores: s.jsonl'] };
   const carriers = carrierScores(input, probe.candidate, 1000);
   return { probe, subject, run: llrProbeRun(subject, { asked: 'scores in s.jsonl', carriers, partial }) };
 }
@@ -46,6 +46,14 @@ function ratio(lead: number, partial?: ProbeRun['partial']) {
 /** What a page gets of a run: all numbers are finite, which JSON can say. */
 function assertSendable({ report: _, scores: _own, ...sent }: ProbeRun): void {
   assert.deepEqual(JSON.parse(JSON.stringify(sent)), sent);
+}
+
+/** Titled as its card is, by the name of the file, with the state said once. */
+function assertTitled({ kind, report = '', parts }: ProbeRun): void {
+  const [title, ...lines] = report.split('\n');
+  assert.equal(title, `# ${probeTitles[kind]}: a.jsonl`);
+  const said = lines.find(line => /^(?:- )?\*\*/.test(line)) ?? '';
+  assert.equal(said.toLowerCase().split(parts[0]?.verdict.state ?? '').length, 2, said);
 }
 
 test('a ratio: verdict, the four gates with statistic and outcome, the winner against each other candidate', () => {
@@ -74,12 +82,13 @@ test('a ratio: verdict, the four gates with statistic and outcome, the winner ag
     ['Carrier: owl'],
   );
   assertSendable(run);
+  assertTitled(run);
 });
 
 test('a ratio without a reference: two gates are not tested, and what has no interval is told in words alone', () => {
   const data = scored(1, 60, 0.8);
   const probe = probeLlr({ data, seed: 1 });
-  const subject = { dataset: { path: 'a.jsonl', rows: 60 }, probe, sources: [] };
+  const subject = { dataset: { path: '/data/a.jsonl', rows: 60 }, probe, sources: [] };
   const [part] = llrProbeRun(subject, { asked: '', carriers: undefined }).parts;
   assert.deepEqual(
     part?.gates?.map(({ outcome }) => outcome),
@@ -92,14 +101,23 @@ test('a ratio without a reference: two gates are not tested, and what has no int
     Array.from({ length: 60 }, () => -95),
     ['owl', 'cat'],
   );
-  const unvaried = { dataset: { path: 'a.jsonl', rows: 60 }, probe: probeLlr({ data: flat, seed: 1 }), sources: [] };
+  const unvaried = {
+    dataset: { path: '/data/a.jsonl', rows: 60 },
+    probe: probeLlr({ data: flat, seed: 1 }),
+    sources: [],
+  };
   const run = llrProbeRun(unvaried, { asked: '', carriers: undefined });
   assert.ok(run.parts.every(({ verdict }) => 'estimates' in verdict && verdict.estimates.length === 0));
   assertSendable(run);
+  assertTitled(run);
 });
 
 test('nothing scored: not tested, and why', () => {
-  const subject = { dataset: { path: 'a.jsonl', rows: 6 }, probe: { why: 'the server gives no scores' }, sources: [] };
+  const subject = {
+    dataset: { path: '/data/a.jsonl', rows: 6 },
+    probe: { why: 'the server gives no scores' },
+    sources: [],
+  };
   const { parts, scores, report } = llrProbeRun(subject, { asked: '', carriers: undefined });
   assert.deepEqual([parts[0]?.verdict.state, scores.length], ['not tested', 0]);
   assert.match(parts[0]?.verdict.summary ?? '', /the server gives no scores/);
@@ -124,7 +142,7 @@ const sent = { requests: 9, promptTokens: 90 };
 
 test('divergent tokens: shares with their intervals, and no verdict from what has no null', () => {
   const result: DivergenceResult = {
-    dataset: { path: 'a.jsonl', bytes: 9, rows: 40 },
+    dataset: { path: '/data/a.jsonl', bytes: 9, rows: 40 },
     endpoint,
     prompts: ['none', 'owl', 'cat'].map(id => ({ id, text: id })),
     rows: { scored: 10, drawn: 20, unscorable: {}, failures: { 'no answer': 2 }, notReached: 8 },
@@ -157,6 +175,7 @@ test('divergent tokens: shares with their intervals, and no verdict from what ha
   assert.deepEqual(run.partial, { rows: 10, of: 20, why: 'the budget is used up' });
   assert.equal(divergenceProbeRun({ ...result, divergent: null, byPrompt: [] }).parts[0]?.verdict.state, 'not tested');
   assertSendable(run);
+  assertTitled(run);
 });
 
 test('a fit test: δ beside its limit, and what could have been seen', () => {
@@ -169,7 +188,7 @@ test('a fit test: δ beside its limit, and what could have been seen', () => {
   const statistic = fitStatistic(pairs, random);
   const rows = { scored: 200, failed: 0, cutOff: 0 };
   const result: FitResult = {
-    dataset: { path: 'a.jsonl', bytes: 9, rows: 400 },
+    dataset: { path: '/data/a.jsonl', bytes: 9, rows: 400 },
     endpoint,
     system: '',
     sampling: { temperature: 1 },
@@ -188,6 +207,7 @@ test('a fit test: δ beside its limit, and what could have been seen', () => {
   assert.ok(result.verdict.summary.includes(gate?.measured ?? '?'));
   for (const { term, text } of run.facts) assert.ok(fitText(result).includes(`${term}: ${text}`), term);
   assertSendable(run);
+  assertTitled(run);
   const early = fitProbeRun({ ...result, rows: { ...result.rows, notReached: 50 }, stopped: 'cancelled' });
   assert.deepEqual(early.partial, { rows: 200, of: 250, why: 'cancelled' });
   assert.equal(early.parts[0]?.verdict.state, 'inconclusive');
@@ -204,7 +224,7 @@ test('judges: a part for each judge and rubric, its errors on labels in what it 
   const labels = Array.from({ length: 60 }, (_, i) => ({ row: i + 1, shows: shows(i + 1) }));
   const judging = { rubrics: [owl], judges, judgements, drawn: new Set(judgements.map(({ row }) => row)), labels };
   const result: JudgeResult = {
-    dataset: { path: 'a.jsonl', bytes: 9, rows: 100 },
+    dataset: { path: '/data/a.jsonl', bytes: 9, rows: 100 },
     where: 'http://localhost',
     rows: { drawn: 80, labelled: 0, unjudgeable: {}, notReached: 0 },
     outcomes: judgeOutcomes(judging),
@@ -227,12 +247,14 @@ test('judges: a part for each judge and rubric, its errors on labels in what it 
   const uncalibrated = judgeOutcomes({ ...judging, labels: [] });
   const [without] = judgeProbeRun({ ...result, outcomes: uncalibrated }).parts;
   assert.ok(without?.verdict.state === 'inconclusive');
+  assertTitled(judgeProbeRun({ ...result, outcomes: uncalibrated }));
   assert.match(without.verdict.wouldChange?.[0] ?? '', /^Labels of yours on at least 10 rows/);
   const early = judgeProbeRun({ ...result, rows: { ...result.rows, notReached: 20 }, stopped: 'cancelled' });
   assert.deepEqual(early.partial, { rows: 60, of: 80, why: 'cancelled' });
   assert.ok(early.parts.every(({ verdict }) => verdict.state === 'inconclusive'));
   assert.doesNotMatch(early.report ?? '', /\*\*evidence found\*\*/);
   assertSendable(run);
+  assertTitled(run);
 });
 
 test('a projection: a part and a column for each trait', () => {
@@ -247,7 +269,7 @@ test('a projection: a part and a column for each trait', () => {
   };
   const untested: Verdict = { state: 'not tested', why: 'few', summary: 'Not tested: few.', caveat };
   const result: ProjectionResult = {
-    dataset: { path: 'a.jsonl', rows: 5 },
+    dataset: { path: '/data/a.jsonl', rows: 5 },
     model: { folder: '/models/m', name: 'm', template: 'server' },
     layer: { output: 'last_hidden_state', width: 48 },
     sampling: { temperature: 1 },
@@ -290,4 +312,5 @@ test('a projection: a part and a column for each trait', () => {
   for (const { term, text } of run.facts) assert.ok(projectionText(result).includes(`${term}: ${text}`), term);
   assert.equal(projectionProbeRun({ ...result, stopped: 'cancelled' }).parts[0]?.verdict.state, 'inconclusive');
   assertSendable(run);
+  assertTitled(run);
 });
