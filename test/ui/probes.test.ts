@@ -12,11 +12,15 @@ import { inspectorOf, openInInspector, resultsOf, says } from './surfaces.ts';
 import { colorThemes } from '../rig/settings.ts';
 import type { Workbench } from '../rig/workbench.ts';
 
-const rows = await rowsWritten(teacherPrompt('tawny owl', 'bird'), 130);
+const rows = await rowsWritten(teacherPrompt('tawny owl', 'bird'), 500);
 const file = 'probed/owl.jsonl';
+/** Of rows enough that a run over them is still under way when it is cancelled. */
+const longFile = 'probed/long.jsonl';
+const linesOf = (of: readonly string[]): string => of.map(row => `${row}\n`).join('');
 const test = workbenchTests({
   files: {
-    [file]: rows.map(row => `${row}\n`).join(''),
+    [file]: linesOf(rows.slice(0, 130)),
+    [longFile]: linesOf(rows),
     'probed/scores.jsonl': scoresOf(1, 130),
     'probed/reference.jsonl': scoresOf(2, 1000),
   },
@@ -173,19 +177,23 @@ test('a run that is cancelled leaves a card of the rows until then, with the way
   workbench,
   screenshot,
 }) => {
-  await atRow(workbench);
+  await workbench.openView('Explorer');
+  const inspector = await openInInspector(workbench, longFile);
+  await inspector.row(1).click();
+  await workbench.runCommand('Undertone: Show results');
+  await inspector.row(1).click();
   await workbench.runCommand('Undertone: Probe for divergent tokens…');
   await page.getByText('Traits whose prompts are compared with none').waitFor();
   await workbench.acceptInput('owl, cat');
   await page.getByText('Rows to draw at random and score.').waitFor();
-  await workbench.acceptInput('130');
+  await workbench.acceptInput('500');
   const asking = workbench.toast('Asking the model in');
-  await says(asking, /[1-9]\d* of 130 rows/);
+  await says(asking, /[1-9]\d* of 500 rows/);
   await asking.hover();
   await asking.getByRole('button', { name: 'Cancel' }).click();
   const results = resultsOf(workbench);
   const card = results.card('Divergent tokens');
-  await says(card, /Partial: \d+ of 130 rows \(cancelled\)\..*Inconclusive\./s);
+  await says(card, /Partial: \d+ of 500 rows \(cancelled\)\..*Inconclusive\./s);
   await workbench.toast('What these rows say is kept in the results panel').waitFor();
   await assertAccessible(results);
   await card.getByRole('heading').first().scrollIntoViewIfNeeded();
@@ -193,9 +201,10 @@ test('a run that is cancelled leaves a card of the rows until then, with the way
   await workbench.clearNotifications();
   await card.getByRole('button', { name: 'Go on…' }).focus();
   await page.keyboard.press('Enter');
-  await says(card, /130 of 130 rows.*any two of the prompts/s);
+  await says(card, /500 of 500 rows.*any two of the prompts/s);
   assert.doesNotMatch(await card.innerText(), /Partial/);
   await card.getByRole('button', { name: 'Run again…' }).waitFor();
+  await atRow(workbench);
 });
 
 for (const theme of ['light', 'high contrast', 'dark'] as const) {
