@@ -1,80 +1,71 @@
+import { bits, bitsOf } from './bits';
 import { isDigit } from './bytes';
-import { WORD_BYTES, WORD_INDEX, WORD_NEXT, WORD_SETS, WORD_SPANS } from './memory';
+import { WORD_BITS, WORD_BYTES, WORD_HEADS, WORD_INDEX, WORD_SLOTS, WORD_SPANS } from './memory';
 
 const SPAN_BYTES: usize = 24;
-const RANK: usize = memory.data<u8>([31]);
-const SIXTEEN: usize = memory.data<u8>([16]);
+const HEAD_BYTES: usize = 16;
+const HASH_FACTOR: u32 = 0x9e3779b1;
 const SMALL: usize = memory.data<u8>([0x20]);
 const FIRST_LETTER: usize = memory.data<u8>([0x61]);
 const LAST_LETTER: usize = memory.data<u8>([25]);
 const BACKSLASH: usize = memory.data<u8>([0x5c]);
 
-// Sixteen places at a time: a bit per set of words that may begin with the four bytes there; then one by one.
+const ONES: u64 = 0x0101010101010101;
+const HIGHS: u64 = 0x8080808080808080;
+const BACKSLASHES: u64 = 0x5c5c5c5c5c5c5c5c;
+const SPACES: u64 = 0x2020202020202020;
+
+// Sixty-four places at a time: where words may begin, and of those, one by one, whether some word begins with the four bytes there.
 export function findWords(from: usize, stop: usize, wanted: i32): i32 {
   if (stop - from < 3) return 0;
-  // Whatever stands before it.
-  let found = wordsAt(from, stop, wanted);
-  const small0 = v128.load(WORD_SETS);
-  const large0 = v128.load(WORD_SETS, 16);
-  const small1 = v128.load(WORD_SETS, 32);
-  const large1 = v128.load(WORD_SETS, 48);
-  const small2 = v128.load(WORD_SETS, 64);
-  const large2 = v128.load(WORD_SETS, 80);
-  const small3 = v128.load(WORD_SETS, 96);
-  const large3 = v128.load(WORD_SETS, 112);
-  const rank = v128.load8_splat(RANK);
-  const sixteen = v128.load8_splat(SIXTEEN);
-  const zero = i8x16.splat(0);
-  const small = v128.load8_splat(SMALL);
-  const firstLetter = v128.load8_splat(FIRST_LETTER);
-  const lastLetter = v128.load8_splat(LAST_LETTER);
   const backslash = v128.load8_splat(BACKSLASH);
   const last = stop - 3;
-  // Bits of the sixteen places before.
-  let lettersBefore: i32 = 0;
-  let escapesBefore: i32 = 0;
-  // Written out, since no engine puts one function of a module into another.
-  for (let at = from; at <= last; at += 16) {
-    const bytes = v128.load(at);
-    const letter = i8x16.sub(v128.or(bytes, small), firstLetter);
-    const letters = i8x16.bitmask(i8x16.eq(i8x16.min_u(letter, lastLetter), letter));
-    const escapes = i8x16.bitmask(i8x16.eq(bytes, backslash));
+  let found: i32 = 0;
+  // Bits of the sixty-four places before.
+  let lettersBefore: u64 = 0;
+  let escapesBefore: u64 = 0;
+  for (let at = from; at <= last; at += 64) {
+    const a = v128.load(at);
+    const b = v128.load(at, 16);
+    const c = v128.load(at, 32);
+    const d = v128.load(at, 48);
+    const letters = bits(letter(a), letter(b), letter(c), letter(d));
+    const escapes = bitsOf(backslash, a, b, c, d);
     // Where no letter stands before, or one of an escape.
-    const runs = escapesBefore | (escapes << 16);
-    const ends = ~((letters << 1) | (lettersBefore >>> 15)) | ((runs << 2) >>> 16) | ((runs << 6) >>> 16);
+    const ends =
+      ~((letters << 1) | (lettersBefore >> 63)) |
+      ((escapes << 2) | (escapesBefore >> 62)) |
+      ((escapes << 6) | (escapesBefore >> 58));
+    let begins = letters & ends;
     lettersBefore = letters;
     escapesBefore = escapes;
-    const begins = letters & ends;
+    if (last - at < 63) begins &= ((<u64>2) << (<u64>(last - at))) - 1;
     if (begins == 0) continue;
-    const first = v128.and(bytes, rank);
-    const second = v128.and(v128.load(at, 1), rank);
-    const third = v128.and(v128.load(at, 2), rank);
-    const fourth = v128.and(v128.load(at, 3), rank);
-    // Of a table of thirty-two: past sixteen the first half gives nothing, before it the second.
-    const sets = v128.and(
-      v128.and(
-        v128.or(i8x16.swizzle(small0, first), i8x16.swizzle(large0, i8x16.sub(first, sixteen))),
-        v128.or(i8x16.swizzle(small1, second), i8x16.swizzle(large1, i8x16.sub(second, sixteen))),
-      ),
-      v128.and(
-        v128.or(i8x16.swizzle(small2, third), i8x16.swizzle(large2, i8x16.sub(third, sixteen))),
-        v128.or(i8x16.swizzle(small3, fourth), i8x16.swizzle(large3, i8x16.sub(fourth, sixteen))),
-      ),
-    );
-    let mask = begins & ~i8x16.bitmask(i8x16.eq(sets, zero));
-    while (mask != 0) {
-      const place = at + <usize>ctz(mask);
-      mask &= mask - 1;
-      if (place > last) return found;
-      const two = WORD_NEXT + ((<usize>(rankOf(load<u8>(place)) * 32 + rankOf(load<u8>(place, 1)))) << 3);
-      const third = load<u32>(two) >> (load<u8>(place, 2) & 31);
-      const fourth = load<u32>(two, 4) >> (load<u8>(place, 3) & 31);
-      if ((third & fourth & 1) == 0 || !isBoundary(from, place)) continue;
+    // Where a character beyond ASCII or an escape is one of the next three, anything may be written.
+    const next = v128.load(at, 64);
+    const others = bits(a, b, c, d) | escapes;
+    const otherNext = <u64>(i8x16.bitmask(next) | i8x16.bitmask(i8x16.eq(next, backslash)));
+    let open: u64 = 0;
+    if ((others | otherNext) != 0) {
+      open =
+        ((others >> 1) | (otherNext << 63)) | ((others >> 2) | (otherNext << 62)) | ((others >> 3) | (otherNext << 61));
+    }
+    for (let rest = begins; rest != 0; rest &= rest - 1) {
+      const step = ctz(rest);
+      const place = at + <usize>step;
+      const hash = ((load<u32>(place) | 0x20202020) * HASH_FACTOR) >> 16;
+      const isKnown = load<u32>(WORD_BITS + ((<usize>(hash >> 5)) << 2)) >> (hash & 31);
+      if (((isKnown | <u32>(open >> step)) & 1) == 0 || !isBoundary(from, place)) continue;
       found |= wordsAt(place, stop, wanted & ~found);
       if (found == wanted) return found;
     }
   }
   return found;
+}
+
+function letter(bytes: v128): v128 {
+  const rank = i8x16.sub(v128.or(bytes, v128.load8_splat(SMALL)), v128.load8_splat(FIRST_LETTER));
+  return i8x16.eq(i8x16.min_u(rank, v128.load8_splat(LAST_LETTER)), rank);
 }
 
 function isBoundary(from: usize, at: usize): bool {
@@ -84,17 +75,44 @@ function isBoundary(from: usize, at: usize): bool {
   return (at - 2 >= from && load<u8>(at - 2) == 0x5c) || (at - 6 >= from && load<u8>(at - 6) == 0x5c);
 }
 
-// The words that may stand there, as the bits of those who want them.
+// The words that may stand there, as the bits of those who want them: of the heads that the text has there, as far as it is ASCII, no
+// escape, and without a second space.
 function wordsAt(at: usize, stop: usize, wanted: i32): i32 {
-  const place = WORD_INDEX + ((<usize>(rankOf(load<u8>(at)) * 32 + rankOf(load<u8>(at, 1)))) << 1);
-  const last = <usize>load<u16>(place, 2);
+  const eight = load<u64>(at);
+  const spaces = zeros(eight ^ SPACES);
+  const others = (eight & HIGHS) | zeros(eight ^ BACKSLASHES) | (spaces & (spaces << 8));
+  if ((others & 0x808080) != 0) {
+    const place = WORD_INDEX + ((<usize>(rankOf(load<u8>(at)) * 32 + rankOf(load<u8>(at, 1)))) << 1);
+    return wordsOf(load<u16>(place), load<u16>(place, 2), at, stop, wanted);
+  }
+  const known: u64 = others == 0 ? ~(<u64>0) : ((<u64>1) << (ctz(others) - 7)) - 1;
+  const small = eight | SPACES;
+  let found: i32 = 0;
+  let head = <usize>load<u16>(WORD_SLOTS + ((<usize>(((<u32>small & 0xffffff) * HASH_FACTOR) >> 20)) << 1));
+  while (head != 0) {
+    const place = WORD_HEADS + (head - 1) * HEAD_BYTES;
+    head = <usize>load<u16>(place, 12);
+    const its = ~(<u64>0) >> (64 - ((<u64>load<u16>(place, 14)) << 3));
+    if (((small ^ load<u64>(place)) & known & its) != 0) continue;
+    found |= wordsOf(load<u16>(place, 8), load<u16>(place, 10), at, stop, wanted & ~found);
+  }
+  return found;
+}
+
+// The highest bit of each byte that is zero, and now and then of one above such a byte.
+function zeros(bytes: u64): u64 {
+  return (bytes - ONES) & ~bytes & HIGHS;
+}
+
+// The same of some words, in the order in which they stand.
+function wordsOf(first: u32, end: u32, at: usize, stop: usize, wanted: i32): i32 {
   // In small letters.
   const letters = load<i32>(at) | 0x20202020;
   let found: i32 = 0;
   // Where the text left the last word that was compared, and how many bytes the words since have in common with it.
   let left: i32 = i32.MAX_VALUE;
   let shared: i32 = 0;
-  for (let word = <usize>load<u16>(place); word < last; word++) {
+  for (let word = <usize>first; word < <usize>end; word++) {
     const span = WORD_SPANS + word * SPAN_BYTES;
     shared = min(shared, load<i32>(span, 20));
     if (shared > left || (letters & load<i32>(span, 16)) != load<i32>(span, 12)) continue;

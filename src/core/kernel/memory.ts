@@ -11,13 +11,15 @@ export const layout = {
   limits: 456 * 1024 + 64,
   /** By the ranks of the first two letters, 32 times the first's plus the second's: the first of their words; then the end of them all. */
   wordIndex: 457 * 1024,
-  /** Four tables of 32 bytes: of which sets a word may have a letter at its first, second, third and fourth place. */
-  wordSets: 460 * 1024,
-  /** By the same two ranks: bits of the last five bits that their words have at the third place, and at the fourth. */
-  wordNext: 461 * 1024,
+  /** By a hash of four bytes in small letters: a bit, whether a word may begin with them. */
+  wordBits: 460 * 1024,
+  /** By a hash of three bytes in small letters: the first of the heads that begin with them, from 1; 0 for none. */
+  wordSlots: 468 * 1024,
   /** `spanSize` numbers per word: where its bytes start, how many they are, bits of those who want it, the letters it begins with, where they stand, and how many bytes it has in common with the word before. */
-  wordSpans: 469 * 1024,
-  wordBytes: 516 * 1024,
+  wordSpans: 476 * 1024,
+  /** `headSize` numbers per head, which is up to eight bytes that words begin with, in small letters: those bytes; its first word and the end of its words, sixteen bits each; the next head with the same hash and how many bytes it has, likewise. */
+  wordHeads: 523 * 1024,
+  wordBytes: 555 * 1024,
   block: 708 * 1024,
   /** The bytes to find, and beside them the bits that are set in what is read before it is compared: a letter's case. */
   literal: 1221 * 1024,
@@ -43,6 +45,7 @@ export const notedSlots = 4096;
 export const slotSize = 4;
 export const maxSlots = 64;
 export const spanSize = 6;
+export const headSize = 4;
 /** Pairs that `findRows` writes before it must be called again. */
 export const maxFound = 4096;
 
@@ -61,8 +64,9 @@ export class KernelMemory {
     readonly index: Uint16Array;
     readonly spans: Int32Array;
     readonly bytes: Uint8Array;
-    readonly sets: Uint8Array;
-    readonly next: Int32Array;
+    readonly bits: Int32Array;
+    readonly slots: Uint16Array;
+    readonly heads: Int32Array;
   };
   readonly literal: Uint8Array;
   readonly literalMasks: Uint8Array;
@@ -82,9 +86,10 @@ export class KernelMemory {
     this.#results = new Int32Array(buffer, layout.results, 3);
     this.words = {
       index: new Uint16Array(buffer, layout.wordIndex, 27 * 32 + 1),
-      sets: new Uint8Array(buffer, layout.wordSets, 128),
-      next: new Int32Array(buffer, layout.wordNext, 27 * 32 * 2),
-      spans: new Int32Array(buffer, layout.wordSpans, (layout.wordBytes - layout.wordSpans) / 4),
+      bits: new Int32Array(buffer, layout.wordBits, (layout.wordSlots - layout.wordBits) / 4),
+      slots: new Uint16Array(buffer, layout.wordSlots, (layout.wordSpans - layout.wordSlots) / 2),
+      spans: new Int32Array(buffer, layout.wordSpans, (layout.wordHeads - layout.wordSpans) / 4),
+      heads: new Int32Array(buffer, layout.wordHeads, (layout.wordBytes - layout.wordHeads) / 4),
       bytes: new Uint8Array(buffer, layout.wordBytes, layout.block - layout.wordBytes),
     };
     // The last kilobyte is read beyond the end, sixteen bytes at a time.

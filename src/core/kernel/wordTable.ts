@@ -1,9 +1,15 @@
-import { spanSize, type KernelMemory } from './memory.ts';
+import { headSize, spanSize, type KernelMemory } from './memory.ts';
 
 const backslash = 0x5c;
 /** Letters of a word that must stand as they are. */
 const firstLetters = 4;
-const sets = 8;
+/** Bytes of a head. */
+const longestHead = 8;
+
+/** What multiplies bytes for their hash: Knuth, The Art of Computer Programming, volume 3, 6.4. */
+const hashFactor = 0x9e3779b1;
+/** What may follow the end of a word. */
+const afterWord = Array.from({ length: 0x80 }, (_, code) => code).filter(code => !isOfWord(code));
 
 /** A word to look for, and bits of those who want it. */
 export interface WantedWord {
@@ -18,7 +24,7 @@ export function isByteWord(word: string): boolean {
 
 /** Puts words into a kernel's memory, to be found whatever their case. False where there is no room for them. */
 export function putWords(memory: KernelMemory, words: readonly WantedWord[]): boolean {
-  const { index, next, spans, bytes } = memory.words;
+  const { index, spans, bytes } = memory.words;
   const who = new Map<string, number>();
   for (const each of words) who.set(each.word, (who.get(each.word) ?? 0) | each.who);
   const sorted = [...who.keys()].sort((left, right) => placeOf(left) - placeOf(right) || (left < right ? -1 : 1));
@@ -26,26 +32,20 @@ export function putWords(memory: KernelMemory, words: readonly WantedWord[]): bo
   if (size > bytes.length || sorted.length * spanSize > spans.length || !sorted.every(isByteWord)) return false;
   let at = 0;
   index.fill(0);
-  next.fill(0);
   sorted.forEach((word, i) => {
     spans.set(
       [at, word.length, who.get(word) ?? 0, ...beginningOf(word), inCommon(word, sorted[i - 1] ?? '')],
       i * spanSize,
     );
     for (let step = 0; step < word.length; step++) bytes[at++] = word.charCodeAt(step);
-    const place = placeOf(word);
-    index[place + 1] = i + 1;
-    for (const step of [0, 1]) next[place * 2 + step] = (next[place * 2 + step] ?? 0) | bitsOf(ranksAt(word, step + 2));
+    index[placeOf(word) + 1] = i + 1;
   });
   for (let place = 1; place < index.length; place++) {
     index[place] = Math.max(index[place] ?? 0, index[place - 1] ?? 0);
   }
-  putSets(memory.words.sets, sorted);
+  putBeginnings(memory.words, sorted);
+  putHeads(memory.words, sorted);
   return true;
-}
-
-function bitsOf(ranks: readonly number[]): number {
-  return ranks.reduce((bits, rank) => bits | (1 << rank), 0);
 }
 
 function placeOf(word: string): number {
@@ -72,27 +72,48 @@ function beginningOf(word: string): readonly [letters: number, mask: number] {
   return [letters, mask];
 }
 
-/**
- * Neighbours in one set: the fewer letters a set has at a place, the fewer other words look like one of it. Words of three letters,
- * after which anything may stand, share one.
- */
-function putSets(tables: Uint8Array, words: readonly string[]): void {
-  const beginnings = [...new Set(words.filter(word => word.length > 3).map(word => word.slice(0, firstLetters)))];
-  const setOf = new Map(beginnings.map((each, rank) => [each, 2 << ((rank * (sets - 1)) / beginnings.length)]));
-  tables.fill(0);
+/** Of what a text may have where a word begins, characters beyond ASCII and escapes left out. */
+function putBeginnings({ bits }: KernelMemory['words'], words: readonly string[]): void {
+  bits.fill(0);
   for (const word of words) {
-    const set = setOf.get(word.slice(0, firstLetters)) ?? 1;
-    for (let step = 0; step < firstLetters; step++) {
-      for (const rank of ranksAt(word, step)) tables[step * 32 + rank] = (tables[step * 32 + rank] ?? 0) | set;
+    for (const beginning of beginningsOf(word)) {
+      const hash = Math.imul(numberOf(beginning), hashFactor) >>> 16;
+      bits[hash >> 5] = (bits[hash >> 5] ?? 0) | (1 << (hash & 31));
     }
   }
 }
 
-/** The last five bits of what may stand at a place of a word: instead of what is no letter, something beyond ASCII may, and several spaces for one. */
-function ranksAt(word: string, step: number): readonly number[] {
-  const isLetter = rankOf(word.charCodeAt(step)) !== 0;
-  if (isLetter && !word.slice(0, step).includes(' ')) return [rankOf(word.charCodeAt(step))];
-  return Array.from({ length: 32 }, (_, rank) => rank);
+/** The four bytes that a text may have where a word begins: several spaces for one, and anything after the word's end. */
+function beginningsOf(word: string, said = ''): readonly string[] {
+  if (said.length === firstLetters) return [said];
+  if (word === '') return afterWord.flatMap(code => beginningsOf(word, said + String.fromCharCode(code)));
+  const [first = '', rest] = [word[0], word.slice(1)];
+  const once = beginningsOf(rest, said + first);
+  return first === ' ' ? [...once, ...beginningsOf(word, said + first)] : once;
+}
+
+/** Heads with the same hash are a chain. The words of one are neighbours. */
+function putHeads({ slots, heads }: KernelMemory['words'], words: readonly string[]): void {
+  slots.fill(0);
+  let head = 0;
+  for (let first = 0; first < words.length;) {
+    const bytes = words[first]?.slice(0, longestHead) ?? '';
+    let end = first + 1;
+    while (words[end]?.slice(0, longestHead) === bytes) end++;
+    const slot = Math.imul(numberOf(bytes.slice(0, 3)), hashFactor) >>> 20;
+    const low = numberOf(bytes.slice(0, 4));
+    const high = numberOf(bytes.slice(4));
+    heads.set([low, high, first | (end << 16), (slots[slot] ?? 0) | (bytes.length << 16)], head * headSize);
+    slots[slot] = ++head;
+    first = end;
+  }
+}
+
+/** Up to four bytes as one number, the first the lowest, in small letters: so are other characters than letters put together, which are compared once more. */
+function numberOf(bytes: string): number {
+  let number = 0;
+  for (let i = 0; i < bytes.length; i++) number |= (bytes.charCodeAt(i) | 0x20) << (i * 8);
+  return number;
 }
 
 /** Bits of those whose words may stand between two places. Where characters are not plain ASCII it may err towards yes. */
