@@ -39,7 +39,8 @@ export function findWords(from: usize, stop: usize, wanted: i32): i32 {
     let begins = letters & ends;
     lettersBefore = letters;
     escapesBefore = escapes;
-    if (last - at < 63) begins &= ((<u64>2) << (<u64>(last - at))) - 1;
+    const left = <u64>(last - at);
+    if (left < 63) begins &= (2 << left) - 1;
     if (begins == 0) continue;
     // Where a character beyond ASCII or an escape is one of the next three, anything may be written.
     const next = v128.load(at, 64);
@@ -48,14 +49,14 @@ export function findWords(from: usize, stop: usize, wanted: i32): i32 {
     let open: u64 = 0;
     if ((others | otherNext) != 0) {
       open =
-        ((others >> 1) | (otherNext << 63)) | ((others >> 2) | (otherNext << 62)) | ((others >> 3) | (otherNext << 61));
+        (others >> 1) | (otherNext << 63) | ((others >> 2) | (otherNext << 62)) | ((others >> 3) | (otherNext << 61));
     }
     for (let rest = begins; rest != 0; rest &= rest - 1) {
       const step = ctz(rest);
       const place = at + <usize>step;
       const hash = ((load<u32>(place) | 0x20202020) * HASH_FACTOR) >> 16;
       const isKnown = load<u32>(WORD_BITS + ((<usize>(hash >> 5)) << 2)) >> (hash & 31);
-      if (((isKnown | <u32>(open >> step)) & 1) == 0 || !isBoundary(from, place)) continue;
+      if (((isKnown | (<u32>(open >> step))) & 1) == 0 || !isBoundary(from, place)) continue;
       found |= wordsAt(place, stop, wanted & ~found);
       if (found == wanted) return found;
     }
@@ -88,7 +89,7 @@ function wordsAt(at: usize, stop: usize, wanted: i32): i32 {
   const known: u64 = others == 0 ? ~(<u64>0) : ((<u64>1) << (ctz(others) - 7)) - 1;
   const small = eight | SPACES;
   let found: i32 = 0;
-  let head = <usize>load<u16>(WORD_SLOTS + ((<usize>(((<u32>small & 0xffffff) * HASH_FACTOR) >> 20)) << 1));
+  let head = <usize>load<u16>(WORD_SLOTS + ((<usize>((((<u32>small) & 0xffffff) * HASH_FACTOR) >> 20)) << 1));
   while (head != 0) {
     const place = WORD_HEADS + (head - 1) * HEAD_BYTES;
     head = <usize>load<u16>(place, 12);

@@ -4,7 +4,7 @@ import type { RowTexts } from './rowTexts.ts';
 /** Characters of a completion that a sample keeps. */
 export const longestCompletion = 1000;
 /** Characters of a prompt that a sample keeps. */
-const longestPrompt = 300;
+export const longestPrompt = 300;
 
 /** One row of a sample. Plain JSON. */
 export type SampledRow = {
@@ -45,16 +45,8 @@ export function sampleBeside({ size, bound }: RowSample): RowSample {
 export function addToSample(sample: RowSample, row: RowTexts): void {
   if (row.isBlank) return;
   sample.rows++;
-  const { group } = row;
-  if (sample.bound !== null && group > sample.bound) return;
-  const { completion } = row;
-  sample.kept.push({
-    group,
-    id: row.id,
-    completion: completion.slice(0, longestCompletion),
-    prompt: row.prompt.slice(0, longestPrompt),
-    length: completion.length,
-  });
+  if (sample.bound !== null && row.group > sample.bound) return;
+  sample.kept.push(row.sampled);
   if (sample.kept.length >= spare * sample.size) shrink(sample);
 }
 

@@ -1,3 +1,4 @@
+import { longestCompletion, longestPrompt, type SampledRow } from './rowSample.ts';
 import { joinedHash, TextHasher } from './textHash.ts';
 import type { Example, TextPart } from '../dataset/example.ts';
 import type { TextKernel } from '../duplicates/textKernel.ts';
@@ -25,6 +26,7 @@ export class RowTexts {
   isBlank = true;
   #group: number | undefined;
   #answer: number | undefined;
+  #sampled: SampledRow | undefined;
 
   constructor(kernel?: TextKernel) {
     this.#kernel = kernel;
@@ -37,6 +39,7 @@ export class RowTexts {
     this.#parts = parts;
     this.#group = undefined;
     this.#answer = undefined;
+    this.#sampled = undefined;
     this.hasPrompt = parts.prompt !== undefined && !isEmpty(parts.prompt);
     this.isBlank = parts.completions.every(isBlank);
     return this;
@@ -83,6 +86,20 @@ export class RowTexts {
   /** Stands for the whole row. */
   get id(): number {
     return this.hasPrompt ? joinedHash(this.group, this.answer) : this.answer;
+  }
+
+  /** What samples keep of the row: one object for all of them, so that it crosses threads once. */
+  get sampled(): SampledRow {
+    if (this.#sampled !== undefined) return this.#sampled;
+    const { group, id, completion } = this;
+    this.#sampled = {
+      group,
+      id,
+      completion: completion.slice(0, longestCompletion),
+      prompt: this.prompt.slice(0, longestPrompt),
+      length: completion.length,
+    };
+    return this.#sampled;
   }
 
   #hashOf(part: TextPart): number {

@@ -15,7 +15,7 @@ export const layout = {
   wordBits: 460 * 1024,
   /** By a hash of three bytes in small letters: the first of the heads that begin with them, from 1; 0 for none. */
   wordSlots: 468 * 1024,
-  /** `spanSize` numbers per word: where its bytes start, how many they are, bits of those who want it, the letters it begins with, where they stand, and how many bytes it has in common with the word before. */
+  /** `spanSize` numbers per word: where its bytes start, how many they are, bits of those who want it, the letters it begins with, all bits of where they stand, and how many bytes it has in common with the word before. */
   wordSpans: 476 * 1024,
   /** `headSize` numbers per head, which is up to eight bytes that words begin with, in small letters: those bytes; its first word and the end of its words, sixteen bits each; the next head with the same hash and how many bytes it has, likewise. */
   wordHeads: 523 * 1024,
@@ -49,6 +49,12 @@ export const headSize = 4;
 /** Pairs that `findRows` writes before it must be called again. */
 export const maxFound = 4096;
 
+/** A word to look for, and bits of those who want it. */
+export interface WantedWord {
+  readonly word: string;
+  readonly who: number;
+}
+
 /** Views of the memory that a kernel reads and writes. */
 export class KernelMemory {
   readonly bytes: Uint8Array;
@@ -72,6 +78,8 @@ export class KernelMemory {
   readonly literalMasks: Uint8Array;
   readonly pairs: Int32Array;
   readonly #results: Int32Array;
+  /** The words that are held. */
+  wanted: readonly WantedWord[] = [];
   /** Of the row at hand. */
   firstSlot = 0;
 

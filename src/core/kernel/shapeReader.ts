@@ -1,10 +1,10 @@
 import { facts } from './facts.ts';
-import { maxShapes } from './memory.ts';
+import { maxShapes, type WantedWord } from './memory.ts';
 import type { RowKernel } from './rowKernel.ts';
 import { shapeOf, type RowShape } from './rowShape.ts';
 import { ShapedRow } from './shapedRow.ts';
 import { ShapeTree } from './shapeTree.ts';
-import { putWords, type WantedWord } from './wordTable.ts';
+import { putWords } from './wordTable.ts';
 import type { Limits } from '../dataset/plainList.ts';
 import type { JsonValue } from '../json/value.ts';
 import { isObject } from '../json/value.ts';

@@ -1,4 +1,4 @@
-import { headSize, spanSize, type KernelMemory } from './memory.ts';
+import { headSize, spanSize, type KernelMemory, type WantedWord } from './memory.ts';
 
 const backslash = 0x5c;
 /** Letters of a word that must stand as they are. */
@@ -11,12 +11,6 @@ const hashFactor = 0x9e3779b1;
 /** What may follow the end of a word. */
 const afterWord = Array.from({ length: 0x80 }, (_, code) => code).filter(code => !isOfWord(code));
 
-/** A word to look for, and bits of those who want it. */
-export interface WantedWord {
-  readonly word: string;
-  readonly who: number;
-}
-
 /** Whether a word can be looked for in bytes: lower-case ASCII, a letter first, no backslash. */
 export function isByteWord(word: string): boolean {
   return word.length >= 3 && /^[a-z][ -@[\]-~]*$/.test(word);
@@ -24,6 +18,8 @@ export function isByteWord(word: string): boolean {
 
 /** Puts words into a kernel's memory, to be found whatever their case. False where there is no room for them. */
 export function putWords(memory: KernelMemory, words: readonly WantedWord[]): boolean {
+  // Slice after slice has the same.
+  if (areSame(memory.wanted, words)) return true;
   const { index, spans, bytes } = memory.words;
   const who = new Map<string, number>();
   for (const each of words) who.set(each.word, (who.get(each.word) ?? 0) | each.who);
@@ -45,7 +41,14 @@ export function putWords(memory: KernelMemory, words: readonly WantedWord[]): bo
   }
   putBeginnings(memory.words, sorted);
   putHeads(memory.words, sorted);
+  memory.wanted = words;
   return true;
+}
+
+function areSame(some: readonly WantedWord[], others: readonly WantedWord[]): boolean {
+  return (
+    some.length === others.length && some.every(({ word, who }, i) => word === others[i]?.word && who === others[i].who)
+  );
 }
 
 function placeOf(word: string): number {
@@ -58,14 +61,11 @@ function inCommon(word: string, other: string): number {
   return length;
 }
 
-/** The letters among a word's first four bytes as one number, and all bits of where they stand. */
+/** The letters that a word begins with, of the first four bytes, as one number, and all bits of where they stand. Instead of what is no letter something longer may stand. */
 function beginningOf(word: string): readonly [letters: number, mask: number] {
   let letters = 0;
   let mask = 0;
-  for (let step = 0; step < firstLetters; step++) {
-    // Several spaces may stand for one.
-    if (step >= word.length || word[step] === ' ') break;
-    if (rankOf(word.charCodeAt(step)) === 0) continue;
+  for (let step = 0; step < firstLetters && rankOf(word.charCodeAt(step)) !== 0; step++) {
     letters |= word.charCodeAt(step) << (step * 8);
     mask |= 0xff << (step * 8);
   }

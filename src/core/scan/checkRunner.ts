@@ -11,9 +11,10 @@ import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore, type FindingColumns } from '../findings/store.ts';
 import { isObject, type FieldPath, type JsonObject, type JsonValue } from '../json/value.ts';
 import { facts, markBits, wordBit } from '../kernel/facts.ts';
+import type { WantedWord } from '../kernel/memory.ts';
 import type { RowShape } from '../kernel/rowShape.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
-import { isByteWord, type WantedWord } from '../kernel/wordTable.ts';
+import { isByteWord } from '../kernel/wordTable.ts';
 import type { Resources } from '../trainers/resources.ts';
 
 /** What one check found in one slice; crosses threads. */

@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { compileKernel } from '../../../../scripts/kernel.mjs';
 import { facts, wordBit } from '../../../../src/core/kernel/facts.ts';
 import { marks } from '../../../../src/core/kernel/marks.ts';
+import type { WantedWord } from '../../../../src/core/kernel/memory.ts';
 import { plainKernel } from '../../../../src/core/kernel/plainKernel.ts';
 import { anyClass, slotKinds, type RowKernel } from '../../../../src/core/kernel/rowKernel.ts';
 import { ShapeTree } from '../../../../src/core/kernel/shapeTree.ts';
-import { putWords, type WantedWord } from '../../../../src/core/kernel/wordTable.ts';
+import { isByteWord, putWords } from '../../../../src/core/kernel/wordTable.ts';
 import { traits } from '../../../../src/core/traits/registry.ts';
 import { mentionFinder } from '../../../../src/core/traits/mentions.ts';
 import { wasmKernel } from '../../../../src/engine/kernel/wasmKernel.ts';
@@ -235,6 +236,49 @@ test('where no word may stand, no trait is mentioned; either kernel says so alik
       }
     }),
     { numRuns: 6000 },
+  );
+  for (const [what, count] of Object.entries(seen)) assert.ok(count > 100, `${what}: ${count}`);
+});
+
+/** Few letters, so that words begin alike; short ones, and some with other characters where a word begins. */
+const anyWord = fc.stringMatching(/^[abi][ab i'_5-]{0,2}[ab]{1,9}( [ab]{1,4}){0,2}$/).filter(word => isByteWord(word) && !word.includes('  '));
+const wordSet = fc.oneof(
+  fc.array(anyWord, { minLength: 1, maxLength: 6 }),
+  fc.array(anyWord, { minLength: 300, maxLength: 600 }),
+);
+const withFault = fc.constantFrom<(word: string) => string>(
+  word => word,
+  word => word.toUpperCase(),
+  word => word.replaceAll(' ', '  '),
+  word => word.replaceAll(' ', '   '),
+  word => word.replaceAll(/[ '_5-]/g, 'é'),
+  word => word.replaceAll(/[ '_5-]/g, '\n'),
+  word => word.slice(0, -1),
+  word => `${word.slice(0, 3)}—${word.slice(4)}`,
+  word => `${word.slice(0, 6)}"${word.slice(7)}`,
+  word => `${word}b`,
+  word => `5${word}`,
+);
+
+test('words are found wherever they stand in what is read at once, whatever the words', () => {
+  const seen = { found: 0, none: 0 };
+  fc.assert(
+    fc.property(wordSet, fc.array(fc.tuple(fc.nat(), withFault), { maxLength: 40 }), (set, said) => {
+      const wanted = set.map((word, i) => ({ word, who: wordBit(i % 3) }));
+      readTexts(wanted);
+      const someone = wordBit(0) | wordBit(1) | wordBit(2);
+      for (const [which, change] of said) {
+        const { word = '', who = 0 } = wanted[which % wanted.length] ?? {};
+        const before = ' '.repeat(which % 131) + ['', '.', 'é ', 'ab '][which % 4];
+        const text = `${before}${change(word)}${['', ' a', 'é', '\n', ', b'][which % 5]}`;
+        const bytes = Buffer.from(JSON.stringify(text).slice(1, -1));
+        const [expected = 0, got] = kernels.map(kernel => factsIn(kernel, bytes, which % 20, someone));
+        assert.equal(got, expected, text);
+        if (change(word) === word) assert.equal(expected & who, who, text);
+        seen[(expected & someone) === 0 ? 'none' : 'found']++;
+      }
+    }),
+    { numRuns: 200 },
   );
   for (const [what, count] of Object.entries(seen)) assert.ok(count > 100, `${what}: ${count}`);
 });
