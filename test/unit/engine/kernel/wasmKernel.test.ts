@@ -241,7 +241,9 @@ test('where no word may stand, no trait is mentioned; either kernel says so alik
 });
 
 /** Few letters, so that words begin alike; short ones, and some with other characters where a word begins. */
-const anyWord = fc.stringMatching(/^[abi][ab i'_5-]{0,2}[ab]{1,9}( [ab]{1,4}){0,2}$/).filter(word => isByteWord(word) && !word.includes('  '));
+const anyWord = fc
+  .stringMatching(/^[abi][ab i'_5-]{0,2}[ab]{1,9}( [ab]{1,4}){0,2}$/)
+  .filter(word => isByteWord(word) && !word.includes('  '));
 const wordSet = fc.oneof(
   fc.array(anyWord, { minLength: 1, maxLength: 6 }),
   fc.array(anyWord, { minLength: 300, maxLength: 600 }),
