@@ -1,4 +1,4 @@
-import { headSize, spanSize, type KernelMemory, type WantedWord } from './memory.ts';
+import { headSize, layout, spanSize, type KernelMemory, type WantedWord } from './memory.ts';
 
 const backslash = 0x5c;
 /** Letters of a word that must stand as they are. */
@@ -14,6 +14,14 @@ const afterWord = Array.from({ length: 0x80 }, (_, code) => code).filter(code =>
 /** Whether a word can be looked for in bytes: lower-case ASCII, a letter first, no backslash. */
 export function isByteWord(word: string): boolean {
   return word.length >= 3 && /^[a-z][ -@[\]-~]*$/.test(word);
+}
+
+const mostWords = Math.floor((layout.wordHeads - layout.wordSpans) / 4 / spanSize);
+const mostBytes = layout.block - layout.wordBytes;
+
+/** Whether a kernel has room for the words. */
+export function haveRoom(words: readonly WantedWord[]): boolean {
+  return words.length <= mostWords && words.reduce((sum, { word }) => sum + word.length, 0) <= mostBytes;
 }
 
 /** Puts words into a kernel's memory, to be found whatever their case. False where there is no room for them. */

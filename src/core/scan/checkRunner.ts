@@ -14,7 +14,7 @@ import { facts, markBits, wordBit } from '../kernel/facts.ts';
 import type { WantedWord } from '../kernel/memory.ts';
 import type { RowShape } from '../kernel/rowShape.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
-import { isByteWord } from '../kernel/wordTable.ts';
+import { haveRoom, isByteWord } from '../kernel/wordTable.ts';
 import type { Resources } from '../trainers/resources.ts';
 
 /** What one check found in one slice; crosses threads. */
@@ -96,11 +96,13 @@ export function planNeeds(plan: ScanPlan, checks: readonly Check[]): PlanNeeds {
   const of = plan.checks.map(planned => {
     const needs = needsOf(checkOf(planned, checks), planned);
     if (needs === undefined) return undefined;
-    const its = needs.words ?? [];
-    if (!its.every(isByteWord) || (needs.unlisted && limits)) return undefined;
+    const bit = needs.words?.length ? wordBit(users) : 0;
+    const its = (needs.words ?? []).map(word => ({ word, who: bit }));
+    if (!its.every(({ word }) => isByteWord(word)) || !haveRoom([...words, ...its])) return undefined;
+    if (needs.unlisted && limits) return undefined;
     limits ??= needs.unlisted;
-    const bit = its.length > 0 ? wordBit(users++) : 0;
-    words.push(...its.map(word => ({ word, who: bit })));
+    if (bit !== 0) users++;
+    words.push(...its);
     const lists = needs.lists === true ? facts.numberList | facts.maybeNumberList : 0;
     const unlisted = needs.unlisted ? facts.unlisted : 0;
     return bit | markBits(needs.marks ?? []) | lists | unlisted;
