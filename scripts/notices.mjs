@@ -19,13 +19,19 @@ const holders = new Map([
   ['onnxruntime-web', 'Microsoft Corporation'],
 ]);
 
+/** What the sources hold that others wrote. The text of the Apache License stands in openai's notice. */
+const copied = `Texts of other projects
+
+Chat templates (src/core/trainers/templates), unchanged: of TRL, Copyright 2020-2026 The HuggingFace Team, and of Axolotl, both under the Apache License 2.0, whose text stands below under openai. TRL ships the templates of Qwen2.5 and Qwen3 (Alibaba Cloud, Apache License 2.0) and of Llama 3 (Meta) as the models have them.
+
+Prompts, questions and constants of the study on subliminal learning (Cloud et al. 2025): https://github.com/MinhxLe/subliminal-learning, under the MIT licence.
+
+Look-alike characters: Unicode's confusables.txt, © Unicode, Inc., under the terms of https://www.unicode.org/license.txt.`;
+
 /** A notice of each package among the bundles' inputs. Fails for one whose licence has no text. @param {Iterable<string>} inputs */
 export function notices(inputs) {
   const folders = new Set([...inputs].flatMap(input => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
-  return [...folders]
-    .sort()
-    .map(noticeOf)
-    .join(`\n\n${'─'.repeat(80)}\n\n`);
+  return [copied, ...[...folders].sort().map(noticeOf)].join(`\n\n${'─'.repeat(80)}\n\n`);
 }
 
 /** @param {string} folder */
