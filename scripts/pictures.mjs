@@ -4,7 +4,12 @@ import path from 'node:path';
 import { root } from './files.mjs';
 
 /** In docs/images, and what it is called in test-output. */
-const pictures = { inspector: 'theme-dark-inspector', problems: 'picture-problems', results: 'picture-results' };
+const pictures = {
+  inspector: 'theme-dark-inspector',
+  problems: 'picture-problems',
+  probes: 'probes-ratio',
+  results: 'picture-results',
+};
 
 for (const [name, taken] of Object.entries(pictures)) {
   const to = path.join(root, 'docs/images', `${name}.png`);
