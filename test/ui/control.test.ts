@@ -1,11 +1,9 @@
 // A comparison with a control, in the results panel and in three kinds of theme.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { assertAccessible } from './accessibility.ts';
 import { workbenchTests } from './session.ts';
 import { openInInspector, resultsOf, says } from './surfaces.ts';
-import { colorThemes } from '../rig/settings.ts';
+import { wear } from './themes.ts';
 import { numberRows, seededRandom } from '../unit/core/control/rows.ts';
 
 const random = seededRandom(1);
@@ -46,11 +44,7 @@ test('a comparison says what differs, by how much against chance, and what is no
 
 for (const theme of ['dark', 'light', 'high contrast'] as const) {
   test(`a comparison, ${theme}`, async ({ page, workbench, folder, screenshot }) => {
-    const settings = path.join(folder, '.vscode/settings.json');
-    fs.mkdirSync(path.dirname(settings), { recursive: true });
-    fs.writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': colorThemes[theme] }));
-    const classes = { dark: '.vs-dark', light: '.vs', 'high contrast': '.hc-black' };
-    await page.locator(`.monaco-workbench${classes[theme]}`).waitFor();
+    await wear(theme, page, folder);
     const results = resultsOf(workbench);
     await assertAccessible(results);
     const card = results.card('Control distribution');

@@ -9,7 +9,7 @@ import { rowsWritten } from '../unit/engine/localModel/writeRows.ts';
 import { assertAccessible, focused, walkWithTab } from './accessibility.ts';
 import { eventually, workbenchTests } from './session.ts';
 import { inspectorOf, openInInspector, resultsOf, says } from './surfaces.ts';
-import { colorThemes } from '../rig/settings.ts';
+import { wear } from './themes.ts';
 import type { Workbench } from '../rig/workbench.ts';
 
 const rows = await rowsWritten(teacherPrompt('tawny owl', 'bird'), 500);
@@ -209,11 +209,7 @@ test('a run that is cancelled leaves a card of the rows until then, with the way
 
 for (const theme of ['light', 'high contrast', 'dark'] as const) {
   test(`the cards, ${theme}`, async ({ page, workbench, folder, screenshot }) => {
-    const settings = path.join(folder, '.vscode/settings.json');
-    fs.mkdirSync(path.dirname(settings), { recursive: true });
-    fs.writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': colorThemes[theme] }));
-    const classes = { dark: '.vs-dark', light: '.vs', 'high contrast': '.hc-black' };
-    await page.locator(`.monaco-workbench${classes[theme]}`).waitFor();
+    await wear(theme, page, folder);
     const results = resultsOf(workbench);
     await assertAccessible(results);
     const ratio = results.card('Log-likelihood ratio');
