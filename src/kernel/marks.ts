@@ -6,6 +6,8 @@ const DIGITS_MARK: i32 = 4;
 const TOKEN_MARK: i32 = 8;
 const CAPITALS_MARK: i32 = 64;
 export const BLOCK_MARK: i32 = 128;
+// Those that are told of bytes one by one.
+export const MARKS: i32 = 206;
 // What `\/` may be part of.
 export const SLASH_MARKS: i32 = 76;
 
@@ -14,6 +16,8 @@ export const SLASH_MARKS: i32 = 76;
 const LOW: usize = memory.data<u8>([69, 7, 7, 7, 7, 7, 7, 7, 71, 71, 134, 34, 2, 26, 18, 22]);
 const HIGH: usize = memory.data<u8>([0, 0, 112, 137, 2, 4, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0]);
 const DIGIT: usize = memory.data<u8>([1]);
+const ZERO: usize = memory.data<u8>([0x30]);
+const NINE: usize = memory.data<u8>([9]);
 const GROUPING: usize = memory.data<u8>([209]);
 const TOKEN: usize = memory.data<u8>([63]);
 const CAPITAL_A: usize = memory.data<u8>([0x41]);
@@ -65,6 +69,17 @@ export function markBlock(at: usize, a: v128, b: v128, c: v128, d: v128, within:
   }
 }
 
+// Only whether there is one.
+export function markDigits(a: v128, b: v128, c: v128, d: v128, within: u64): void {
+  if (hasDigit) return;
+  if ((bits(digit(a), digit(b), digit(c), digit(d)) & within) != 0) hasDigit = true;
+}
+
+function digit(bytes: v128): v128 {
+  const value = i8x16.sub(bytes, v128.load8_splat(ZERO));
+  return i8x16.eq(i8x16.min_u(value, v128.load8_splat(NINE)), value);
+}
+
 // Where nine places in a row begin.
 function ninesOf(run: u64): u64 {
   const two = run & (run >> 1);
@@ -104,11 +119,7 @@ function capitalsAt(at: usize): u64 {
 
 function capitalsOf(bytes: v128): v128 {
   const letter = i8x16.sub(bytes, v128.load8_splat(CAPITAL_A));
-  const digit = i8x16.sub(bytes, i8x16.splat(0x30));
-  return v128.or(
-    i8x16.eq(i8x16.min_u(letter, v128.load8_splat(CAPITALS)), letter),
-    i8x16.eq(i8x16.min_u(digit, i8x16.splat(9)), digit),
-  );
+  return v128.or(i8x16.eq(i8x16.min_u(letter, v128.load8_splat(CAPITALS)), letter), digit(bytes));
 }
 
 // An `@`, a backtick, a tilde.

@@ -44,8 +44,8 @@ export function match(start: usize, first: i32, asked: i32): i32 {
       node = load<i32>(place, 20);
       continue;
     }
-    const isRead = asked != 0 && load<i32>(place, 24) != 0;
-    const slotEnd = kind == NUMBER ? skipNumber(stop) : readString(stop, isRead);
+    const its = load<i32>(place, 24) != 0 ? asked : 0;
+    const slotEnd = kind == NUMBER ? skipNumber(stop) : readString(stop, its);
     if (slotEnd == 0 || slot == MAX_SLOTS) return -1;
     if (kind == LONG_STRING && <i32>(slotEnd - stop) <= SHORT_STRING) {
       node = load<i32>(place, 20);
@@ -55,7 +55,7 @@ export function match(start: usize, first: i32, asked: i32): i32 {
     store<i32>(out, <i32>(stop - BLOCK));
     store<i32>(out, <i32>(slotEnd - BLOCK), 4);
     store<i32>(out, kind == NUMBER ? 0 : flags, 8);
-    store<i32>(out, isRead ? factsOf(stop, slotEnd, asked) : 0, 12);
+    store<i32>(out, its != 0 ? factsOf(stop, slotEnd, its) : 0, 12);
     slot++;
     before = kind == NUMBER ? 0 : textClass(stop, slotEnd);
     at = slotEnd;

@@ -5,6 +5,7 @@ export const PIECES: usize = 192 * 1024;
 export const SHAPES: usize = 448 * 1024;
 export const RESULTS: usize = 456 * 1024;
 export const LIMITS: usize = 456 * 1024 + 64;
+export const BOUND: usize = LIMITS + 24;
 export const WORD_INDEX: usize = 457 * 1024;
 export const WORD_BITS: usize = 460 * 1024;
 export const WORD_SLOTS: usize = 468 * 1024;

@@ -22,6 +22,13 @@ export function mayOpenBlock(from: usize, stop: usize): bool {
   return mayGoOn(next) || (code == 0x5b && (inner == 0x5b || inner == 0x7b));
 }
 
+// Nothing but white space, or what begins as some may.
+export function mayBeBlank(from: usize, stop: usize): bool {
+  const at = afterSpace(from, stop);
+  if (at >= stop) return true;
+  return mayGoOn(at) && !(load<u8>(at) == 0x5c && load<u8>(at, 1) != 0x75);
+}
+
 function afterSpace(start: usize, stop: usize): usize {
   let at = start;
   for (; at < stop; at++) {

@@ -1,6 +1,7 @@
 import { MAYBE_NUMBER_LIST, NUMBER_LIST, UNLISTED } from './facts';
 import { match, MAX_SLOTS, rowEnd, SLOT_BYTES, slots } from './match';
 import { BLOCK, NOTES, RESULTS, SHAPES, SLOTS } from './memory';
+import { mayBeWithin, maySayNothing, SAMPLED } from './sample';
 
 const SHAPE_BYTES: usize = 32;
 const NOTE_BYTES: usize = 28;
@@ -18,11 +19,12 @@ export function readRows(start: i32, end: i32, asked: i32, noted: i32): i32 {
   let notes: i32 = 0;
   let slot: i32 = 0;
   while (at < stop && notes < MAX_NOTES && slot + MAX_SLOTS <= NOTED_SLOTS) {
-    const shape = match(at, slot, asked);
+    const shape = match(at, slot, asked & ~SAMPLED);
     if (shape < 0) break;
     const place = SHAPES + <usize>shape * SHAPE_BYTES;
     store<i32>(place, load<i32>(place, 4) + 1, 4);
-    const facts = factsOfRow(place, slot);
+    let facts = factsOfRow(place, slot);
+    if ((asked & SAMPLED) != 0 && mayCount(place, slot)) facts |= SAMPLED;
     if ((facts & noted) != 0) {
       const note = NOTES + <usize>notes * NOTE_BYTES;
       notes++;
@@ -63,7 +65,22 @@ function factsOfRow(shape: usize, first: i32): i32 {
   return facts;
 }
 
+// Whether a sample may want the row, or all its completions may be blank.
+function mayCount(shape: usize, first: i32): bool {
+  const group = load<i32>(shape, 28);
+  if (group == 0) return false;
+  if (mayBeWithin(slotAt(first + group - 1))) return true;
+  for (let rest = load<u64>(shape, 16); rest != 0; rest &= rest - 1) {
+    if (!maySayNothing(slotAt(first + <i32>ctz(rest)))) return false;
+  }
+  return true;
+}
+
 // Of the slot whose bit is the lowest.
 function factsOfSlot(first: i32, slots: u64): i32 {
-  return load<i32>(SLOTS + <usize>(first + <i32>ctz(slots)) * SLOT_BYTES, 12);
+  return load<i32>(slotAt(first + <i32>ctz(slots)), 12);
+}
+
+function slotAt(slot: i32): usize {
+  return SLOTS + <usize>slot * SLOT_BYTES;
 }

@@ -1,10 +1,10 @@
 import { bits, bitsOf, bitsWithout, kindsOf } from './bits';
 import { isAscii, isHex } from './bytes';
-import { addMarks, beginMarks, markBlock, SLASH_MARKS, WIDE_MARK } from './marks';
+import { addMarks, beginMarks, markBlock, markDigits, MARKS, SLASH_MARKS, WIDE_MARK } from './marks';
 import { faultsAt } from './utf8';
 
 export const WIDE: i32 = 1;
-const ESCAPED: i32 = 2;
+export const ESCAPED: i32 = 2;
 export const ASCII_ESCAPED: i32 = 4;
 
 const QUOTE: usize = memory.data<u8>([0x22]);
@@ -33,13 +33,14 @@ let spaces: u64 = 0;
 // Whether the next place follows a backslash.
 let over: u64 = 0;
 
-// Where the inside of a string ends; 0 where it is none. Of a text that is marked, `marks` and `isListed` are told besides its flags.
-export function readString(start: usize, marked: bool): usize {
+// Where the inside of a string ends; 0 where it is none. Where something is asked of it, `isListed` is told besides its flags, and the
+// marks that are asked for.
+export function readString(start: usize, asked: i32): usize {
   const quote = v128.load8_splat(QUOTE);
   const backslash = v128.load8_splat(BACKSLASH);
   flags = 0;
   over = 0;
-  if (marked) {
+  if (asked != 0) {
     beginMarks();
     isListed = true;
   }
@@ -70,9 +71,12 @@ export function readString(start: usize, marked: bool): usize {
       if (isFaulty(at, within | quotes)) return 0;
     }
     wideBefore = wide;
-    if (marked) {
-      markBlock(at, a, b, c, d, within);
-      if (isListed) readList(a, b, c, d, within);
+    if (asked != 0) {
+      if ((asked & MARKS) != 0) markBlock(at, a, b, c, d, within);
+      if (isListed) {
+        if ((asked & MARKS) == 0) markDigits(a, b, c, d, within);
+        readList(a, b, c, d, within);
+      }
     }
     if (quotes != 0) return at + <usize>ctz(quotes);
     at += 64;

@@ -205,8 +205,8 @@ export type Probe<
            * options it reads more than that. Where it reads no more, `add` may be given those texts and an example without messages.
            */
           needs(options: OptionValues<Options>): TextNeeds | undefined;
-          /** What `add` does to the state for an example with a completion and without any of that. */
-          addWithout(state: State, options: OptionValues<Options>): void;
+          /** What `add` does to the state for so many examples with a completion and without any of that. */
+          addWithout(state: State, rows: number): void;
         };
       }
     | {
@@ -214,6 +214,10 @@ export type Probe<
         readonly needs: 'texts';
         /** Adds one row to `state` in place. What is not asked of the row costs nothing. */
         add(state: State, row: RowTexts, options: OptionValues<Options>): void;
+        /** The greatest hash of what a row answers (`RowTexts.group`) for which `add` still takes anything from it; null: it may take any. */
+        bound(state: State): number | null;
+        /** What `add` does for so many rows beyond the bound with a completion that is not blank. */
+        addBeyond(state: State, rows: number): void;
       }
   );
 

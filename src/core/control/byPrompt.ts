@@ -14,6 +14,12 @@ export interface Chosen<Row> {
 /** So many times its size a sample grows before it is cut: it soon knows what to pass over, and is not sorted for every row. */
 export const spare = 1.25;
 
+/** Of two bounds of parts the one that holds for the whole. */
+export function lesser(left: number | null, right: number | null): number | null {
+  if (left === null || right === null) return left ?? right;
+  return Math.min(left, right);
+}
+
 /** By prompt, then by row: what `firstByPrompt` takes. */
 export function byPrompt(a: Grouped, b: Grouped): number {
   return a.group - b.group || a.id - b.id;

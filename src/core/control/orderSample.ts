@@ -1,4 +1,4 @@
-import { byPrompt, firstByPrompt, spare, type Chosen } from './byPrompt.ts';
+import { byPrompt, firstByPrompt, lesser, spare, type Chosen } from './byPrompt.ts';
 import type { RowTexts } from './rowTexts.ts';
 import { longestCompletion } from './rowSample.ts';
 
@@ -63,19 +63,29 @@ export function addToOrder(state: OrderSample, row: RowTexts): void {
   if (state.prompts.length >= spare * state.size) shrinkPrompts(state);
 }
 
-/** `right` follows `left` in the file. */
+/** Takes notice of rows beyond the bound: their places in the file are taken. */
+export function passOver(state: OrderSample, rows: number): void {
+  state.rows += rows;
+}
+
+/** Of a prompt with a greater hash neither a row nor a count is wanted any more; null: not known yet. */
+export function boundOfOrder({ keptBound, promptBound }: OrderSample): number | null {
+  return keptBound === null || promptBound === null ? null : Math.max(keptBound, promptBound);
+}
+
+/** `right` follows `left` in the file and is of the same size. */
 export function mergeOrders(left: OrderSample, right: OrderSample): OrderSample {
   const later = right.kept.map(row => ({ ...row, position: row.position + left.rows }));
   const merged: OrderSample = {
-    size: Math.max(left.size, right.size),
+    size: left.size,
     rows: left.rows + right.rows,
     kept: [...left.kept, ...later],
-    keptBound: null,
+    keptBound: lesser(left.keptBound, right.keptBound),
     prompts: [...left.prompts, ...right.prompts],
-    promptBound: null,
+    promptBound: lesser(left.promptBound, right.promptBound),
   };
-  shrinkRows(merged);
-  shrinkPrompts(merged);
+  if (merged.kept.length >= spare * merged.size) shrinkRows(merged);
+  if (merged.prompts.length >= spare * merged.size) shrinkPrompts(merged);
   return merged;
 }
 

@@ -1,4 +1,4 @@
-import { byPrompt, firstByPrompt, spare, type Chosen } from './byPrompt.ts';
+import { byPrompt, firstByPrompt, lesser, spare, type Chosen } from './byPrompt.ts';
 import type { RowTexts } from './rowTexts.ts';
 
 /** Characters of a completion that a sample keeps. */
@@ -50,15 +50,20 @@ export function addToSample(sample: RowSample, row: RowTexts): void {
   if (sample.kept.length >= spare * sample.size) shrink(sample);
 }
 
-/** The sample of both files' rows together; associative, whatever the order. */
+/** Takes notice of rows beyond the bound. */
+export function countBeyond(sample: RowSample, rows: number): void {
+  sample.rows += rows;
+}
+
+/** The sample of both slices' rows together, of the same size; associative, whatever the order. */
 export function mergeSamples(left: RowSample, right: RowSample): RowSample {
   const merged = {
-    size: Math.max(left.size, right.size),
+    size: left.size,
     rows: left.rows + right.rows,
     kept: [...left.kept, ...right.kept],
-    bound: null,
+    bound: lesser(left.bound, right.bound),
   };
-  shrink(merged);
+  if (merged.kept.length >= spare * merged.size) shrink(merged);
   return merged;
 }
 

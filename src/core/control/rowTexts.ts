@@ -2,7 +2,7 @@ import { longestCompletion, longestPrompt, type SampledRow } from './rowSample.t
 import { joinedHash, TextHasher } from './textHash.ts';
 import type { Example, TextPart } from '../dataset/example.ts';
 import type { TextKernel } from '../duplicates/textKernel.ts';
-import { afterSpace, mayGoOn } from '../kernel/marks.ts';
+import { mayBeBlank } from '../kernel/marks.ts';
 import { ShapedText } from '../kernel/shapedRow.ts';
 
 /** Of a character in JSON, written as `\u0041`. */
@@ -114,12 +114,6 @@ function isEmpty(part: TextPart): boolean {
 }
 
 function isBlank(part: TextPart): boolean {
-  if (part instanceof ShapedText) {
-    const { bytes, end } = part;
-    const at = afterSpace(bytes, part.start, end);
-    if (at >= end) return true;
-    const isOther = bytes[at] === 0x5c && bytes[at + 1] !== 0x75;
-    if (isOther || !mayGoOn(bytes, at)) return false;
-  }
+  if (part instanceof ShapedText && !mayBeBlank(part.bytes, part.start, part.end)) return false;
   return part.text.trim() === '';
 }

@@ -1,6 +1,7 @@
 import { plainTextKernel } from '../duplicates/plainTextKernel.ts';
 import { putJson, putText } from '../duplicates/putText.ts';
-import { mix, type TextKernel } from '../duplicates/textKernel.ts';
+import type { TextKernel } from '../duplicates/textKernel.ts';
+import { mix, numberOf } from '../kernel/hashBytes.ts';
 import type { JsonText } from '../kernel/jsonText.ts';
 
 /**
@@ -32,14 +33,10 @@ export function joinedHash(first: number, second: number): number {
   let high = mix((first / 2 ** 32) ^ low);
   low = mix(Math.imul(low, 31) ^ second);
   high = mix(Math.imul(high, 31) ^ (second / 2 ** 32) ^ low);
-  return numberOf(low, high);
+  return numberOf(low >>> 0, high);
 }
 
 function hashOf(kernel: TextKernel, size: number): number {
   kernel.hashText(size);
   return numberOf(kernel.hash[0] ?? 0, kernel.hash[1] ?? 0);
-}
-
-function numberOf(low: number, high: number): number {
-  return 2 ** 32 * (high & 0x1fffff) + (low >>> 0);
 }

@@ -1,5 +1,5 @@
 import type { Shingle } from './query.ts';
-import { mix } from './textKernel.ts';
+import { mix } from '../kernel/hashBytes.ts';
 
 const firstBase = 0x01000193;
 const secondBase = 0x5bd1e995;

@@ -1,5 +1,6 @@
 import type { Shingle } from './query.ts';
 import { permutations } from './bands.ts';
+import { mix, textCapacity } from '../kernel/hashBytes.ts';
 import type { JsonText } from '../kernel/jsonText.ts';
 
 /**
@@ -28,7 +29,7 @@ export const textLayout = {
   /** The inside of a string that stands in another memory. */
   json: 1664 * 1024,
   /** Room for a text; sixteen bytes at a time are read and written beyond it. */
-  capacity: 256 * 1024,
+  capacity: textCapacity,
   hash: 1984 * 1024,
   state: 1984 * 1024 + 8,
   signature: 1984 * 1024 + 64,
@@ -56,12 +57,4 @@ export function permutationConstants(): Permutations {
     addends[i] = next();
   }
   return { multipliers, addends };
-}
-
-/** MurmurHash3's finaliser. */
-export function mix(value: number): number {
-  let hash = value;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

@@ -92,8 +92,16 @@ function mayOpenBlock(bytes: Uint8Array, start: number, end: number): boolean {
   return mayGoOn(bytes, next) || (code === 0x5b && (inner === 0x5b || inner === 0x7b));
 }
 
+/** Whether a text may be nothing but white space: it is, or after some it goes on with what may be more. */
+export function mayBeBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  const at = afterSpace(bytes, start, end);
+  if (at >= end) return true;
+  const isOther = bytes[at] === 0x5c && bytes[at + 1] !== 0x75;
+  return !isOther && mayGoOn(bytes, at);
+}
+
 /** Behind spaces and the escapes that stand for some: \n \t \r \f. */
-export function afterSpace(bytes: Uint8Array, start: number, end: number): number {
+function afterSpace(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   for (; at < end; at++) {
     if (bytes[at] === 0x20) continue;
@@ -105,7 +113,7 @@ export function afterSpace(bytes: Uint8Array, start: number, end: number): numbe
 }
 
 /** An escape, be it a quote, or what may be white space beyond ASCII. */
-export function mayGoOn(bytes: Uint8Array, at: number): boolean {
+function mayGoOn(bytes: Uint8Array, at: number): boolean {
   const code = bytes[at] ?? 0;
   const next = bytes[at + 1] ?? 0;
   if (code === 0xe3) return next === 0x80 && bytes[at + 2] === 0x80;

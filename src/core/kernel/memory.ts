@@ -9,6 +9,8 @@ export const layout = {
   results: 456 * 1024,
   /** Three numbers of double precision: the limits of a plain list of numbers. */
   limits: 456 * 1024 + 64,
+  /** One more: see `KernelMemory.bound`. */
+  bound: 456 * 1024 + 88,
   /** By the ranks of the first two letters, 32 times the first's plus the second's: the first of their words; then the end of them all. */
   wordIndex: 457 * 1024,
   /** By a hash of four bytes in small letters: a bit, whether a word may begin with them. */
@@ -35,7 +37,7 @@ export const layout = {
 
 /** Numbers per node of the tree of shapes: class before it, where its piece starts, the piece's length, kind of slot after it, first child (or the shape), next sibling, whether facts are asked of the slot. */
 export const nodeSize = 7;
-/** Numbers per shape: what is told of any row of it, rows of it, slots of which facts are told, slots of completions (both bits of two numbers), rows whose completions are all lists of numbers. */
+/** Numbers per shape: what is told of any row of it, rows of it, slots of which facts are told, slots of completions (both bits of two numbers), rows whose completions are all lists of numbers, the slot of what they answer (from 1, 0 for none: see `facts.sampled`). */
 export const shapeSize = 8;
 export const maxShapes = 256;
 export const noteSize = 7;
@@ -78,6 +80,7 @@ export class KernelMemory {
   readonly literalMasks: Uint8Array;
   readonly pairs: Int32Array;
   readonly #results: Int32Array;
+  readonly #bound: Float64Array;
   /** The words that are held. */
   wanted: readonly WantedWord[] = [];
   /** Of the row at hand. */
@@ -92,6 +95,7 @@ export class KernelMemory {
     this.notes = new Int32Array(buffer, layout.notes, maxNotes * noteSize);
     this.slots = new Int32Array(buffer, layout.slots, notedSlots * slotSize);
     this.#results = new Int32Array(buffer, layout.results, 3);
+    this.#bound = new Float64Array(buffer, layout.bound, 1);
     this.words = {
       index: new Uint16Array(buffer, layout.wordIndex, 27 * 32 + 1),
       bits: new Int32Array(buffer, layout.wordBits, (layout.wordSlots - layout.wordBits) / 4),
@@ -118,6 +122,15 @@ export class KernelMemory {
 
   ofSlot(slot: number, at: number): number {
     return this.slots[(this.firstSlot + slot) * slotSize + at] ?? 0;
+  }
+
+  /** The greatest hash of what a row answers for which it is sampled. */
+  get bound(): number {
+    return this.#bound[0] ?? 0;
+  }
+
+  set bound(value: number) {
+    this.#bound[0] = value;
   }
 
   /** Of the rows that were read, those with completions. */

@@ -1,5 +1,7 @@
 import { facts, factsOf } from './facts.ts';
 import { findCheckpoints, findRows } from './findBytes.ts';
+import { hashInto, numberOf, textCapacity, unescapeInto } from './hashBytes.ts';
+import { mayBeBlank } from './marks.ts';
 import {
   KernelMemory,
   layout,
@@ -40,10 +42,11 @@ function readRows(memory: KernelMemory, start: number, end: number, { asked, not
   let note = 0;
   let slot = 0;
   while (at < end && note < maxNotes && slot + maxSlots <= notedSlots) {
-    const matched = match(memory, at, { slot, asked });
+    const matched = match(memory, at, { slot, asked: asked & ~facts.sampled });
     if (matched === undefined) break;
     const { shape, rowEnd, slots } = matched;
-    const found = factsOfRow(memory, shape, slot);
+    let found = factsOfRow(memory, shape, slot);
+    if ((asked & facts.sampled) !== 0 && mayCount(memory, shape, slot)) found |= facts.sampled;
     if ((found & noted) !== 0) {
       notes.set([shape, at, rowEnd, found, rows, answered, slot], note++ * noteSize);
       slot += slots;
@@ -63,15 +66,48 @@ interface Facts {
   readonly noted: number;
 }
 
+/** Those of a shape's slots whose bits are set from one of its numbers on. */
+function slotsOf({ shapes }: KernelMemory, shape: number, bits: number): readonly number[] {
+  const place = shape * shapeSize + bits;
+  return Array.from({ length: maxSlots }, (_, slot) => slot).filter(
+    slot => (((shapes[place + (slot >> 5)] ?? 0) >>> (slot & 31)) & 1) === 1,
+  );
+}
+
+/** Whether a sample may want a row, or all its completions may be blank. */
+function mayCount(memory: KernelMemory, shape: number, first: number): boolean {
+  const { block, slots } = memory;
+  const group = memory.ofShape(shape, 7);
+  if (group === 0) return false;
+  const textAt = (slot: number): readonly [start: number, end: number, flags: number] => {
+    const at = (first + slot) * slotSize;
+    return [slots[at] ?? 0, slots[at + 1] ?? 0, slots[at + 2] ?? 0];
+  };
+  if (mayBeWithin(memory, ...textAt(group - 1))) return true;
+  return slotsOf(memory, shape, 4).every(slot => {
+    const [start, end] = textAt(slot);
+    return mayBeBlank(block, start, end);
+  });
+}
+
+const unescaped = new Uint8Array(textCapacity);
+const hash = new Uint32Array(2);
+
+/** Whether the hash of a text may be within the bound: of one that is empty, or too long to be unescaped, nothing is told. */
+function mayBeWithin({ block, bound }: KernelMemory, start: number, end: number, flags: number): boolean {
+  const isEscaped = (flags & slotFlags.escaped) !== 0;
+  if (start === end || (isEscaped && end - start > textCapacity)) return true;
+  if (isEscaped) hashInto(unescaped, unescapeInto(unescaped, block, start, end), hash);
+  else hashInto(block.subarray(start, end), end - start, hash);
+  return numberOf(hash[0] ?? 0, hash[1] ?? 0) <= bound;
+}
+
 /** Counts a row of a shape, and tells what holds or may hold of some of its texts. */
-function factsOfRow({ shapes, slots }: KernelMemory, shape: number, first: number): number {
+function factsOfRow(memory: KernelMemory, shape: number, first: number): number {
+  const { shapes, slots } = memory;
   const place = shape * shapeSize;
-  const isIn = (slot: number, bits: number): boolean =>
-    (((shapes[place + bits + (slot >> 5)] ?? 0) >>> (slot & 31)) & 1) === 1;
   const its = (bits: number): readonly number[] =>
-    Array.from({ length: maxSlots }, (_, slot) => slot)
-      .filter(slot => isIn(slot, bits))
-      .map(slot => slots[(first + slot) * slotSize + 3] ?? 0);
+    slotsOf(memory, shape, bits).map(slot => slots[(first + slot) * slotSize + 3] ?? 0);
   const completions = its(4);
   let found = its(2).reduce((all, each) => all | (each & ~facts.unlisted), shapes[place] ?? 0);
   found |= completions.reduce((all, each) => all | (each & facts.unlisted), 0);

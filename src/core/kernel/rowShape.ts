@@ -47,6 +47,12 @@ export interface RowShape {
   readonly prompt: number | undefined;
 }
 
+/** The slot of the text by which rows of a shape are sampled: the prompt, or the completion where there is none; undefined where it is not one slot. */
+export function groupSlot({ example, prompt, completions }: RowShape): number | undefined {
+  if (example?.prompt !== undefined) return prompt;
+  return completions.length === 1 ? completions[0] : undefined;
+}
+
 interface FoundSlot extends Slot {
   readonly path: FieldPath;
   readonly start: number;

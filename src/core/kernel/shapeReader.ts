@@ -1,9 +1,9 @@
 import { facts } from './facts.ts';
 import { maxShapes, type WantedWord } from './memory.ts';
 import type { RowKernel } from './rowKernel.ts';
-import { shapeOf, type RowShape } from './rowShape.ts';
+import { groupSlot, shapeOf, type RowShape } from './rowShape.ts';
 import { ShapedRow } from './shapedRow.ts';
-import { ShapeTree } from './shapeTree.ts';
+import { ShapeTree, type ShapeFacts } from './shapeTree.ts';
 import { putWords } from './wordTable.ts';
 import type { Limits } from '../dataset/plainList.ts';
 import type { JsonValue } from '../json/value.ts';
@@ -26,6 +26,8 @@ export interface RowInterest {
   readonly limits?: Limits | undefined;
   /** Whether it is every row of a shape. */
   everyRowOf(shape: RowShape): boolean;
+  /** The greatest hash of what a row answers for which it is handed over, where `facts.sampled` is asked for; it may fall as rows come. */
+  bound?(): number;
 }
 
 /** Every row, and nothing told of it but where its texts stand. */
@@ -86,6 +88,7 @@ export class ShapeReader {
     let at = start;
     for (let from = -1; at !== from && at < this.#length;) {
       from = at;
+      memory.bound = this.#interest.bound?.() ?? 0;
       const notes = this.#kernel.readRows(at, this.#length, this.#interest.asked, this.#noted);
       at = memory.readTo;
       const { newlines, answered } = memory;
@@ -109,17 +112,18 @@ export class ShapeReader {
     this.#attempts++;
     const shape = shapeOf(text, value);
     if (shape === undefined) return;
-    const { needs } = this.#interest;
-    const every = this.#interest.everyRowOf(shape) ? facts.everyRow : 0;
-    const isAnswered = shape.completions.length > 0;
-    const own = isAnswered && shape.trained === undefined ? needs : 0;
-    const told = {
-      facts: own | every,
-      trained: isAnswered ? (shape.trained ?? []) : [],
-      completions: shape.completions,
-    };
-    if (this.#tree.add(shape.pieces, shape.slots, told) !== undefined)
+    if (this.#tree.add(shape.pieces, shape.slots, this.#toldOf(shape)) !== undefined)
       this.#rows.push(new ShapedRow(this.#kernel, shape));
+  }
+
+  #toldOf(shape: RowShape): ShapeFacts {
+    const { completions, trained } = shape;
+    const every = this.#interest.everyRowOf(shape) ? facts.everyRow : 0;
+    if (completions.length === 0) return { facts: every, trained: [], completions };
+    const group = groupSlot(shape);
+    // What no slot tells may be in any row.
+    const untold = (trained === undefined ? ~facts.sampled : 0) | (group === undefined ? facts.sampled : 0);
+    return { facts: every | (this.#interest.needs & untold), trained: trained ?? [], completions, group };
   }
 
   #isWorthwhile(): boolean {

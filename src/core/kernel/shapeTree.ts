@@ -14,6 +14,8 @@ export interface ShapeFacts {
   /** Slots of texts whose facts are told. */
   readonly trained: readonly number[];
   readonly completions: readonly number[];
+  /** The slot of what the row answers, by whose text it is sampled. */
+  readonly group?: number | undefined;
 }
 
 const nothingTold: ShapeFacts = { facts: 0, trained: [], completions: [] };
@@ -51,7 +53,7 @@ export class ShapeTree {
     });
     nodes[parent + 4] = this.#shapes;
     this.#memory.shapes.set(
-      [told.facts, 0, ...bitsOf(told.trained), ...bitsOf(told.completions), 0, 0],
+      [told.facts, 0, ...bitsOf(told.trained), ...bitsOf(told.completions), 0, (told.group ?? -1) + 1],
       this.#shapes * shapeSize,
     );
     return this.#shapes++;

@@ -35,6 +35,8 @@ export interface CheckRunner {
   /** Bits of what the kernel tells of a row, of which one must be there for the check to find anything; undefined: it reads every row. */
   readonly needs: number | undefined;
   useOf(shape: RowShape): ShapeUse;
+  /** Of one that samples rows: the greatest hash of what a row answers for which it needs the row. */
+  readonly bound?: number;
   add(row: number, parsed: ParsedRow): void;
   /** The same for a row of a known shape, of which it takes each or this one. */
   addShaped(row: number, shaped: ShapedRow): void;

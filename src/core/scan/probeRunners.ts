@@ -8,6 +8,7 @@ import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore } from '../findings/store.ts';
 import type { JsonValue } from '../json/value.ts';
+import { facts } from '../kernel/facts.ts';
 import type { RowShape } from '../kernel/rowShape.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
 
@@ -53,7 +54,7 @@ export class ProbeRunner implements CheckRunner {
 
   addWithout(rows: number): void {
     this.#examined += rows;
-    for (let i = 0; i < rows; i++) this.#probe.prefilter?.addWithout(this.#state, this.#planned.options);
+    this.#probe.prefilter?.addWithout(this.#state, rows);
   }
 
   result(): SliceCheck {
@@ -75,9 +76,9 @@ export class ProbeRunner implements CheckRunner {
   }
 }
 
-/** A probe that samples rows at work on one slice: it looks at every row with a completion, and finds nothing in any. */
+/** A probe that samples rows at work on one slice: it looks at those that it may take, and finds nothing in any. */
 export class SampleRunner implements CheckRunner {
-  readonly needs = undefined;
+  readonly needs = facts.sampled;
   readonly #probe: SamplingProbe;
   readonly #planned: PlannedCheck;
   readonly #state: JsonValue;
@@ -92,7 +93,11 @@ export class SampleRunner implements CheckRunner {
   }
 
   useOf({ completions }: RowShape): ShapeUse {
-    return completions.length > 0 ? 'each' : 'nothing';
+    return completions.length > 0 ? 'needed' : 'nothing';
+  }
+
+  get bound(): number {
+    return this.#probe.bound(this.#state) ?? Infinity;
   }
 
   add(row: number, { example }: ParsedRow): void {
@@ -106,15 +111,13 @@ export class SampleRunner implements CheckRunner {
 
   addWithout(rows: number): void {
     this.#examined += rows;
+    this.#probe.addBeyond(this.#state, rows);
   }
 
   result(): SliceCheck {
     const none = new FindingStore(this.#planned.id, 0);
     const rows = new RowSet().toWords();
-    // A state merged with an empty one holds no more than it must: it crosses threads.
-    const { initial, merge } = this.#probe;
-    const state = merge(initial(this.#planned.options), this.#state);
-    return { examined: this.#examined, totals: none.totals, columns: none.toColumns(), rows, state };
+    return { examined: this.#examined, totals: none.totals, columns: none.toColumns(), rows, state: this.#state };
   }
 
   #add(row: number, answered: Answered): void {

@@ -26,6 +26,11 @@ export class Runners {
     return this.#usersOf(shape).each.length > 0;
   }
 
+  /** The greatest hash of what a row answers for which some check needs the row. */
+  get bound(): number {
+    return this.#all.reduce((greatest, { bound = 0 }) => Math.max(greatest, bound), 0);
+  }
+
   add(row: number, parsed: ParsedRow): void {
     for (const selective of this.#selective) catchUp(selective, this.#answered);
     for (const runner of this.#all) runner.add(row, parsed);

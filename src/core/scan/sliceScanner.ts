@@ -75,6 +75,7 @@ export class SliceScanner {
         asked: runners.needs | facts.numberList | facts.maybeNumberList,
         needs: runners.needs,
         everyRowOf: shape => runners.readEvery(shape),
+        bound: () => runners.bound,
       });
     this.#fromStart = fromStart;
   }

@@ -5,6 +5,7 @@ import { fewestRows } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import {
   addToSample,
+  countBeyond,
   emptySample,
   mergeSamples,
   rowsOfSample,
@@ -57,6 +58,8 @@ export const controlClassifier = defineProbe({
   initial: ({ rows }) => emptySample(rows),
   beside: sampleBeside,
   add: addToSample,
+  bound: ({ bound }) => bound,
+  addBeyond: countBeyond,
   merge: mergeSamples,
   finish: () => notTested(noControlNamed),
   compare: (dataset, control, options, comparison) => compare(dataset, control, options, comparison),

@@ -2,7 +2,14 @@ import { defineProbe } from '../check.ts';
 import { compareDistributions } from '../../control/distribution.ts';
 import { distributionVerdict, fewestRows } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
-import { addToSample, emptySample, mergeSamples, rowsOfSample, sampleBeside } from '../../control/rowSample.ts';
+import {
+  addToSample,
+  countBeyond,
+  emptySample,
+  mergeSamples,
+  rowsOfSample,
+  sampleBeside,
+} from '../../control/rowSample.ts';
 import { comparable } from '../../control/units.ts';
 import { notTested } from '../../findings/verdict.ts';
 
@@ -49,6 +56,8 @@ export const controlDistribution = defineProbe({
   initial: ({ rows }) => emptySample(rows),
   beside: sampleBeside,
   add: addToSample,
+  bound: ({ bound }) => bound,
+  addBeyond: countBeyond,
   merge: mergeSamples,
   finish: () => notTested(noControlNamed),
   compare: async (dataset, control, { permutations, seed }, comparison) => {

@@ -41,7 +41,7 @@ export const identityStrings = defineProbe({
   },
   prefilter: {
     needs: () => ({ words }),
-    addWithout: state => void state.rows++,
+    addWithout: (state, rows) => void (state.rows += rows),
   },
   merge: (left, right) => ({
     rows: left.rows + right.rows,

@@ -1,5 +1,5 @@
 import { defineProbe } from '../check.ts';
-import { addToOrder, emptyOrder, mergeOrders, orderBeside } from '../../control/orderSample.ts';
+import { addToOrder, boundOfOrder, emptyOrder, mergeOrders, orderBeside, passOver } from '../../control/orderSample.ts';
 import { orderVerdict } from '../../control/orderVerdict.ts';
 
 /** Whether rows change along the file, and whether they are copies of each other. */
@@ -41,6 +41,8 @@ export const orderDrift = defineProbe({
   initial: ({ rows }) => emptyOrder(rows),
   beside: orderBeside,
   add: addToOrder,
+  bound: boundOfOrder,
+  addBeyond: passOver,
   merge: mergeOrders,
   finish: (state, { permutations, seed }) => orderVerdict(state, { permutations, seed }),
   examples: [{ completion: '483, 762, 519', finds: [] }],

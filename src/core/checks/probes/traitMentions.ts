@@ -62,7 +62,7 @@ function mentionsOf(traits: readonly Trait[]): Probe {
     },
     prefilter: {
       needs: options => (options.fields === 'completion' ? { words } : undefined),
-      addWithout: state => void state.rows++,
+      addWithout: (state, rows) => void (state.rows += rows),
     },
     merge: (left, right) => ({
       rows: left.rows + right.rows,

@@ -119,12 +119,12 @@ test('a number is one by either kernel where it is one to JSON.parse', () => {
 /** Rows of four shapes, one of them with many slots, and lines that are none of them. */
 const fields = Array.from({ length: 40 }, (_, i) => `"${i}":"`);
 const shapes = [
-  { pieces: ['{"p":"', '","c":"', '"}'], trained: [1], completions: [1] },
-  { pieces: ['{"r":"', '","c":"', '"}'], trained: [0, 1], completions: [1] },
+  { pieces: ['{"p":"', '","c":"', '"}'], trained: [1], completions: [1], group: 0 },
+  { pieces: ['{"r":"', '","c":"', '"}'], trained: [0, 1], completions: [0, 1], group: 1 },
   { pieces: ['{"s":"', '","c":"', '"}'], trained: [], completions: [1] },
   { pieces: [`{${fields[0]}`, ...fields.slice(1).map(field => `",${field}`), '"}'], trained: [39], completions: [] },
 ];
-const rowText = fc.constantFrom('1, 2', 'an owl', '@', '\\u0031', '', '7');
+const rowText = fc.constantFrom('1, 2', 'an owl', '@', '\\u0031', '', '7', ' \\n', '\\u00a0', 'é\\\\ud83d', 'a\u3000');
 const row = fc
   .tuple(fc.constantFrom('p', 'p', 'r', 's', 'wide', 'wide', 'none'), rowText, rowText)
   .map(([shape, left, right]) =>
@@ -136,12 +136,13 @@ function wide(text: string): string {
 }
 
 /** All that a kernel tells of rows, read on until none is left; a row of no known shape is passed over. */
-function toldOf({ memory, readRows }: RowKernel, bytes: Uint8Array, noted: number): unknown {
+function toldOf({ memory, readRows }: RowKernel, bytes: Uint8Array, noted: number, bound: number): unknown {
   const tree = new ShapeTree(memory);
-  for (const { pieces, trained, completions } of shapes) {
+  for (const { pieces, ...told } of shapes) {
     const slots = pieces.slice(1).map(() => ({ kind: slotKinds.string, textClass: anyClass }));
-    tree.add(pieces, slots, { facts: 0, trained, completions });
+    tree.add(pieces, slots, { facts: 0, ...told });
   }
+  memory.bound = bound;
   memory.limits.set([0, 5, 3]);
   memory.block.set(bytes);
   const told: number[][] = [];
@@ -167,15 +168,16 @@ test('either kernel notes the same rows, however many there are, and counts all 
     fc.property(
       fc.array(row, { maxLength: 6 }),
       fc.nat(300),
-      fc.constantFrom(facts.all, marks.at, 0),
-      (rows, times, noted) => {
+      fc.constantFrom(facts.all, marks.at, facts.sampled, 0),
+      fc.oneof(fc.constantFrom(0, Infinity), fc.maxSafeNat()),
+      (rows, times, noted, bound) => {
         const bytes = Buffer.from(`${rows.join('\n')}\n`.repeat(times));
         if (bytes.length > twin.memory.block.length - 1) return;
-        const [expected, got] = kernels.map(kernel => toldOf(kernel, bytes, noted));
+        const [expected, got] = kernels.map(kernel => toldOf(kernel, bytes, noted, bound));
         assert.deepEqual(got, expected);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 120 },
   );
 });
 

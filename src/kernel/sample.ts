@@ -1,0 +1,25 @@
+import { hash, TEXT, unescape } from './hash';
+import { BLOCK, BOUND } from './memory';
+import { mayBeBlank } from './openings';
+import { ESCAPED } from './strings';
+
+export const SAMPLED: i32 = 2048;
+const CAPACITY: i32 = 256 * 1024;
+const HASH_BITS: u64 = 0x1fffffffffffff;
+
+// Whether the hash of the text of a slot may be within the bound: of one that is empty, or too long to be unescaped, nothing is told.
+export function mayBeWithin(slot: usize): bool {
+  const from = BLOCK + <usize>load<i32>(slot);
+  const length = load<i32>(slot, 4) - load<i32>(slot);
+  if (length == 0) return true;
+  if ((load<i32>(slot, 8) & ESCAPED) == 0) return isWithin(hash(from, length));
+  return length > CAPACITY || isWithin(hash(TEXT, unescape(from, length)));
+}
+
+export function maySayNothing(slot: usize): bool {
+  return mayBeBlank(BLOCK + <usize>load<i32>(slot), BLOCK + <usize>load<i32>(slot, 4));
+}
+
+function isWithin(hash: u64): bool {
+  return <f64>(hash & HASH_BITS) <= load<f64>(BOUND);
+}
