@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './files.mjs';
 
-const flags = '--enable simd --importMemory --initialMemory 32 --maximumMemory 32 --runtime stub -O3 --noAssert';
+const flags = '--enable simd --importMemory --initialMemory 33 --maximumMemory 33 --runtime stub -O3 --noAssert';
 const folder = path.join(root, 'src/kernel');
 
 /** The bytes of a kernel. @param {'kernel' | 'texts'} name @returns {Promise<Buffer>} */

@@ -51,26 +51,26 @@ export async function runScan(
 ): Promise<ScanResult> {
   const { control } = target;
   const { plan: running, skipped } = applicable(plan, checks, target.head, { hasControl: control !== undefined });
-  // The bar reaches its end when the control is read as well.
+  // The bar begins with the control.
   const scale = control ? target.contentBytes / Math.max(1, target.contentBytes + control.contentBytes) : 1;
-  let whole = { bytesDone: 0, rows: 0 };
-  const merge = new ScanMerge(running, checks);
+  let before = 0;
+  const compared =
+    control &&
+    (await readControl(control, running, pool, signal, bytes => {
+      before = bytes * scale;
+      onProgress?.({ bytesDone: before, rows: 0 });
+    }));
+  const merge = new ScanMerge(running, checks, compared?.states);
   const name = basename(target.path);
   const files = await provenanceFiles(target.path);
   const hasHash = statementsOf(readProvenance(files, target.head, name), 'sha256').length > 0;
   const [dataset] = await together(signal, stop => [
     datasetFile(target.path, hasHash ? pool : undefined, stop),
     scanThenCompare(target, running, pool, merge, stop, progress => {
-      whole = { ...progress, bytesDone: progress.bytesDone * scale };
-      onProgress?.(whole);
+      onProgress?.({ ...progress, bytesDone: before + progress.bytesDone * scale });
     }),
   ]);
   const record = readProvenance(files, merge.profile(), name);
-  const compared =
-    control &&
-    (await readControl(control, running, pool, signal, bytes => {
-      onProgress?.({ ...whole, bytesDone: whole.bytesDone + bytes * scale });
-    }));
   const matching = compared && matchRecords(record, compared.record, plan.models);
   const verdicts = await judgeProbes(merge, plan, pool, signal, compared && matching && { ...compared, matching });
   const extras = { verdicts, ...(compared && { control: { path: compared.path, rows: compared.rows } }) };

@@ -18,3 +18,4 @@ export const LITERAL_MASKS: usize = 1222 * 1024;
 export const PAIRS: usize = 1223 * 1024;
 export const NOTES: usize = 1259 * 1024;
 export const SLOTS: usize = 1275 * 1024;
+export const GROUPS: usize = 2048 * 1024;

@@ -1,5 +1,5 @@
 import { hash, TEXT, unescape } from './hash';
-import { BLOCK, BOUND } from './memory';
+import { BLOCK, BOUND, GROUPS } from './memory';
 import { mayBeBlank } from './openings';
 import { ESCAPED } from './strings';
 
@@ -7,7 +7,7 @@ export const SAMPLED: i32 = 2048;
 const CAPACITY: i32 = 256 * 1024;
 const HASH_BITS: u64 = 0x1fffffffffffff;
 
-// Whether the hash of the text of a slot may be within the bound: of one that is empty, or too long to be unescaped, nothing is told.
+// Whether the hash of the text of a slot may be within the bound or one of those that are wanted: of one that is empty, or too long to be unescaped, nothing is told.
 export function mayBeWithin(slot: usize): bool {
   const from = BLOCK + <usize>load<i32>(slot);
   const length = load<i32>(slot, 4) - load<i32>(slot);
@@ -21,5 +21,7 @@ export function maySayNothing(slot: usize): bool {
 }
 
 function isWithin(hash: u64): bool {
-  return <f64>(hash & HASH_BITS) <= load<f64>(BOUND);
+  if (<f64>(hash & HASH_BITS) <= load<f64>(BOUND)) return true;
+  const bit = (<u32>hash) >> 13;
+  return ((load<u32>(GROUPS + ((<usize>(bit >> 5)) << 2)) >> (bit & 31)) & 1) != 0;
 }

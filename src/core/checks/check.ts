@@ -179,6 +179,8 @@ export type Probe<
   initial(options: OptionValues<Options>): State;
   /** As `initial`, for rows that are merged with those gathered: a state that passes over what can no longer count beside them. */
   beside?(gathered: State): State;
+  /** As `initial`, where a control is known: its rows are best compared with those that answer the same. */
+  against?(control: State): State;
   merge(left: State, right: State): State;
   finish(state: State, options: OptionValues<Options>): Verdict;
   /** The verdict where there is a control, whose rows were gathered as those of the dataset were. It may take seconds. */
@@ -216,7 +218,9 @@ export type Probe<
         add(state: State, row: RowTexts, options: OptionValues<Options>): void;
         /** The greatest hash of what a row answers (`RowTexts.group`) for which `add` still takes anything from it; null: it may take any. */
         bound(state: State): number | null;
-        /** What `add` does for so many rows beyond the bound with a completion that is not blank. */
+        /** Hashes of what a row answers for which `add` takes something whatever the bound. */
+        groups?(state: State): readonly number[];
+        /** What `add` does for so many other rows with a completion that is not blank. */
         addBeyond(state: State, rows: number): void;
       }
   );

@@ -14,8 +14,6 @@ import { newcombeInterval, type Count } from '../statistics/twoShares.ts';
 export const level = 0.05;
 /** Prompts whose words are told apart at this level are other prompts. */
 const promptLevel = 0.01;
-/** Rows on a side below which nothing is said. */
-export const fewestRows = 50;
 const lowPowerRows = 1000;
 const power = 0.8;
 const [zLevel, zPower] = [1.959964, 0.841621];
@@ -153,11 +151,14 @@ export function samplesText({ dataset, control, cut }: Pick<DistributionFacts, '
   const text = (rows: readonly SampledRow[], { rows: all }: RowSample): string =>
     `${count(rows.length)} of ${count(all)} rows`;
   const own = text(cut.dataset, dataset);
+  const both = `${own} of the dataset with ${text(cut.control, control)} of the control`;
+  if (cut.onShared !== undefined)
+    return `${both}, those that answer prompts of both files (${percent(cut.onShared)} of the control's sample)`;
   const most =
     cut.perPrompt === undefined
       ? ''
       : `, at most ${cut.perPrompt} of a prompt since the files differ in rows per prompt`;
-  return `${own} of the dataset with ${text(cut.control, control)} of the control, sampled by prompt${most}`;
+  return `${both}, sampled by prompt${most}`;
 }
 
 /** An interval that reaches 0 beside a small p, or keeps clear of it beside a large one. */

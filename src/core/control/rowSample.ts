@@ -30,24 +30,40 @@ export type RowSample = {
   kept: SampledRow[];
   /** Of a prompt with a greater hash no first row is wanted any more; null: not known yet. */
   bound: number | null;
+  /** Rows that answer what a control does, sampled besides; null without a control. */
+  answering: Answering | null;
 };
 
+/** Prompts by their hashes, and the rows that answer them. */
+export type Answering = { readonly groups: number[]; kept: SampledRow[] };
+
 export function emptySample(size: number): RowSample {
-  return { size, rows: 0, kept: [], bound: null };
+  return { size, rows: 0, kept: [], bound: null, answering: null };
+}
+
+/** An empty sample that takes rows that answer what those of a control do, be they ever so few among the dataset's. */
+export function sampleAgainst(control: RowSample): RowSample {
+  const groups = [...new Set(rowsOfSample(control).map(({ group }) => group))].sort((a, b) => a - b);
+  return { ...emptySample(control.size), answering: { groups, kept: [] } };
 }
 
 /** An empty sample for rows that are merged with those gathered: it passes over what they leave no room for. */
-export function sampleBeside({ size, bound }: RowSample): RowSample {
-  return { ...emptySample(size), bound };
+export function sampleBeside({ size, bound, answering }: RowSample): RowSample {
+  return { ...emptySample(size), bound, answering: answering && { ...answering, kept: [] } };
 }
 
 /** Takes notice of a row; nothing happens where it has no completion. */
 export function addToSample(sample: RowSample, row: RowTexts): void {
   if (row.isBlank) return;
   sample.rows++;
-  if (sample.bound !== null && row.group > sample.bound) return;
+  const { bound, answering } = sample;
+  if (answering && isAmong(answering.groups, row.group)) {
+    answering.kept.push(row.sampled);
+    if (isOverfull(answering, sample)) answering.kept = [...chosen(answering, sample).rows];
+  }
+  if (bound !== null && row.group > bound) return;
   sample.kept.push(row.sampled);
-  if (sample.kept.length >= spare * sample.size) shrink(sample);
+  if (isOverfull(sample, sample)) shrink(sample);
 }
 
 /** Takes notice of rows beyond the bound. */
@@ -62,22 +78,52 @@ export function mergeSamples(left: RowSample, right: RowSample): RowSample {
     rows: left.rows + right.rows,
     kept: [...left.kept, ...right.kept],
     bound: lesser(left.bound, right.bound),
+    answering: mergeAnswering(left, right),
   };
-  if (merged.kept.length >= spare * merged.size) shrink(merged);
+  if (isOverfull(merged, merged)) shrink(merged);
   return merged;
 }
 
 /** The rows of a sample, always in the same order. */
 export function rowsOfSample(sample: RowSample): readonly SampledRow[] {
-  return chosen(sample).rows;
+  return chosen(sample, sample).rows;
+}
+
+/** Of the rows that answer what the control does, as many as a sample has; one for each of its prompts before a second. */
+export function rowsAnswering(sample: RowSample): readonly SampledRow[] {
+  return sample.answering ? chosen(sample.answering, sample).rows : [];
+}
+
+function mergeAnswering(left: RowSample, right: RowSample): Answering | null {
+  const groups = left.answering?.groups ?? right.answering?.groups;
+  if (groups === undefined) return null;
+  const kept = [...(left.answering?.kept ?? []), ...(right.answering?.kept ?? [])];
+  return { groups, kept: isOverfull({ kept }, left) ? [...chosen({ kept }, left).rows] : kept };
 }
 
 function shrink(sample: RowSample): void {
-  const { rows, bound } = chosen(sample);
+  const { rows, bound } = chosen(sample, sample);
   sample.kept = [...rows];
   if (bound !== null) sample.bound = bound;
 }
 
-function chosen({ kept, size }: RowSample): Chosen<SampledRow> {
+function isOverfull({ kept }: Kept, { size }: RowSample): boolean {
+  return kept.length >= spare * size;
+}
+
+function chosen({ kept }: Kept, { size }: RowSample): Chosen<SampledRow> {
   return firstByPrompt(kept.toSorted(byPrompt), size);
+}
+
+type Kept = Pick<RowSample, 'kept'>;
+
+/** By halves: the numbers ascend. */
+function isAmong(ascending: readonly number[], wanted: number): boolean {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ascending[middle] ?? 0) < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return ascending[from] === wanted;
 }

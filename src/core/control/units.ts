@@ -1,5 +1,5 @@
 import type { Unit } from './profiles.ts';
-import type { SampledRow } from './rowSample.ts';
+import { rowsAnswering, rowsOfSample, type RowSample, type SampledRow } from './rowSample.ts';
 
 /** Whether two samples answer the same prompts, and the units that a permutation may deal out. */
 export interface Sides {
@@ -12,6 +12,8 @@ export interface Sides {
 
 /** From this share on, prompts count as the same. */
 export const mostlyShared = 0.95;
+/** Rows on a side below which nothing is said. */
+export const fewestRows = 50;
 
 /**
  * Rows with the same prompt are not independent. Where both sides answer the same prompts, a row may change places with rows of its
@@ -36,6 +38,23 @@ export interface Comparable {
   readonly control: readonly SampledRow[];
   /** Rows of a prompt that are kept, where that is less than there are. */
   readonly perPrompt?: number;
+  /** Where only prompts are compared that both files answer: the share of the control's sampled rows that answer one. */
+  readonly onShared?: number;
+}
+
+/**
+ * What of two samples is compared: all, where they answer the same prompts; else what answers the prompts that both files do, where
+ * these are most of the control's. A dataset's own sample has few of the prompts of a control that is much smaller.
+ */
+export function comparedRows(dataset: RowSample, control: RowSample): Comparable {
+  const [own, other] = [rowsOfSample(dataset), rowsOfSample(control)];
+  const answering = rowsAnswering(dataset);
+  const groups = new Set(answering.map(({ group }) => group));
+  const answered = other.filter(({ group }) => groups.has(group));
+  const isPaired = sidesOf(own, other).byPrompt;
+  if (isPaired || !hasPrompts(answering) || answered.length < Math.max(fewestRows, other.length / 2))
+    return comparable(own, other);
+  return { dataset: answering, control: answered, onShared: answered.length / other.length };
 }
 
 /**

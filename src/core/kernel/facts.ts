@@ -17,7 +17,7 @@ export const facts = {
   everyRow: 512,
   /** Of a row: only their texts tell whether its completions are all lists of numbers. */
   undecided: 1024,
-  /** Of a row: the hash of what it answers is within the bound of the memory, or it may be; or its completions may all be blank. */
+  /** Of a row: the hash of what it answers is within the bound of the memory or among its groups, or may be; or its completions may all be blank. */
   sampled: 2048,
   /** Everything: of a text whose bytes tell nothing. */
   all: -1,

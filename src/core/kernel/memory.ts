@@ -32,7 +32,9 @@ export const layout = {
   notes: 1259 * 1024,
   /** `slotSize` numbers per slot: where it starts and ends in the block, its flags, its facts. */
   slots: 1275 * 1024,
-  end: 1340 * 1024,
+  /** Behind the memory of the kernel of texts, by bits of a hash: see `KernelMemory.putGroups`. */
+  groups: 2048 * 1024,
+  end: 2112 * 1024,
 } as const;
 
 /** Numbers per node of the tree of shapes: class before it, where its piece starts, the piece's length, kind of slot after it, first child (or the shape), next sibling, whether facts are asked of the slot. */
@@ -81,6 +83,7 @@ export class KernelMemory {
   readonly pairs: Int32Array;
   readonly #results: Int32Array;
   readonly #bound: Float64Array;
+  readonly #groups: Int32Array;
   /** The words that are held. */
   wanted: readonly WantedWord[] = [];
   /** Of the row at hand. */
@@ -96,6 +99,7 @@ export class KernelMemory {
     this.slots = new Int32Array(buffer, layout.slots, notedSlots * slotSize);
     this.#results = new Int32Array(buffer, layout.results, 3);
     this.#bound = new Float64Array(buffer, layout.bound, 1);
+    this.#groups = new Int32Array(buffer, layout.groups, (layout.end - layout.groups) / 4);
     this.words = {
       index: new Uint16Array(buffer, layout.wordIndex, 27 * 32 + 1),
       bits: new Int32Array(buffer, layout.wordBits, (layout.wordSlots - layout.wordBits) / 4),
@@ -131,6 +135,18 @@ export class KernelMemory {
 
   set bound(value: number) {
     this.#bound[0] = value;
+  }
+
+  /** Hashes of what rows answer for which they are sampled whatever the bound. */
+  putGroups(hashes: Iterable<number>): void {
+    const groups = this.#groups.fill(0);
+    for (const hash of hashes)
+      groups[placeOf(hash) >> 5] = (groups[placeOf(hash) >> 5] ?? 0) | (1 << (placeOf(hash) & 31));
+  }
+
+  /** Whether a hash may be one of those: now and then one is that shares their bits. */
+  mayBeOfGroups(hash: number): boolean {
+    return (((this.#groups[placeOf(hash) >> 5] ?? 0) >>> (placeOf(hash) & 31)) & 1) === 1;
   }
 
   /** Of the rows that were read, those with completions. */
@@ -181,4 +197,9 @@ export class KernelMemory {
     block.set(bytes);
     return 0;
   }
+}
+
+/** Of the lower half of a hash the bits that stand for it. */
+function placeOf(hash: number): number {
+  return (hash | 0) >>> 13;
 }

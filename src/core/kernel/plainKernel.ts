@@ -93,13 +93,15 @@ function mayCount(memory: KernelMemory, shape: number, first: number): boolean {
 const unescaped = new Uint8Array(textCapacity);
 const hash = new Uint32Array(2);
 
-/** Whether the hash of a text may be within the bound: of one that is empty, or too long to be unescaped, nothing is told. */
-function mayBeWithin({ block, bound }: KernelMemory, start: number, end: number, flags: number): boolean {
+/** Whether the hash of a text may be within the bound or one of those that are wanted: of one that is empty, or too long to be unescaped, nothing is told. */
+function mayBeWithin(memory: KernelMemory, start: number, end: number, flags: number): boolean {
+  const { block, bound } = memory;
   const isEscaped = (flags & slotFlags.escaped) !== 0;
   if (start === end || (isEscaped && end - start > textCapacity)) return true;
   if (isEscaped) hashInto(unescaped, unescapeInto(unescaped, block, start, end), hash);
   else hashInto(block.subarray(start, end), end - start, hash);
-  return numberOf(hash[0] ?? 0, hash[1] ?? 0) <= bound;
+  const group = numberOf(hash[0] ?? 0, hash[1] ?? 0);
+  return group <= bound || memory.mayBeOfGroups(group);
 }
 
 /** Counts a row of a shape, and tells what holds or may hold of some of its texts. */

@@ -28,6 +28,8 @@ export interface RowInterest {
   everyRowOf(shape: RowShape): boolean;
   /** The greatest hash of what a row answers for which it is handed over, where `facts.sampled` is asked for; it may fall as rows come. */
   bound?(): number;
+  /** Hashes of what a row answers for which it is handed over besides. */
+  readonly groups?: readonly number[];
 }
 
 /** Every row, and nothing told of it but where its texts stand. */
@@ -58,6 +60,7 @@ export class ShapeReader {
     this.#noted = interest.needs | facts.everyRow | facts.undecided;
     const { minValue = 0, maxValue = 0, maxCount = 0 } = interest.limits ?? {};
     kernel.memory.limits.set([minValue, maxValue, maxCount]);
+    kernel.memory.putGroups(interest.groups ?? []);
     if (!putWords(kernel.memory, interest.words))
       throw new Error('There is no room for the words that checks look for.');
   }

@@ -37,6 +37,8 @@ export interface CheckRunner {
   useOf(shape: RowShape): ShapeUse;
   /** Of one that samples rows: the greatest hash of what a row answers for which it needs the row. */
   readonly bound?: number;
+  /** Hashes of what a row answers for which it needs the row besides. */
+  readonly groups?: readonly number[];
   add(row: number, parsed: ParsedRow): void;
   /** The same for a row of a known shape, of which it takes each or this one. */
   addShaped(row: number, shaped: ShapedRow): void;

@@ -100,6 +100,10 @@ export class SampleRunner implements CheckRunner {
     return this.#probe.bound(this.#state) ?? Infinity;
   }
 
+  get groups(): readonly number[] {
+    return this.#probe.groups?.(this.#state) ?? [];
+  }
+
   add(row: number, { example }: ParsedRow): void {
     if (example !== undefined && example.completions.length > 0) this.#add(row, example);
   }

@@ -31,6 +31,11 @@ export class Runners {
     return this.#all.reduce((greatest, { bound = 0 }) => Math.max(greatest, bound), 0);
   }
 
+  /** Hashes of what a row answers for which some check needs the row besides. */
+  get groups(): readonly number[] {
+    return this.#all.flatMap(({ groups = [] }) => groups);
+  }
+
   add(row: number, parsed: ParsedRow): void {
     for (const selective of this.#selective) catchUp(selective, this.#answered);
     for (const runner of this.#all) runner.add(row, parsed);

@@ -98,7 +98,8 @@ export class ScanMerge {
   readonly #gathered: readonly Gathered[];
   #rows = 0;
 
-  constructor(plan: ScanPlan, known: readonly Check[]) {
+  /** `control` has, by check, what its probe gathered of a control. */
+  constructor(plan: ScanPlan, known: readonly Check[], control?: ReadonlyMap<string, JsonValue>) {
     const checks = withTraits(known, plan.traits);
     this.#plan = plan;
     this.#checks = checks;
@@ -106,7 +107,17 @@ export class ScanMerge {
       const check = checks.find(({ id }) => id === planned.id);
       const store = new FindingStore(planned.id, plan.maxFindingsPerCheck);
       return check
-        ? [{ planned, check, store, rows: new RowSet(), rejected: new RowSet(), examined: 0, state: undefined }]
+        ? [
+            {
+              planned,
+              check,
+              store,
+              rows: new RowSet(),
+              rejected: new RowSet(),
+              examined: 0,
+              state: against(check, control),
+            },
+          ]
         : [];
     });
   }
@@ -249,6 +260,11 @@ function compare({ planned, store, rows, repeats }: Gathered, filter: RowCompari
     else store.count(planned.severity);
   }
   return { check: planned, examined, findings: store, rows, rejected: rows.size, findingOf };
+}
+
+function against(check: Check, control: ReadonlyMap<string, JsonValue> | undefined): JsonValue | undefined {
+  const state = control?.get(check.id);
+  return check.kind === 'probe' && state !== undefined ? check.against?.(state) : undefined;
 }
 
 function mergeStates({ check, planned, state }: Gathered, next: JsonValue): JsonValue {

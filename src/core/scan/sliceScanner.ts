@@ -76,6 +76,7 @@ export class SliceScanner {
         needs: runners.needs,
         everyRowOf: shape => runners.readEvery(shape),
         bound: () => runners.bound,
+        groups: runners.groups,
       });
     this.#fromStart = fromStart;
   }

@@ -59,6 +59,26 @@ describe('a scan with a control, on threads', () => {
     );
   });
 
+  it('compares a small control with the rows that answer its prompts, wherever they stand', async () => {
+    const few = numberRows(250, random, { prompt: row => `Continue the sequence ${row * 97}.` });
+    const others = numberRows(150, random, { prompt: row => `A question of its own, ${row}.` });
+    const against = async (rows: readonly object[]): Promise<string> => {
+      const plan = planOf(folder.write('few.jsonl', lines(rows)));
+      const { outcomes } = await scan(plan, 2);
+      const verdict = outcomes.find(({ check }) => check.id === 'control-distribution')?.verdict;
+      return verdict && 'against' in verdict ? (verdict.against ?? '') : '';
+    };
+    const shared = (percent: number): RegExp =>
+      new RegExp(`those that answer prompts of both files \\(${percent} % of the control's sample\\)$`);
+    assert.match(await against(few), /; 250 of 30,000 rows of the dataset with 250 of 250 rows of the control, those/);
+    assert.match(await against(few), shared(100));
+    assert.match(await against([...few, ...others]), shared(63));
+    assert.match(
+      await against([...few.slice(0, 60), ...others]),
+      /; 400 of 30,000 .* 210 of 210 .* sampled by prompt$/,
+    );
+  });
+
   it('tells of bytes up to the whole file, control included', async () => {
     const open = await OpenDataset.open(dataset, startPool(2));
     let last = 0;

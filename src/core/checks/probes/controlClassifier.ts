@@ -1,18 +1,17 @@
 import { defineProbe, type Comparison } from '../check.ts';
 import { tellApart } from '../../control/classifier.ts';
 import { classifierVerdict } from '../../control/classifierVerdict.ts';
-import { fewestRows } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import {
   addToSample,
   countBeyond,
   emptySample,
   mergeSamples,
-  rowsOfSample,
+  sampleAgainst,
   sampleBeside,
   type RowSample,
 } from '../../control/rowSample.ts';
-import { comparable, hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
+import { comparedRows, fewestRows, hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
 import { notTested, type Verdict } from '../../findings/verdict.ts';
 import { seededRandom } from '../../statistics/random.ts';
 
@@ -57,8 +56,10 @@ export const controlClassifier = defineProbe({
   },
   initial: ({ rows }) => emptySample(rows),
   beside: sampleBeside,
+  against: sampleAgainst,
   add: addToSample,
   bound: ({ bound }) => bound,
+  groups: ({ answering }) => answering?.groups ?? [],
   addBeyond: countBeyond,
   merge: mergeSamples,
   finish: () => notTested(noControlNamed),
@@ -72,7 +73,7 @@ async function compare(
   { permutations, seed }: { readonly permutations: number; readonly seed: number },
   comparison: Comparison,
 ): Promise<Verdict> {
-  const cut = comparable(rowsOfSample(dataset), rowsOfSample(control));
+  const cut = comparedRows(dataset, control);
   const { dataset: own, control: other } = cut;
   if (Math.min(own.length, other.length) < fewestRows)
     return notTested(

@@ -1,16 +1,16 @@
 import { defineProbe } from '../check.ts';
 import { compareDistributions } from '../../control/distribution.ts';
-import { distributionVerdict, fewestRows } from '../../control/distributionVerdict.ts';
+import { distributionVerdict } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import {
   addToSample,
   countBeyond,
   emptySample,
   mergeSamples,
-  rowsOfSample,
+  sampleAgainst,
   sampleBeside,
 } from '../../control/rowSample.ts';
-import { comparable } from '../../control/units.ts';
+import { comparedRows, fewestRows } from '../../control/units.ts';
 import { notTested } from '../../findings/verdict.ts';
 
 /** Whether the completions are written like those of a control, by counts. */
@@ -55,13 +55,15 @@ export const controlDistribution = defineProbe({
   },
   initial: ({ rows }) => emptySample(rows),
   beside: sampleBeside,
+  against: sampleAgainst,
   add: addToSample,
   bound: ({ bound }) => bound,
+  groups: ({ answering }) => answering?.groups ?? [],
   addBeyond: countBeyond,
   merge: mergeSamples,
   finish: () => notTested(noControlNamed),
   compare: async (dataset, control, { permutations, seed }, comparison) => {
-    const cut = comparable(rowsOfSample(dataset), rowsOfSample(control));
+    const cut = comparedRows(dataset, control);
     const { dataset: own, control: other } = cut;
     if (Math.min(own.length, other.length) < fewestRows)
       return notTested(

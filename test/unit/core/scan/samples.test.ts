@@ -5,7 +5,7 @@ import { mergeSliced } from './scanning.ts';
 import { likeLines } from '../kernel/likeRows.ts';
 import { checks } from '../../../../src/core/checks/registry.ts';
 import { contentsOf, promptsOf, type OrderSample } from '../../../../src/core/control/orderSample.ts';
-import { rowsOfSample, type RowSample } from '../../../../src/core/control/rowSample.ts';
+import { rowsAnswering, rowsOfSample, type RowSample } from '../../../../src/core/control/rowSample.ts';
 import { plainTextKernel } from '../../../../src/core/duplicates/plainTextKernel.ts';
 import { plainKernel } from '../../../../src/core/kernel/plainKernel.ts';
 import type { RowKernel } from '../../../../src/core/kernel/rowKernel.ts';
@@ -35,7 +35,7 @@ function read({ planned: { id }, state }: GatheredProbe): unknown {
   }
   if (!id.startsWith('control-')) return { id, state };
   const sample = state as RowSample;
-  return { id, rows: sample.rows, sample: rowsOfSample(sample) };
+  return { id, rows: sample.rows, sample: rowsOfSample(sample), answering: rowsAnswering(sample) };
 }
 
 for (const rows of [2, 7]) {
@@ -77,4 +77,63 @@ test('a row that is not sampled is neither parsed nor decoded', () => {
   assert.ok(parsed < 50, `${parsed} parsed`);
   assert.ok(decoded < 200, `${decoded} decoded`);
   assert.deepEqual(merged.probes().map(read), mergeSliced(bytes, [], plan).probes().map(read));
+});
+
+const space = fc.constantFrom('', ' ', '\n', '\u00a0', '\u3000', '\u2003 ', '\b');
+const said = fc.constantFrom('', 'a question', 'é', '"quoted"', '文', '\\', '\u00a0');
+const long = fc.constantFrom('', '1', 'an answer of more than twenty characters', 'another answer of more than twenty');
+const row = fc
+  .record({
+    // Of many prompts some are asked often, some once.
+    prompt: fc.tuple(space, said, fc.oneof(fc.constant(''), fc.nat(9), fc.nat(100_000))).map(parts => parts.join('')),
+    completion: fc.tuple(space, said, long).map(parts => parts.join('')),
+    form: fc.constantFrom('pair', 'pair', 'pair', 'text', 'escaped', 'chat', 'system'),
+  })
+  .map(lineOf);
+
+function lineOf({ prompt, completion, form }: Readonly<Record<'prompt' | 'completion' | 'form', string>>): string {
+  const pair = { prompt, completion };
+  if (form === 'text') return JSON.stringify({ text: completion });
+  if (form === 'pair') return JSON.stringify(pair);
+  if (form === 'escaped') return JSON.stringify(pair).replace(/[\u0080-\uffff?]/g, escapeOf);
+  const first = form === 'system' ? [{ role: 'system', content: 'Be brief.' }] : [];
+  const turns = [...first, { role: 'user', content: prompt }, { role: 'assistant', content: completion }];
+  return JSON.stringify({ messages: turns });
+}
+
+function escapeOf(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+test('rows that samples pass over in the kernel are counted, and none of them was wanted', () => {
+  const plan = probes(100);
+  const seen = { handed: 0, read: 0, answering: 0 };
+  const counting: RowKernel = {
+    ...kernel,
+    readRows(...asked) {
+      const notes = kernel.readRows(...asked);
+      seen.handed += notes;
+      seen.read += kernel.memory.newlines;
+      return notes;
+    },
+  };
+  fc.assert(
+    fc.property(
+      fc.array(row, { minLength: 1500, maxLength: 3000 }),
+      fc.nat(),
+      fc.boolean(),
+      (rows, cut, hasControl) => {
+        const bytes = Buffer.from(`${rows.join('\n')}\n`);
+        const few = mergeSliced(Buffer.from(rows.slice(100, 160).join('\n')), [], plan).probes();
+        const control = hasControl ? new Map(few.map(({ planned: { id }, state }) => [id, state])) : undefined;
+        const passing = mergeSliced(bytes, [cut], plan, { kernel: counting, texts, control }).probes();
+        assert.deepEqual(passing.map(read), mergeSliced(bytes, [], plan, { control }).probes().map(read));
+        const [sample] = passing.filter(({ planned: { id } }) => id === 'control-classifier');
+        seen.answering += rowsAnswering(sample?.state as RowSample).length;
+      },
+    ),
+    { numRuns: 25 },
+  );
+  assert.ok(seen.answering > 100, `${seen.answering} rows answered what a control did`);
+  assert.ok(seen.handed < seen.read * 0.9, `${seen.handed} of ${seen.read} rows were handed over`);
 });

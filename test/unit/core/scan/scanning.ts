@@ -1,5 +1,6 @@
 import type { Check } from '../../../../src/core/checks/check.ts';
 import { checks } from '../../../../src/core/checks/registry.ts';
+import type { JsonValue } from '../../../../src/core/json/value.ts';
 import { readProvenance } from '../../../../src/core/provenance/readers/registry.ts';
 import type { ScanPlan } from '../../../../src/core/scan/plan.ts';
 import { planScan } from '../../../../src/core/recipe/plan.ts';
@@ -26,6 +27,8 @@ function planOf(wanted: (check: Check) => boolean, maxFindingsPerCheck: number):
 
 interface Scanning extends Pick<SliceOptions, 'kernel' | 'texts' | 'resources'> {
   readonly known?: readonly Check[];
+  /** What probes gathered of a control, by check. */
+  readonly control?: ReadonlyMap<string, JsonValue> | undefined;
 }
 
 /** Scans a file's bytes cut after the given rows; each slice crosses a thread's border as it would. */
@@ -45,9 +48,9 @@ export function mergeSliced(
   bytes: Uint8Array,
   cuts: readonly number[],
   plan: ScanPlan,
-  { known = checks, ...options }: Scanning = {},
+  { known = checks, control, ...options }: Scanning = {},
 ): ScanMerge {
-  const merge = new ScanMerge(plan, known);
+  const merge = new ScanMerge(plan, known, control);
   for (const slice of slices(bytes, cuts)) {
     const fromStart = slice.byteOffset === bytes.byteOffset;
     const scanner = new SliceScanner(plan, known, { fromStart, initial: merge.initial(), ...options });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileKernel } from '../../../../scripts/kernel.mjs';
+import { TextHasher } from '../../../../src/core/control/textHash.ts';
 import { facts, wordBit } from '../../../../src/core/kernel/facts.ts';
 import { marks } from '../../../../src/core/kernel/marks.ts';
 import type { WantedWord } from '../../../../src/core/kernel/memory.ts';
@@ -143,6 +144,8 @@ function toldOf({ memory, readRows }: RowKernel, bytes: Uint8Array, noted: numbe
     tree.add(pieces, slots, { facts: 0, ...told });
   }
   memory.bound = bound;
+  // One that the hash of "an owl" may be, and others.
+  memory.putGroups([new TextHasher().ofText('an owl'), bound]);
   memory.limits.set([0, 5, 3]);
   memory.block.set(bytes);
   const told: number[][] = [];
