@@ -43,7 +43,7 @@ function RunCard({ results, run }: { results: Results; run: RunState }): JSX.Ele
         )}
         {partial && (
           <p class="outcome">
-            <Icon name="range" class="severity-info" />
+            <Icon name="half" class="severity-info" />
             <span>
               <strong>Partial:</strong> {formatCount(partial.rows)} of {formatCount(partial.of)} rows ({partial.why}).
             </span>

@@ -1,5 +1,6 @@
 import { caveat, type Estimate, type EstimateUnit, type Verdict } from './verdict.ts';
 import type { ScoreColumn } from '../columns/column.ts';
+import { counted, number } from '../text/numbers.ts';
 
 /** What asks a model about a dataset's rows, or reads the scores that one gave. */
 export type ProbeKind = 'llr' | 'divergence' | 'projection' | 'fit' | 'judged' | 'scores';
@@ -110,7 +111,7 @@ export function sentence(phrase: string): string {
 }
 
 export function partialText({ rows, of, why }: PartialRun): string {
-  return `${rows} of ${of} rows (${why})`;
+  return `${number(rows)} of ${counted(of, 'row')} (${why})`;
 }
 
 /** `model: x` → model, x. Lines of a report that name what they say. */
@@ -132,7 +133,7 @@ export function askedText(
   scored: number,
   rows: number,
 ): string {
-  return `${model} at ${baseUrl}; ${scored} of ${rows} rows`;
+  return `${model} at ${baseUrl}; ${number(scored)} of ${counted(rows, 'row')}`;
 }
 
 /** Estimates that can be drawn: an interval without bounds is told in words alone. */

@@ -11,6 +11,7 @@ import {
   type ProbePart,
   type ProbeRun,
 } from '../findings/probeRun.ts';
+import { counted, number } from '../text/numbers.ts';
 
 /** A judging as every probe is shown. */
 export function judgeProbeRun(result: JudgeResult): ProbeRun {
@@ -23,7 +24,7 @@ export function judgeProbeRun(result: JudgeResult): ProbeRun {
   const judges = [...new Set(result.outcomes.map(({ judge }) => judge))].join(', ');
   return {
     kind: 'judged',
-    asked: `${judges}, ${where}; ${rows.drawn - rows.notReached} of ${dataset.rows} rows`,
+    asked: `${judges}, ${where}; ${number(rows.drawn - rows.notReached)} of ${counted(dataset.rows, 'row')}`,
     parts: outcomes.map(partOf),
     facts: factsOf([...runLines(result), ...agreementLines(result).map(line => `agreement: ${line}`)]),
     limits: judgeLimits,

@@ -1,10 +1,12 @@
 import { probeTitles } from '../findings/probeRun.ts';
+import { boundsText } from '../findings/units.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
 import { systemText } from '../fit/fitReport.ts';
 import type { Sampling } from '../fit/declared.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
 import type { RowScores } from '../scores/rowScores.ts';
+import { counted, decimal, number, pValue } from '../text/numbers.ts';
 import type { DecoyLead } from './projection.ts';
 import { projectionLimits } from './projectionVerdict.ts';
 import { nullPicture } from '../llr/picture.ts';
@@ -110,7 +112,7 @@ function decoyParts({ trait, decoys }: TraitResult): readonly string[] {
     '| --- | ---: | ---: | ---: | ---: |',
     ...decoys.map(
       ({ decoy, shift, lead, p }) =>
-        `| ${inert(decoy)} | ${shift.toFixed(2)} | ${lead.shift.toFixed(2)} | ${lead.low.toFixed(2)} to ${lead.high.toFixed(2)} | ${p.toFixed(4)} |`,
+        `| ${inert(decoy)} | ${decimal(shift)} | ${decimal(lead.shift)} | ${boundsText(lead, 'number')} | ${pValue(p)} |`,
     ),
   ];
   const leads = decoys.map(({ decoy: candidate, lead: { shift: mean, low, high } }) => ({
@@ -129,9 +131,9 @@ function highest({ trait, rows }: TraitResult): readonly string[] {
   const table = [
     '| row | ΔP |',
     '| ---: | ---: |',
-    ...most.map(({ row, score }) => `| ${row} | ${score.toFixed(2)} |`),
+    ...most.map(({ row, score }) => `| ${number(row)} | ${decimal(score)} |`),
   ];
-  return [`## Rows furthest along “${inert(trait)}” (${most.length} of ${rows.length})`, table.join('\n')];
+  return [`## Rows furthest along “${inert(trait)}” (${most.length} of ${number(rows.length)})`, table.join('\n')];
 }
 
 function factLines(result: ProjectionResult): readonly string[] {
@@ -143,7 +145,7 @@ function factLines(result: ProjectionResult): readonly string[] {
     ...traits.flatMap(({ trait, verdict }) =>
       'detectable' in verdict
         ? [
-            `a ΔP of ${verdict.detectable.effect.toFixed(2)} along ${trait} would have been seen with power ${verdict.detectable.power}`,
+            `a ΔP of ${decimal(verdict.detectable.effect)} along ${trait} would have been seen with power ${verdict.detectable.power}`,
           ]
         : [],
     ),
@@ -165,13 +167,15 @@ export function askedLines({
   const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
   return [
     `model: ${model.name} in ${model.folder} (template: ${model.template}); nothing leaves the machine`,
-    `hidden state: output ${layer.output}, ${layer.width} numbers, mean over the tokens of a reply`,
+    `hidden state: output ${layer.output}, ${number(layer.width)} numbers, mean over the tokens of a reply`,
     `directions: from ${contrast.replied} of ${contrast.prompts} other prompts of the dataset, each answered with and without a prompt of each trait and decoy; the replies are read without it`,
     ...traits.map(({ trait, system }) => `prompt of ${trait}: ${systemText(system)}`),
     `decoys, with prompts of the same form: ${decoys.map(({ name }) => name).join(', ')}`,
     `sampling: ${drawn.join(', ')}`,
-    `rows: ${rows.scored} scored (${rows.prompts} distinct prompts) of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
-    ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
-    ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${rows.cutOff}`] : []),
+    `rows: ${number(rows.scored)} scored (${counted(rows.prompts, 'distinct prompt')}) of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    ...(rows.notReached > 0
+      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
+      : []),
+    ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${number(rows.cutOff)}`] : []),
   ];
 }

@@ -2,13 +2,14 @@ import { mainFormat } from './json.ts';
 import { style } from './htmlStyle.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
-import { bytesText, counted, estimateText, number, outcomeText, percent, whereText } from './words.ts';
+import { estimateText, outcomeText, whereText } from './words.ts';
 import { checkById } from '../checks/registry.ts';
 import { inUnit } from '../findings/units.ts';
 import { caveat, type Estimate } from '../findings/verdict.ts';
 import { provenanceFields, statementsOf } from '../provenance/record.ts';
 import { fileName, placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { bytesText, counted, number, percent } from '../text/numbers.ts';
 
 /** One page with everything in it: no script, no font, nothing that is fetched. */
 export const html: ReportFormat = {
@@ -125,7 +126,7 @@ function interval({ value, low, high, unit = 'share' }: Estimate): string {
   const [from, to] = unit === 'share' ? [0, 1] : [Math.min(low, nothing), Math.max(high, nothing)];
   const share = (of: number): number => (to > from ? Math.min(Math.max((of - from) / (to - from), 0), 1) : 0);
   const at = (of: number): string => round(share(of) * (pictureWidth - 12) + 6);
-  const text = (of: number): string => (unit === 'share' ? percent(of) : inUnit(of, unit));
+  const text = (of: number): string => inUnit(of, unit);
   const scale = unit === 'share' ? '0 % to 100 %' : `${text(from)} to ${text(to)}`;
   const label = `from ${text(low)} to ${text(high)} on a scale from ${scale}`;
   return `<svg class="picture" viewBox="0 0 ${pictureWidth} 16" role="img" aria-label="${escaped(label)}"><line class="track" x1="6" x2="${pictureWidth - 6}" y1="8" y2="8"/><line class="range" x1="${at(low)}" x2="${at(high)}" y1="8" y2="8"/><circle class="part" cx="${at(value)}" cy="8" r="4"/></svg>`;

@@ -1,12 +1,13 @@
 import { mainFormat } from './json.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
-import { bytesText, counted, estimateText, number, outcomeText, percent, whereText } from './words.ts';
+import { estimateText, outcomeText, whereText } from './words.ts';
 import { checkById } from '../checks/registry.ts';
 import { caveat } from '../findings/verdict.ts';
 import { provenanceFields, statementsOf } from '../provenance/record.ts';
 import { fileName, placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { bytesText, counted, number, percent } from '../text/numbers.ts';
 
 /** GitHub-flavoured Markdown for a pull request: what it says first is what a reviewer needs, the rows are folded away. */
 export const markdown: ReportFormat = {

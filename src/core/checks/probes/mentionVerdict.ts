@@ -3,6 +3,7 @@ import { shareVerdict } from '../../control/shareVerdict.ts';
 import { caveat } from '../../findings/verdict.ts';
 import type { Estimate, Verdict } from '../../findings/verdict.ts';
 import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+import { counted, number, percent } from '../../text/numbers.ts';
 
 export interface MentionCounts {
   /** Rows examined. */
@@ -36,14 +37,14 @@ export function mentionVerdict({ rows, mentioning, traits, named }: MentionCount
         ? 'none: one trait, one interval'
         : `none: each interval stands for its trait alone, and about one in twenty of the ${traits.length} misses its share`,
   };
-  const examined = `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} examined`;
+  const examined = `${counted(rows, 'row')} examined`;
   if (mentioning === 0) {
     const detectable = { effect: detectableShare(rows, power), power };
     const share = percent(detectable.effect);
     const summary = `No explicit mention in ${examined}; a trait named in ${share} of rows would have been seen with power ${power}.`;
     return { state: 'not detected', summary, detectable, caveat, ...measured };
   }
-  const mentions = `${mentioning} of ${examined} ${mentioning === 1 ? 'mentions' : 'mention'}`;
+  const mentions = `${number(mentioning)} of ${examined} ${mentioning === 1 ? 'mentions' : 'mention'}`;
   if (named) return { state: 'evidence found', summary: `${mentions} a named trait outright.`, ...measured };
   const why =
     'There is no control of the same kind of data to compare with, so ordinary use of these words cannot be told from a trait.';
@@ -69,8 +70,4 @@ export function compareMentions(dataset: MentionCounts, control: MentionCounts, 
 
 function estimate(label: string, count: number, n: number): Estimate {
   return { label, ...wilsonInterval(count, n), count, n };
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
 }
