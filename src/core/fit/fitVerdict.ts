@@ -1,5 +1,5 @@
 import { intervalText } from '../findings/units.ts';
-import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { number } from '../text/numbers.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 
@@ -40,7 +40,7 @@ export function fitVerdict(statistic: FitStatistic | undefined, rows: FitRows): 
   const untested = whyUntested(statistic, rows);
   if (untested !== undefined || statistic === undefined) {
     const why = untested ?? 'no row was scored';
-    return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+    return notTestedSince(why);
   }
   const { low, high } = statistic;
   const measured = { n: statistic.rows, against, test, estimates: [estimateOf(statistic)], correction };

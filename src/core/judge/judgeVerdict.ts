@@ -1,7 +1,7 @@
 import { correctedShare, fewestLabels, type Calibration } from './calibration.ts';
 import { isFlagged, type Rubric } from './rubric.ts';
 import { intervalText } from '../findings/units.ts';
-import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { number } from '../text/numbers.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { seededRandom } from '../statistics/random.ts';
@@ -30,7 +30,7 @@ export function judgeVerdict(judged: Judged): Verdict {
   if (counted < fewestRows) {
     const lost = missing === 0 ? '' : `; ${number(missing)} of the rows sent got no usable answer`;
     const why = `${number(counted)} rows were scored and counted, and at least ${fewestRows} are needed${lost}`;
-    return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+    return notTestedSince(why);
   }
   const raw = wilsonInterval(flagged, counted);
   const said = `${judge} flags ${number(flagged)} of ${number(counted)} rows, ${intervalText(raw)}`;

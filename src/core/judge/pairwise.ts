@@ -1,6 +1,6 @@
 import { parseJson } from '../json/parse.ts';
 import { isObject } from '../json/value.ts';
-import { caveat, type Verdict } from '../findings/verdict.ts';
+import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
 import { binomialTail } from '../statistics/binomial.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { number, pText, percent } from '../text/numbers.ts';
@@ -77,7 +77,7 @@ export function pairVerdict(judge: string, counts: PairCounts, matched: number, 
       asked < fewestPairs
         ? `${number(asked)} pairs were judged and at least ${fewestPairs} are needed${failed > 0 ? `; ${number(failed)} failed` : ''}`
         : `${judge} decided on none of ${number(asked)} pairs: ${undecided}`;
-    return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+    return notTestedSince(why);
   }
   const share = wilsonInterval(dataset, decided);
   const p = Math.min(1, tests * binomialTail(dataset, decided, 0.5));

@@ -2,9 +2,9 @@ import { gateLimits, type Gates } from './gates.ts';
 import { nullPicture } from './picture.ts';
 import { enoughRows, type LlrProbe } from './probe.ts';
 import { llrLimits } from './verdict.ts';
-import { sentence, type Gate } from '../findings/probeRun.ts';
+import type { Gate } from '../findings/probeRun.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
-import { caveat, notTested, withoutState, type Verdict } from '../findings/verdict.ts';
+import { caveat, notTestedSince, withoutState, type Verdict } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert } from '../report/words.ts';
 import { counted, decimal, levelText, number, pText, pValue } from '../text/numbers.ts';
@@ -28,7 +28,7 @@ const mostDecoys = 20;
 /** `undertone probe llr --format json`: `n`, `winner`, `gates` and `verdict` have these names and places for good. */
 export function llrJson({ dataset, probe, sources, details }: LlrSubject): string {
   if ('why' in probe) {
-    const verdict = notTested(sentence(probe.why));
+    const verdict = notTestedSince(probe.why);
     const json = {
       version,
       dataset,
@@ -76,7 +76,7 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
   const { dataset, probe, sources } = subject;
   const title = `# Log-likelihood ratio: ${inert(fileName(dataset.path))}`;
   if ('why' in probe) {
-    const verdict = notTested(sentence(probe.why));
+    const verdict = notTestedSince(probe.why);
     return `${[title, `**${verdict.state}** · ${inert(withoutState(verdict))}`, bullets(sources), caveat].join('\n\n')}\n`;
   }
   const { verdict, notes } = probe;
@@ -103,7 +103,7 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
 }
 
 export function verdictOfSubject({ probe }: Pick<LlrSubject, 'probe'>): Verdict {
-  return 'why' in probe ? notTested(sentence(probe.why)) : probe.verdict;
+  return 'why' in probe ? notTestedSince(probe.why) : probe.verdict;
 }
 
 const noGates: { readonly [Name in keyof Gates]: { readonly [Field in keyof Gates[Name]]: null } } = {

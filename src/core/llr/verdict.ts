@@ -1,7 +1,7 @@
 import { gateLimits, type Gated } from './gates.ts';
 import type { MixtureShare } from './mixture.ts';
 import { intervalText } from '../findings/units.ts';
-import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { decimal, levelText, number, pText } from '../text/numbers.ts';
 
 /** What a probe measured, before anybody says what it means. */
@@ -112,7 +112,7 @@ export function verdictOf(facts: Facts, reading: Reading): Verdict {
   const correction = `intersection–union over the decoys, times the ${candidates.length} candidates that might have won`;
   const measured = { n, against: againstWords, test, estimates, correction };
   if (reading === 'too few rows' || reading === 'too few candidates') {
-    return { state: 'not tested', why: words.why, summary: `Not tested: ${words.why}.`, caveat };
+    return notTestedSince(words.why);
   }
   if (reading === 'consistent') return { state: 'evidence found', summary: words.summary, ...measured };
   if (reading === 'typical without a prompt') {

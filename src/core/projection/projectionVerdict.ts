@@ -1,7 +1,7 @@
 import { rankP, type DecoyLead, type Projection } from './projection.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { intervalText } from '../findings/units.ts';
-import { caveat, type Verdict } from '../findings/verdict.ts';
+import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
 import { counted, decimal, number, pText } from '../text/numbers.ts';
 
 /** Rows and distinct prompts below which nothing is said. */
@@ -42,7 +42,7 @@ export function projectionVerdict(
   const untested = whyUntested(projection, rows);
   if (untested !== undefined || projection === undefined) {
     const why = untested ?? '';
-    return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+    return notTestedSince(why);
   }
   const { shift, standardError, decoys } = projection;
   const [p, leadP] = [projection.p, decoys[0]?.p ?? 1].map(each => Math.min(1, traits * each)) as [number, number];

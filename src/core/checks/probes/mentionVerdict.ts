@@ -1,7 +1,6 @@
 import type { Comparison } from '../check.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
-import { caveat } from '../../findings/verdict.ts';
-import type { Estimate, Verdict } from '../../findings/verdict.ts';
+import { caveat, notTested, type Estimate, type Verdict } from '../../findings/verdict.ts';
 import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
 import { counted, number, percent } from '../../text/numbers.ts';
 
@@ -19,10 +18,7 @@ const power = 0.8;
 
 /** What the counts of explicit mentions allow to be said. */
 export function mentionVerdict({ rows, mentioning, traits, named }: MentionCounts): Verdict {
-  if (rows === 0) {
-    const why = 'No row has a text that could be examined.';
-    return { state: 'not tested', why, summary: `Not tested: ${why.toLowerCase()}`, caveat };
-  }
+  if (rows === 0) return notTested('No row has a text that could be examined.');
   const any = estimate(traits.length === 1 ? 'The trait' : `Any of ${traits.length} traits`, mentioning, rows);
   const shown = traits.filter(trait => named || trait.rows > 0).toSorted((left, right) => right.rows - left.rows);
   const measured = {

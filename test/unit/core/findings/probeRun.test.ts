@@ -130,10 +130,10 @@ test('a partial run is never stronger than inconclusive, in card and report, and
   const { run } = ratio(0.8, { rows: 1000, of: 3000, why: 'cancelled' });
   const [part] = run.parts;
   assert.ok(part?.verdict.state === 'inconclusive');
-  assert.match(part.verdict.summary, /^Partial, 1000 of 3000 rows \(cancelled\)\. Consistent with/);
+  assert.match(part.verdict.summary, /^Partial, 1,000 of 3,000 rows \(cancelled\)\. Consistent with/);
   assert.match(part.verdict.why, /of these rows alone it would read “evidence found”/);
   assert.equal(part.verdict.wouldChange?.[0], 'The rows that were not reached.');
-  assert.match(run.report ?? '', /\*\*inconclusive\*\* · Partial, 1000 of 3000 rows/);
+  assert.match(run.report ?? '', /\*\*inconclusive\*\* · Partial, 1,000 of 3,000 rows/);
   assert.doesNotMatch(run.report ?? '', /\*\*evidence found\*\*/);
 });
 
@@ -167,9 +167,9 @@ test('divergent tokens: shares with their intervals, and no verdict from what ha
       .concat(result.divergent ?? [])
       .map(share => [share?.value, share?.low, share?.high]),
   );
-  assert.match(part.verdict.summary, /owl 10\.0 % \(7\.0 % to 13\.0 %\); cat 5\.0 %/);
+  assert.match(part.verdict.summary, /owl 10 % \[7 %, 13 %\]; cat 5 %/);
   assert.match(part.verdict.against, /0 by definition; there is no null/);
-  for (const words of [part.verdict.summary, 'owl against the null prompt: 10.0 % (7.0 % to 13.0 %)']) {
+  for (const words of [part.verdict.summary, 'owl against no trait’s prompt: 10 % [7 %, 13 %]']) {
     assert.ok(divergenceText(result).includes(words), words);
   }
   assert.deepEqual(run.partial, { rows: 10, of: 20, why: 'the budget is used up' });

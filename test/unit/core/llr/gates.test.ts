@@ -135,7 +135,7 @@ const worlds: readonly (readonly [string, Omit<World, 'rows' | 'candidates'>, Ll
     'true trait',
     { source: 3 },
     'consistent',
-    /^Consistent with generation by the model that scored under a prompt like 3 \(ρ=.*beats 15 decoys, p<\.001\)/,
+    /^Consistent with generation by the model that scored under a prompt like 3 \(ρ = .*beats 15 decoys, p < \.001\)/,
   ],
   ['trait outside the list', { source: 'unlisted' }, 'no listed trait', /^No listed trait; closest/],
   ['neutral', { source: 'none' }, 'typical without a prompt', /^No signal found by the gates/],
@@ -144,7 +144,7 @@ const worlds: readonly (readonly [string, Omit<World, 'rows' | 'candidates'>, Ll
     'half trait, half neutral',
     { source: 3, share: 0.5 },
     'near',
-    /^Near 3 \(ρ=0\.[345].*mixture may be why.*share of rows/,
+    /^Near 3 \(ρ = 0\.[345].*mixture may be why.*share of rows/,
   ],
   ['another temperature', { source: 3, shift: 15 }, 'not typical', /likelier than its own. A lower temperature/],
 ];
