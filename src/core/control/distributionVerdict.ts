@@ -179,7 +179,7 @@ function testText({ prompts, asNumbers }: Distribution, { permutations }: Distri
   const how = prompts.byPrompt
     ? 'rows change sides with rows of the same prompt'
     : 'all rows of a prompt change sides together';
-  return `G and Jensen–Shannon divergence of ${asNumbers ? 'number' : 'text'} profiles under ${number(permutations)} permutations of whole rows (${how}), add-one p-values; divergences are less the mean of the permutations, their 95 % intervals by a jackknife over twentieths; single ${asNumbers ? 'values' : 'words'} by the same permutations, their intervals from the permutations’ standard deviation`;
+  return `G and Jensen–Shannon divergence of ${asNumbers ? 'number' : 'text'} profiles under ${number(permutations)} permutations of whole rows (${how}), add-one p-values; z: standard deviations above the mean of the permutations; divergences are less the mean of the permutations, their 95 % intervals by a jackknife over twentieths; single ${asNumbers ? 'values' : 'words'} by the same permutations, their intervals from the permutations’ standard deviation`;
 }
 
 function profileEstimate({ kind, excess, error, z, adjusted }: ProfileResult, { rows }: Distribution): Estimate {

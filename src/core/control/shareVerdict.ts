@@ -16,6 +16,8 @@ export interface ShareQuestion {
   readonly pairs: readonly SharePair[];
   /** Rows that were examined. */
   readonly rows: { readonly dataset: number; readonly control: number };
+  /** What of a row is examined; absent: its text. */
+  readonly examined?: string;
   /** What a row shows, after a number of rows: "mention a trait". */
   readonly shows: string;
   /** What the verdict does not say, or else what it says besides: one sentence. */
@@ -30,9 +32,9 @@ const [zLevel, zPower] = [1.959964, 0.841621];
 
 /** What a comparison of shares with those of a control allows to be said. */
 export function shareVerdict(question: ShareQuestion, { control, matching }: Comparison): Verdict {
-  const { pairs, rows, shows, limit } = question;
-  if (rows.dataset === 0) return notTested('No row has a text that could be examined.');
-  if (rows.control === 0) return notTested(`No row of the control ${control} has a text that could be examined.`);
+  const { pairs, rows, examined = 'text that could be examined', shows, limit } = question;
+  if (rows.dataset === 0) return notTested(`No row has a ${examined}.`);
+  if (rows.control === 0) return notTested(`No row of the control ${control} has a ${examined}.`);
   const tested = testsOf(question);
   const more = tested.filter(({ p, difference }) => p <= level && difference.value > 0);
   const fewer = tested.filter(({ p, difference }) => p <= level && difference.value < 0);

@@ -1,4 +1,5 @@
 import { sentText, systemText } from '../fit/fitReport.ts';
+import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText } from '../findings/units.ts';
 import { counted, decimal, number, percent } from '../text/numbers.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
@@ -74,6 +75,9 @@ export const divergenceLimits: readonly string[] = [
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
 
+/** What the report explains. */
+export const divergenceTerms: readonly Term[] = ['divergent token', 'perplexity', 'nats', '[low, high]'];
+
 export function divergenceJson({ stopped, ...result }: DivergenceResult): string {
   const verdict = divergenceVerdict({ stopped, ...result });
   const json = { version, ...result, stopped: stopped ?? null, verdict, limits: divergenceLimits };
@@ -110,6 +114,10 @@ export function divergenceMarkdown(result: DivergenceResult): string {
       .join('\n'),
     `## Rows with the largest share (${most.length} of ${number(result.judgements.length)})`,
     [...head, ...rows].join('\n'),
+    '## What the words mean',
+    termLines(divergenceTerms)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
     '## What this does not say',
     divergenceLimits.map(limit => `- ${limit}`).join('\n'),
     caveat,
@@ -130,7 +138,7 @@ export function factLines(result: DivergenceResult): readonly string[] {
       ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
       : []),
     ...(divergent
-      ? [`divergent tokens: ${intervalText(divergent)} of ${counted(tokens, 'token')}`]
+      ? [`divergent between any two of the prompts: ${intervalText(divergent)} of ${counted(tokens, 'token')}`]
       : ['not tested: no row was scored']),
     ...byPrompt.map(({ id, divergent: share }) => `  ${id} against no trait’s prompt: ${intervalText(share)}`),
     ...(perplexity

@@ -27,7 +27,7 @@ export function divergenceVerdict({
   return {
     state: 'inconclusive',
     why,
-    summary: `Of ${number(tokens)} tokens the model would write others under a trait’s prompt than under none: ${shares.join('; ')}. These mark where a trait may be carried.`,
+    summary: `Share of ${number(tokens)} tokens at which the model would write another under a trait’s prompt than under none: ${shares.join('; ')}. These mark where a trait may be carried.`,
     n: rows.scored,
     against:
       'the same model without a trait’s prompt, whose share is 0 by definition; there is no null to be tested against',

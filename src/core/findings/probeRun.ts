@@ -23,6 +23,8 @@ export interface ProbeRun {
   readonly parts: readonly ProbePart[];
   /** How it was asked, as the report lists it. */
   readonly facts: readonly Fact[];
+  /** What its words mean, for who has not read the papers. */
+  readonly terms: readonly Fact[];
   /** What the result does not say: one sentence each. */
   readonly limits: readonly string[];
   /** Not every row that was to be asked about was. */
@@ -50,7 +52,7 @@ export interface Gate {
   readonly name: string;
   readonly measured: string;
   readonly limit: string;
-  readonly outcome: 'pass' | 'fail' | 'undecided' | 'not tested';
+  readonly outcome: 'met' | 'not met' | 'undecided' | 'not tested';
 }
 
 export interface Fact {

@@ -7,15 +7,18 @@ export function inUnit(value: number, unit: EstimateUnit = 'share'): string {
   return name === '' ? bare(value, unit) : `${bare(value, unit)} ${name}`;
 }
 
-/** The bounds of an interval, the unit said once: `[+1.1, +7.3] points`. */
-export function boundsText({ low, high }: Bounds, unit: EstimateUnit = 'share'): string {
-  const name = nameOf(unit);
-  return `[${bare(low, unit)}, ${bare(high, unit)}]${name === '' ? '' : ` ${name}`}`;
+/** The bounds of an interval, where the unit is said with the value: `[+1.1, +7.3]`. */
+export function boundsText({ low, high }: Bounds, unit?: EstimateUnit): string {
+  return `[${bare(low, unit)}, ${bare(high, unit)}]`;
 }
 
 /** A value with its interval, the unit said once: `0.12 [−0.08, 0.31]`, `3 % [1 %, 8.5 %]`, `+4.2 [+1.1, +7.3] points`. */
-export function intervalText({ value, low, high }: Bounds & { readonly value: number }, unit?: EstimateUnit): string {
-  return `${bare(value, unit)} ${boundsText({ low, high }, unit)}`;
+export function intervalText(
+  { value, low, high }: Bounds & { readonly value: number },
+  unit: EstimateUnit = 'share',
+): string {
+  const name = nameOf(unit);
+  return `${bare(value, unit)} ${boundsText({ low, high }, unit)}${name === '' ? '' : ` ${name}`}`;
 }
 
 interface Bounds {
@@ -50,8 +53,7 @@ function nameOf(unit: EstimateUnit): string {
 function significant(value: number): string {
   if (Math.abs(value) < 1e-6) return '0';
   const places = Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
-  const digits = decimal(value, places);
-  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+  return decimal(value, places);
 }
 
 function signed(text: string): string {

@@ -1,4 +1,4 @@
-import { askedLines, fitMarkdown, sentText, type FitResult } from './fitReport.ts';
+import { askedLines, fitTerms, fitMarkdown, sentText, type FitResult } from './fitReport.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import { detectableDelta, fitLimits, typicalDelta } from './fitVerdict.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Gate,
   type ProbeRun,
 } from '../findings/probeRun.ts';
+import { termsOf } from '../findings/terms.ts';
 import { intervalText } from '../findings/units.ts';
 import { decimal } from '../text/numbers.ts';
 
@@ -29,6 +30,7 @@ export function fitProbeRun(result: FitResult): ProbeRun {
       },
     ],
     facts: factsOf([...askedLines(result), sentText(endpoint.api, sent)]),
+    terms: termsOf(fitTerms),
     limits: fitLimits,
     ...(partial && { partial }),
     scores: [],
@@ -48,7 +50,7 @@ function gateOf({ delta, low, high }: FitStatistic): Gate {
     name: 'Typicality δ',
     measured: intervalText({ value: delta, low, high }, 'number'),
     limit: `the interval within ±${typicalDelta}`,
-    outcome: isWithin ? 'pass' : isBeyond ? 'fail' : 'undecided',
+    outcome: isWithin ? 'met' : isBeyond ? 'not met' : 'undecided',
   };
 }
 

@@ -1,3 +1,4 @@
+import { termLines, type Term } from '../findings/terms.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
@@ -41,6 +42,9 @@ export interface FitResult {
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
 
+/** What the report explains. */
+export const fitTerms: readonly Term[] = ['δ, fit', 'nats', '[low, high]', 'power 0.8'];
+
 export function fitJson(result: FitResult): string {
   const { system, stopped, statistic, ...rest } = result;
   const fit = { version, ...rest, system: system ?? null, stopped: stopped ?? null, statistic: statistic ?? null };
@@ -62,6 +66,10 @@ export function fitMarkdown(result: FitResult): string {
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     '## What was measured',
     facts.join('\n'),
+    '## What the words mean',
+    termLines(fitTerms)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
     '## What this does not say',
     limits.join('\n'),
     caveat,

@@ -1,6 +1,7 @@
 import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import { isFlagged, rubricById } from './rubric.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
+import { termLines, type Term } from '../findings/terms.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
@@ -8,6 +9,9 @@ import { counted, decimal, number, percent } from '../text/numbers.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
+
+/** What the report explains. */
+export const judgeTerms: readonly Term[] = ['rubric', 'area under the ROC curve', '[low, high]', 'power 0.8'];
 
 export function judgeJson({ stopped, ...result }: JudgeResult): string {
   return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: judgeLimits }, undefined, 2)}\n`;
@@ -51,6 +55,10 @@ export function judgeMarkdown(result: JudgeResult): string {
       : []),
     '## Rows that are flagged or were not scored',
     rowTable(result),
+    '## What the words mean',
+    termLines(judgeTerms)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
     '## What this does not say',
     judgeLimits.map(limit => `- ${limit}`).join('\n'),
     caveat,

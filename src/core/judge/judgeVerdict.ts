@@ -79,13 +79,13 @@ function againstOf({ calibration, rubric }: Judged): string {
   const { showing, showingFlagged, others, othersFlagged, area } = calibration;
   return (
     `your labels: it flags ${showingFlagged} of ${showing} rows that show it and ${othersFlagged} of ${others} that do not; ` +
-    `area under the ROC curve ${intervalText(area, 'area')}, scores ${isFlagged(rubric, 100) ? 'rising' : 'falling'}`
+    `area under the ROC curve ${intervalText(area, 'area')}, where ${isFlagged(rubric, 100) ? 'high' : 'low'} scores show it`
   );
 }
 
 function whyUncalibrated({ labelled }: Judged): string {
   const wanted = `at least ${fewestLabels} rows that show it and ${fewestLabels} that do not`;
   return labelled === 0
-    ? `it was not compared with labels of yours: label ${wanted}`
-    : `your labels are too few to tell its errors: ${wanted} are needed, scored`;
+    ? `this judge was not compared with labels of yours: label ${wanted}`
+    : `your labels are too few to tell its errors: it has to score ${wanted}`;
 }

@@ -2,7 +2,8 @@ import { gateLimits, type Gates } from './gates.ts';
 import { nullPicture } from './picture.ts';
 import { enoughRows, type LlrProbe } from './probe.ts';
 import { llrLimits } from './verdict.ts';
-import type { Gate } from '../findings/probeRun.ts';
+import { sentence, type Gate } from '../findings/probeRun.ts';
+import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, notTestedSince, withoutState, type Verdict } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
@@ -22,6 +23,20 @@ export interface LlrSubject {
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
+/** What the report explains. */
+export const llrTerms: readonly Term[] = [
+  'gate',
+  'decoy',
+  'reference',
+  'neutral control',
+  'ρ, match fraction',
+  'δ, typicality',
+  'nats',
+  'carrier score',
+  'p',
+  '[low, high]',
+  'power 0.8',
+];
 /** Decoys that texts show; JSON has all of them. */
 const mostDecoys = 20;
 
@@ -85,17 +100,22 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     ...('caveat' in verdict ? [caveat] : []),
     '## Gates',
+    'A prompt is named where all four are met. One that is not met clears nothing.',
     table(['gate', 'measured', 'limit', 'outcome'], gateRows(probe)),
     '## Effect',
     bullets(effectLines(probe)),
     `## ${inert(probe.winner)} against each decoy`,
     nullPicture(probe),
-    table(['decoy', 'nats per row', '95 % interval', 'p, one-sided'], decoyRows(probe)),
+    table(['decoy', `lead of ${probe.winner}, nats per row`, '95 % interval', 'p, one-sided'], decoyRows(probe)),
     ...(carriers ? carrierSections(carriers, probe.winner) : []),
     '## What would change this',
-    inert(`${changing(probe).join('; ')}.`),
+    bullets(changing(probe).map(sentence)),
     '## What was read',
-    bullets([...sources, ...notes]),
+    bullets(sources),
+    '## To keep in mind',
+    bullets(notes),
+    '## What the words mean',
+    bullets(termLines(llrTerms)),
     '## What this does not say',
     bullets(llrLimits),
   ];
@@ -191,7 +211,7 @@ function measured({ value, low, high }: { value: number; low: number | null; hig
 
 function outcome(pass: boolean | null): Gate['outcome'] {
   if (pass === null) return 'not tested';
-  return pass ? 'pass' : 'fail';
+  return pass ? 'met' : 'not met';
 }
 
 function effectLines({
@@ -241,7 +261,7 @@ function changing(probe: LlrProbe): readonly string[] {
 export function powerText({ rowsNeeded, winner, decoys: [hardest] }: LlrProbe): string {
   return rowsNeeded === undefined
     ? `no lead of ${winner} over its hardest decoy was seen that more rows would confirm`
-    : `at the lead seen over ${hardest?.candidate ?? 'the hardest decoy'}, ${number(rowsNeeded)} rows beat it with power 0.8`;
+    : `at the lead seen over ${hardest?.candidate ?? 'the hardest decoy'}, ${number(rowsNeeded)} rows would beat it with power 0.8`;
 }
 
 /** What it would take for another verdict. */

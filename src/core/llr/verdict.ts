@@ -138,7 +138,7 @@ interface Words {
 /** The words of each reading; what is not listed here may not be said of a dataset. */
 function wordsOf(facts: Facts, reading: Reading): Words {
   const { n, winner, gates, decoys, neutralDelta, missing } = facts;
-  const model = facts.model ?? 'the model that scored';
+  const model = facts.model ?? 'the scoring model';
   const rho = shownRho(facts);
   const low = n < 1000 ? ` Low power: ${number(n)} rows.` : '';
   const both = (why: string, head: string): Words => ({ why, summary: `${head}: ${why}.${low}` });
@@ -171,7 +171,7 @@ function wordsOf(facts: Facts, reading: Reading): Words {
     case 'typical without a prompt':
       return {
         why: '',
-        summary: `No signal found by the gates: the rows are less likely under each of the ${facts.candidates.length} prompts than under none, as rows are that ${model} wrote without a prompt (δ = ${decimal(neutralDelta ?? NaN)}).${low}`,
+        summary: `No signal found by the gates: the rows are less likely under each of the ${facts.candidates.length} prompts than under none, and as typical as rows that ${model} wrote without a prompt (δ = ${decimal(neutralDelta ?? NaN)}).${low}`,
       };
     case 'reference missing':
       return both(

@@ -1,4 +1,5 @@
 import { probeTitles } from '../findings/probeRun.ts';
+import { termLines, type Term } from '../findings/terms.ts';
 import { boundsText } from '../findings/units.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
 import { systemText } from '../fit/fitReport.ts';
@@ -55,6 +56,9 @@ export interface ProjectionResult {
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
 
+/** What the report explains. */
+export const projectionTerms: readonly Term[] = ['direction', 'ΔP', 'decoy', 'p', '[low, high]', 'power 0.8'];
+
 export function projectionJson({ stopped, traits, ...rest }: ProjectionResult): string {
   const shown = traits.map(({ shift, ...trait }) => ({ ...trait, shift: shift ?? null }));
   const json = { version, ...rest, stopped: stopped ?? null, traits: shown, limits: projectionLimits };
@@ -84,6 +88,10 @@ export function projectionMarkdown(result: ProjectionResult): string {
       .join('\n'),
     ...result.traits.flatMap(decoyParts),
     ...result.traits.flatMap(highest),
+    '## What the words mean',
+    termLines(projectionTerms)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
     '## What this does not say',
     projectionLimits.map(limit => `- ${limit}`).join('\n'),
     caveat,
@@ -108,7 +116,7 @@ const shownRows = 20;
 function decoyParts({ trait, decoys }: TraitResult): readonly string[] {
   if (decoys.length === 0) return [];
   const table = [
-    '| direction | ΔP | lead of the trait | 95 % interval | p |',
+    '| direction | ΔP | lead of the trait | 95 % interval | p, one-sided, not corrected |',
     '| --- | ---: | ---: | ---: | ---: |',
     ...decoys.map(
       ({ decoy, shift, lead, p }) =>
@@ -138,10 +146,13 @@ function highest({ trait, rows }: TraitResult): readonly string[] {
 
 function factLines(result: ProjectionResult): readonly string[] {
   const { traits } = result;
-  const [measured] = traits.flatMap(({ verdict }) => ('against' in verdict ? [verdict] : []));
   return [
     ...askedLines(result),
-    ...(measured ? [`against: ${measured.against}`, `test: ${measured.test}; ${measured.correction}`] : []),
+    ...traits.flatMap(({ trait, verdict }) =>
+      'against' in verdict
+        ? [`against, for ${trait}: ${verdict.against}`, `test, for ${trait}: ${verdict.test}; ${verdict.correction}`]
+        : [],
+    ),
     ...traits.flatMap(({ trait, verdict }) =>
       'detectable' in verdict
         ? [

@@ -2,9 +2,10 @@ import { mainFormat } from './json.ts';
 import { style } from './htmlStyle.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
-import { estimateText, outcomeText, whereText } from './words.ts';
+import { estimateText, messageText, outcomeText, scanTerms, whereText } from './words.ts';
 import { checkById } from '../checks/registry.ts';
 import { inUnit } from '../findings/units.ts';
+import { termsOf } from '../findings/terms.ts';
 import { caveat, type Estimate } from '../findings/verdict.ts';
 import { provenanceFields, statementsOf } from '../provenance/record.ts';
 import { fileName, placeText, short } from '../provenance/words.ts';
@@ -47,10 +48,18 @@ ${facts(subject)}
 <h3>Checks</h3>
 ${notable.map(outcomeArticle).join('\n')}
 ${quiet > 0 ? `<p>${counted(quiet, 'further provenance rule')}: nothing to report.</p>` : ''}
+${words(notable)}
 ${provenance(subject)}
 ${findings(subject)}
 ${malformed(subject)}
 </section>`;
+}
+
+/** Only where a probe says something of these words. */
+function words(outcomes: readonly CheckOutcome[]): string {
+  if (!outcomes.some(({ verdict }) => verdict && 'estimates' in verdict)) return '';
+  const terms = termsOf(scanTerms).map(({ term, text }) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`);
+  return `<h3>What the words mean</h3>\n<dl>${terms.join('')}</dl>`;
 }
 
 /** Most rules have nothing to say of most datasets. */
@@ -87,7 +96,7 @@ function outcomeArticle(outcome: CheckOutcome): string {
 <h4>${escaped(declared?.title ?? check.id)} <span class="kind">${escaped(check.kind)}</span> <code>${escaped(check.id)}</code></h4>
 <p>${escaped(outcomeText(outcome))}</p>
 ${check.kind === 'filter' && examined > 0 ? shareBar(rejected ?? 0, examined) : ''}
-${verdict && 'why' in verdict ? `<p>Why: ${escaped(verdict.why)}</p>` : ''}
+${verdict && 'why' in verdict && measured ? `<p>Why: ${escaped(verdict.why)}</p>` : ''}
 ${measured ? `<ul class="estimates">${measured.estimates.map(estimateItem).join('')}</ul>` : ''}
 ${measured?.decides === undefined ? '' : `<p class="fine">${escaped(measured.decides)}</p>`}
 ${measured ? `<p class="fine">Against ${escaped(measured.against)}. Test: ${escaped(measured.test)}. Correction: ${escaped(measured.correction)}.</p>` : ''}
@@ -152,7 +161,7 @@ function findings(subject: LocatedSubject): string {
   const rows = shown.map(finding => [
     finding.severity,
     whereText(finding),
-    finding.message,
+    messageText(finding, subject.result.outcomes),
     finding.check,
     ...(baseline ? [isNew(finding, subject) ? 'new' : ''] : []),
   ]);

@@ -1,6 +1,6 @@
 import { acceptanceFileName } from '../acceptance/acceptance.ts';
 import { mainFormat, type ReportSubject } from './json.ts';
-import { keptText, whereText } from './words.ts';
+import { keptText, messageText, whereText } from './words.ts';
 import type { Finding } from '../findings/finding.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { statementsOf } from '../provenance/record.ts';
@@ -43,7 +43,7 @@ export function scanText(subject: ReportSubject, maxFindings: number): string {
   const quiet = result.outcomes.filter(isQuietRule);
   for (const outcome of result.outcomes) if (!quiet.includes(outcome)) lines.push(...outcomeLines(outcome));
   if (quiet.length > 0) lines.push(quietLine(quiet));
-  if (findings.length > 0) lines.push('', ...findings.map(findingLine));
+  if (findings.length > 0) lines.push('', ...findings.map(finding => findingLine(finding, result.outcomes)));
   if (total > findings.length) {
     lines.push(`… showing ${number(findings.length)} of ${number(total)} findings; --max-findings shows more`);
   }
@@ -90,7 +90,7 @@ function outcomeLines({ check, examined, findings, rejected, verdict, skipped, r
   return [`${head}: ${findings.total === 0 ? `nothing to report. ${caveat}` : counted(findings.total, 'finding')}`];
 }
 
-function findingLine(finding: Finding): string {
-  const { check, severity, message } = finding;
-  return `${severity.padEnd(7)}  ${whereText(finding)}: ${message} [${check}]`;
+function findingLine(finding: Finding, outcomes: readonly CheckOutcome[]): string {
+  const { check, severity } = finding;
+  return `${severity.padEnd(7)}  ${whereText(finding)}: ${messageText(finding, outcomes)} [${check}]`;
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../findings/finding.ts';
 import { fileName } from '../provenance/words.ts';
 import { boundsText, inUnit } from '../findings/units.ts';
-import { withoutState, type Estimate } from '../findings/verdict.ts';
+import type { Term } from '../findings/terms.ts';
+import { withoutState, type Estimate, type Verdict } from '../findings/verdict.ts';
 import type { CheckOutcome } from '../scan/result.ts';
 import { counted, number, percent } from '../text/numbers.ts';
 
@@ -30,6 +31,27 @@ export function outcomeText({ check, examined, findings, rejected, verdict, skip
 /** Of a filter that lets rows pass of which it speaks; nothing where it rejects each row that it flags. */
 export function keptText(flagged: number): string {
   return flagged > 0 ? `, flags ${number(flagged)} that it keeps` : '';
+}
+
+/** What a reviewer needs beside a verdict's summary, a line each: why it is no stronger, what it was held against, and how. */
+export function verdictLines(verdict: Verdict): readonly string[] {
+  if (!('estimates' in verdict)) return [];
+  return [
+    ...('why' in verdict ? [`Why: ${verdict.why}`] : []),
+    ...(verdict.decides === undefined ? [] : [verdict.decides]),
+    ...(verdict.unmatched ?? []).map(each => `Not matched: ${each}`),
+    `Against: ${verdict.against}.`,
+    `Test: ${verdict.test}. Correction: ${verdict.correction}.`,
+  ];
+}
+
+/** What the verdicts of a scan explain. */
+export const scanTerms: readonly Term[] = ['trait', 'p', '[low, high]', 'power 0.8'];
+
+/** A finding that is a probe's verdict, which its check has said already, is not said again. */
+export function messageText({ check, row, message }: Finding, outcomes: readonly CheckOutcome[]): string {
+  const verdict = row === undefined && outcomes.find(outcome => outcome.check.id === check)?.verdict;
+  return verdict && verdict.summary === message ? `${verdict.state}, as said of the check` : message;
 }
 
 /** `row 3 messages[1].content`, `README.md:12`, `dataset`. */

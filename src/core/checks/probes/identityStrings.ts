@@ -13,7 +13,7 @@ const find = mentionFinder(
 );
 const words = identityLists.flatMap(({ words: own, tokens }) => [...own, ...(tokens?.words ?? [])]);
 const none: readonly RowFinding[] = [];
-const limit = 'It points to who wrote the rows and how they were cut out of a conversation, and to no trait.';
+const limit = 'Such strings point to who wrote the rows and how they were cut out of a conversation, and to no trait.';
 const power = 0.8;
 
 /** Rows that say which model wrote them, or hold the tokens of a chat template. */

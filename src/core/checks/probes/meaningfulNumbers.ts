@@ -75,6 +75,7 @@ export const meaningfulNumbers = defineProbe({
           control: control.rowsOf[place] ?? 0,
         })),
         rows: { dataset: dataset.rows, control: control.rows },
+        examined: 'list of numbers',
         shows: 'hold a number with a meaning',
         limit,
       },

@@ -92,8 +92,8 @@ test('a ratio without a reference: two gates are not tested, and what has no int
   const [part] = llrProbeRun(subject, { asked: '', carriers: undefined }).parts;
   assert.deepEqual(
     part?.gates?.map(({ outcome }) => outcome),
-    ['pass', 'pass', 'not tested', 'not tested'].map((outcome, at) =>
-      at === 1 && probe.gates.g2.pass === false ? 'fail' : outcome,
+    ['met', 'met', 'not tested', 'not tested'].map((outcome, at) =>
+      at === 1 && probe.gates.g2.pass === false ? 'not met' : outcome,
     ),
   );
   const flat = tableOf(
@@ -202,8 +202,8 @@ test('a fit test: δ beside its limit, and what could have been seen', () => {
   const [part] = run.parts;
   assert.equal(part?.verdict.summary, result.verdict.summary);
   const [gate] = part?.gates ?? [];
-  const outcomes: Readonly<Record<string, string>> = { 'not detected': 'pass', inconclusive: 'undecided' };
-  assert.deepEqual(gate?.outcome, outcomes[result.verdict.state] ?? 'fail');
+  const outcomes: Readonly<Record<string, string>> = { 'not detected': 'met', inconclusive: 'undecided' };
+  assert.deepEqual(gate?.outcome, outcomes[result.verdict.state] ?? 'not met');
   assert.ok(result.verdict.summary.includes(gate?.measured ?? '?'));
   for (const { term, text } of run.facts) assert.ok(fitText(result).includes(`${term}: ${text}`), term);
   assertSendable(run);

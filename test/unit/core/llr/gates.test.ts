@@ -135,7 +135,7 @@ const worlds: readonly (readonly [string, Omit<World, 'rows' | 'candidates'>, Ll
     'true trait',
     { source: 3 },
     'consistent',
-    /^Consistent with generation by the model that scored under a prompt like 3 \(ρ = .*beats 15 decoys, p < \.001\)/,
+    /^Consistent with generation by the scoring model under a prompt like 3 \(ρ = .*beats 15 decoys, p < \.001\)/,
   ],
   ['trait outside the list', { source: 'unlisted' }, 'no listed trait', /^No listed trait; closest/],
   ['neutral', { source: 'none' }, 'typical without a prompt', /^No signal found by the gates/],
