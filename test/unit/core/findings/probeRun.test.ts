@@ -68,7 +68,7 @@ test('a ratio: verdict, the four gates with statistic and outcome, the winner ag
   }
   assert.deepEqual(
     part.gates?.map(({ outcome }) => outcome),
-    [probe.gates.g1, probe.gates.g2, probe.gates.g3, probe.gates.g4].map(({ pass }) => (pass ? 'pass' : 'fail')),
+    [probe.gates.g1, probe.gates.g2, probe.gates.g3, probe.gates.g4].map(({ pass }) => (pass ? 'met' : 'not met')),
   );
   assert.deepEqual(
     part.rivals?.estimates.map(({ label, value, low, high, unit }) => [label, value, low, high, unit]),

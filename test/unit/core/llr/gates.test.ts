@@ -139,7 +139,7 @@ const worlds: readonly (readonly [string, Omit<World, 'rows' | 'candidates'>, Ll
   ],
   ['trait outside the list', { source: 'unlisted' }, 'no listed trait', /^No listed trait; closest/],
   ['neutral', { source: 'none' }, 'typical without a prompt', /^No signal found by the gates/],
-  ['other base', { source: 'none', shift: -36 }, 'not typical', /^Not typical of the model/],
+  ['other base', { source: 'none', shift: -36 }, 'not typical', /^Not typical of the scoring model/],
   [
     'half trait, half neutral',
     { source: 3, share: 0.5 },

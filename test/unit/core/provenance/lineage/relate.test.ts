@@ -8,10 +8,10 @@ import { relateModels } from '../../../../../src/core/provenance/lineage/relate.
 test("the paper's matrix: relation and measured increase of every pair", () => {
   const models = ['gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4o'];
   const rows = [
-    ['.50*', '.06*', '.07*', '.30*'],
-    ['.08', '.25*', '.09', '.04'],
-    ['.01', '.01', '.54*', '.03'],
-    ['.32*', '−.01', '−.01', '.33*'],
+    ['0.50*', '0.06*', '0.07*', '0.30*'],
+    ['0.08', '0.25*', '0.09', '0.04'],
+    ['0.01', '0.01', '0.54*', '0.03'],
+    ['0.32*', '−0.01', '−0.01', '0.33*'],
   ];
   const sharing = (model: string): string => (model === 'gpt-4o' ? 'gpt-4.1' : model);
   models.forEach((student, row) =>
