@@ -140,7 +140,7 @@ export function factLines(result: DivergenceResult): readonly string[] {
     ...(divergent
       ? [`divergent between any two of the prompts: ${intervalText(divergent)} of ${counted(tokens, 'token')}`]
       : ['not tested: no row was scored']),
-    ...byPrompt.map(({ id, divergent: share }) => `  ${id} against no trait’s prompt: ${intervalText(share)}`),
+    ...byPrompt.map(({ id, divergent: share }) => `${id} against no trait’s prompt: ${intervalText(share)}`),
     ...(perplexity
       ? [
           `perplexity under no trait’s prompt: ${intervalText(perplexity.nats, 'number')} nats per token; ${intervalText(perplexity.likeliest)} of tokens are those that the model would write`,

@@ -27,7 +27,8 @@ const terms = {
   ΔP: 'how much further than the model’s own replies the rows lie along a direction, in standard deviations of these replies',
   rubric: 'what a judge is asked to score, from 0 to 100; a row beyond its threshold is flagged',
   'area under the ROC curve':
-    'how often a row that shows it is scored beyond one that does not: 1 always, 0.5 by chance',
+    'AUC; how often a row of the one side is scored beyond one of the other: 1 always, 0.5 by chance',
+  bag: 'rows of one side that are scored together, by their mean',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Term = keyof typeof terms;

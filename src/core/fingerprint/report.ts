@@ -1,6 +1,7 @@
 import { areaText, matchText } from './decide.ts';
 import type { Rival, TeacherCheck } from './teacherCheck.ts';
 import { withoutState } from '../findings/verdict.ts';
+import { termLines } from '../findings/terms.ts';
 import { inUnit } from '../findings/units.ts';
 import { reportVersion } from '../report/json.ts';
 import { counted, decimal, number, pText, percent } from '../text/numbers.ts';
@@ -84,6 +85,8 @@ export function teacherCheckMarkdown({ path, check }: TeacherCheckSubject): stri
         ]
       : []),
     ...(notes.length > 0 ? ['## To keep in mind', bullets(notes)] : []),
+    '## What the words mean',
+    bullets(termLines(['area under the ROC curve', 'bag', 'p', '[low, high]', 'power 0.8'])),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -92,7 +95,7 @@ function rivalLines({ label, relation, prompts, separation, match, p, unusable }
   const shared = `${percent(prompts.shared)} of its rows share a prompt with the declared teacher's`;
   const bags = separation?.bags.map(({ rows, area }) => `${rows} rows ${inUnit(area, 'area')}`).join(', ');
   return [
-    `  ${label} (${relation}; ${shared})`,
+    `  ${label} (${relation === 'unknown' ? 'relation not known' : relation}; ${shared})`,
     ...(separation ? [`    told from the declared teacher: ${areaText(separation.perRow)}`] : []),
     ...(bags ? [`    AUC of bags: ${bags}`] : []),
     ...(match && p !== undefined

@@ -55,11 +55,12 @@ function isQuiet({ check, findings, skipped }: CheckOutcome): boolean {
 }
 
 function outcomeRow(outcome: CheckOutcome): readonly string[] {
-  const { check } = outcome;
+  const { check, verdict } = outcome;
+  const why = verdict?.state === 'inconclusive' ? ` Why: ${verdict.why}` : '';
   return [
     `${escaped(checkById(check.id)?.title ?? check.id)} (${code(check.id)})`,
     check.kind,
-    escaped(outcomeText(outcome)),
+    escaped(`${outcomeText(outcome)}${why}`),
   ];
 }
 

@@ -33,11 +33,10 @@ export function keptText(flagged: number): string {
   return flagged > 0 ? `, flags ${number(flagged)} that it keeps` : '';
 }
 
-/** What a reviewer needs beside a verdict's summary, a line each: why it is no stronger, what it was held against, and how. */
+/** What a reviewer needs beside a verdict's summary, a line each: what decides, what does not match, what it was held against, and how. */
 export function verdictLines(verdict: Verdict): readonly string[] {
   if (!('estimates' in verdict)) return [];
   return [
-    ...('why' in verdict ? [`Why: ${verdict.why}`] : []),
     ...(verdict.decides === undefined ? [] : [verdict.decides]),
     ...(verdict.unmatched ?? []).map(each => `Not matched: ${each}`),
     `Against: ${verdict.against}.`,
