@@ -7,18 +7,14 @@ export function inUnit(value: number, unit: EstimateUnit = 'share'): string {
   return name === '' ? bare(value, unit) : `${bare(value, unit)} ${name}`;
 }
 
-/** The bounds of an interval, where the unit is said with the value: `[+1.1, +7.3]`. */
-export function boundsText({ low, high }: Bounds, unit?: EstimateUnit): string {
-  return `[${bare(low, unit)}, ${bare(high, unit)}]`;
+/** The bounds of an interval; the unit is said with the value: `[+1.10, +7.30]`. */
+export function boundsText({ low, high }: Bounds, unit: EstimateUnit = 'share'): string {
+  return `[${bare(low, unit)}, ${bare(high, unit)}]`.replaceAll(' %', '');
 }
 
-/** A value with its interval, the unit said once: `0.12 [−0.08, 0.31]`, `3 % [1 %, 8.5 %]`, `+4.2 [+1.1, +7.3] points`. */
-export function intervalText(
-  { value, low, high }: Bounds & { readonly value: number },
-  unit: EstimateUnit = 'share',
-): string {
-  const name = nameOf(unit);
-  return `${bare(value, unit)} ${boundsText({ low, high }, unit)}${name === '' ? '' : ` ${name}`}`;
+/** A value with its interval: `0.12 [−0.08, 0.31]`, `3 % [1, 8.5]`, `+4.20 points [+1.10, +7.30]`. */
+export function intervalText({ value, low, high }: Bounds & { readonly value: number }, unit?: EstimateUnit): string {
+  return `${inUnit(value, unit)} ${boundsText({ low, high }, unit)}`;
 }
 
 interface Bounds {
@@ -26,7 +22,7 @@ interface Bounds {
   readonly high: number;
 }
 
-function bare(value: number, unit: EstimateUnit = 'share'): string {
+function bare(value: number, unit: EstimateUnit): string {
   switch (unit) {
     case 'share':
       return percent(value);

@@ -6,7 +6,7 @@ import { withoutState, type Estimate, type Verdict } from '../findings/verdict.t
 import type { CheckOutcome } from '../scan/result.ts';
 import { counted, number, percent } from '../text/numbers.ts';
 
-/** `3 of 100 (3 %; 95 % interval [1 %, 8.5 %])`, `0.12 (95 % interval [−0.08, 0.31])`. */
+/** `3 of 100 (3 %; 95 % interval [1, 8.5])`, `0.12 (95 % interval [−0.08, 0.31])`. */
 export function estimateText({ count, n, value, low, high, confidence, unit = 'share' }: Estimate): string {
   const bounds = `${percent(confidence)} interval ${boundsText({ low, high }, unit)}`;
   return unit === 'share'

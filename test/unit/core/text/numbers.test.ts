@@ -78,11 +78,11 @@ test('counts are grouped and agree with their noun', () => {
 });
 
 test('an interval stands in brackets behind its value, its unit said once', () => {
-  assert.equal(intervalText({ value: 0.0214, low: 0, high: 0.085 }), '2.1 % [0 %, 8.5 %]');
+  assert.equal(intervalText({ value: 0.0214, low: 0, high: 0.085 }), '2.1 % [0, 8.5]');
   assert.equal(intervalText({ value: 0.12, low: -0.081, high: 0.31 }, 'number'), '0.12 [−0.08, 0.31]');
   assert.equal(intervalText({ value: 0.614, low: 0.5, high: 0.7 }, 'area'), '0.614 [0.500, 0.700]');
-  assert.equal(intervalText({ value: 0.042, low: -0.011, high: 0.0734 }, 'points'), '+4.20 [−1.10, +7.34] points');
-  assert.equal(intervalText({ value: 3, low: 0, high: 1234 }, 'nats'), '+3.00 [0, +1234] nats');
+  assert.equal(intervalText({ value: 0.042, low: -0.011, high: 0.0734 }, 'points'), '+4.20 points [−1.10, +7.34]');
+  assert.equal(intervalText({ value: 3, low: 0, high: 1234 }, 'nats'), '+3.00 nats [0, +1234]');
   assert.equal(boundsText({ low: 0.00123, high: 120 }, 'bits'), '[0.00123, 120]');
   assert.equal(inUnit(-0.5, 'nats'), '−0.500 nats');
 });

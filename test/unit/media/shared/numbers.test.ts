@@ -7,7 +7,7 @@ const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
 test('a number and its unit do not part', () => {
   assert.equal(formatBytes(1536), '1.5\u00a0kB');
   assert.equal(formatShare(0.0214), '2.1\u00a0%');
-  assert.equal(unbroken('2.1 % [0 %, 8.5 %]'), '2.1\u00a0% [0\u00a0%, 8.5\u00a0%]');
+  assert.equal(unbroken('2.1 % [0, 8.5]'), '2.1\u00a0% [0, 8.5]');
 });
 
 test('progress reads 100 % only at the end', () => {
