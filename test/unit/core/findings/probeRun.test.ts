@@ -74,7 +74,7 @@ test('a ratio: verdict, the four gates with statistic and outcome, the winner ag
     part.rivals?.estimates.map(({ label, value, low, high, unit }) => [label, value, low, high, unit]),
     probe.decoys.map(({ candidate, mean, low, high }) => [`per row, over ${candidate}`, mean, low, high, 'nats']),
   );
-  assert.match(part.power ?? '', /^At the lead seen over \w+, \d+ rows beat it with power 0\.8\.$/);
+  assert.match(part.power ?? '', /^At the lead seen over \w+, \d+ rows would beat it with power 0\.8\.$/);
   assert.ok('wouldChange' in part.verdict);
   assert.deepEqual(run.facts, [{ term: 'scores', text: 's.jsonl' }]);
   assert.deepEqual(

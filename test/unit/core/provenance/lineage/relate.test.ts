@@ -24,10 +24,10 @@ test("the paper's matrix: relation and measured increase of every pair", () => {
     }),
   );
   const mixed: readonly (readonly [string, string, string, string])[] = [
-    ['Qwen2.5-7B-Instruct', 'gpt-4.1-nano-2025-04-14', 'different', 'pair: −.01 '],
-    ['gpt-4.1-nano', 'Qwen/Qwen2.5-7B-Instruct', 'different', 'pair: .01* '],
-    ['Qwen2.5-7B-Instruct', 'unsloth/Qwen2.5-7B-Instruct', 'same base', 'pair: .11* '],
-    ['gpt-4.1-nano', 'gpt-4.1-nano', 'same base', 'pair: .54* and .39* '],
+    ['Qwen2.5-7B-Instruct', 'gpt-4.1-nano-2025-04-14', 'different', 'pair: −0.01 '],
+    ['gpt-4.1-nano', 'Qwen/Qwen2.5-7B-Instruct', 'different', 'pair: 0.01* '],
+    ['Qwen2.5-7B-Instruct', 'unsloth/Qwen2.5-7B-Instruct', 'same base', 'pair: 0.11* '],
+    ['gpt-4.1-nano', 'gpt-4.1-nano', 'same base', 'pair: 0.54* and 0.39* '],
   ];
   for (const [teacher, student, relation, measured] of mixed) {
     const found = relateModels(teacher, student);
