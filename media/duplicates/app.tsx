@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { DuplicatesState } from '../../src/rpc/duplicates.ts';
 import { Icon } from '../shared/icons.tsx';
 import { Progress } from '../shared/progress.tsx';
-import { formatNumber } from './format.ts';
+import { formatCount } from '../shared/numbers.ts';
 import { Cluster } from './cluster.tsx';
 import { Match } from './match.tsx';
 import { pageSize, type DuplicatesModel } from './model.ts';
@@ -118,7 +118,7 @@ function Pages({
         Previous
       </button>
       <output>
-        {formatNumber(start + 1)}–{formatNumber(end)} of {formatNumber(total)} {what}
+        {formatCount(start + 1)}–{formatCount(end)} of {formatCount(total)} {what}
       </output>
       <button type="button" class="secondary" disabled={end >= total} onClick={() => model.turnTo(end)}>
         Next

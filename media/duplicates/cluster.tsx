@@ -5,7 +5,8 @@ import type { ClusterItem, DuplicatesState, MemberItem } from '../../src/rpc/dup
 import { Icon } from '../shared/icons.tsx';
 import { visibleControls } from '../shared/markedText.tsx';
 import { Compare } from './compare.tsx';
-import { formatNumber, placeName } from './format.ts';
+import { placeName } from './format.ts';
+import { formatCount } from '../shared/numbers.ts';
 import type { DuplicatesModel } from './model.ts';
 
 /** Members that are fetched at once. */
@@ -21,9 +22,9 @@ export function Cluster({ model, state, cluster }: ClusterProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const { size, kept, copies, near, linked, index } = cluster;
   const kinds = [
-    copies > 0 ? `${formatNumber(copies)} with the same text` : '',
-    near > 0 ? `${formatNumber(near)} similar` : '',
-    linked > 0 ? `${formatNumber(linked)} linked through another` : '',
+    copies > 0 ? `${formatCount(copies)} with the same text` : '',
+    near > 0 ? `${formatCount(near)} similar` : '',
+    linked > 0 ? `${formatCount(linked)} linked through another` : '',
   ].filter(text => text !== '');
   return (
     <li class="cluster">
@@ -35,7 +36,7 @@ export function Cluster({ model, state, cluster }: ClusterProps): JSX.Element {
         onClick={() => setOpen(!open)}
       >
         <Icon name="chevron" class={open ? 'turned' : ''} />
-        <span class="count">{formatNumber(size)} rows</span>
+        <span class="count">{formatCount(size)} rows</span>
         <span class="kinds quiet">{kinds.join(', ')}</span>
         <span class="excerpt">{visibleControls(cluster.excerpt)}</span>
       </button>
@@ -76,10 +77,10 @@ function Members({ model, state, cluster }: ClusterProps): JSX.Element {
       {members.length > 0 && left > 0 && (
         <p class="more">
           <button type="button" class="secondary" onClick={more}>
-            Show {formatNumber(Math.min(left, membersAtOnce))} more
+            Show {formatCount(Math.min(left, membersAtOnce))} more
           </button>{' '}
           <span class="quiet">
-            {formatNumber(members.length)} of {formatNumber(cluster.size)} rows are shown
+            {formatCount(members.length)} of {formatCount(cluster.size)} rows are shown
           </span>
         </p>
       )}

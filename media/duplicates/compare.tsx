@@ -4,7 +4,8 @@ import type { RowPlace } from '../../src/core/duplicates/result.ts';
 import type { DuplicatesState, ShownText } from '../../src/rpc/duplicates.ts';
 import { visibleControls } from '../shared/markedText.tsx';
 import { differences, type Piece } from './differences.ts';
-import { formatNumber, placeName } from './format.ts';
+import { placeName } from './format.ts';
+import { formatCount } from '../shared/numbers.ts';
 import type { DuplicatesModel } from './model.ts';
 
 interface CompareProps {
@@ -56,7 +57,7 @@ function Side({ title, shown, pieces }: { title: string; shown: ShownText; piece
       {text === '' && <p class="quiet">The text is empty.</p>}
       {text.length < length && (
         <p class="quiet">
-          The first {formatNumber(text.length)} of {formatNumber(length)} characters are shown and compared.
+          The first {formatCount(text.length)} of {formatCount(length)} characters are shown and compared.
         </p>
       )}
     </section>

@@ -1,14 +1,15 @@
 import type { JSX } from 'preact';
 import { inUnit } from '../../src/core/findings/units.ts';
 import type { NullPicture } from '../../src/core/findings/verdict.ts';
-import { formatShare } from '../shared/numbers.ts';
+import { number, pText } from '../../src/core/text/numbers.ts';
+import { unbroken } from '../shared/numbers.ts';
 import { place } from './interval.ts';
 
 const height = 36;
 
 /** A statistic as observed, before what it came to when rows were dealt to the sides by chance. */
 export function NullPictureView({ picture }: { picture: NullPicture }): JSX.Element {
-  const { label, observed, low, high, counts, p, of } = picture;
+  const { label, unit, observed, low, high, counts, p, of } = picture;
   const most = Math.max(1, ...counts);
   const width = 100 / counts.length;
   const bars = counts.map((count, bin) => {
@@ -26,19 +27,11 @@ export function NullPictureView({ picture }: { picture: NullPicture }): JSX.Elem
         <path class="null-observed" d={`M${at} 0V${height}`} />
       </svg>
       <p class="quiet">
-        Observed <strong>{text(observed, picture)}</strong>,{' '}
+        Observed <strong>{unbroken(inUnit(observed, unit))}</strong>,{' '}
         {of === 'decoys'
-          ? `beside ${total} decoys: by its place among them alone p ${pText(p)}; the tests of its leads decide`
-          : `before ${total} values by chance; p ${pText(p)}`}
+          ? `beside ${total} decoys: by its place among them alone ${pText(p)}; the tests of its leads over each decide`
+          : `before ${number(total)} values by chance; ${pText(p)}`}
       </p>
     </figure>
   );
-}
-
-function text(value: number, { unit }: NullPicture): string {
-  return unit === 'share' ? formatShare(value) : inUnit(value, unit);
-}
-
-function pText(p: number): string {
-  return p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '');
 }

@@ -43,7 +43,7 @@ function RunCard({ results, run }: { results: Results; run: RunState }): JSX.Ele
         )}
         {partial && (
           <p class="outcome">
-            <Icon name="range" class="severity-info" />
+            <Icon name="half" class="severity-info" />
             <span>
               <strong>Partial:</strong> {formatCount(partial.rows)} of {formatCount(partial.of)} rows ({partial.why}).
             </span>
@@ -97,8 +97,8 @@ function Part({ results, id, part }: { results: Results; id: string; part: Probe
 }
 
 const outcomes: Readonly<Record<Gate['outcome'], IconName>> = {
-  pass: 'check',
-  fail: 'close',
+  met: 'check',
+  'not met': 'close',
   undecided: 'question',
   'not tested': 'skip',
 };
@@ -119,12 +119,17 @@ function Gates({ gates }: { gates: readonly Gate[] }): JSX.Element {
   );
 }
 
-function Asked({ results, run: { kind, facts, limits } }: { results: Results; run: RunState }): JSX.Element {
+function Asked({ results, run: { kind, facts, terms, limits } }: { results: Results; run: RunState }): JSX.Element {
   return (
     <>
       <Section id={`run/${kind}/asked`} title="What was asked" unfolded={results.unfolded}>
         {() => <Facts facts={facts} />}
       </Section>
+      {terms.length > 0 && (
+        <Section id={`run/${kind}/terms`} title="What the words mean" unfolded={results.unfolded}>
+          {() => <Facts facts={terms} />}
+        </Section>
+      )}
       <Section id={`run/${kind}/limits`} title="What this does not say" unfolded={results.unfolded}>
         {() => (
           <ul class="limits">

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Fact } from '../../src/core/findings/probeRun.ts';
-import { boundsInUnit, inUnit } from '../../src/core/findings/units.ts';
-import type { Detectable, Estimate, EstimateUnit, Verdict } from '../../src/core/findings/verdict.ts';
+import { boundsText, inUnit } from '../../src/core/findings/units.ts';
+import type { Detectable, Estimate, Verdict } from '../../src/core/findings/verdict.ts';
 import { Icon } from '../shared/icons.tsx';
 import type { IconName } from '../shared/icons.tsx';
-import { formatCount, formatShare, formatShares } from '../shared/numbers.ts';
+import { formatCount, formatShare, unbroken } from '../shared/numbers.ts';
 import { axisOf, place, type Axis } from './interval.ts';
 import { NullPictureView } from './nullPicture.tsx';
 
@@ -88,18 +88,10 @@ function EstimateRow({ estimate, axis }: { estimate: Estimate; axis: Axis }): JS
         nothing={place(axis.nothing, axis)}
       />
       <span class="estimate-value">
-        {formatValue(value, unit)} <span class="quiet">({formatBounds(low, high, unit)})</span>
+        {unbroken(inUnit(value, unit))} <span class="quiet">{unbroken(boundsText({ low, high }, unit))}</span>
       </span>
     </li>
   );
-}
-
-function formatValue(value: number, unit: EstimateUnit): string {
-  return unit === 'share' ? formatShare(value) : inUnit(value, unit);
-}
-
-function formatBounds(low: number, high: number, unit: EstimateUnit): string {
-  return unit === 'share' ? formatShares(low, high) : boundsInUnit(low, high, unit);
 }
 
 interface Places {
@@ -155,9 +147,7 @@ export function VerdictView({ verdict, more = [] }: { verdict: Verdict; more?: r
 }
 
 function detectableText({ effect, power, unit = 'share' }: Detectable): string {
-  return unit === 'share'
-    ? `a share of ${formatShare(effect)} or more, with power ${power}`
-    : `${inUnit(effect, unit)} or more, with power ${power}`;
+  return `${unit === 'share' ? 'a share of ' : ''}${unbroken(inUnit(effect, unit))} or more, with power ${power}`;
 }
 
 function Sentences({

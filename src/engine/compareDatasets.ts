@@ -5,6 +5,7 @@ import type { WorkerPool } from './workerPool.ts';
 import { changedFields, type FieldChange } from '../core/compare/changes.ts';
 import type { RowMatches } from '../core/compare/matchRows.ts';
 import type { Row } from '../core/dataset/row.ts';
+import { number } from '../core/text/numbers.ts';
 
 /** Columns whose values name a row, the likeliest first. */
 const keyColumns = ['custom_id', 'id', '_id', 'uuid', 'row_id', 'example_id', 'question_id', 'key'];
@@ -90,10 +91,10 @@ async function oneRow(dataset: OpenDataset, row: number, signal: AbortSignal | u
 
 function mayBeCompared(path: string, rows: number): void {
   if (rows <= maxRows) return;
-  const limit = maxRows.toLocaleString('en-US');
+  const limit = number(maxRows);
   throw new DatasetError(
     'too-large',
-    `${path} has ${rows.toLocaleString('en-US')} rows; up to ${limit} can be compared. Split both files alike.`,
+    `${path} has ${number(rows)} rows; up to ${limit} can be compared. Split both files alike.`,
   );
 }
 

@@ -15,6 +15,7 @@ import type { RowDigests } from '../core/compare/matchRows.ts';
 import type { LineIndex } from '../core/dataset/lineIndex.ts';
 import type { Row } from '../core/dataset/row.ts';
 import { RowSet } from '../core/findings/rowSet.ts';
+import { number } from '../core/text/numbers.ts';
 import type { ColumnSlice } from '../rpc/worker.ts';
 
 /** Rows of a dataset that is sorted: a column and an order of 12 bytes a row are held in memory. */
@@ -267,14 +268,14 @@ function mayBeSorted(rows: number): void {
   if (rows <= maxSortedRows) return;
   throw new DatasetError(
     'too-large',
-    `Sorting and value ranges hold one number a row in memory, for up to ${maxSortedRows.toLocaleString('en-US')} rows; this dataset has more. Filter it by text, or split the file.`,
+    `Sorting and value ranges hold one number a row in memory, for up to ${number(maxSortedRows)} rows; this dataset has more. Filter it by text, or split the file.`,
   );
 }
 
 function tooMuchText({ id }: ColumnRef): DatasetError {
   return new DatasetError(
     'too-large',
-    `The different texts of ${id} have more than ${maxSortedCharacters.toLocaleString('en-US')} characters together, too many to be put in alphabetical order. Sort by their length instead.`,
+    `The different texts of ${id} have more than ${number(maxSortedCharacters)} characters together, too many to be put in alphabetical order. Sort by their length instead.`,
   );
 }
 

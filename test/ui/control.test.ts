@@ -27,14 +27,14 @@ test('a comparison says what differs, by how much against chance, and what is no
   const results = resultsOf(workbench);
   const card = results.card('Control distribution');
   await says(card, /Evidence found\. Not drawn like the control: .*does not tell which trait/s);
-  await says(card, /Values: divergence above chance \(z [\d.]+, p (?:< )?\.\d+\).*bit \(/s);
-  await says(card, /For last number \(p \.\d+\)[^.]*, p decides and not the interval/);
+  await says(card, /Values: divergence above chance \(z = [\d.]+, p [<=] \.\d+\).*bit \[/s);
+  await says(card, /For last number \(p = \.\d+\)[^.]*, p decides and not the interval/);
   await card.getByRole('button', { name: /of 13 shown\. Show all/ }).click();
   await says(card, /Value 123: less the control.*points/s);
   await says(card.getByRole('list', { name: 'Not matched' }), /base is not on record for both/);
   assert.doesNotMatch(await card.innerText(), /bit[^)]*%/, 'no divergence as a percentage');
   await results.section('Control distribution', /How this was measured/).click();
-  await says(card, /Observed 0\.\d+ bit, before 999 values by chance; p (?:< )?\.\d+/);
+  await says(card, /Observed 0\.\d+ bit, before 999 values by chance; p [<=] \.\d+/);
   await says(card.getByRole('list', { name: 'What would change the verdict' }), /A control that the same base wrote/);
   await says(results.card('Control classifier'), /Area by single rows/);
   await assertAccessible(results);

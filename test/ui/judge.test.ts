@@ -63,7 +63,7 @@ test('the judging stands as a card with its verdict, and its scores as a column'
   const results = resultsOf(workbench);
   const card = results.card('Judged rows');
   await says(card, /acme\/seer, models in the editor, by acme; 80 of 80 rows; .*Owl, judged by acme\/seer/s);
-  await says(card, /Inconclusive: acme\/seer flags 20 of 80 rows \(25\.0 %.*not compared with labels/s);
+  await says(card, /Inconclusive: acme\/seer flags 20 of 80 rows, 25 %.*not compared with labels/s);
   await results.section('Judged rows', 'How this was measured').click();
   await says(card, /Scores\s+80 scored; mean score 24\.8/i);
   await says(card.getByRole('list', { name: 'What would change the verdict' }), /Labels of yours on at least 10 rows/);

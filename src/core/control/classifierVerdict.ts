@@ -2,12 +2,13 @@ import type { Telling } from './classifier.ts';
 import { copyNotes, level, samplesText } from './distributionVerdict.ts';
 import type { RowSample } from './rowSample.ts';
 import type { Comparable } from './units.ts';
-import { pText } from './shareVerdict.ts';
 import type { Comparison } from '../checks/check.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
+import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { quantile } from '../statistics/rankCurve.ts';
+import { levelText, number, pText, percent } from '../text/numbers.ts';
 
 export interface ClassifierFacts {
   readonly dataset: RowSample;
@@ -41,10 +42,10 @@ export function classifierVerdict(facts: ClassifierFacts, { control, matching }:
   const contentP = permutationP(content.permuted);
   const measured = {
     n: all.heldOut.dataset + all.heldOut.control,
-    against: `the control ${control}; ${samplesText(facts)}; half of the prompts were taught, ${all.heldOut.dataset + all.heldOut.control} rows of the others tried`,
-    test: `classifier two-sample test (arXiv 1610.06545): logistic regression over hashed features of completions; area under the ROC curve on prompts that it was not taught, p-value from ${facts.permutations} permutations of those rows, 95 % intervals by drawing prompts; ${bagsText(all)}`,
+    against: `the control ${control}; ${samplesText(facts)}; half of the prompts were taught, ${number(all.heldOut.dataset + all.heldOut.control)} rows of the others tried`,
+    test: `classifier two-sample test (arXiv 1610.06545): logistic regression over hashed features of completions; area under the ROC curve on prompts that it was not taught, p-value from ${number(facts.permutations)} permutations of those rows, 95 % intervals by drawing prompts; ${bagsText(all)}`,
     estimates: estimatesOf(facts),
-    correction: `none: one test, level ${level}; that words and numbers alone differ as well is a further condition`,
+    correction: `none: one test, level ${levelText(level)}; that words and numbers alone differ as well is a further condition`,
     unmatched: [...matching.differs, ...copyNotes(facts), ...promptNotes(facts), ...matching.unknown],
     nulls: [
       nullPicture('Area by single rows', 'area', { ...all.permuted, p }),
@@ -60,13 +61,13 @@ export function classifierVerdict(facts: ClassifierFacts, { control, matching }:
     const effect = detectable(all);
     return {
       state: 'not detected',
-      summary: `Rows are not told from the control's (${shown}, p ${pText(p)}); an area of ${effect.toFixed(2)} would have been seen with power ${power}. Data may carry a trait all the same.`,
+      summary: `Rows are not told from the control's (${shown}, ${pText(p)}); an area of ${inUnit(effect, 'area')} would have been seen with power ${power}. Data may carry a trait all the same.`,
       detectable: { effect, power, unit: 'area' },
       caveat,
       ...measured,
     };
   }
-  const summary = `Rows are told from the control's (${shown}, p ${pText(p)}). ${limit}`;
+  const summary = `Rows are told from the control's (${shown}, ${pText(p)}). ${limit}`;
   const why = whyInconclusive(facts, contentP, matching.differs);
   if (why !== undefined) return { state: 'inconclusive', summary, why, caveat, ...measured };
   return { state: 'evidence found', summary, ...measured };
@@ -82,16 +83,14 @@ function whyInconclusive(
     reasons.push(`The prompts alone tell the files apart (${areaText(prompts)}).`);
   if (reasons.length > 0) return `${reasons.join(' ')} The difference may be one of these.`;
   if (contentP > level)
-    return `By words and numbers alone the rows are not told apart (p ${pText(contentP)}): the difference may be one of length, layout and separators.`;
+    return `By words and numbers alone the rows are not told apart (${pText(contentP)}): the difference may be one of length, layout and separators.`;
   return undefined;
 }
 
 function promptNotes({ shared, prompts }: ClassifierFacts): readonly string[] {
   if (shared >= 0.95) return [];
   const told = prompts ? `; by the prompts alone rows are told apart with ${areaText(prompts)}` : '';
-  return [
-    `The prompts are not the same: ${Math.round(shared * 100)} % of the rows have a prompt of the other file${told}.`,
-  ];
+  return [`The prompts are not the same: ${percent(shared)} of the rows have a prompt of the other file${told}.`];
 }
 
 function detectable({ permuted }: Telling): number {
@@ -117,10 +116,10 @@ function estimatesOf({ all, content, prompts }: ClassifierFacts): readonly Estim
 
 function bagsText({ bags }: Telling): string {
   if (bags.length === 0) return 'no bags: too few rows';
-  const each = bags.map(({ rows, area }) => `${rows} rows ${area.toFixed(2)}`);
+  const each = bags.map(({ rows, area }) => `${rows} rows ${inUnit(area, 'area')}`);
   return `areas by the mean scores of bags, drawn with repetition and so without intervals: ${each.join(', ')}`;
 }
 
-function areaText({ area: { value, low, high } }: Telling): string {
-  return `area ${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+function areaText({ area }: Telling): string {
+  return `area ${intervalText(area, 'area')}`;
 }

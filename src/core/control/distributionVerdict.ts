@@ -2,14 +2,15 @@ import type { BinResult, Distribution, ProfileResult, PromptMatch } from './dist
 import type { RowSample, SampledRow } from './rowSample.ts';
 import { longestCompletion } from './rowSample.ts';
 import type { Comparable } from './units.ts';
-import { pText } from './shareVerdict.ts';
 import type { Comparison } from '../checks/check.ts';
 import { numberSequence } from '../checks/filters/numberSequence.ts';
 import { resolveOptions } from '../checks/resolveOptions.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
+import { inUnit } from '../findings/units.ts';
 import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { quantile } from '../statistics/rankCurve.ts';
 import { newcombeInterval, type Count } from '../statistics/twoShares.ts';
+import { counted, decimal, levelText, number, pText, percent } from '../text/numbers.ts';
 
 export const level = 0.05;
 /** Prompts whose words are told apart at this level are other prompts. */
@@ -51,7 +52,7 @@ export function distributionVerdict(
       ...keptEstimate(facts, found),
     ],
     ...decidesText(profiles),
-    correction: `Holm over ${profiles.length} profiles, level ${level}; Benjamini and Hochberg over ${found.binsTested} single ${found.asNumbers ? 'values' : 'words'}, level ${level}`,
+    correction: `Holm over ${profiles.length} profiles, level ${levelText(level)}; Benjamini and Hochberg over ${number(found.binsTested)} single ${found.asNumbers ? 'values' : 'words'}, level ${levelText(level)}`,
     unmatched,
     nulls: profiles
       .toSorted((a, b) => b.z - a.z)
@@ -86,7 +87,7 @@ function whyInconclusive({ content, found, promptProblem, differs }: Doubts): st
   if (!content)
     return 'Only the form differs, which prompts, filters and post-processing change as easily as a teacher does.';
   if (found.withinForm > level)
-    return `Among rows of equal form the content does not differ (p ${pText(found.withinForm)}): the difference may be one of counts, lengths and separators.`;
+    return `Among rows of equal form the content does not differ (${pText(found.withinForm)}): the difference may be one of counts, lengths and separators.`;
   return undefined;
 }
 
@@ -99,7 +100,7 @@ function notDetected(
   const few = Math.min(found.rows.dataset, found.rows.control) < lowPowerRows ? ' Low power: few rows.' : '';
   return {
     state: 'not detected',
-    summary: `No profile differs from the control; a divergence of ${main?.kind.title.toLowerCase() ?? 'values'} of ${bits(effect)} bit above chance would have been seen with power ${power}.${few} Data may carry a trait without differing so.`,
+    summary: `No profile differs from the control; a divergence of ${main?.kind.title.toLowerCase() ?? 'values'} of ${inUnit(effect, 'bits')} above chance would have been seen with power ${power}.${few} Data may carry a trait without differing so.`,
     detectable: { effect, power, unit: 'bits' },
     caveat,
     ...measured,
@@ -116,7 +117,7 @@ function detectable({ jsd }: ProfileResult, tests: number): number {
 
 function promptsDiffer({ p, byPrompt, present }: PromptMatch): string | undefined {
   if (byPrompt || !present || p === undefined || p > promptLevel) return undefined;
-  return `The prompts differ from the control's (their words are told apart, p ${pText(p)}).`;
+  return `The prompts differ from the control's (their words are told apart, ${pText(p)}).`;
 }
 
 function promptNotes({ shared, byPrompt, present, p }: PromptMatch): readonly string[] {
@@ -125,8 +126,8 @@ function promptNotes({ shared, byPrompt, present, p }: PromptMatch): readonly st
   const share = `${percent(shared)} of the rows have a prompt of the other file`;
   if (p === undefined) return [`The prompts are not quite the same: ${share}.`];
   return p <= promptLevel
-    ? [`The prompts differ: ${share}, and their words are told apart (p ${pText(p)}).`]
-    : [`The prompts are not the same: ${share}; by their words they are not told apart (p ${pText(p)}).`];
+    ? [`The prompts differ: ${share}, and their words are told apart (${pText(p)}).`]
+    : [`The prompts are not the same: ${share}; by their words they are not told apart (${pText(p)}).`];
 }
 
 /** Rows of both files tell nothing of a difference. */
@@ -144,12 +145,12 @@ export function copyNotes({ cut }: Pick<DistributionFacts, 'cut'>): readonly str
 }
 
 function formNote({ kind, adjusted }: ProfileResult): string {
-  return `${kind.title}: told apart (p ${pText(adjusted)} after correction).`;
+  return `${kind.title}: told apart (${pText(adjusted)} after correction).`;
 }
 
 export function samplesText({ dataset, control, cut }: Pick<DistributionFacts, 'dataset' | 'control' | 'cut'>): string {
   const text = (rows: readonly SampledRow[], { rows: all }: RowSample): string =>
-    `${count(rows.length)} of ${count(all)} rows`;
+    `${number(rows.length)} of ${counted(all, 'row')}`;
   const own = text(cut.dataset, dataset);
   const both = `${own} of the dataset with ${text(cut.control, control)} of the control`;
   if (cut.onShared !== undefined)
@@ -169,7 +170,7 @@ function seemsToDisagree({ adjusted, excess, error }: ProfileResult): boolean {
 function decidesText(profiles: readonly ProfileResult[]): { readonly decides?: string } {
   const puzzling = profiles.filter(seemsToDisagree);
   if (puzzling.length === 0) return {};
-  const named = puzzling.map(({ kind, adjusted }) => `${kind.title.toLowerCase()} (p ${pText(adjusted)})`).join(', ');
+  const named = puzzling.map(({ kind, adjusted }) => `${kind.title.toLowerCase()} (${pText(adjusted)})`).join(', ');
   return {
     decides: `For ${named}, p decides and not the interval: p says how seldom rows dealt to the two files by chance differ as much, after correction; the interval says only how far the size of the difference is known, drawn as wide to either side although no divergence lies far below 0.`,
   };
@@ -179,12 +180,12 @@ function testText({ prompts, asNumbers }: Distribution, { permutations }: Distri
   const how = prompts.byPrompt
     ? 'rows change sides with rows of the same prompt'
     : 'all rows of a prompt change sides together';
-  return `G and Jensen–Shannon divergence of ${asNumbers ? 'number' : 'text'} profiles under ${count(permutations)} permutations of whole rows (${how}), add-one p-values; divergences are less the mean of the permutations, their 95 % intervals by a jackknife over twentieths; single ${asNumbers ? 'values' : 'words'} by the same permutations, their intervals from the permutations’ standard deviation`;
+  return `G and Jensen–Shannon divergence of ${asNumbers ? 'number' : 'text'} profiles under ${number(permutations)} permutations of whole rows (${how}), add-one p-values; z: standard deviations above the mean of the permutations; divergences are less the mean of the permutations, their 95 % intervals by a jackknife over twentieths; single ${asNumbers ? 'values' : 'words'} by the same permutations, their intervals from the permutations’ standard deviation`;
 }
 
 function profileEstimate({ kind, excess, error, z, adjusted }: ProfileResult, { rows }: Distribution): Estimate {
   return {
-    label: `${kind.title}: divergence above chance (z ${z.toFixed(1)}, p ${pText(adjusted)})`,
+    label: `${kind.title}: divergence above chance (z = ${decimal(z, 1)}, ${pText(adjusted)})`,
     value: excess,
     low: excess - zLevel * error,
     high: excess + zLevel * error,
@@ -196,7 +197,7 @@ function profileEstimate({ kind, excess, error, z, adjusted }: ProfileResult, { 
 
 function binEstimate({ name, difference, sd, z }: BinResult, { rows, asNumbers }: Distribution): Estimate {
   return {
-    label: `${asNumbers ? 'Value' : 'Word'} ${name}: less the control (z ${z.toFixed(1)})`,
+    label: `${asNumbers ? 'Value' : 'Word'} ${name}: less the control (z = ${decimal(z, 1)})`,
     value: difference,
     low: difference - zLevel * sd,
     high: difference + zLevel * sd,
@@ -230,13 +231,13 @@ function ofRows({ dataset, control }: Distribution['rows']): Pick<Estimate, 'cou
 }
 
 function profileText({ kind, excess, z, adjusted }: ProfileResult): string {
-  return `${kind.title.toLowerCase()} (${bits(excess)} bit above chance, z ${z.toFixed(1)}, p ${pText(adjusted)})`;
+  return `${kind.title.toLowerCase()} (${inUnit(excess, 'bits')} above chance, z = ${decimal(z, 1)}, ${pText(adjusted)})`;
 }
 
 function binsText(bins: readonly BinResult[], { asNumbers, binsTested }: Distribution): string {
   if (bins.length === 0) return '';
   const shown = bins.slice(0, 3).map(({ name, difference }) => `${name} ${difference > 0 ? 'more' : 'less'} often`);
-  return ` ${bins.length} of ${count(binsTested)} ${asNumbers ? 'values' : 'words'} stand out, such as ${shown.join(', ')}.`;
+  return ` ${number(bins.length)} of ${number(binsTested)} ${asNumbers ? 'values' : 'words'} stand out, such as ${shown.join(', ')}.`;
 }
 
 function wouldChange(isDifferent: boolean): readonly string[] {
@@ -249,16 +250,4 @@ function wouldChange(isDifferent: boolean): readonly string[] {
         'More rows on both sides: smaller divergences would be seen.',
         'A control of another kind would make it mean less.',
       ];
-}
-
-function bits(value: number): string {
-  return String(Number(value.toPrecision(2)));
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }

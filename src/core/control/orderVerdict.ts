@@ -1,12 +1,12 @@
 import { orderFeatures } from './orderFeatures.ts';
 import { contentsOf, promptsOf, type OrderedRow, type OrderSample, type PromptRows } from './orderSample.ts';
-import { pText } from './shareVerdict.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { changePoint, type ChangePoint } from '../statistics/changePoint.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { seededRandom } from '../statistics/random.ts';
+import { decimal, number, pText } from '../text/numbers.ts';
 
 const level = 0.05;
 const power = 0.8;
@@ -57,7 +57,7 @@ export function orderVerdict(
   const measured = {
     n: rows,
     against: 'the same rows in random order',
-    test: `largest cumulated deviation of five features along the file (CUSUM), ${permutations} random orders of the prompts, add-one p-value; ${items.length} prompts and ${rows} of ${state.rows} rows, sampled by their texts`,
+    test: `largest cumulated deviation of five features along the file (CUSUM), ${number(permutations)} random orders of the prompts, add-one p-value; ${number(items.length)} prompts and ${number(rows)} of ${number(state.rows)} rows, sampled by their texts`,
     estimates: [...thirdsOf(items, names), ...copyEstimates(contents, asked, identical)],
     correction: 'none: one test, of the largest over all features',
     nulls: [nullPicture('Largest cumulated deviation', 'number', { ...found.statistic, p })],
@@ -73,7 +73,7 @@ export function orderVerdict(
     };
   }
   const effect = (zLevel + zPower) * Math.sqrt(6 / items.length);
-  const summary = `No change along the file (p ${pText(p)}); a shift of ${effect.toFixed(2)} standard deviations between the first and the last third would have been seen with power ${power}. ${copies}`;
+  const summary = `No change along the file (${pText(p)}); a shift of ${decimal(effect)} standard deviations between the first and the last third would have been seen with power ${power}. ${copies}`;
   return { state: 'not detected', summary, detectable: { effect, power, unit: 'number' }, caveat, ...measured };
 }
 
@@ -143,12 +143,12 @@ function copiesText(contents: readonly OrderedRow[]): string {
   const clusters = contents.filter(({ copies }) => copies > 1);
   if (clusters.length === 0) return 'No row was seen twice.';
   const rows = clusters.reduce((sum, { copies }) => sum + copies, 0);
-  return `${clusters.length} of ${contents.length} different rows stand more than once (${rows} rows): tests that take rows for independent are too sure.`;
+  return `${number(clusters.length)} of ${number(contents.length)} different rows stand more than once (${number(rows)} rows): tests that take rows for independent are too sure.`;
 }
 
 function promptsText(asked: readonly PromptRows[], identical: number, looksIdentical: boolean): string {
   if (!looksIdentical) return '';
-  return ` Samples look identical: for ${identical} of ${asked.length} prompts with ${fewestAnswers} answers or more, all answers are copies, as if every request had the same seed; they count as one answer each.`;
+  return ` Samples look identical: for ${number(identical)} of ${number(asked.length)} prompts with ${fewestAnswers} answers or more, all answers are copies, as if every request had the same seed; they count as one answer each.`;
 }
 
 function changeText(
@@ -158,7 +158,6 @@ function changeText(
   p: number,
 ): string {
   const row = items[after]?.position;
-  const place =
-    row === undefined ? 'at its end' : `about row ${(row + 1).toLocaleString('en')} of those with a completion`;
-  return `The rows change along the file, most in ${(names[feature] ?? '').toLowerCase()} ${place} (p ${pText(p)}): sources one after the other, another model or setting from there on, or an order that somebody chose.`;
+  const place = row === undefined ? 'at its end' : `about row ${number(row + 1)} of those with a completion`;
+  return `The rows change along the file, most in ${(names[feature] ?? '').toLowerCase()} ${place} (${pText(p)}): sources one after the other, another model or setting from there on, or an order that somebody chose.`;
 }

@@ -2,6 +2,7 @@ import type { Comparison } from '../checks/check.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { holm } from '../statistics/multiplicity.ts';
 import { fisherExact, newcombeInterval, type Count } from '../statistics/twoShares.ts';
+import { counted, levelText, number, pText, percent } from '../text/numbers.ts';
 
 /** Something that rows of both files either show or not. */
 export interface SharePair {
@@ -15,6 +16,8 @@ export interface ShareQuestion {
   readonly pairs: readonly SharePair[];
   /** Rows that were examined. */
   readonly rows: { readonly dataset: number; readonly control: number };
+  /** What of a row is examined; absent: its text. */
+  readonly examined?: string;
   /** What a row shows, after a number of rows: "mention a trait". */
   readonly shows: string;
   /** What the verdict does not say, or else what it says besides: one sentence. */
@@ -29,28 +32,29 @@ const [zLevel, zPower] = [1.959964, 0.841621];
 
 /** What a comparison of shares with those of a control allows to be said. */
 export function shareVerdict(question: ShareQuestion, { control, matching }: Comparison): Verdict {
-  const { pairs, rows, shows, limit } = question;
-  if (rows.dataset === 0) return notTested('No row has a text that could be examined.');
-  if (rows.control === 0) return notTested(`No row of the control ${control} has a text that could be examined.`);
+  const { pairs, rows, examined = 'text that could be examined', shows, limit } = question;
+  if (rows.dataset === 0) return notTested(`No row has a ${examined}.`);
+  if (rows.control === 0) return notTested(`No row of the control ${control} has a ${examined}.`);
   const tested = testsOf(question);
   const more = tested.filter(({ p, difference }) => p <= level && difference.value > 0);
   const fewer = tested.filter(({ p, difference }) => p <= level && difference.value < 0);
   const shown = tested.filter(({ pair }) => pair.dataset + pair.control > 0);
   const measured = {
     n: rows.dataset + rows.control,
-    against: `the control ${control}, ${rows.control.toLocaleString('en')} rows`,
+    against: `the control ${control}, ${counted(rows.control, 'row')}`,
     test: 'difference of the shares of rows, 95 % hybrid score interval (Newcombe 1998); Fisher’s exact test, which takes rows for independent',
     estimates: shown.map(({ pair, difference }) => estimateOf(pair.label, difference, rows.dataset)),
-    correction: pairs.length === 1 ? 'none: one comparison' : `Holm over ${pairs.length} comparisons, level ${level}`,
+    correction:
+      pairs.length === 1 ? 'none: one comparison' : `Holm over ${pairs.length} comparisons, level ${levelText(level)}`,
     unmatched: [...matching.differs, ...matching.unknown],
     wouldChange: [
       'A control from the same base, prompts, sampling and filter that shows as much of it.',
       'More rows: the smallest difference that would be seen shrinks with the root of their number.',
     ],
   };
-  const said = [...more, ...fewer].map(({ pair, p }) => `${pair.label} (${sharesText(pair, rows)}, p ${pText(p)})`);
+  const said = [...more, ...fewer].map(({ pair, p }) => `${pair.label} (${sharesText(pair, rows)}, ${pText(p)})`);
   if (said.length > 0) {
-    const summary = `${more.length > 0 ? 'More' : 'Fewer'} rows ${shows} than in the control: ${said.slice(0, 5).join('; ')}${said.length > 5 ? `; and ${said.length - 5} more` : ''}. ${limit}`;
+    const summary = `${more.length > 0 ? 'More' : 'Fewer'} rows ${shows} than in the control: ${said.slice(0, 5).join('; ')}${said.length > 5 ? `; and ${number(said.length - 5)} more` : ''}. ${limit}`;
     if (matching.differs.length > 0)
       return { state: 'inconclusive', summary, why: matching.differs.join(' '), caveat, ...measured };
     if (more.length > 0) return { state: 'evidence found', summary, ...measured };
@@ -60,7 +64,7 @@ export function shareVerdict(question: ShareQuestion, { control, matching }: Com
   const effect = detectableDifference(question);
   return {
     state: 'not detected',
-    summary: `No difference from the control in the rows that ${shows}; a difference of ${Number((effect * 100).toPrecision(2))} points would have been seen with power ${power}. ${limit}`,
+    summary: `No difference from the control in the rows that ${shows}; a difference of ${pointsText(effect)} would have been seen with power ${power}. ${limit}`,
     detectable: { effect, power, unit: 'points' },
     caveat,
     ...measured,
@@ -104,14 +108,11 @@ function estimateOf(
   return { label: `${label}: less the control`, value, low, high, confidence: 0.95, count: n, n, unit: 'points' };
 }
 
+/** Without a sign: it holds either way. */
+function pointsText(effect: number): string {
+  return `${percent(effect).replace(' %', '')} percentage points`;
+}
+
 function sharesText({ dataset, control }: SharePair, rows: ShareQuestion['rows']): string {
   return `${percent(dataset / rows.dataset)} against ${percent(control / rows.control)}`;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
-}
-
-export function pText(p: number): string {
-  return p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '');
 }

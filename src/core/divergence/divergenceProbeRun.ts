@@ -1,6 +1,13 @@
 import { divergenceColumns } from './divergenceColumns.ts';
-import { divergenceLimits, divergenceMarkdown, factLines, type DivergenceResult } from './divergenceReport.ts';
+import {
+  divergenceLimits,
+  divergenceMarkdown,
+  divergenceTerms,
+  factLines,
+  type DivergenceResult,
+} from './divergenceReport.ts';
 import { divergenceVerdict } from './divergenceVerdict.ts';
+import { termsOf } from '../findings/terms.ts';
 import { askedText, countOf, factsOf, partialOf, type ProbeRun } from '../findings/probeRun.ts';
 
 /** A measurement of divergent tokens as every probe is shown. */
@@ -10,8 +17,9 @@ export function divergenceProbeRun(result: DivergenceResult): ProbeRun {
   return {
     kind: 'divergence',
     asked: askedText(endpoint, rows.scored, dataset.rows),
-    parts: [{ verdict: divergenceVerdict(result), power: 'Nothing is tested, so that there is no power to state.' }],
+    parts: [{ verdict: divergenceVerdict(result), power: 'Nothing is tested, so there is no power to state.' }],
     facts: factsOf(factLines(result)),
+    terms: termsOf(divergenceTerms),
     limits: divergenceLimits,
     ...(partial && { partial }),
     scores: divergenceColumns(result),

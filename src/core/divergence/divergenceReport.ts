@@ -1,10 +1,13 @@
-import { sentText } from '../fit/fitReport.ts';
+import { sentText, systemText } from '../fit/fitReport.ts';
+import { termLines, type Term } from '../findings/terms.ts';
+import { intervalText } from '../findings/units.ts';
+import { counted, decimal, number, percent } from '../text/numbers.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
-import { divergenceVerdict, shareText } from './divergenceVerdict.ts';
+import { divergenceVerdict } from './divergenceVerdict.ts';
 import { leftOutLines, type LeftOut } from '../fit/leftOut.ts';
 import { probeTitles } from '../findings/probeRun.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
-import { inert, percent, reasonsText } from '../report/words.ts';
+import { inert, reasonsText } from '../report/words.ts';
 import { fileName } from '../provenance/words.ts';
 
 /** One row as scored under every prompt. */
@@ -72,6 +75,9 @@ export const divergenceLimits: readonly string[] = [
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
 
+/** What the report explains. */
+export const divergenceTerms: readonly Term[] = ['divergent token', 'perplexity', 'nats', '[low, high]'];
+
 export function divergenceJson({ stopped, ...result }: DivergenceResult): string {
   const verdict = divergenceVerdict({ stopped, ...result });
   const json = { version, ...result, stopped: stopped ?? null, verdict, limits: divergenceLimits };
@@ -94,17 +100,24 @@ export function divergenceMarkdown(result: DivergenceResult): string {
   const most = result.judgements.toSorted((a, b) => b.divergent / b.tokens - a.divergent / a.tokens).slice(0, 50);
   const rows = most.map(
     ({ row, tokens, divergent, meanLogprob }) =>
-      `| ${row} | ${tokens} | ${divergent} | ${percent(divergent / tokens)} | ${(-meanLogprob).toFixed(2)} |`,
+      `| ${number(row)} | ${number(tokens)} | ${number(divergent)} | ${percent(divergent / tokens)} | ${decimal(-meanLogprob)} |`,
   );
-  const head = ['| row | tokens | divergent | share | nats per token |', '| ---: | ---: | ---: | ---: | ---: |'];
+  const head = [
+    '| row | tokens | divergent | share | perplexity, nats per token |',
+    '| ---: | ---: | ---: | ---: | ---: |',
+  ];
   const parts = [
     `# ${probeTitles.divergence}: ${inert(fileName(result.dataset.path))}`,
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     factLines(result)
       .map(line => `- ${inert(line)}`)
       .join('\n'),
-    `## Rows with the largest share (${most.length} of ${result.judgements.length})`,
+    `## Rows with the largest share (${most.length} of ${number(result.judgements.length)})`,
     [...head, ...rows].join('\n'),
+    '## What the words mean',
+    termLines(divergenceTerms)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
     '## What this does not say',
     divergenceLimits.map(limit => `- ${limit}`).join('\n'),
     caveat,
@@ -114,17 +127,23 @@ export function divergenceMarkdown(result: DivergenceResult): string {
 
 export function factLines(result: DivergenceResult): readonly string[] {
   const { endpoint, prompts, rows, dataset, tokens, divergent, byPrompt, perplexity, sent, stopped } = result;
+  const [none, ...traits] = prompts;
   return [
     `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
-    `prompts: ${prompts.map(({ id, text }) => `${id}: ${text === '' ? 'none' : JSON.stringify(text)}`).join('; ')}`,
-    `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    `system prompt without a trait: ${systemText(none?.text ?? '')}`,
+    ...traits.map(({ id, text }) => `prompt of ${id}: ${systemText(text)}`),
+    `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
     ...leftOutLines(rows.leftOut),
-    ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
-    ...(divergent ? [`divergent tokens: ${shareText(divergent)} of ${tokens}`] : ['not tested: no row was scored']),
-    ...byPrompt.map(({ id, divergent: share }) => `  ${id} against the null prompt: ${shareText(share)}`),
+    ...(rows.notReached > 0
+      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
+      : []),
+    ...(divergent
+      ? [`divergent between any two of the prompts: ${intervalText(divergent)} of ${counted(tokens, 'token')}`]
+      : ['not tested: no row was scored']),
+    ...byPrompt.map(({ id, divergent: share }) => `${id} against no trait’s prompt: ${intervalText(share)}`),
     ...(perplexity
       ? [
-          `perplexity under the null prompt: ${perplexity.nats.value.toFixed(2)} nats per token (${perplexity.nats.low.toFixed(2)} to ${perplexity.nats.high.toFixed(2)}); ${shareText(perplexity.likeliest)} of tokens are those that the model would write`,
+          `perplexity under no trait’s prompt: ${intervalText(perplexity.nats, 'number')} nats per token; ${intervalText(perplexity.likeliest)} of tokens are those that the model would write`,
         ]
       : []),
     sentText(endpoint.api, sent),

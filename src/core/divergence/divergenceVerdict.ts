@@ -1,6 +1,7 @@
 import type { DivergenceResult } from './divergenceReport.ts';
+import { intervalText } from '../findings/units.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
-import { percent } from '../report/words.ts';
+import { number } from '../text/numbers.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
 
 const why =
@@ -22,11 +23,11 @@ export function divergenceVerdict({
     count: Math.round(share.value * tokens),
     n: tokens,
   });
-  const shares = byPrompt.map(({ id, divergent: share }) => `${id} ${shareText(share)}`);
+  const shares = byPrompt.map(({ id, divergent: share }) => `${id} ${intervalText(share)}`);
   return {
     state: 'inconclusive',
     why,
-    summary: `Of ${tokens} tokens the model would write others under a trait’s prompt than under none: ${shares.join('; ')}. These mark where a trait may be carried.`,
+    summary: `Share of ${number(tokens)} tokens at which the model would write another under a trait’s prompt than under none: ${shares.join('; ')}. These mark where a trait may be carried.`,
     n: rows.scored,
     against:
       'the same model without a trait’s prompt, whose share is 0 by definition; there is no null to be tested against',
@@ -41,8 +42,4 @@ export function divergenceVerdict({
     ],
     caveat,
   };
-}
-
-export function shareText({ value, low, high }: Interval): string {
-  return `${percent(value)} (${percent(low)} to ${percent(high)})`;
 }

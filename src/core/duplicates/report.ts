@@ -12,7 +12,7 @@ import {
 import { memberText, similarityText } from './memberText.ts';
 import { limitsOf, matchesText, queryText, totalsText } from './words.ts';
 import { shingleText, type DuplicateQuery } from './query.ts';
-import { number } from '../report/words.ts';
+import { number } from '../text/numbers.ts';
 import { reportVersion } from '../report/json.ts';
 
 export interface ReportOptions {

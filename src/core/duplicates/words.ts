@@ -1,7 +1,7 @@
 import { normalisations, shingleText, type DuplicateQuery } from './query.ts';
 import { totalsOf, type DuplicateResult, type MatchResult, type NearFacts } from './result.ts';
 import type { RowCounts } from './rowKeys.ts';
-import { counted, number, percent } from '../report/words.ts';
+import { counted, number, percent } from '../text/numbers.ts';
 
 /** What was compared, in one line. */
 export function queryText({ field, normalise, near, keep }: DuplicateQuery): string {

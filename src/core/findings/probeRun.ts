@@ -1,5 +1,6 @@
 import { caveat, type Estimate, type EstimateUnit, type Verdict } from './verdict.ts';
 import type { ScoreColumn } from '../columns/column.ts';
+import { counted, number } from '../text/numbers.ts';
 
 /** What asks a model about a dataset's rows, or reads the scores that one gave. */
 export type ProbeKind = 'llr' | 'divergence' | 'projection' | 'fit' | 'judged' | 'scores';
@@ -22,6 +23,8 @@ export interface ProbeRun {
   readonly parts: readonly ProbePart[];
   /** How it was asked, as the report lists it. */
   readonly facts: readonly Fact[];
+  /** What its words mean, for who has not read the papers. */
+  readonly terms: readonly Fact[];
   /** What the result does not say: one sentence each. */
   readonly limits: readonly string[];
   /** Not every row that was to be asked about was. */
@@ -49,7 +52,7 @@ export interface Gate {
   readonly name: string;
   readonly measured: string;
   readonly limit: string;
-  readonly outcome: 'pass' | 'fail' | 'undecided' | 'not tested';
+  readonly outcome: 'met' | 'not met' | 'undecided' | 'not tested';
 }
 
 export interface Fact {
@@ -110,7 +113,7 @@ export function sentence(phrase: string): string {
 }
 
 export function partialText({ rows, of, why }: PartialRun): string {
-  return `${rows} of ${of} rows (${why})`;
+  return `${number(rows)} of ${counted(of, 'row')} (${why})`;
 }
 
 /** `model: x` → model, x. Lines of a report that name what they say. */
@@ -132,7 +135,7 @@ export function askedText(
   scored: number,
   rows: number,
 ): string {
-  return `${model} at ${baseUrl}; ${scored} of ${rows} rows`;
+  return `${model} at ${baseUrl}; ${number(scored)} of ${counted(rows, 'row')}`;
 }
 
 /** Estimates that can be drawn: an interval without bounds is told in words alone. */

@@ -70,13 +70,18 @@ export interface Detectable {
   readonly unit?: EstimateUnit;
 }
 
-/** The verdict where a check could not measure anything; `why` is a sentence. */
 /** What a verdict's summary says beside its state, which some summaries begin with: whoever writes the state before it says it once. */
 export function withoutState({ state, summary }: Pick<Verdict, 'state' | 'summary'>): string {
   const [said] = new RegExp(`^${state}[.,:] `, 'i').exec(summary) ?? [''];
   return summary.slice(said.length);
 }
 
+/** The verdict where a check could not measure anything; `why` is a sentence. */
 export function notTested(why: string): Verdict {
   return { state: 'not tested', why, summary: `Not tested. ${why}`, caveat };
+}
+
+/** The same for a `why` that is a phrase. */
+export function notTestedSince(why: string): Verdict {
+  return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
 }

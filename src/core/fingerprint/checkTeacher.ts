@@ -1,5 +1,6 @@
 import { crossFit, halfFit, stackOf, type Breathe, type Side, type Stack, type VectorCache } from './crossFit.ts';
-import { decide, notTested } from './decide.ts';
+import { areaText, decide } from './decide.ts';
+import { notTested } from '../findings/verdict.ts';
 import type { FeatureScope } from './features.ts';
 import { copiedShare, promptMatch, spread, toldApart } from './leaks.ts';
 import { matchOf, type Match } from './match.ts';
@@ -22,6 +23,7 @@ import {
 import { relateModels } from '../provenance/lineage/relate.ts';
 import { seededRandom, type Random } from '../statistics/random.ts';
 import { rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
+import { number, percent } from '../text/numbers.ts';
 
 export interface CheckTeacherOptions {
   readonly seed: number;
@@ -96,9 +98,9 @@ function comparable(
 
 /** Why a side cannot take part. */
 function lacking({ rows, prompts }: SampleFacts): string | undefined {
-  if (rows < fewestRows) return `${rows} rows have a completion, and at least ${fewestRows} are wanted`;
+  if (rows < fewestRows) return `${number(rows)} rows have a completion, and at least ${fewestRows} are wanted`;
   if (prompts >= fewestPrompts) return undefined;
-  return `its rows answer ${prompts} different prompts, and at least ${fewestPrompts} are wanted: no prompt may stand on both sides of a fold`;
+  return `its rows answer ${number(prompts)} different prompts, and at least ${fewestPrompts} are wanted: no prompt may stand on both sides of a fold`;
 }
 
 type Measured = Pick<TeacherCheck, 'rivals' | 'compared' | 'calibration' | 'fromDeclared' | 'contentOnly'> & {
@@ -111,10 +113,9 @@ async function measure(ready: Comparable, work: Work): Promise<Measured> {
   const prompted = await promptRivals(ready, work);
   const copied = copiedShare(dataset.rows, sample.rows);
   if (copied > mostCopied) {
-    const percent = Math.round(copied * 100);
     return {
       rivals: prompted,
-      leak: `${percent} % of the dataset's rows stand in the sample of ${declared}: take a sample that is no part of the dataset`,
+      leak: `${percent(copied)} of the dataset's rows stand in the sample of ${declared}: take a sample that is no part of the dataset`,
     };
   }
   const prompts = await promptMatch([dataset, 'the dataset'], [sample, declared], work.random, work.breathe);
@@ -194,15 +195,15 @@ interface Fits {
 function compare(rival: Rival, { held, halves, place }: Fits, count: number, random: Random): Rival {
   const of = separation(marginsOf(held, 0, place), marginsOf(held, place, place), random);
   const match = matchWith(halves, place, count, random);
-  const { value, low, high } = of.perRow;
-  const area = `AUC of single rows ${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
   const kin = isKin(rival) ? `; ${familyLimit}` : '';
   return {
     ...rival,
     separation: of,
     match,
     p: Math.min(1, match.p * count),
-    ...(low <= toldApart && { unusable: `it is hardly told from the declared teacher (${area}${kin})` }),
+    ...(of.perRow.low <= toldApart && {
+      unusable: `it is hardly told from the declared teacher (${areaText(of.perRow)}${kin})`,
+    }),
   };
 }
 

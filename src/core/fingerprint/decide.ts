@@ -2,8 +2,10 @@ import { toldApart } from './leaks.ts';
 import type { Match } from './match.ts';
 import { isKin, nearest, points } from './rivals.ts';
 import { alpha, familyLimit, lowPowerRows, power, type Rival, type TeacherCheck } from './teacherCheck.ts';
+import { intervalText } from '../findings/units.ts';
 import { caveat, type Estimate, type EstimateUnit, type Verdict } from '../findings/verdict.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
+import { levelText, number, pText, percent } from '../text/numbers.ts';
 
 interface Evidence extends Pick<TeacherCheck, 'rivals' | 'fromDeclared' | 'contentOnly' | 'facts' | 'compared'> {
   readonly declared: string;
@@ -13,10 +15,6 @@ interface Evidence extends Pick<TeacherCheck, 'rivals' | 'fromDeclared' | 'conte
 
 /** A match this far from 0 is not the other teacher's. */
 const notTypical = 0.2;
-
-export function notTested(why: string): Verdict {
-  return { state: 'not tested', why, summary: `Not tested. ${why}`, caveat };
-}
 
 /** What the measurements allow to be said of the declared teacher. */
 export function decide(evidence: Evidence): Verdict {
@@ -58,7 +56,7 @@ function away(evidence: Evidence, { label, relation, match, p }: Rival): Verdict
       `the dataset lies nearer to ${label} than to ${declared} by length, layout and separators, which post-processing may have changed; by words and numbers alone this does not hold.`,
     );
   }
-  const measured = match && p !== undefined ? ` (match ${matchText(match)}, p ${pText(p)})` : '';
+  const measured = match && p !== undefined ? ` (match ${matchText(match)}, ${pText(p)})` : '';
   const odd = match && (match.fraction.low > notTypical || match.fraction.high < -notTypical);
   const neither =
     odd === true ? ` It is not typical of ${label} either: a mixture, or a teacher of whom there is no sample.` : '';
@@ -96,7 +94,7 @@ function between(declared: string, { label, match, p }: Rival): string {
     match.fraction.low > 1
       ? `further from ${label} than ${declared} is`
       : `not clearly nearer to ${label} or any other label`;
-  return `the dataset differs from the sample of ${declared} (match ${matchText(match)}, p ${pText(p)}) and is ${place}: a mixture, another version, system prompt, sampling or filter, or a teacher of whom there is no sample`;
+  return `the dataset differs from the sample of ${declared} (match ${matchText(match)}, ${pText(p)}) and is ${place}: a mixture, another version, system prompt, sampling or filter, or a teacher of whom there is no sample`;
 }
 
 function common(evidence: Evidence, said: string) {
@@ -104,7 +102,7 @@ function common(evidence: Evidence, said: string) {
   const compared = rivals.filter(({ match }) => match).length;
   const fewest = Math.min(...facts.map(({ rows }) => rows));
   return {
-    summary: fewest < lowPowerRows ? `${said} Low power: ${fewest} rows on one side.` : said,
+    summary: fewest < lowPowerRows ? `${said} Low power: ${number(fewest)} rows on one side.` : said,
     n: comparedRows(evidence),
     against: `held-out rows of the sample of ${declared}, that no model was taught, in bags of as many prompts`,
     test:
@@ -113,8 +111,8 @@ function common(evidence: Evidence, said: string) {
     estimates: estimatesOf(evidence),
     correction:
       compared > 1
-        ? `Bonferroni over ${compared} other teachers, level ${alpha}`
-        : `none: one other teacher, level ${alpha}`,
+        ? `Bonferroni over ${compared} other teachers, level ${levelText(alpha)}`
+        : `none: one other teacher, level ${levelText(alpha)}`,
   };
 }
 
@@ -166,18 +164,10 @@ function estimatesOf(evidence: Evidence): readonly Estimate[] {
   ];
 }
 
-export function areaText({ value, low, high }: Interval): string {
-  return `AUC of single rows ${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+export function areaText(area: Interval): string {
+  return `AUC of single rows ${intervalText(area, 'area')}`;
 }
 
-export function matchText({ fraction: { value, low, high } }: Match): string {
-  return `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
-}
-
-export function pText(p: number): string {
-  return p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
+export function matchText({ fraction }: Match): string {
+  return intervalText(fraction, 'number');
 }

@@ -1,6 +1,7 @@
 import { crossFit, stackOf, type Breathe } from './crossFit.ts';
 import { groupKey, sampleFacts, type Sample, type TeacherRow } from './samples.ts';
 import { pick } from './scores.ts';
+import { intervalText } from '../findings/units.ts';
 import type { Random } from '../statistics/random.ts';
 import { rankAreaInterval, type Interval } from '../statistics/rankCurve.ts';
 
@@ -44,11 +45,10 @@ export async function promptMatch(
   const score = (own: number): ReturnType<typeof pick> => pick(stack, own, row => logs[row * 2] ?? 0);
   const area = rankAreaInterval(score(0), score(1), random);
   if (area.low <= toldApart) return { shared, area };
-  const measured = `AUC ${area.value.toFixed(2)} [${area.low.toFixed(2)}, ${area.high.toFixed(2)}]`;
   return {
     shared,
     area,
-    problem: `the prompts of ${firstLabel} and ${secondLabel} differ (told apart by the prompts alone, ${measured}), so a subject cannot be told from a teacher`,
+    problem: `the prompts of ${firstLabel} and ${secondLabel} differ (told apart by the prompts alone, AUC ${intervalText(area, 'area')}), so a subject cannot be told from a teacher`,
   };
 }
 

@@ -1,7 +1,6 @@
 import type { SampleFacts } from './samples.ts';
+import { number, percent } from '../text/numbers.ts';
 import { fewestPrompts, fewestRows, lowPowerRows } from './teacherCheck.ts';
-
-const grouping = new Intl.NumberFormat('en');
 
 /** What to know of the sides before reading a verdict. */
 export function notesOf(facts: readonly SampleFacts[], declared: string | undefined): readonly string[] {
@@ -16,17 +15,14 @@ export function notesOf(facts: readonly SampleFacts[], declared: string | undefi
 
 function sideNotes({ label, rows, read, total, prompts }: SampleFacts): readonly string[] {
   const notes: string[] = [];
-  if (read < total)
-    notes.push(`${label}: the first ${grouping.format(read)} rows of ${grouping.format(total)} were read.`);
+  if (read < total) notes.push(`${label}: the first ${number(read)} rows of ${number(total)} were read.`);
   if (rows < read)
-    notes.push(
-      `${label}: ${grouping.format(read - rows)} of ${grouping.format(read)} rows have no completion and were left out.`,
-    );
-  if (rows < fewestRows) notes.push(`${label}: ${rows} rows are too few; at least ${fewestRows} are wanted.`);
+    notes.push(`${label}: ${number(read - rows)} of ${number(read)} rows have no completion and were left out.`);
+  if (rows < fewestRows) notes.push(`${label}: ${number(rows)} rows are too few; at least ${fewestRows} are wanted.`);
   else if (prompts < fewestPrompts)
-    notes.push(`${label}: ${prompts} different prompts are too few; at least ${fewestPrompts} are wanted.`);
+    notes.push(`${label}: ${number(prompts)} different prompts are too few; at least ${fewestPrompts} are wanted.`);
   else if (rows < lowPowerRows)
-    notes.push(`${label}: ${rows} rows give low power; ${lowPowerRows} or more are better.`);
+    notes.push(`${label}: ${number(rows)} rows give low power; ${lowPowerRows} or more are better.`);
   return notes;
 }
 
@@ -36,7 +32,7 @@ function formNotes(dataset: SampleFacts, reference: SampleFacts): readonly strin
   const [short, long] = [dataset.medianLength, reference.medianLength].sort((a, b) => a - b);
   if (short !== undefined && long !== undefined && long > 2 * short) {
     notes.push(
-      `Lengths differ: a completion of the dataset has ${dataset.medianLength} characters in the median, one of ${reference.label} ${reference.medianLength}.`,
+      `Lengths differ: a completion of the dataset has ${number(dataset.medianLength)} characters in the median, one of ${reference.label} ${number(reference.medianLength)}.`,
     );
   }
   for (const [what, ofDataset, ofReference] of [
@@ -49,8 +45,4 @@ function formNotes(dataset: SampleFacts, reference: SampleFacts): readonly strin
     );
   }
   return notes;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

@@ -1,7 +1,10 @@
-import { areaText, matchText, pText } from './decide.ts';
+import { areaText, matchText } from './decide.ts';
 import type { Rival, TeacherCheck } from './teacherCheck.ts';
 import { withoutState } from '../findings/verdict.ts';
+import { termLines } from '../findings/terms.ts';
+import { inUnit } from '../findings/units.ts';
 import { reportVersion } from '../report/json.ts';
+import { counted, decimal, number, pText, percent } from '../text/numbers.ts';
 
 /** What was compared: the dataset's path and, by label, those of the samples. */
 export interface TeacherCheckSubject {
@@ -36,7 +39,7 @@ export function teacherCheckText({ path, check }: TeacherCheckSubject): string {
     `  declared teacher  ${declared ?? 'none'}`,
     ...facts.map(
       ({ label, rows, prompts, medianLength }) =>
-        `  ${label}: ${rows} rows, ${prompts} prompts, ${medianLength} characters in the median`,
+        `  ${label}: ${counted(rows, 'row')}, ${counted(prompts, 'prompt')}, ${number(medianLength)} characters in the median`,
     ),
     '',
     `${verdict.state}: ${withoutState(verdict)}`,
@@ -44,7 +47,7 @@ export function teacherCheckText({ path, check }: TeacherCheckSubject): string {
     ...('caveat' in verdict ? [`  ${verdict.caveat}`] : []),
     ...rivals.flatMap(rivalLines),
     ...(fromDeclared ? [`  the dataset from the declared teacher's sample: ${areaText(fromDeclared)}`] : []),
-    ...(calibration === undefined ? [] : [`  calibration error of held-out rows: ${calibration.toFixed(2)}`]),
+    ...(calibration === undefined ? [] : [`  calibration error of held-out rows: ${decimal(calibration)}`]),
     ...('test' in verdict
       ? [`  test: ${verdict.test}`, `  against: ${verdict.against}`, `  correction: ${verdict.correction}`]
       : []),
@@ -70,7 +73,10 @@ export function teacherCheckMarkdown({ path, check }: TeacherCheckSubject): stri
     [
       '| rows of | rows | prompts | characters in the median |',
       '| --- | --- | --- | --- |',
-      ...facts.map(({ label, rows, prompts, medianLength }) => `| ${label} | ${rows} | ${prompts} | ${medianLength} |`),
+      ...facts.map(
+        ({ label, rows, prompts, medianLength }) =>
+          `| ${label} | ${number(rows)} | ${number(prompts)} | ${number(medianLength)} |`,
+      ),
     ].join('\n'),
     ...('test' in verdict
       ? [
@@ -79,19 +85,21 @@ export function teacherCheckMarkdown({ path, check }: TeacherCheckSubject): stri
         ]
       : []),
     ...(notes.length > 0 ? ['## To keep in mind', bullets(notes)] : []),
+    '## What the words mean',
+    bullets(termLines(['area under the ROC curve', 'bag', 'p', '[low, high]', 'power 0.8'])),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
 function rivalLines({ label, relation, prompts, separation, match, p, unusable }: Rival): readonly string[] {
-  const shared = `${Math.round(prompts.shared * 100)} % of its rows share a prompt with the declared teacher's`;
-  const bags = separation?.bags.map(({ rows, area }) => `${rows} rows ${area.toFixed(2)}`).join(', ');
+  const shared = `${percent(prompts.shared)} of its rows share a prompt with the declared teacher's`;
+  const bags = separation?.bags.map(({ rows, area }) => `${rows} rows ${inUnit(area, 'area')}`).join(', ');
   return [
-    `  ${label} (${relation}; ${shared})`,
+    `  ${label} (${relation === 'unknown' ? 'relation not known' : relation}; ${shared})`,
     ...(separation ? [`    told from the declared teacher: ${areaText(separation.perRow)}`] : []),
     ...(bags ? [`    AUC of bags: ${bags}`] : []),
     ...(match && p !== undefined
-      ? [`    match ${matchText(match)} (1: like the declared teacher, 0: like ${label}), p ${pText(p)}`]
+      ? [`    match ${matchText(match)} (1: like the declared teacher, 0: like ${label}), ${pText(p)}`]
       : []),
     ...(unusable === undefined ? [] : [`    says nothing of the dataset: ${unusable}`]),
   ];

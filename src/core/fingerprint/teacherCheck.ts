@@ -59,4 +59,4 @@ export const mostCopied = 0.1;
 
 /** Sentences that stand wherever a family is named. */
 export const familyLimit =
-  'models of one family are hardly told apart from text: published AUC of single rows .50–.53 within a base, .90 between bases';
+  'models of one family are hardly told apart from text: published AUC of single rows 0.50 to 0.53 within a base, 0.90 between bases';

@@ -1,4 +1,4 @@
-import { askedLines, fitMarkdown, sentText, type FitResult } from './fitReport.ts';
+import { askedLines, fitTerms, fitMarkdown, sentText, type FitResult } from './fitReport.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import { detectableDelta, fitLimits, typicalDelta } from './fitVerdict.ts';
 import {
@@ -11,6 +11,9 @@ import {
   type Gate,
   type ProbeRun,
 } from '../findings/probeRun.ts';
+import { termsOf } from '../findings/terms.ts';
+import { intervalText } from '../findings/units.ts';
+import { decimal } from '../text/numbers.ts';
 
 /** A fit test as every probe is shown. */
 export function fitProbeRun(result: FitResult): ProbeRun {
@@ -27,6 +30,7 @@ export function fitProbeRun(result: FitResult): ProbeRun {
       },
     ],
     facts: factsOf([...askedLines(result), sentText(endpoint.api, sent)]),
+    terms: termsOf(fitTerms),
     limits: fitLimits,
     ...(partial && { partial }),
     scores: [],
@@ -44,12 +48,12 @@ function gateOf({ delta, low, high }: FitStatistic): Gate {
   const isBeyond = low > typicalDelta || high < -typicalDelta;
   return {
     name: 'Typicality δ',
-    measured: `${delta.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`,
+    measured: intervalText({ value: delta, low, high }, 'number'),
     limit: `the interval within ±${typicalDelta}`,
-    outcome: isWithin ? 'pass' : isBeyond ? 'fail' : 'undecided',
+    outcome: isWithin ? 'met' : isBeyond ? 'not met' : 'undecided',
   };
 }
 
 function powerText(statistic: FitStatistic): string {
-  return `A |δ| of ${detectableDelta(statistic).toFixed(2)} is seen with power 0.8 at this number of rows.`;
+  return `A |δ| of ${decimal(detectableDelta(statistic))} is seen with power 0.8 at this number of rows.`;
 }

@@ -1,6 +1,8 @@
+import { termLines, type Term } from '../findings/terms.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
+import { counted, decimal, number } from '../text/numbers.ts';
 import type { Sampling } from './declared.ts';
 import { leftOutLines, type LeftOut } from './leftOut.ts';
 import type { FitStatistic } from './fitStatistic.ts';
@@ -40,6 +42,9 @@ export interface FitResult {
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
 
+/** What the report explains. */
+export const fitTerms: readonly Term[] = ['δ, fit', 'nats', '[low, high]', 'power 0.8'];
+
 export function fitJson(result: FitResult): string {
   const { system, stopped, statistic, ...rest } = result;
   const fit = { version, ...rest, system: system ?? null, stopped: stopped ?? null, statistic: statistic ?? null };
@@ -61,6 +66,10 @@ export function fitMarkdown(result: FitResult): string {
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     '## What was measured',
     facts.join('\n'),
+    '## What the words mean',
+    termLines(fitTerms)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
     '## What this does not say',
     limits.join('\n'),
     caveat,
@@ -74,7 +83,7 @@ function factLines(result: FitResult): readonly string[] {
     ...askedLines(result),
     ...('against' in verdict ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`] : []),
     ...('detectable' in verdict
-      ? [`a |δ| of ${verdict.detectable.effect.toFixed(2)} would have been seen with power ${verdict.detectable.power}`]
+      ? [`a |δ| of ${decimal(verdict.detectable.effect)} would have been seen with power ${verdict.detectable.power}`]
       : []),
     sentText(result.endpoint.api, result.sent),
   ];
@@ -96,24 +105,26 @@ export function askedLines({
     `model: ${model} at ${baseUrl} (${api}, template: ${template})`,
     `system prompt: ${systemText(system)}`,
     `sampling: ${drawn.join(', ')}`,
-    `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
     ...leftOutLines(rows.leftOut),
-    ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
-    ...(rows.cutOff > 0 ? [`regenerated rows cut off at the limit of tokens: ${rows.cutOff}`] : []),
+    ...(rows.notReached > 0
+      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
+      : []),
+    ...(rows.cutOff > 0 ? [`regenerated rows cut off at the limit of tokens: ${number(rows.cutOff)}`] : []),
     ...(statistic ? [likelihoods(statistic)] : []),
   ];
 }
 
 function likelihoods({ dataMean, referenceMean, referenceSd, prompts }: FitStatistic): string {
-  const mean = `mean log-likelihood per completion: data ${dataMean.toFixed(2)}, regenerated ${referenceMean.toFixed(2)} nats`;
-  return `${mean} (standard deviation ${referenceSd.toFixed(2)}; ${prompts} distinct prompts)`;
+  const mean = `mean log-likelihood per completion: data ${decimal(dataMean)}, regenerated ${decimal(referenceMean)} nats`;
+  return `${mean} (standard deviation ${decimal(referenceSd)}; ${counted(prompts, 'distinct prompt')})`;
 }
 
 /** What left the machine. */
 export function sentText(api: string, { requests, promptTokens }: FitResult['sent']): string {
   return api === 'onnx'
     ? 'sent: nothing leaves the machine'
-    : `sent: ${requests} requests, ${promptTokens} prompt tokens`;
+    : `sent: ${counted(requests, 'request')}, ${counted(promptTokens, 'prompt token')}`;
 }
 
 export function systemText(system: string | undefined): string {

@@ -1,4 +1,6 @@
-import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { intervalText } from '../findings/units.ts';
+import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { number } from '../text/numbers.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 
 /** Rows below which nothing is said. */
@@ -38,7 +40,7 @@ export function fitVerdict(statistic: FitStatistic | undefined, rows: FitRows): 
   const untested = whyUntested(statistic, rows);
   if (untested !== undefined || statistic === undefined) {
     const why = untested ?? 'no row was scored';
-    return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+    return notTestedSince(why);
   }
   const { low, high } = statistic;
   const measured = { n: statistic.rows, against, test, estimates: [estimateOf(statistic)], correction };
@@ -67,8 +69,8 @@ export function detectableDelta({ standardError }: FitStatistic): number {
 
 function whyUntested(statistic: FitStatistic | undefined, { scored, failed }: FitRows): string | undefined {
   if (scored < fewestRows) {
-    const lost = failed === 0 ? '' : `; ${failed} of the rows sent got no usable answer`;
-    return `${scored} rows were scored and at least ${fewestRows} are needed${lost}`;
+    const lost = failed === 0 ? '' : `; ${number(failed)} of the rows sent got no usable answer`;
+    return `${number(scored)} rows were scored and at least ${fewestRows} are needed${lost}`;
   }
   const prompts = statistic?.prompts ?? 0;
   return prompts < fewestPrompts
@@ -78,10 +80,10 @@ function whyUntested(statistic: FitStatistic | undefined, { scored, failed }: Fi
 
 function whyInconclusive({ low, high }: FitStatistic, { scored, failed, cutOff }: FitRows): string | undefined {
   if (failed > mostMissing * (scored + failed)) {
-    return `${failed} of ${scored + failed} rows sent got no usable answer, and those that did may differ from them`;
+    return `${number(failed)} of ${number(scored + failed)} rows sent got no usable answer, and those that did may differ from them`;
   }
   if (cutOff > mostMissing * scored) {
-    return `${cutOff} of ${scored} regenerated rows were cut off at a limit of tokens that nobody declared; declare max_tokens`;
+    return `${number(cutOff)} of ${number(scored)} regenerated rows were cut off at a limit of tokens that nobody declared; declare max_tokens`;
   }
   if (!Number.isFinite(low) || !Number.isFinite(high)) return 'the regenerated rows do not vary in likelihood';
   const beyond = low > typicalDelta || high < -typicalDelta;
@@ -99,7 +101,6 @@ function estimateOf({ delta, low, high, confidence, rows }: FitStatistic): Estim
   return { label: 'δ, standard deviations', value: delta, low, high, confidence, count: rows, n: rows, unit: 'number' };
 }
 
-/** `0.12 [-0.08, 0.31]`. */
-function interval({ delta, low, high }: Pick<FitStatistic, 'delta' | 'low' | 'high'>): string {
-  return `${delta.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+function interval({ delta: value, low, high }: Pick<FitStatistic, 'delta' | 'low' | 'high'>): string {
+  return intervalText({ value, low, high }, 'number');
 }

@@ -1,5 +1,5 @@
 import { redact, redactions, type Redaction } from '../judge/redact.ts';
-import { counted } from '../report/words.ts';
+import { counted, number } from '../text/numbers.ts';
 import { readPattern } from '../text/pattern.ts';
 
 /** What a row may not hold if it is to be sent. A mask would change what is scored or answered; a row that is left out changes nothing of the others. */
@@ -89,5 +89,5 @@ function rowsText({ for: names, rows }: LeftOut): string {
   const counts = Object.entries(rows);
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   if (total === 0) return `no row; none that was looked at holds ${names.join(', ')}`;
-  return `${counted(total, 'row')} that ${total === 1 ? 'was' : 'were'} looked at, for what they hold (${counts.map(([name, count]) => `${count} ${name}`).join(', ')})`;
+  return `${counted(total, 'row')} that ${total === 1 ? 'was' : 'were'} looked at, for what they hold (${counts.map(([name, count]) => `${number(count)} ${name}`).join(', ')})`;
 }

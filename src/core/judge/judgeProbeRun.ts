@@ -1,6 +1,6 @@
 import { fewestLabels } from './calibration.ts';
 import { judgeColumns } from './judgeColumns.ts';
-import { agreementLines, judgeMarkdown, runLines, scoredLines, titleOf } from './judgeReport.ts';
+import { agreementLines, judgeMarkdown, judgeTerms, runLines, scoredLines, titleOf } from './judgeReport.ts';
 import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import {
   changedBy,
@@ -11,6 +11,8 @@ import {
   type ProbePart,
   type ProbeRun,
 } from '../findings/probeRun.ts';
+import { termsOf } from '../findings/terms.ts';
+import { counted, number } from '../text/numbers.ts';
 
 /** A judging as every probe is shown. */
 export function judgeProbeRun(result: JudgeResult): ProbeRun {
@@ -23,9 +25,10 @@ export function judgeProbeRun(result: JudgeResult): ProbeRun {
   const judges = [...new Set(result.outcomes.map(({ judge }) => judge))].join(', ');
   return {
     kind: 'judged',
-    asked: `${judges}, ${where}; ${rows.drawn - rows.notReached} of ${dataset.rows} rows`,
+    asked: `${judges}, ${where}; ${number(rows.drawn - rows.notReached)} of ${counted(dataset.rows, 'row')}`,
     parts: outcomes.map(partOf),
     facts: factsOf([...runLines(result), ...agreementLines(result).map(line => `agreement: ${line}`)]),
+    terms: termsOf(judgeTerms),
     limits: judgeLimits,
     ...(partial && { partial }),
     scores: judgeColumns(result),

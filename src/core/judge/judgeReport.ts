@@ -1,12 +1,17 @@
 import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import { isFlagged, rubricById } from './rubric.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
+import { termLines, type Term } from '../findings/terms.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
-import { inert, percent, reasonsText } from '../report/words.ts';
+import { inert, reasonsText } from '../report/words.ts';
+import { counted, decimal, number, percent } from '../text/numbers.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
+
+/** What the report explains. */
+export const judgeTerms: readonly Term[] = ['rubric', 'area under the ROC curve', '[low, high]', 'power 0.8'];
 
 export function judgeJson({ stopped, ...result }: JudgeResult): string {
   return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: judgeLimits }, undefined, 2)}\n`;
@@ -50,6 +55,10 @@ export function judgeMarkdown(result: JudgeResult): string {
       : []),
     '## Rows that are flagged or were not scored',
     rowTable(result),
+    '## What the words mean',
+    termLines(judgeTerms)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
     '## What this does not say',
     judgeLimits.map(limit => `- ${limit}`).join('\n'),
     caveat,
@@ -68,10 +77,10 @@ function rowTable({ judgements }: JudgeResult): string {
   if (notable.length === 0) return 'None.';
   const rows = notable.slice(0, mostRowsShown).map(({ row, rubric, judge, score, reason, abstained, failed }) => {
     const said = reason ?? (abstained === undefined ? (failed ?? '') : `declined: ${abstained}`);
-    return `| ${row} | ${inert(rubric)} | ${inert(judge)} | ${score ?? ''} | ${inert(said)} |`;
+    return `| ${number(row)} | ${inert(rubric)} | ${inert(judge)} | ${score ?? ''} | ${inert(said)} |`;
   });
   const head = ['| row | rubric | judge | score | what it said |', '| --- | --- | --- | --- | --- |'];
-  const cut = notable.length > rows.length ? [`\n${rows.length} of ${notable.length} shown.`] : [];
+  const cut = notable.length > rows.length ? [`\n${number(rows.length)} of ${number(notable.length)} shown.`] : [];
   return [...head, ...rows, ...cut].join('\n');
 }
 
@@ -81,11 +90,13 @@ export function titleOf({ rubric, judge }: JudgeOutcome): string {
 
 export function runLines(result: JudgeResult): readonly string[] {
   const { where, rows, dataset, redactions, leftOut, stopped } = result;
-  const labelled = rows.labelled > 0 ? `, and ${rows.labelled} that are labelled` : '';
+  const labelled = rows.labelled > 0 ? `, and ${number(rows.labelled)} that are labelled` : '';
   return [
     `asked: ${where}`,
-    `rows: ${rows.drawn} drawn at random from ${dataset.rows}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
-    ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
+    `rows: ${number(rows.drawn)} drawn at random from ${number(dataset.rows)}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
+    ...(rows.notReached > 0
+      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
+      : []),
     ...sendingLines(result),
     ...redactionLines(redactions),
     ...leftOutLines(leftOut),
@@ -107,8 +118,10 @@ export function sendingLines({
     ? 'they hold for the same files of the model'
     : 'they hold while this address serves the same weights by this name';
   return [
-    local ? 'sent: nothing leaves the machine' : `sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`,
-    ...(cached === 0 ? [] : [`answers kept from earlier runs: ${cached}; ${holds}`]),
+    local
+      ? 'sent: nothing leaves the machine'
+      : `sent: ${counted(sent.requests, 'request')}, ${counted(sent.promptTokens, 'prompt token')}`,
+    ...(cached === 0 ? [] : [`answers kept from earlier runs: ${number(cached)}; ${holds}`]),
   ];
 }
 
@@ -128,14 +141,14 @@ function factLines(outcome: JudgeOutcome): readonly string[] {
 /** What became of the rows that a judge was asked about. */
 export function scoredLines({ scored, abstained, failed, leftOut, mean }: JudgeOutcome): readonly string[] {
   return [
-    `${scored} scored${reasonsText(abstained, 'declined')}${reasonsText(failed, 'failed')}${leftOut > 0 ? `; ${leftOut} left out as too incoherent` : ''}`,
-    ...(mean === null ? [] : [`mean score ${mean.toFixed(1)}`]),
+    `${number(scored)} scored${reasonsText(abstained, 'declined')}${reasonsText(failed, 'failed')}${leftOut > 0 ? `; ${number(leftOut)} left out as too incoherent` : ''}`,
+    ...(mean === null ? [] : [`mean score ${decimal(mean, 1)}`]),
   ];
 }
 
 export function agreementLines({ agreement }: JudgeResult): readonly string[] {
   return agreement.map(({ rubric, rows, alpha, sameSide }) => {
-    const measure = alpha === null ? 'Krippendorff’s α cannot be told' : `Krippendorff’s α ${alpha.toFixed(2)}`;
-    return `${rubric}: ${measure} over ${rows} rows that several judges scored; on the same side of the threshold on ${sameSide}`;
+    const measure = alpha === null ? 'Krippendorff’s α cannot be told' : `Krippendorff’s α ${decimal(alpha)}`;
+    return `${rubric}: ${measure} over ${number(rows)} rows that several judges scored; on the same side of the threshold on ${number(sameSide)} of them`;
   });
 }

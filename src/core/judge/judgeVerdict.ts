@@ -1,7 +1,8 @@
 import { correctedShare, fewestLabels, type Calibration } from './calibration.ts';
 import { isFlagged, type Rubric } from './rubric.ts';
-import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
-import { percent } from '../report/words.ts';
+import { intervalText } from '../findings/units.ts';
+import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { number } from '../text/numbers.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { seededRandom } from '../statistics/random.ts';
 
@@ -27,12 +28,12 @@ interface Judged {
 export function judgeVerdict(judged: Judged): Verdict {
   const { rubric, judge, flagged, counted, missing, calibration } = judged;
   if (counted < fewestRows) {
-    const lost = missing === 0 ? '' : `; ${missing} of the rows sent got no usable answer`;
-    const why = `${counted} rows were scored and counted, and at least ${fewestRows} are needed${lost}`;
-    return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+    const lost = missing === 0 ? '' : `; ${number(missing)} of the rows sent got no usable answer`;
+    const why = `${number(counted)} rows were scored and counted, and at least ${fewestRows} are needed${lost}`;
+    return notTestedSince(why);
   }
   const raw = wilsonInterval(flagged, counted);
-  const said = `${judge} flags ${flagged} of ${counted} rows (${percent(raw.value)}, ${percent(raw.low)} to ${percent(raw.high)})`;
+  const said = `${judge} flags ${number(flagged)} of ${number(counted)} rows, ${intervalText(raw)}`;
   const estimates: Estimate[] = [{ label: `flagged by ${judge}`, ...raw, count: flagged, n: counted }];
   const measured = {
     n: counted,
@@ -49,14 +50,14 @@ export function judgeVerdict(judged: Judged): Verdict {
     ...measured,
   });
   if (missing > mostMissing * (counted + missing)) {
-    return inconclusive(`${missing} rows got no usable answer, and those that did may differ from them`);
+    return inconclusive(`${number(missing)} rows got no usable answer, and those that did may differ from them`);
   }
   if (!calibration) return inconclusive(whyUncalibrated(judged));
   const share = correctedShare({ count: flagged, n: counted }, calibration, 0.05 / judged.tests, seededRandom(1));
   if (Number.isNaN(share.value)) return inconclusive('on your labels this judge does no better than chance');
   const estimate = { ...share, confidence: 1 - 0.05 / judged.tests, count: Math.round(share.value * counted) };
   estimates.push({ label: 'corrected for its errors', ...estimate, n: counted });
-  const shown = `${percent(share.value)} (${percent(share.low)} to ${percent(share.high)})`;
+  const shown = intervalText(share);
   if (share.low > 0.001) {
     const summary = `${said}; corrected for its errors on your labels, ${shown} of the rows show it.`;
     return { state: 'evidence found', summary, estimates, ...measured };
@@ -78,13 +79,13 @@ function againstOf({ calibration, rubric }: Judged): string {
   const { showing, showingFlagged, others, othersFlagged, area } = calibration;
   return (
     `your labels: it flags ${showingFlagged} of ${showing} rows that show it and ${othersFlagged} of ${others} that do not; ` +
-    `area under the ROC curve ${area.value.toFixed(2)} (${area.low.toFixed(2)} to ${area.high.toFixed(2)}, scores ${isFlagged(rubric, 100) ? 'rising' : 'falling'})`
+    `area under the ROC curve ${intervalText(area, 'area')}, where ${isFlagged(rubric, 100) ? 'high' : 'low'} scores show it`
   );
 }
 
 function whyUncalibrated({ labelled }: Judged): string {
   const wanted = `at least ${fewestLabels} rows that show it and ${fewestLabels} that do not`;
   return labelled === 0
-    ? `it was not compared with labels of yours: label ${wanted}`
-    : `your labels are too few to tell its errors: ${wanted} are needed, scored`;
+    ? `this judge was not compared with labels of yours: label ${wanted}`
+    : `your labels are too few to tell its errors: it has to score ${wanted}`;
 }

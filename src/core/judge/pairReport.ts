@@ -6,6 +6,7 @@ import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert } from '../report/words.ts';
+import { number } from '../text/numbers.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -47,9 +48,9 @@ function runLines(result: PairResult): readonly string[] {
   return [
     `control: ${control.path}`,
     `asked: ${where}`,
-    `pairs: ${pairs.planned}, ${pairs.samePrompt} of them with the same prompt; each asked twice, either row first once`,
+    `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once`,
     ...(pairs.notReached > 0
-      ? [`stopped: ${stopped ?? 'cancelled'}; ${pairs.notReached} comparisons were not reached`]
+      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(pairs.notReached)} comparisons were not reached`]
       : []),
     ...sendingLines(result),
     ...redactionLines(redactions),

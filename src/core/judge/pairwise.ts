@@ -1,9 +1,9 @@
 import { parseJson } from '../json/parse.ts';
 import { isObject } from '../json/value.ts';
-import { caveat, type Verdict } from '../findings/verdict.ts';
-import { percent } from '../report/words.ts';
+import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
 import { binomialTail } from '../statistics/binomial.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
+import { number, pText, percent } from '../text/numbers.ts';
 
 /** Which of two answers a judge picks, the first or the second as it was shown them. */
 export type Choice = 'first' | 'second' | 'neither';
@@ -71,26 +71,26 @@ export function pairVerdict(judge: string, counts: PairCounts, matched: number, 
   const { dataset, control, neither, inconsistent, failed } = counts;
   const decided = dataset + control;
   const asked = decided + neither + inconsistent;
-  const undecided = `${neither} for neither, ${inconsistent} for whichever stood first or second`;
+  const undecided = `${number(neither)} for neither, ${number(inconsistent)} for whichever stood first or second`;
   if (asked < fewestPairs || decided === 0) {
     const why =
       asked < fewestPairs
-        ? `${asked} pairs were judged and at least ${fewestPairs} are needed${failed > 0 ? `; ${failed} failed` : ''}`
-        : `${judge} decided on none of ${asked} pairs: ${undecided}`;
-    return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+        ? `${number(asked)} pairs were judged and at least ${fewestPairs} are needed${failed > 0 ? `; ${number(failed)} failed` : ''}`
+        : `${judge} decided on none of ${number(asked)} pairs: ${undecided}`;
+    return notTestedSince(why);
   }
   const share = wilsonInterval(dataset, decided);
   const p = Math.min(1, tests * binomialTail(dataset, decided, 0.5));
-  const said = `of ${asked} pairs ${judge} picks the dataset’s row in ${dataset} and the control’s in ${control} (${undecided})`;
+  const said = `of ${number(asked)} pairs ${judge} picks the dataset’s row in ${number(dataset)} and the control’s in ${number(control)} (${undecided})`;
   const measured = {
     n: asked,
-    against: `rows of the control; ${matched} of ${asked + failed} pairs answer the same prompt`,
-    test: `exact one-sided binomial test against one half over decided pairs, p = ${p < 0.001 ? p.toExponential(1) : p.toFixed(3)}; Wilson interval`,
+    against: `rows of the control; ${number(matched)} of ${number(asked + failed)} pairs answer the same prompt`,
+    test: `exact one-sided binomial test against one half over decided pairs, ${pText(p)}; Wilson interval`,
     correction: tests === 1 ? 'one verdict, no correction' : `Bonferroni over ${tests} verdicts`,
     estimates: [{ label: 'picks the dataset’s row', ...share, count: dataset, n: decided }],
   };
   if (failed > 0.05 * (asked + failed)) {
-    const why = `${failed} pairs got no usable answer, and those that did may differ from them`;
+    const why = `${number(failed)} pairs got no usable answer, and those that did may differ from them`;
     return { state: 'inconclusive', why, summary: `Inconclusive: ${said}, but ${why}.`, caveat, ...measured };
   }
   if (p < level) {

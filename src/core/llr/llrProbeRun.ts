@@ -1,6 +1,6 @@
 import { carrierColumn } from './carrierColumn.ts';
 import type { LlrProbe } from './probe.ts';
-import { changes, gateRows, llrMarkdown, powerText, verdictOfSubject, type LlrSubject } from './report.ts';
+import { changes, gateRows, llrMarkdown, llrTerms, powerText, verdictOfSubject, type LlrSubject } from './report.ts';
 import { llrLimits } from './verdict.ts';
 import {
   changedBy,
@@ -14,6 +14,7 @@ import {
   type ProbePart,
   type ProbeRun,
 } from '../findings/probeRun.ts';
+import { termsOf } from '../findings/terms.ts';
 import type { Estimate, Verdict } from '../findings/verdict.ts';
 
 interface Scored {
@@ -35,6 +36,7 @@ export function llrProbeRun(subject: LlrSubject, { asked, carriers, partial }: S
     asked,
     parts: [isScored ? partOf(probe, verdict) : { verdict }],
     facts: factsOf(subject.sources),
+    terms: termsOf(llrTerms),
     limits: [...(isScored ? probe.notes : []), ...llrLimits],
     ...(partial && { partial }),
     scores: isScored && carriers ? [carrierColumn(probe.candidate, carriers)] : [],

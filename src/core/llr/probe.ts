@@ -6,6 +6,7 @@ import { correctForFilter, type PassRates, type ScoreTable } from './scoreTable.
 import { fewestRows, readingOf, verdictOf, type Facts, type Missing, type Reading } from './verdict.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import { seededRandom } from '../statistics/random.ts';
+import { counted, number } from '../text/numbers.ts';
 
 export interface LlrInput {
   readonly data: ScoreTable;
@@ -100,23 +101,31 @@ function notesOf(facts: Facts, corrected: boolean): readonly string[] {
   const wanted = Math.max(n, enoughRows);
   return [
     ...(n < enoughRows && n >= fewestRows
-      ? [`Low power: ${n} rows; from ${enoughRows} on a true trait passes in most runs.`]
+      ? [`Low power: ${number(n)} rows; from ${number(enoughRows)} on, a trait that is there passes in most runs.`]
       : []),
-    ...(clusters < n ? [`${n} rows in ${clusters} clusters: rows of one cluster count together.`] : []),
+    ...(clusters < n
+      ? [
+          `${counted(n, 'row')} in ${counted(clusters, 'cluster')}: rows of one cluster (of one prompt, where no clusters were given) count together.`,
+        ]
+      : []),
     ...(referenceRows === undefined
       ? [
           'Without rows regenerated under the winner’s prompt (the reference) the match and typicality gates are not tested.',
         ]
       : referenceRows < wanted
         ? [
-            `The reference has ${referenceRows} rows; ${wanted} are wanted, since its error is part of the interval of ρ.`,
+            `The reference has ${counted(referenceRows, 'row')}; ${number(wanted)} are wanted, since its error is part of the interval of ρ.`,
           ]
         : []),
     ...(neutralRows === undefined
       ? ['Without a neutral control it is not known whether rows that no trait’s prompt wrote would look the same.']
       : []),
-    ...(candidates.length < 16 ? [`${candidates.length} candidates: the limits were set with 16 and more.`] : []),
-    ...(missing ? [`Partial: ${missing.rows} rows have no score (${missing.why}).`] : []),
+    ...(candidates.length < 16
+      ? [`${counted(candidates.length, 'candidate')}: the limits of the gates were set with 16 and more.`]
+      : []),
+    ...(missing
+      ? [`Partial: ${counted(missing.rows, 'row')} ${missing.rows === 1 ? 'has' : 'have'} no score (${missing.why}).`]
+      : []),
     corrected
       ? 'Corrected for a filter by the pass rates that were given.'
       : 'Not corrected for a filter: one that keeps other shares of rows under other prompts moves every gate.',

@@ -1,10 +1,14 @@
 import { gateLimits, type Gates } from './gates.ts';
 import { nullPicture } from './picture.ts';
 import { enoughRows, type LlrProbe } from './probe.ts';
-import { llrLimits, shownP } from './verdict.ts';
-import type { Gate } from '../findings/probeRun.ts';
-import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
+import { llrLimits } from './verdict.ts';
+import { sentence, type Gate } from '../findings/probeRun.ts';
+import { termLines, type Term } from '../findings/terms.ts';
+import { intervalText, inUnit } from '../findings/units.ts';
+import { caveat, notTestedSince, withoutState, type Verdict } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
+import { inert } from '../report/words.ts';
+import { counted, decimal, levelText, number, pText, pValue } from '../text/numbers.ts';
 
 /** What a report tells beside the probe. */
 export interface LlrSubject {
@@ -19,13 +23,27 @@ export interface LlrSubject {
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
+/** What the report explains. */
+export const llrTerms: readonly Term[] = [
+  'gate',
+  'decoy',
+  'reference',
+  'neutral control',
+  'ρ, match fraction',
+  'δ, typicality',
+  'nats',
+  'carrier score',
+  'p',
+  '[low, high]',
+  'power 0.8',
+];
 /** Decoys that texts show; JSON has all of them. */
 const mostDecoys = 20;
 
 /** `undertone probe llr --format json`: `n`, `winner`, `gates` and `verdict` have these names and places for good. */
 export function llrJson({ dataset, probe, sources, details }: LlrSubject): string {
   if ('why' in probe) {
-    const verdict = notTested(probe.why);
+    const verdict = notTestedSince(probe.why);
     const json = {
       version,
       dataset,
@@ -56,7 +74,9 @@ export function llrText({ dataset, probe, sources }: LlrSubject): string {
     `  ${verdict.state}: ${withoutState(verdict)}`,
     ...gateRows(probe).map(([name, value, limit, pass]) => `  ${pass.padEnd(10)}  ${name}: ${value} (${limit})`),
     ...effectLines(probe).map(line => `  ${line}`),
-    ...decoyRows(probe).map(([name, mean, interval, p]) => `    ${name}: ${mean} [${interval}], p ${p}`),
+    ...decoyRows(probe).map(
+      ([name, mean, interval, p]) => `    ${name}: ${mean} ${interval}, ${/^[<>]/.test(p) ? `p ${p}` : `p = ${p}`}`,
+    ),
     ...sources.map(line => `  ${line}`),
     ...notes.map(line => `  ${line}`),
     `  what would change this: ${changing(probe).join('; ')}.`,
@@ -71,7 +91,7 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
   const { dataset, probe, sources } = subject;
   const title = `# Log-likelihood ratio: ${inert(fileName(dataset.path))}`;
   if ('why' in probe) {
-    const verdict = notTested(probe.why);
+    const verdict = notTestedSince(probe.why);
     return `${[title, `**${verdict.state}** · ${inert(withoutState(verdict))}`, bullets(sources), caveat].join('\n\n')}\n`;
   }
   const { verdict, notes } = probe;
@@ -80,17 +100,22 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     ...('caveat' in verdict ? [caveat] : []),
     '## Gates',
+    'A prompt is named where all four are met. One that is not met clears nothing.',
     table(['gate', 'measured', 'limit', 'outcome'], gateRows(probe)),
     '## Effect',
     bullets(effectLines(probe)),
     `## ${inert(probe.winner)} against each decoy`,
     nullPicture(probe),
-    table(['decoy', 'nats per row', '95 % interval', 'p, one-sided'], decoyRows(probe)),
+    table(['decoy', `lead of ${probe.winner}, nats per row`, '95 % interval', 'p, one-sided'], decoyRows(probe)),
     ...(carriers ? carrierSections(carriers, probe.winner) : []),
     '## What would change this',
-    inert(`${changing(probe).join('; ')}.`),
+    bullets(changing(probe).map(sentence)),
     '## What was read',
-    bullets([...sources, ...notes]),
+    bullets(sources),
+    '## To keep in mind',
+    bullets(notes),
+    '## What the words mean',
+    bullets(termLines(llrTerms)),
     '## What this does not say',
     bullets(llrLimits),
   ];
@@ -98,11 +123,7 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
 }
 
 export function verdictOfSubject({ probe }: Pick<LlrSubject, 'probe'>): Verdict {
-  return 'why' in probe ? notTested(probe.why) : probe.verdict;
-}
-
-function notTested(why: string): Verdict {
-  return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+  return 'why' in probe ? notTestedSince(probe.why) : probe.verdict;
 }
 
 const noGates: { readonly [Name in keyof Gates]: { readonly [Field in keyof Gates[Name]]: null } } = {
@@ -116,16 +137,16 @@ const noGates: { readonly [Name in keyof Gates]: { readonly [Field in keyof Gate
 function carrierSections(carriers: Float64Array, winner: string): readonly string[] {
   const scored = carriers.filter(score => !Number.isNaN(score)).sort();
   if (scored.length === 0) return [];
-  const at = (share: number): string => number(scored[Math.floor(share * (scored.length - 1))] ?? NaN, 3);
+  const at = (share: number): string => decimal(scored[Math.floor(share * (scored.length - 1))] ?? NaN, 3);
   const top = highest(carriers, mostCarriers);
   return [
     '## Rows by carrier score',
     inert(
-      `Nats per token by which the prompt of ${winner} explains a row better than no prompt: median ${at(0.5)}, fifths at ${at(0.2)}, ${at(0.4)}, ${at(0.6)} and ${at(0.8)}, over ${scored.length} of ${carriers.length} rows. The ${top.length} highest of them:`,
+      `Nats per token by which the prompt of ${winner} explains a row better than no prompt: median ${at(0.5)}, fifths at ${at(0.2)}, ${at(0.4)}, ${at(0.6)} and ${at(0.8)}, over ${number(scored.length)} of ${counted(carriers.length, 'row')}. The ${top.length} highest of them:`,
     ),
     table(
       ['row', 'score'],
-      top.map(row => [String(row + 1), number(carriers[row] ?? NaN, 3)]),
+      top.map(row => [number(row + 1), decimal(carriers[row] ?? NaN, 3)]),
     ),
   ];
 }
@@ -152,47 +173,45 @@ function ranked(rows: readonly number[], scores: Float64Array): number[] {
 
 type Cells = readonly string[];
 
-/** As probabilities stand elsewhere: without the zero. */
-function shownLimit(limit: number): string {
-  return String(limit).replace(/^0/, '');
-}
-
 /** Name, what was measured, the limit, the outcome. */
 export function gateRows({ gates, decoys }: LlrProbe): readonly [string, string, string, Gate['outcome']][] {
   const { g1, g2, g3, g4 } = gates;
-  const { low, high } = { low: number(g3.low), high: number(g3.high) };
-  const neutral = g1.neutral ? `; neutral control ${number(g1.neutral.mean)} nats per row` : '';
+  const neutral = g1.neutral ? `; neutral control ${inUnit(g1.neutral.mean, 'nats')} per row` : '';
   return [
     [
       'G1 some such prompt',
-      `p${shownP(g1.p)}${neutral}`,
-      `p<${shownLimit(gateLimits.g1)}, neutral control below 0`,
+      `${pText(g1.p)}${neutral}`,
+      `p < ${levelText(gateLimits.g1)}, neutral control below 0`,
       outcome(g1.pass),
     ],
     [
       'G2 this one rather than any decoy',
-      g2.p === null ? 'no decoys' : `p${shownP(g2.p)} over ${decoys.length} decoys`,
-      `p<${shownLimit(gateLimits.g2)}`,
+      g2.p === null ? 'no decoys' : `${pText(g2.p)} over ${counted(decoys.length, 'decoy')}`,
+      `p < ${levelText(gateLimits.g2)}`,
       outcome(g2.pass),
     ],
     [
       'G3 match fraction ρ',
-      g3.rho === null ? 'no reference' : `${number(g3.rho)} [${low}, ${high}]`,
-      `above ${gateLimits.rhoLow}, below ${gateLimits.rhoHigh}`,
+      g3.rho === null ? 'no reference' : measured({ ...g3, value: g3.rho }),
+      `the interval above ${gateLimits.rhoLow} and below ${gateLimits.rhoHigh}`,
       outcome(g3.pass),
     ],
     [
       'G4 typicality δ',
-      g4.delta === null ? 'no reference' : `${number(g4.delta)} [${number(g4.low)}, ${number(g4.high)}]`,
+      g4.delta === null ? 'no reference' : measured({ ...g4, value: g4.delta }),
       `within ±${gateLimits.delta}`,
       outcome(g4.pass),
     ],
   ];
 }
 
+function measured({ value, low, high }: { value: number; low: number | null; high: number | null }): string {
+  return intervalText({ value, low: low ?? NaN, high: high ?? NaN }, 'number');
+}
+
 function outcome(pass: boolean | null): Gate['outcome'] {
   if (pass === null) return 'not tested';
-  return pass ? 'pass' : 'fail';
+  return pass ? 'met' : 'not met';
 }
 
 function effectLines({
@@ -207,11 +226,11 @@ function effectLines({
 }: LlrProbe): string[] {
   const named = candidate === winner ? winner : `${winner} (${candidate})`;
   return [
-    `${named} against no prompt: ${number(effect.mean)} [${number(effect.low)}, ${number(effect.high)}] nats per row, over ${n} rows${clusters < n ? ` in ${clusters} clusters` : ''}`,
-    `reference: ${referenceRows ?? 'no'} rows; neutral control: ${neutralRows ?? 'no'} rows`,
+    `${named} against no prompt: ${intervalText({ ...effect, value: effect.mean }, 'nats')} per row, over ${counted(n, 'row')}${clusters < n ? ` in ${counted(clusters, 'cluster')}` : ''}`,
+    `reference: ${rowsText(referenceRows)}; neutral control: ${rowsText(neutralRows)}`,
     ...(mixture
       ? [
-          `share of rows under ${winner}, if all others were written under none: ${number(mixture.share)} [${number(mixture.low)}, ${number(mixture.high)}]`,
+          `share of rows under ${winner}, if all others were written under none: ${intervalText({ ...mixture, value: mixture.share })}`,
         ]
       : []),
   ];
@@ -222,12 +241,16 @@ function decoyRows({ decoys }: LlrProbe): readonly (readonly [string, string, st
     .slice(0, mostDecoys)
     .map(
       ({ candidate, mean, low, high, p }) =>
-        [candidate, number(mean, 3), `${number(low, 3)}, ${number(high, 3)}`, shownP(p).replace('=', '')] as const,
+        [candidate, decimal(mean, 3), `[${decimal(low, 3)}, ${decimal(high, 3)}]`, pValue(p)] as const,
     );
   const more = decoys.length - rows.length;
   return more > 0
     ? [...rows, [`${rows.length} of ${decoys.length} decoys, the hardest first`, '', '', ''] as const]
     : rows;
+}
+
+function rowsText(rows: number | undefined): string {
+  return rows === undefined ? 'none' : counted(rows, 'row');
 }
 
 /** The power statement, and what it would take for another verdict. */
@@ -238,7 +261,7 @@ function changing(probe: LlrProbe): readonly string[] {
 export function powerText({ rowsNeeded, winner, decoys: [hardest] }: LlrProbe): string {
   return rowsNeeded === undefined
     ? `no lead of ${winner} over its hardest decoy was seen that more rows would confirm`
-    : `at the lead seen over ${hardest?.candidate ?? 'the hardest decoy'}, ${rowsNeeded} rows beat it with power 0.8`;
+    : `at the lead seen over ${hardest?.candidate ?? 'the hardest decoy'}, ${number(rowsNeeded)} rows would beat it with power 0.8`;
 }
 
 /** What it would take for another verdict. */
@@ -249,12 +272,8 @@ export function changes({ n, winner, gates, referenceRows }: LlrProbe): readonly
       : []),
     ...(gates.g3.pass === false ? ['a trait’s own prompt among the candidates, where it is not one yet'] : []),
     ...(gates.g4.pass === false ? ['scores by the model, sampling and template that wrote the rows'] : []),
-    ...(n < enoughRows ? [`${enoughRows} rows and more`] : []),
+    ...(n < enoughRows ? [`${number(enoughRows)} rows and more`] : []),
   ];
-}
-
-function number(value: number | null, digits = 2): string {
-  return value === null || !Number.isFinite(value) ? '?' : value.toFixed(digits);
 }
 
 function table(head: Cells, rows: readonly Cells[]): string {
@@ -264,9 +283,4 @@ function table(head: Cells, rows: readonly Cells[]): string {
 
 function bullets(lines: readonly string[]): string {
   return lines.map(line => `- ${inert(line)}`).join('\n');
-}
-
-/** Text of a server or a file, so that Markdown shows it and does nothing else with it. */
-function inert(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replaceAll(/\s+/g, ' ');
 }

@@ -1,6 +1,8 @@
 import { gateLimits, type Gated } from './gates.ts';
 import type { MixtureShare } from './mixture.ts';
-import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { intervalText } from '../findings/units.ts';
+import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { decimal, levelText, number, pText } from '../text/numbers.ts';
 
 /** What a probe measured, before anybody says what it means. */
 export interface Facts extends Gated {
@@ -97,8 +99,7 @@ function isBetween({ gates: { g1, g3, g4 }, mixture, effect, neutralLevel }: Fac
 
 const againstWords =
   'rows that the model wrote anew for the same prompts under the winner’s prompt, and decoys of the same form';
-const test =
-  'G1 paired t of the log-likelihood ratio, p < .001; G2 every decoy beaten, p < .01; G3 match fraction ρ, 95 % bootstrap interval within .65–2; G4 typicality |δ| < .3';
+const test = `G1 paired t test of the log-likelihood ratio, p < ${levelText(gateLimits.g1)}; G2 every decoy beaten, p < ${levelText(gateLimits.g2)}; G3 match fraction ρ, 95 % bootstrap interval within ${gateLimits.rhoLow} to ${gateLimits.rhoHigh}; G4 typicality |δ| < ${gateLimits.delta}`;
 
 export function verdictOf(facts: Facts, reading: Reading): Verdict {
   const { n, candidates, effect, gates } = facts;
@@ -111,7 +112,7 @@ export function verdictOf(facts: Facts, reading: Reading): Verdict {
   const correction = `intersection–union over the decoys, times the ${candidates.length} candidates that might have won`;
   const measured = { n, against: againstWords, test, estimates, correction };
   if (reading === 'too few rows' || reading === 'too few candidates') {
-    return { state: 'not tested', why: words.why, summary: `Not tested: ${words.why}.`, caveat };
+    return notTestedSince(words.why);
   }
   if (reading === 'consistent') return { state: 'evidence found', summary: words.summary, ...measured };
   if (reading === 'typical without a prompt') {
@@ -137,19 +138,19 @@ interface Words {
 /** The words of each reading; what is not listed here may not be said of a dataset. */
 function wordsOf(facts: Facts, reading: Reading): Words {
   const { n, winner, gates, decoys, neutralDelta, missing } = facts;
-  const model = facts.model ?? 'the model that scored';
+  const model = facts.model ?? 'the scoring model';
   const rho = shownRho(facts);
-  const low = n < 1000 ? ` Low power: ${n} rows.` : '';
+  const low = n < 1000 ? ` Low power: ${number(n)} rows.` : '';
   const both = (why: string, head: string): Words => ({ why, summary: `${head}: ${why}.${low}` });
   switch (reading) {
     case 'consistent':
       return {
         why: '',
-        summary: `Consistent with generation by ${model} under a prompt like ${winner} (${rho}, beats ${decoys.length} decoys, p${shownP(gates.g2.p ?? 1)}).${low}`,
+        summary: `Consistent with generation by ${model} under a prompt like ${winner} (${rho}, beats ${decoys.length} decoys, ${pText(gates.g2.p ?? 1)}).${low}`,
       };
     case 'near': {
       const share = facts.mixture
-        ? `; share of rows under it, if all others were written under none, ${percent(facts.mixture)}`
+        ? `; share of rows under it, if all others were written under none, ${intervalText({ ...facts.mixture, value: facts.mixture.share })}`
         : '';
       return both(`a related trait or a mixture may be why (partial match${share})`, `Near ${winner} (${rho})`);
     }
@@ -165,12 +166,12 @@ function wordsOf(facts: Facts, reading: Reading): Words {
         (gates.g4.delta ?? 0) > 0
           ? 'the rows are likelier than its own. A lower temperature, a cut of unlikely tokens, or a filter may be why; the scores name nobody then'
           : 'another base model, another prompt, sampling or an edit may be why; the scores name nobody then, and rule nothing out',
-        `Not typical of ${model} under the winner’s prompt (δ=${shown(gates.g4.delta)}; closest ${winner}, ${rho})`,
+        `Not typical of ${model} under the winner’s prompt (δ = ${decimal(gates.g4.delta ?? NaN)}; closest ${winner}, ${rho})`,
       );
     case 'typical without a prompt':
       return {
         why: '',
-        summary: `No signal found by the gates: the rows are less likely under each of the ${facts.candidates.length} prompts than under none, as rows are that ${model} wrote without a prompt (δ=${shown(neutralDelta ?? null)}).${low}`,
+        summary: `No signal found by the gates: the rows are less likely under each of the ${facts.candidates.length} prompts than under none, and as typical as rows that ${model} wrote without a prompt (δ = ${decimal(neutralDelta ?? NaN)}).${low}`,
       };
     case 'reference missing':
       return both(
@@ -186,7 +187,7 @@ function wordsOf(facts: Facts, reading: Reading): Words {
       );
     case 'incomplete':
       return both(
-        `${missing?.rows ?? 0} of ${n + (missing?.rows ?? 0)} rows have no score (${missing?.why ?? ''}), and those may differ from the others`,
+        `${number(missing?.rows ?? 0)} of ${number(n + (missing?.rows ?? 0))} rows have no score (${missing?.why ?? ''}), and those may differ from the others`,
         `Partial, closest ${winner}`,
       );
     case 'too few rows':
@@ -203,8 +204,8 @@ function failedGates({ gates, winner, decoys }: Pick<Facts, 'gates' | 'winner' |
   const parts = [
     ...(g1.pass ? [] : [`the rows are not shown to be likelier under ${winner} than under no prompt`]),
     ...(g2.pass === false ? [`${winner} does not beat ${hardest?.candidate ?? 'every decoy'}`] : []),
-    ...(g3.pass === false ? [`ρ is not within ${gateLimits.rhoLow}–${gateLimits.rhoHigh}`] : []),
-    ...(g4.pass === false ? [`δ=${shown(g4.delta)} is not typical`] : []),
+    ...(g3.pass === false ? [`the interval of ρ is not within ${gateLimits.rhoLow} to ${gateLimits.rhoHigh}`] : []),
+    ...(g4.pass === false ? [`δ = ${decimal(g4.delta ?? NaN)} is not typical`] : []),
   ];
   return parts.length === 0 ? 'the gates that were tested pass' : parts.join(', ');
 }
@@ -214,17 +215,7 @@ function estimate(label: string, value: number, low: number, high: number, n: nu
 }
 
 function shownRho({ gates: { g3 } }: Facts): string {
-  return g3.rho === null ? 'ρ not measured' : `ρ=${shown(g3.rho)} [${shown(g3.low)}, ${shown(g3.high)}]`;
-}
-
-function shown(value: number | null): string {
-  return value === null || !Number.isFinite(value) ? '?' : value.toFixed(2);
-}
-
-export function shownP(p: number): string {
-  return p < 0.001 ? '<.001' : p < 0.01 ? '<.01' : `=${p.toFixed(2)}`;
-}
-
-function percent({ share, low, high }: MixtureShare): string {
-  return `${(share * 100).toFixed(0)} % [${(low * 100).toFixed(0)}, ${(high * 100).toFixed(0)}]`;
+  return g3.rho === null
+    ? 'ρ not measured'
+    : `ρ = ${intervalText({ value: g3.rho, low: g3.low ?? NaN, high: g3.high ?? NaN }, 'number')}`;
 }

@@ -3,6 +3,7 @@ import {
   askedLines,
   projectionMarkdown,
   projectionScores,
+  projectionTerms,
   type ProjectionResult,
   type TraitResult,
 } from './projectionReport.ts';
@@ -19,6 +20,7 @@ import {
   whilePartial,
   type ProbeRun,
 } from '../findings/probeRun.ts';
+import { termsOf } from '../findings/terms.ts';
 import type { Estimate } from '../findings/verdict.ts';
 import { rowScoreColumns } from '../scores/rowScoreColumns.ts';
 
@@ -39,6 +41,7 @@ export function projectionProbeRun(result: ProjectionResult): ProbeRun {
       rivals: { title: `${trait} against each decoy`, estimates: decoys.map(leadOver(rows.scored)).filter(isDrawable) },
     })),
     facts: factsOf(askedLines(result)),
+    terms: termsOf(projectionTerms),
     limits: projectionLimits,
     ...(partial && { partial }),
     scores: rowScoreColumns(projectionScores(result)),

@@ -1,10 +1,13 @@
 import { probeTitles } from '../findings/probeRun.ts';
+import { termLines, type Term } from '../findings/terms.ts';
+import { boundsText } from '../findings/units.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
 import { systemText } from '../fit/fitReport.ts';
 import type { Sampling } from '../fit/declared.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
 import type { RowScores } from '../scores/rowScores.ts';
+import { counted, decimal, number, pValue } from '../text/numbers.ts';
 import type { DecoyLead } from './projection.ts';
 import { projectionLimits } from './projectionVerdict.ts';
 import { nullPicture } from '../llr/picture.ts';
@@ -53,6 +56,9 @@ export interface ProjectionResult {
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
 
+/** What the report explains. */
+export const projectionTerms: readonly Term[] = ['direction', 'ΔP', 'decoy', 'p', '[low, high]', 'power 0.8'];
+
 export function projectionJson({ stopped, traits, ...rest }: ProjectionResult): string {
   const shown = traits.map(({ shift, ...trait }) => ({ ...trait, shift: shift ?? null }));
   const json = { version, ...rest, stopped: stopped ?? null, traits: shown, limits: projectionLimits };
@@ -82,6 +88,10 @@ export function projectionMarkdown(result: ProjectionResult): string {
       .join('\n'),
     ...result.traits.flatMap(decoyParts),
     ...result.traits.flatMap(highest),
+    '## What the words mean',
+    termLines(projectionTerms)
+      .map(line => `- ${inert(line)}`)
+      .join('\n'),
     '## What this does not say',
     projectionLimits.map(limit => `- ${limit}`).join('\n'),
     caveat,
@@ -106,11 +116,11 @@ const shownRows = 20;
 function decoyParts({ trait, decoys }: TraitResult): readonly string[] {
   if (decoys.length === 0) return [];
   const table = [
-    '| direction | ΔP | lead of the trait | 95 % interval | p |',
+    '| direction | ΔP | lead of the trait | 95 % interval | p, one-sided, not corrected |',
     '| --- | ---: | ---: | ---: | ---: |',
     ...decoys.map(
       ({ decoy, shift, lead, p }) =>
-        `| ${inert(decoy)} | ${shift.toFixed(2)} | ${lead.shift.toFixed(2)} | ${lead.low.toFixed(2)} to ${lead.high.toFixed(2)} | ${p.toFixed(4)} |`,
+        `| ${inert(decoy)} | ${decimal(shift)} | ${decimal(lead.shift)} | ${boundsText(lead, 'number')} | ${pValue(p)} |`,
     ),
   ];
   const leads = decoys.map(({ decoy: candidate, lead: { shift: mean, low, high } }) => ({
@@ -129,21 +139,24 @@ function highest({ trait, rows }: TraitResult): readonly string[] {
   const table = [
     '| row | ΔP |',
     '| ---: | ---: |',
-    ...most.map(({ row, score }) => `| ${row} | ${score.toFixed(2)} |`),
+    ...most.map(({ row, score }) => `| ${number(row)} | ${decimal(score)} |`),
   ];
-  return [`## Rows furthest along “${inert(trait)}” (${most.length} of ${rows.length})`, table.join('\n')];
+  return [`## Rows furthest along “${inert(trait)}” (${most.length} of ${number(rows.length)})`, table.join('\n')];
 }
 
 function factLines(result: ProjectionResult): readonly string[] {
   const { traits } = result;
-  const [measured] = traits.flatMap(({ verdict }) => ('against' in verdict ? [verdict] : []));
   return [
     ...askedLines(result),
-    ...(measured ? [`against: ${measured.against}`, `test: ${measured.test}; ${measured.correction}`] : []),
+    ...traits.flatMap(({ trait, verdict }) =>
+      'against' in verdict
+        ? [`against, for ${trait}: ${verdict.against}`, `test, for ${trait}: ${verdict.test}; ${verdict.correction}`]
+        : [],
+    ),
     ...traits.flatMap(({ trait, verdict }) =>
       'detectable' in verdict
         ? [
-            `a ΔP of ${verdict.detectable.effect.toFixed(2)} along ${trait} would have been seen with power ${verdict.detectable.power}`,
+            `a ΔP of ${decimal(verdict.detectable.effect)} along ${trait} would have been seen with power ${verdict.detectable.power}`,
           ]
         : [],
     ),
@@ -165,13 +178,15 @@ export function askedLines({
   const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
   return [
     `model: ${model.name} in ${model.folder} (template: ${model.template}); nothing leaves the machine`,
-    `hidden state: output ${layer.output}, ${layer.width} numbers, mean over the tokens of a reply`,
+    `hidden state: output ${layer.output}, ${number(layer.width)} numbers, mean over the tokens of a reply`,
     `directions: from ${contrast.replied} of ${contrast.prompts} other prompts of the dataset, each answered with and without a prompt of each trait and decoy; the replies are read without it`,
     ...traits.map(({ trait, system }) => `prompt of ${trait}: ${systemText(system)}`),
     `decoys, with prompts of the same form: ${decoys.map(({ name }) => name).join(', ')}`,
     `sampling: ${drawn.join(', ')}`,
-    `rows: ${rows.scored} scored (${rows.prompts} distinct prompts) of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
-    ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
-    ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${rows.cutOff}`] : []),
+    `rows: ${number(rows.scored)} scored (${counted(rows.prompts, 'distinct prompt')}) of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    ...(rows.notReached > 0
+      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
+      : []),
+    ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${number(rows.cutOff)}`] : []),
   ];
 }

@@ -1,6 +1,8 @@
 import { rankP, type DecoyLead, type Projection } from './projection.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
-import { caveat, type Verdict } from '../findings/verdict.ts';
+import { intervalText } from '../findings/units.ts';
+import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
+import { counted, decimal, number, pText } from '../text/numbers.ts';
 
 /** Rows and distinct prompts below which nothing is said. */
 const fewestRows = 50;
@@ -40,7 +42,7 @@ export function projectionVerdict(
   const untested = whyUntested(projection, rows);
   if (untested !== undefined || projection === undefined) {
     const why = untested ?? '';
-    return { state: 'not tested', why, summary: `Not tested: ${why}.`, caveat };
+    return notTestedSince(why);
   }
   const { shift, standardError, decoys } = projection;
   const [p, leadP] = [projection.p, decoys[0]?.p ?? 1].map(each => Math.min(1, traits * each)) as [number, number];
@@ -48,8 +50,8 @@ export function projectionVerdict(
   const directions = decoys.length + 1;
   const measured = {
     n: rows.scored,
-    against: `the model’s own replies to the same prompts, and the directions of ${decoys.length} decoys; directions from ${rows.contrast} other prompts of the dataset`,
-    test: `projection difference in standard deviations of the own replies; sign flips of whole prompts, p = ${shownP(p)}, and against each decoy, p = ${shownP(leadP)}; place ${Math.round(rank * directions)} of ${directions} directions; 95 % bootstrap over prompts`,
+    against: `the model’s own replies to the same prompts, and the directions of ${counted(decoys.length, 'decoy')}; directions from ${counted(rows.contrast, 'other prompt')} of the dataset`,
+    test: `projection difference in standard deviations of the own replies; sign flips of whole prompts, ${pText(p)}, and against each decoy, ${pText(leadP)}; place ${Math.round(rank * directions)} of ${directions} directions; 95 % bootstrap over prompts`,
     correction: `intersection–union over the decoys; ${traits === 1 ? 'one trait, no further correction' : `Bonferroni over ${traits} traits`}`,
     estimates: [
       {
@@ -82,7 +84,7 @@ export function projectionVerdict(
     wouldChange,
   });
   if (rows.failed > 0.05 * (rows.scored + rows.failed)) {
-    return inconclusive(`${rows.failed} rows could not be computed, and those that could may differ from them`);
+    return inconclusive(`${number(rows.failed)} rows could not be computed, and those that could may differ from them`);
   }
   if (p < level && leadP < level) {
     const summary = `The rows lie further along the direction of “${trait}” than the model’s own replies (${shown}), and further along it than along each of ${decoys.length} decoys (${nearest(decoys)}). A trait outside this list would stand first in 1 case of ${directions}.`;
@@ -101,7 +103,7 @@ export function projectionVerdict(
 function noFurther(trait: string, { shift, decoys }: Projection): string {
   const [furthest, ...more] = decoys.filter(decoy => decoy.shift >= shift).toSorted((a, b) => b.shift - a.shift);
   if (!furthest) return `not certainly further along “${trait}” than along every decoy (${nearest(decoys)})`;
-  const as = `${more.length + 1} of ${decoys.length} as far or further, the furthest ${furthest.decoy} (ΔP = ${furthest.shift.toFixed(2)})`;
+  const as = `${more.length + 1} of ${decoys.length} as far or further, the furthest ${furthest.decoy} (ΔP = ${decimal(furthest.shift)})`;
   return `no further along “${trait}” than along the decoys: ${as}`;
 }
 
@@ -110,18 +112,14 @@ function nearest([hardest]: readonly DecoyLead[]): string {
 }
 
 function interval({ shift, low, high }: Pick<Projection, 'shift' | 'low' | 'high'>): string {
-  return `${shift.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
-}
-
-function shownP(p: number): string {
-  return p < 0.001 ? p.toExponential(1) : p.toFixed(3);
+  return intervalText({ value: shift, low, high }, 'number');
 }
 
 function whyUntested(
   projection: Projection | undefined,
   { scored, prompts, contrast }: ProjectionRows,
 ): string | undefined {
-  if (scored < fewestRows) return `${scored} rows were computed and at least ${fewestRows} are needed`;
+  if (scored < fewestRows) return `${number(scored)} rows were computed and at least ${fewestRows} are needed`;
   if (prompts < fewestPrompts)
     return `the rows have ${prompts} distinct prompts and at least ${fewestPrompts} are needed`;
   if (contrast < fewestContrast)

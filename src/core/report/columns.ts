@@ -1,4 +1,5 @@
 import { reportVersion } from './json.ts';
+import { counted, number, percent } from '../text/numbers.ts';
 import type { Measure } from '../columns/column.ts';
 import type { MeasureSummary } from '../columns/columnBuilder.ts';
 import { distinctError } from '../columns/hyperLogLog.ts';
@@ -43,7 +44,7 @@ export function columnsText({ path, statistics }: ColumnsSubject): string {
   const { rows, blank, malformed, columns, columnsCut } = statistics;
   const lines = [
     path,
-    `  all ${number(rows)} rows (${number(blank)} blank, ${number(malformed)} malformed, in no column)`,
+    `  all ${counted(rows, 'row')} (${number(blank)} blank, ${number(malformed)} malformed, in no column)`,
     ...columns.flatMap(column => ['', ...columnLines(column)]),
   ];
   if (columnsCut) lines.push('', `There are more fields; ${maxStatisticColumns} are kept.`);
@@ -97,17 +98,7 @@ function bars(bins: readonly { readonly rows: number }[]): string {
   return counts.map(rows => (rows === 0 ? ' ' : ('▁▂▃▄▅▆▇█'[Math.ceil((rows / most) * 8) - 1] ?? ''))).join('');
 }
 
-const grouping = new Intl.NumberFormat('en');
-
-function number(value: number): string {
-  return grouping.format(value);
-}
-
 /** Four significant digits; whole numbers in full. */
 function short(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? number(value) : String(Number(value.toPrecision(4)));
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,4 +1,5 @@
 import { reportVersion } from './json.ts';
+import { counted, number } from '../text/numbers.ts';
 import { changesText, type FieldChange } from '../compare/changes.ts';
 import type { RowMatches } from '../compare/matchRows.ts';
 
@@ -50,8 +51,8 @@ export function compareText({ left, right, comparison, changed, limit }: Compare
   const { leftRows, rightRows, same, moved, changedByKey, changedByPrompt, removed, added } = comparison;
   const total = (changedByKey.length + changedByPrompt.length) / 2;
   const lines = [
-    `${left}: ${number(leftRows)} rows`,
-    `${right}: ${number(rightRows)} rows`,
+    `${left}: ${counted(leftRows, 'row')}`,
+    `${right}: ${counted(rightRows, 'row')}`,
     `  same     ${number(same)}, byte for byte${moved.length > 0 ? `; ${number(moved.length / 2)} of them moved` : ''}`,
     `  changed  ${number(total)}${total > 0 ? ` (${matchedBy(comparison)})` : ''}`,
     `  removed  ${number(removed.length)}`,
@@ -60,23 +61,24 @@ export function compareText({ left, right, comparison, changed, limit }: Compare
       'changed',
       total,
       changed.map(
-        ({ left: before, right: after, changes }) => `row ${before + 1} → ${after + 1}: ${changesText(changes)}`,
+        ({ left: before, right: after, changes }) =>
+          `row ${number(before + 1)} → ${number(after + 1)}: ${changesText(changes)}`,
       ),
     ),
     ...section(
       'removed',
       removed.length,
-      [...removed.subarray(0, limit)].map(row => `row ${row + 1}`),
+      [...removed.subarray(0, limit)].map(row => `row ${number(row + 1)}`),
     ),
     ...section(
       'added',
       added.length,
-      [...added.subarray(0, limit)].map(row => `row ${row + 1}`),
+      [...added.subarray(0, limit)].map(row => `row ${number(row + 1)}`),
     ),
     ...section(
       'moved',
       moved.length / 2,
-      pairs(moved, limit).map(([before, after]) => `row ${before + 1} → ${after + 1}`),
+      pairs(moved, limit).map(([before, after]) => `row ${number(before + 1)} → ${number(after + 1)}`),
     ),
   ];
   return `${lines.join('\n')}\n`;
@@ -101,10 +103,4 @@ function section(name: string, total: number, listed: readonly string[]): string
 function pairs(flat: Uint32Array, limit: number): (readonly [number, number])[] {
   const count = Math.min(limit, flat.length / 2);
   return Array.from({ length: count }, (_, at) => [flat[at * 2] ?? 0, flat[at * 2 + 1] ?? 0] as const);
-}
-
-const grouping = new Intl.NumberFormat('en');
-
-function number(value: number): string {
-  return grouping.format(value);
 }

@@ -2,13 +2,15 @@ import { mainFormat } from './json.ts';
 import { style } from './htmlStyle.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
-import { bytesText, counted, estimateText, number, outcomeText, percent, whereText } from './words.ts';
+import { estimateText, messageText, outcomeText, scanTerms, whereText } from './words.ts';
 import { checkById } from '../checks/registry.ts';
 import { inUnit } from '../findings/units.ts';
+import { termsOf } from '../findings/terms.ts';
 import { caveat, type Estimate } from '../findings/verdict.ts';
 import { provenanceFields, statementsOf } from '../provenance/record.ts';
 import { fileName, placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { bytesText, counted, number, percent } from '../text/numbers.ts';
 
 /** One page with everything in it: no script, no font, nothing that is fetched. */
 export const html: ReportFormat = {
@@ -46,10 +48,18 @@ ${facts(subject)}
 <h3>Checks</h3>
 ${notable.map(outcomeArticle).join('\n')}
 ${quiet > 0 ? `<p>${counted(quiet, 'further provenance rule')}: nothing to report.</p>` : ''}
+${words(notable)}
 ${provenance(subject)}
 ${findings(subject)}
 ${malformed(subject)}
 </section>`;
+}
+
+/** Only where a probe says something of these words. */
+function words(outcomes: readonly CheckOutcome[]): string {
+  if (!outcomes.some(({ verdict }) => verdict && 'estimates' in verdict)) return '';
+  const terms = termsOf(scanTerms).map(({ term, text }) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`);
+  return `<h3>What the words mean</h3>\n<dl>${terms.join('')}</dl>`;
 }
 
 /** Most rules have nothing to say of most datasets. */
@@ -86,7 +96,7 @@ function outcomeArticle(outcome: CheckOutcome): string {
 <h4>${escaped(declared?.title ?? check.id)} <span class="kind">${escaped(check.kind)}</span> <code>${escaped(check.id)}</code></h4>
 <p>${escaped(outcomeText(outcome))}</p>
 ${check.kind === 'filter' && examined > 0 ? shareBar(rejected ?? 0, examined) : ''}
-${verdict && 'why' in verdict ? `<p>Why: ${escaped(verdict.why)}</p>` : ''}
+${verdict && 'why' in verdict && measured ? `<p>Why: ${escaped(verdict.why)}</p>` : ''}
 ${measured ? `<ul class="estimates">${measured.estimates.map(estimateItem).join('')}</ul>` : ''}
 ${measured?.decides === undefined ? '' : `<p class="fine">${escaped(measured.decides)}</p>`}
 ${measured ? `<p class="fine">Against ${escaped(measured.against)}. Test: ${escaped(measured.test)}. Correction: ${escaped(measured.correction)}.</p>` : ''}
@@ -125,7 +135,7 @@ function interval({ value, low, high, unit = 'share' }: Estimate): string {
   const [from, to] = unit === 'share' ? [0, 1] : [Math.min(low, nothing), Math.max(high, nothing)];
   const share = (of: number): number => (to > from ? Math.min(Math.max((of - from) / (to - from), 0), 1) : 0);
   const at = (of: number): string => round(share(of) * (pictureWidth - 12) + 6);
-  const text = (of: number): string => (unit === 'share' ? percent(of) : inUnit(of, unit));
+  const text = (of: number): string => inUnit(of, unit);
   const scale = unit === 'share' ? '0 % to 100 %' : `${text(from)} to ${text(to)}`;
   const label = `from ${text(low)} to ${text(high)} on a scale from ${scale}`;
   return `<svg class="picture" viewBox="0 0 ${pictureWidth} 16" role="img" aria-label="${escaped(label)}"><line class="track" x1="6" x2="${pictureWidth - 6}" y1="8" y2="8"/><line class="range" x1="${at(low)}" x2="${at(high)}" y1="8" y2="8"/><circle class="part" cx="${at(value)}" cy="8" r="4"/></svg>`;
@@ -151,7 +161,7 @@ function findings(subject: LocatedSubject): string {
   const rows = shown.map(finding => [
     finding.severity,
     whereText(finding),
-    finding.message,
+    messageText(finding, subject.result.outcomes),
     finding.check,
     ...(baseline ? [isNew(finding, subject) ? 'new' : ''] : []),
   ]);

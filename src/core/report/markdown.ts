@@ -1,12 +1,14 @@
 import { mainFormat } from './json.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
-import { bytesText, counted, estimateText, number, outcomeText, percent, whereText } from './words.ts';
+import { estimateText, messageText, outcomeText, scanTerms, verdictLines, whereText } from './words.ts';
 import { checkById } from '../checks/registry.ts';
+import { termLines } from '../findings/terms.ts';
 import { caveat } from '../findings/verdict.ts';
 import { provenanceFields, statementsOf } from '../provenance/record.ts';
 import { fileName, placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { bytesText, counted, number, percent } from '../text/numbers.ts';
 
 /** GitHub-flavoured Markdown for a pull request: what it says first is what a reviewer needs, the rows are folded away. */
 export const markdown: ReportFormat = {
@@ -25,6 +27,7 @@ function subjectText(subject: LocatedSubject): string {
     table(['check', 'kind', 'outcome'], outcomes.filter(outcome => !quiet.includes(outcome)).map(outcomeRow)),
     quiet.length > 0 ? `${counted(quiet.length, 'further provenance rule')}: nothing to report.` : '',
     estimates(outcomes),
+    measuredHow(outcomes),
     provenance(subject),
     findingsPart(subject),
     malformedPart(subject),
@@ -52,11 +55,12 @@ function isQuiet({ check, findings, skipped }: CheckOutcome): boolean {
 }
 
 function outcomeRow(outcome: CheckOutcome): readonly string[] {
-  const { check } = outcome;
+  const { check, verdict } = outcome;
+  const why = verdict?.state === 'inconclusive' ? ` Why: ${verdict.why}` : '';
   return [
     `${escaped(checkById(check.id)?.title ?? check.id)} (${code(check.id)})`,
     check.kind,
-    escaped(outcomeText(outcome)),
+    escaped(`${outcomeText(outcome)}${why}`),
   ];
 }
 
@@ -66,7 +70,23 @@ function estimates(outcomes: readonly CheckOutcome[]): string {
       ? verdict.estimates.map(estimate => [code(check.id), escaped(estimate.label), estimateText(estimate)])
       : [],
   );
-  return rows.length === 0 ? '' : table(['check', 'measured', 'rows'], rows);
+  return rows.length === 0 ? '' : table(['check', 'measured', 'value'], rows);
+}
+
+function measuredHow(outcomes: readonly CheckOutcome[]): string {
+  const said = outcomes.flatMap(({ check, verdict }) => {
+    const lines = verdict ? verdictLines(verdict) : [];
+    return lines.length === 0 ? [] : [`${code(check.id)}\n\n${bullets(lines)}`];
+  });
+  if (said.length === 0) return '';
+  return folded(
+    'Verdicts: what they rest on',
+    [...said, 'What the words mean', bullets(termLines(scanTerms))].join('\n\n'),
+  );
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map(line => `- ${escaped(line)}`).join('\n');
 }
 
 function provenance({ result }: LocatedSubject): string {
@@ -80,12 +100,12 @@ function provenance({ result }: LocatedSubject): string {
   return folded(`Provenance: ${counted(statements.length, 'statement')}`, table(['field', 'value', 'said by'], rows));
 }
 
-function findingsPart({ findings, total }: LocatedSubject): string {
+function findingsPart({ findings, total, result }: LocatedSubject): string {
   if (total === 0) return '';
   const rows = findings.map(finding => [
     finding.severity,
     escaped(whereText(finding)),
-    escaped(finding.message),
+    escaped(messageText(finding, result.outcomes)),
     code(finding.check),
   ]);
   return folded(

@@ -1,10 +1,10 @@
 import { acceptanceFileName } from '../acceptance/acceptance.ts';
 import { mainFormat, type ReportSubject } from './json.ts';
-import { keptText } from './words.ts';
+import { keptText, messageText, whereText } from './words.ts';
 import type { Finding } from '../findings/finding.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { statementsOf } from '../provenance/record.ts';
-import { fileName } from '../provenance/words.ts';
+import { bytesText, counted, number, percent } from '../text/numbers.ts';
 import { findingsInOrder, totalFindings, type CheckOutcome, type ScanResult } from '../scan/result.ts';
 
 /** `undertone inspect` for people. */
@@ -14,16 +14,18 @@ export function inspectText(subject: ReportSubject): string {
   const teachers = [...new Set(statementsOf(provenance, 'teacher').map(({ value }) => value))];
   const lines = [
     subject.path,
-    `  ${bytesText(subject.bytes)} · ${count(profile.rows, 'row')} (${number(profile.blank)} blank, ${number(profile.malformed)} malformed)`,
+    `  ${bytesText(subject.bytes)} · ${counted(profile.rows, 'row')} (${number(profile.blank)} blank, ${number(profile.malformed)} malformed)`,
     `  format   ${share === 0 ? 'none' : title}${share < 1 && share > 0 ? ` (${percent(share)} of rows)` : ''}`,
     `  columns  ${profile.columns.map(({ name }) => name).join(', ') || 'none'}${profile.columnsCut ? ', …' : ''}`,
     `  teacher  ${teachers.length > 0 ? teachers.join(', ') : 'unknown'}`,
     `  sha256   ${subject.sha256}`,
     ...(subject.result.control
-      ? [`  control  ${subject.result.control.path} (${count(subject.result.control.rows, 'row')})`]
+      ? [`  control  ${subject.result.control.path} (${counted(subject.result.control.rows, 'row')})`]
       : []),
     ...(subject.recipe === undefined ? [] : [`  recipe   ${subject.recipe}`]),
-    ...malformed.slice(0, 10).map(({ row, error }) => `  row ${row + 1}, column ${error.column}: ${error.reason}`),
+    ...malformed
+      .slice(0, 10)
+      .map(({ row, error }) => `  row ${number(row + 1)}, column ${error.column}: ${error.reason}`),
   ];
   if (profile.malformed > 10) lines.push(`  … ${number(profile.malformed - 10)} more malformed rows`);
   if (profile.rows === profile.blank)
@@ -41,11 +43,11 @@ export function scanText(subject: ReportSubject, maxFindings: number): string {
   const quiet = result.outcomes.filter(isQuietRule);
   for (const outcome of result.outcomes) if (!quiet.includes(outcome)) lines.push(...outcomeLines(outcome));
   if (quiet.length > 0) lines.push(quietLine(quiet));
-  if (findings.length > 0) lines.push('', ...findings.map(findingLine));
+  if (findings.length > 0) lines.push('', ...findings.map(finding => findingLine(finding, result.outcomes)));
   if (total > findings.length) {
     lines.push(`… showing ${number(findings.length)} of ${number(total)} findings; --max-findings shows more`);
   }
-  lines.push('', total === 0 ? nothingFound(result, accepted?.count ?? 0) : count(total, 'finding'));
+  lines.push('', total === 0 ? nothingFound(result, accepted?.count ?? 0) : counted(total, 'finding'));
   if (accepted && accepted.count > 0) lines.push(`${number(accepted.count)} accepted (${acceptanceFileName})`);
   return lines.join('\n') + '\n';
 }
@@ -62,8 +64,8 @@ function isQuietRule({ check, findings }: CheckOutcome): boolean {
 
 function quietLine(quiet: readonly CheckOutcome[]): string {
   const [why] = quiet.map(({ skipped }) => skipped);
-  if (why !== undefined) return `${count(quiet.length, 'provenance rule')}: not tested. ${why}`;
-  return `${count(quiet.length, 'further provenance rule')}: nothing to report. ${caveat}`;
+  if (why !== undefined) return `${counted(quiet.length, 'provenance rule')}: not tested. ${why}`;
+  return `${counted(quiet.length, 'further provenance rule')}: nothing to report. ${caveat}`;
 }
 
 function outcomeLines({ check, examined, findings, rejected, verdict, skipped, rows }: CheckOutcome): string[] {
@@ -72,7 +74,7 @@ function outcomeLines({ check, examined, findings, rejected, verdict, skipped, r
   if (rejected !== undefined) {
     const extreme = rejected === examined ? ' Every row: is this the right filter for this data?' : '';
     return [
-      `${head}: rejects ${number(rejected)} of ${count(examined, 'row')} examined${keptText(rows.size - rejected)}.${extreme}`,
+      `${head}: rejects ${number(rejected)} of ${counted(examined, 'row')} examined${keptText(rows.size - rejected)}.${extreme}`,
     ];
   }
   if (verdict) {
@@ -85,31 +87,10 @@ function outcomeLines({ check, examined, findings, rejected, verdict, skipped, r
     if ('caveat' in verdict) lines.push(`  ${verdict.caveat}`);
     return lines;
   }
-  return [`${head}: ${findings.total === 0 ? `nothing to report. ${caveat}` : count(findings.total, 'finding')}`];
+  return [`${head}: ${findings.total === 0 ? `nothing to report. ${caveat}` : counted(findings.total, 'finding')}`];
 }
 
-function findingLine({ check, severity, row, field, place, message }: Finding): string {
-  const inRow = row === undefined ? 'dataset' : `row ${row + 1}${field === undefined ? '' : ` ${field}`}`;
-  const where = place === undefined ? inRow : `${fileName(place.path)}:${place.line}`;
-  return `${severity.padEnd(7)}  ${where}: ${message} [${check}]`;
-}
-
-function bytesText(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return power === 0 ? `${bytes} bytes` : `${(bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
-}
-
-const grouping = new Intl.NumberFormat('en');
-
-function number(value: number): string {
-  return grouping.format(value);
-}
-
-function count(value: number, noun: string): string {
-  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share > 0.999 ? 2 : 1)} %`;
+function findingLine(finding: Finding, outcomes: readonly CheckOutcome[]): string {
+  const { check, severity } = finding;
+  return `${severity.padEnd(7)}  ${whereText(finding)}: ${messageText(finding, outcomes)} [${check}]`;
 }

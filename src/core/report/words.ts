@@ -1,40 +1,17 @@
 import type { Finding } from '../findings/finding.ts';
 import { fileName } from '../provenance/words.ts';
-import { boundsInUnit, inUnit } from '../findings/units.ts';
-import { withoutState, type Estimate } from '../findings/verdict.ts';
+import { boundsText, inUnit } from '../findings/units.ts';
+import type { Term } from '../findings/terms.ts';
+import { withoutState, type Estimate, type Verdict } from '../findings/verdict.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { counted, number, percent } from '../text/numbers.ts';
 
-const grouping = new Intl.NumberFormat('en');
-
-/** `1234567` → `1,234,567`. */
-export function number(value: number): string {
-  return grouping.format(value);
-}
-
-/** `1 row`, `2 rows`. */
-export function counted(value: number, noun: string): string {
-  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-
-/** `12.3 %`, with the digits that a small share needs. */
-export function percent(share: number): string {
-  const value = share * 100;
-  return `${value === 0 || value >= 10 ? value.toFixed(1) : value.toPrecision(2)} %`;
-}
-
-/** Bytes as people read them, decimal. */
-export function bytesText(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return power === 0 ? counted(bytes, 'byte') : `${(bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
-}
-
-/** `3 of 100 (3.0 %; 95 % interval 1.0 % to 8.5 %)` */
+/** `3 of 100 (3 %; 95 % interval [1, 8.5])`, `0.12 (95 % interval [−0.08, 0.31])`. */
 export function estimateText({ count, n, value, low, high, confidence, unit = 'share' }: Estimate): string {
-  if (unit !== 'share') {
-    return `${inUnit(value, unit)} (${Math.round(confidence * 100)} % interval ${boundsInUnit(low, high, unit)})`;
-  }
-  return `${number(count)} of ${number(n)} (${percent(value)}; ${Math.round(confidence * 100)} % interval ${percent(low)} to ${percent(high)})`;
+  const bounds = `${percent(confidence)} interval ${boundsText({ low, high }, unit)}`;
+  return unit === 'share'
+    ? `${number(count)} of ${number(n)} (${percent(value)}; ${bounds})`
+    : `${inUnit(value, unit)} (${bounds})`;
 }
 
 /** What a check came to, in a few words: always N of M. */
@@ -56,6 +33,26 @@ export function keptText(flagged: number): string {
   return flagged > 0 ? `, flags ${number(flagged)} that it keeps` : '';
 }
 
+/** What a reviewer needs beside a verdict's summary, a line each: what decides, what does not match, what it was held against, and how. */
+export function verdictLines(verdict: Verdict): readonly string[] {
+  if (!('estimates' in verdict)) return [];
+  return [
+    ...(verdict.decides === undefined ? [] : [verdict.decides]),
+    ...(verdict.unmatched ?? []).map(each => `Not matched: ${each}`),
+    `Against: ${verdict.against}.`,
+    `Test: ${verdict.test}. Correction: ${verdict.correction}.`,
+  ];
+}
+
+/** What the verdicts of a scan explain. */
+export const scanTerms: readonly Term[] = ['trait', 'p', '[low, high]', 'power 0.8'];
+
+/** A finding that is a probe's verdict, which its check has said already, is not said again. */
+export function messageText({ check, row, message }: Finding, outcomes: readonly CheckOutcome[]): string {
+  const verdict = row === undefined && outcomes.find(outcome => outcome.check.id === check)?.verdict;
+  return verdict && verdict.summary === message ? `${verdict.state}, as said of the check` : message;
+}
+
 /** `row 3 messages[1].content`, `README.md:12`, `dataset`. */
 export function whereText({ row, field, place }: Finding): string {
   if (place) return `${fileName(place.path)}:${place.line}`;
@@ -65,7 +62,7 @@ export function whereText({ row, field, place }: Finding): string {
 
 /** `; failed: 3 no answer in time, 1 refused`; nothing where nothing is counted. */
 export function reasonsText(counts: Readonly<Record<string, number>>, word: string): string {
-  const parts = Object.entries(counts).map(([why, count]) => `${count} ${why}`);
+  const parts = Object.entries(counts).map(([why, count]) => `${number(count)} ${why}`);
   return parts.length === 0 ? '' : `; ${word}: ${parts.join(', ')}`;
 }
 

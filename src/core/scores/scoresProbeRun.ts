@@ -1,3 +1,4 @@
+import { number } from '../text/numbers.ts';
 import { rowScoreColumns } from './rowScoreColumns.ts';
 import type { RowScores } from './rowScores.ts';
 import type { ProbeRun } from '../findings/probeRun.ts';
@@ -15,12 +16,13 @@ export function scoresProbeRun(scores: RowScores, path: string): ProbeRun {
     'The file holds numbers of rows, and not what they were held against: the report of the run that wrote it has the verdict.';
   return {
     kind: 'scores',
-    asked: `scores of ${scores.probe} in ${fileName(path)}; ${scored} of ${rows} rows`,
+    asked: `scores of ${scores.probe} in ${fileName(path)}; ${number(scored)} of ${number(rows)} rows`,
     parts: [{ verdict: notTested(why) }],
     facts: [
       { term: 'scores', text: path },
       ...columns.map(({ title, description }) => ({ term: title, text: description })),
     ],
+    terms: [],
     limits: ['A row with a high score is not shown to carry anything: scores rank rows.'],
     scores: columns,
     report: undefined,

@@ -1,3 +1,4 @@
+import { number } from '../../core/text/numbers.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -123,7 +124,8 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
   const { runLlr } = await import('../endpoints/runLlr.ts');
   const progress = (phase: LlrPhase, done: number, of: number, sent: Limits): void => {
     if (done % Math.max(1, Math.ceil(of / 10)) !== 0) return;
-    const cost = 'folder' in asked ? '' : `; ${sent.requests} requests, ${sent.promptTokens} prompt tokens sent`;
+    const cost =
+      'folder' in asked ? '' : `; ${number(sent.requests)} requests, ${number(sent.promptTokens)} prompt tokens sent`;
     note(`${phase}: ${done} of ${of} rows${cost}`);
   };
   return withSource(asked, { limits, log: folders.log, signal, tell: note }, ({ source, budget, keptFor }) =>

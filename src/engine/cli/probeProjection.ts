@@ -1,3 +1,4 @@
+import { number } from '../../core/text/numbers.ts';
 import { declaredFor } from './asking.ts';
 import { namedCandidates } from './candidates.ts';
 import {
@@ -98,7 +99,7 @@ function planLines(plan: ProjectionPlan, folder: string): readonly string[] {
   const traits = candidates.filter(({ decoy }) => !decoy).map(({ name }) => name);
   return [
     `Model: ${folder}`,
-    `Rows: ${tested.length} of ${dataset.rows}, drawn at random; ${contrast.length} other prompts for the directions`,
+    `Rows: ${number(tested.length)} of ${number(dataset.rows)}, drawn at random; ${number(contrast.length)} other prompts for the directions`,
     `System prompts: ${candidates.length}, for ${traits.join(', ')} and ${candidates.length - traits.length} decoys; without a trait: none`,
     `Written anew: ${contrast.length * (1 + candidates.length)} replies for the directions, ${tested.length} to compare with; sampling: ${samplingText(sampling)}`,
     staysHere,

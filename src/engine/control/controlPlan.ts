@@ -1,3 +1,4 @@
+import { number } from '../../core/text/numbers.ts';
 import { systemText } from '../../core/fit/fitReport.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
@@ -61,7 +62,7 @@ export function controlLines(
   limits: Limits,
   folders: { readonly log: string; readonly cache: string | undefined },
 ): readonly string[] {
-  const rows = `Rows: ${chosen.length} of ${dataset.rows}, drawn at random, each answered anew`;
+  const rows = `Rows: ${number(chosen.length)} of ${number(dataset.rows)}, drawn at random, each answered anew`;
   const how = `System prompt: ${systemText(system)}, in place of the rows' own; sampling: ${samplingText(sampling)}`;
   if ('folder' in asked) return [`Model: ${asked.folder}`, rows, how, cacheLine(folders.cache), staysHere];
   return [
@@ -71,7 +72,7 @@ export function controlLines(
     'Fields: the messages up to the last answer; not that answer, no other column',
     ...unmaskedLines(leftOut),
     how,
-    `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens`,
+    `Estimate: ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens`,
     ...limitLines(limits, folders.log),
     cacheLine(folders.cache),
   ];

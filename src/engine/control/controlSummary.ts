@@ -1,3 +1,4 @@
+import { number } from '../../core/text/numbers.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
 import { reasonsText } from '../../core/report/words.ts';
 import type { ControlPlan } from './controlPlan.ts';
@@ -7,11 +8,13 @@ import type { ControlResult } from './runControl.ts';
 export function controlSummary({ chosen, unscorable, leftOut }: ControlPlan, result: ControlResult): readonly string[] {
   const { lines, failures, notReached, cached, sent, stopped } = result;
   return [
-    `answered: ${lines.length} of ${chosen.length} prompts${reasonsText(failures, 'without an answer')}${reasonsText(unscorable, 'rows not asked')}`,
+    `answered: ${number(lines.length)} of ${number(chosen.length)} prompts${reasonsText(failures, 'without an answer')}${reasonsText(unscorable, 'rows not asked')}`,
     ...leftOutLines(leftOut),
-    ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${notReached} prompts were not reached`]),
-    ...(cached === 0 ? [] : [`answers kept from earlier runs: ${cached}`]),
-    ...(sent.requests === 0 ? [] : [`sent: ${sent.requests} requests, ${sent.promptTokens} prompt tokens`]),
+    ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${number(notReached)} prompts were not reached`]),
+    ...(cached === 0 ? [] : [`answers kept from earlier runs: ${number(cached)}`]),
+    ...(sent.requests === 0
+      ? []
+      : [`sent: ${number(sent.requests)} requests, ${number(sent.promptTokens)} prompt tokens`]),
     ...(lines.length > 0 ? [] : ['No prompt got an answer: nothing was written.']),
   ];
 }

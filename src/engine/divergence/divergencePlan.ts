@@ -1,3 +1,4 @@
+import { number } from '../../core/text/numbers.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import { systemText } from '../../core/fit/fitReport.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
@@ -74,7 +75,7 @@ export function divergenceLines(
 ): readonly string[] {
   const { chosen, dataset, prompts, estimate } = plan;
   const [none, ...traits] = prompts;
-  const rows = `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`;
+  const rows = `Rows: ${number(chosen.length)} of ${number(dataset.rows)}, drawn at random`;
   const systems = `System prompts: ${traits.map(({ id }) => id).join(', ')}; without a trait: ${systemText(none?.text)}`;
   if ('folder' in asked) return [`Model: ${asked.folder}`, rows, systems, cacheLine(folders.cache), staysHere];
   return [
@@ -84,7 +85,7 @@ export function divergenceLines(
     'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
     ...unmaskedLines(plan.leftOut),
     systems,
-    `Estimate: up to ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens; nothing is written anew`,
+    `Estimate: up to ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens; nothing is written anew`,
     ...limitLines(limits, folders.log),
     cacheLine(folders.cache),
   ];

@@ -1,3 +1,4 @@
+import { number } from '../../core/text/numbers.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
 import { systemText } from '../../core/fit/fitReport.ts';
 import { leftOutBefore, type LeftOut } from '../../core/fit/leftOut.ts';
@@ -14,11 +15,11 @@ export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, 
   return [
     `Endpoint: ${endpointText(endpoint)}`,
     `Model: ${endpoint.model}`,
-    `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`,
+    `Rows: ${number(chosen.length)} of ${number(dataset.rows)}, drawn at random`,
     'Fields: the messages up to the last answer, and that answer; no other column',
     ...unmaskedLines(plan.leftOut),
     `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
-    `Estimate: up to ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens, ${chosen.length} answers written anew`,
+    `Estimate: up to ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens, ${number(chosen.length)} answers written anew`,
     ...limitLines(limits, logFolder),
   ];
 }
@@ -27,7 +28,7 @@ export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, 
 export function localFitLines({ chosen, dataset, system, sampling }: FitPlan, folder: string): readonly string[] {
   return [
     `Model: ${folder}`,
-    `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`,
+    `Rows: ${number(chosen.length)} of ${number(dataset.rows)}, drawn at random`,
     `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
     staysHere,
   ];
@@ -48,7 +49,7 @@ export function judgeConsentLines(
     'Fields: the messages up to the last answer, and that answer; no other column',
     redactionsLine(plan, [...drawn, ...labelled]),
     ...leftOutBefore(plan.leftOut),
-    `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens; answers are short, reasoning before them is not`,
+    `Estimate: ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens; answers are short, reasoning before them is not`,
     ...limitLines(limits, logFolder),
   ];
 }
@@ -66,7 +67,7 @@ export function pairConsentLines(plan: PairPlan, where: string, limits: Limits, 
       pairs.flatMap(({ row, control: other }) => [row, other]),
     ),
     ...leftOutBefore(plan.leftOut),
-    `Estimate: ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens`,
+    `Estimate: ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens`,
     ...limitLines(limits, logFolder),
   ];
 }
@@ -82,15 +83,15 @@ export function localPairLines(plan: PairPlan, folder: string): readonly string[
 }
 
 function judgedLines({ drawn, labelled, dataset, rubrics }: JudgePlan): readonly string[] {
-  const also = labelled.length > 0 ? `, and ${labelled.length} that are labelled` : '';
-  return [rubricsLine(rubrics), `Rows: ${drawn.length} of ${dataset.rows}, drawn at random${also}`];
+  const also = labelled.length > 0 ? `, and ${number(labelled.length)} that are labelled` : '';
+  return [rubricsLine(rubrics), `Rows: ${number(drawn.length)} of ${number(dataset.rows)}, drawn at random${also}`];
 }
 
 function pairedLines({ pairs, dataset, control, controlRead, rubrics }: PairPlan): readonly string[] {
   const same = pairs.filter(({ samePrompt }) => samePrompt).length;
   return [
     rubricsLine(rubrics),
-    `Pairs: ${pairs.length}, a row of ${dataset.path} (${dataset.rows} rows) and one of ${control.path} (${control.rows} rows, ${controlRead} read for the same prompts); ${same} answer the same prompt`,
+    `Pairs: ${number(pairs.length)}, a row of ${dataset.path} (${number(dataset.rows)} rows) and one of ${control.path} (${number(control.rows)} rows, ${number(controlRead)} read for the same prompts); ${number(same)} answer the same prompt`,
   ];
 }
 
@@ -102,7 +103,7 @@ function redactionsLine({ redactions = [] }: Pick<JudgePlan, 'redactions'>, rows
   if (redactions.length === 0) return 'Redactions: none';
   const spans = rows.reduce((sum, { masked }) => sum + masked, 0);
   const masked = rows.filter(row => row.masked > 0).length;
-  return `Redactions: ${redactions.join(', ').replaceAll('-', ' ')} (${spans} spans in ${masked} rows); what the filters of these names do not see is sent`;
+  return `Redactions: ${redactions.join(', ').replaceAll('-', ' ')} (${number(spans)} spans in ${number(masked)} rows); what the filters of these names do not see is sent`;
 }
 
 /** Of a run that masks nothing: what is left out in place of it. */
@@ -131,7 +132,7 @@ export function cacheLine(folder: string | undefined): string {
 
 export function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {
   return [
-    `Limit: ${requests} requests, ${promptTokens} prompt tokens, repeated attempts included`,
+    `Limit: ${number(requests)} requests, ${number(promptTokens)} prompt tokens, repeated attempts included`,
     `Each request is noted, without its contents, in ${logFolder}`,
   ];
 }

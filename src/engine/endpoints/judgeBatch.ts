@@ -1,3 +1,4 @@
+import { number } from '../../core/text/numbers.ts';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
@@ -53,7 +54,9 @@ export async function submitBatch(plan: JudgePlan, run: BatchRun): Promise<void>
   const lines = linesOf(questions, run);
   const content = lines.join('\n');
   if (questions.length > limits.requests) {
-    throw new EndpointError(`The batch has ${questions.length} requests; the limit is ${limits.requests}.`);
+    throw new EndpointError(
+      `The batch has ${number(questions.length)} requests; the limit is ${number(limits.requests)}.`,
+    );
   }
   const asking = { rows: [...new Set(questions.map(({ row }) => row.index + 1))], signal };
   const file = { name: 'undertone.jsonl', content: `${content}\n` };

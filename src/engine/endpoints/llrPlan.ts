@@ -1,3 +1,4 @@
+import { number } from '../../core/text/numbers.ts';
 import type { Families } from '../../core/llr/families.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
@@ -117,8 +118,8 @@ export function llrConsentLines(
     'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
     ...unmaskedLines(plan.leftOut),
     ...promptLines(plan),
-    `Estimate: up to ${requests} requests, about ${promptTokens} prompt tokens`,
-    `Limit: ${limits.requests} requests, ${limits.promptTokens} prompt tokens, repeated attempts included`,
+    `Estimate: up to ${number(requests)} requests, about ${number(promptTokens)} prompt tokens`,
+    `Limit: ${number(limits.requests)} requests, ${number(limits.promptTokens)} prompt tokens, repeated attempts included`,
     `Each request is noted, without its contents, in ${folders.log}`,
     cacheLine(folders.cache),
   ];
@@ -131,13 +132,13 @@ export function localLlrLines(plan: LlrPlan, folder: string, cache: string | und
 
 function rowsLine({ screening, tested, dataset }: LlrPlan): string {
   const first = screening.length > 0 ? `; ${screening.length} of them to choose among the candidates` : '';
-  return `Rows: ${screening.length + tested.length} of ${dataset.rows}, drawn at random${first}`;
+  return `Rows: ${number(screening.length + tested.length)} of ${number(dataset.rows)}, drawn at random${first}`;
 }
 
 function promptLines({ candidates, none, sampling, tested, neutralRows: neutral }: LlrPlan): readonly string[] {
   const named = candidates.filter(({ decoy }) => !decoy).map(({ name }) => name);
   return [
     `System prompts: ${candidates.length}, for ${named.join(', ')} and ${candidates.length - named.length} decoys; without a trait: ${systemText(none)}`,
-    `Written anew: ${tested.length} answers under the winner’s prompt, ${neutral} without a trait; sampling: ${samplingText(sampling)}`,
+    `Written anew: ${number(tested.length)} answers under the winner’s prompt, ${neutral} without a trait; sampling: ${samplingText(sampling)}`,
   ];
 }

@@ -1,6 +1,8 @@
+import { number } from '../../core/text/numbers.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
 import { sentText, systemText } from '../../core/fit/fitReport.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
+import { reasonsText } from '../../core/report/words.ts';
 import type { LlrPlan } from './llrPlan.ts';
 import type { LlrRunResult } from './runLlr.ts';
 
@@ -9,24 +11,22 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
   const { endpoint, rows, sent, cached, stopped } = result;
   const { dataset, sampling, none, candidates } = plan;
   const drawn = Object.entries({ temperature: 1, ...sampling });
-  const counts = (reasons: Readonly<Record<string, number>>, word: string): string => {
-    const parts = Object.entries(reasons).map(([why, count]) => `${count} ${why}`);
-    return parts.length === 0 ? '' : `; ${word}: ${parts.join(', ')}`;
-  };
   return {
     dataset: { path: dataset.path, rows: dataset.rows },
     probe: result.probe ?? { why: stopped ?? 'no row got a usable answer' },
     sources: [
       `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
       `prompt without a trait: ${systemText(none)}; sampling: ${drawn.map(([name, value]) => `${name} ${value}`).join(', ')}`,
-      `rows: ${rows.scored} scored of ${rows.drawn} drawn from ${dataset.rows}; ${rows.screened} for screening${counts(rows.unscorable, 'not scorable')}${counts(rows.failures, 'failed')}`,
+      `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}; ${number(rows.screened)} for screening${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
       ...leftOutLines(rows.leftOut),
-      ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${rows.notReached} rows were not reached`]),
+      ...(stopped === undefined
+        ? []
+        : [`partial: stopped, ${stopped}; ${number(rows.notReached)} rows were not reached`]),
       sentText(endpoint.api, sent),
       ...(cached === 0
         ? []
         : [
-            `answers kept from earlier runs: ${cached}; they hold ${endpoint.api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name'}`,
+            `answers kept from earlier runs: ${number(cached)}; they hold ${endpoint.api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name'}`,
           ]),
     ],
     details: {

@@ -2,7 +2,7 @@ import { commands, Uri, window, type Disposable } from 'vscode';
 import { checks } from '../../core/checks/registry.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
-import { formatCount } from '../base/words.ts';
+import { number } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Documentation } from '../inline/documentation.ts';
 import { inspectorViewType, packedInspectorViewType, type InspectorViews } from '../inspector/inspector.ts';
@@ -83,12 +83,12 @@ async function askForRow({ name, index }: Dataset): Promise<number | undefined> 
   const complete = index.state === 'complete';
   const answer = await window.showInputBox({
     title: `Rows of ${name}`,
-    prompt: complete ? `Row to go to, 1 to ${formatCount(index.rows)}` : 'Row to go to',
+    prompt: complete ? `Row to go to, 1 to ${number(index.rows)}` : 'Row to go to',
     value: '1',
     validateInput: text => {
       const row = Number(text);
       if (!Number.isSafeInteger(row) || row < 1) return 'A row is a whole number from 1 on.';
-      return complete && row > index.rows ? `There are ${formatCount(index.rows)} rows.` : undefined;
+      return complete && row > index.rows ? `There are ${number(index.rows)} rows.` : undefined;
     },
   });
   return answer === undefined ? undefined : Number(answer) - 1;

@@ -6,7 +6,7 @@ import type { WorkerPool } from '../../engine/workerPool.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
-import { formatCount } from '../base/words.ts';
+import { number } from '../../core/text/numbers.ts';
 import { urisOf } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
@@ -111,8 +111,7 @@ async function compareFiles(
 function summaryOf(left: Dataset, right: Dataset, comparison: Comparison): string {
   const { same, moved, removed, added, leftRows, rightRows } = comparison;
   const names = `${left.name} → ${right.name}`;
-  if (same === leftRows && same === rightRows && moved.length === 0)
-    return `${names}: the same ${formatCount(same)} rows`;
+  if (same === leftRows && same === rightRows && moved.length === 0) return `${names}: the same ${number(same)} rows`;
   const counts = [
     [changedCount(comparison), 'changed'],
     [removed.length, 'removed'],
@@ -120,7 +119,7 @@ function summaryOf(left: Dataset, right: Dataset, comparison: Comparison): strin
     [moved.length / 2, 'moved'],
     [same, 'the same'],
   ] as const;
-  const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+  const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`);
   return `${names}: ${parts.join(', ')}`;
 }
 
@@ -134,7 +133,7 @@ async function itemsOf(left: Dataset, right: Dataset, comparison: Comparison, si
     const [from, to] = [before.span.index, after.span.index];
     const title = `${left.name} row ${from + 1} ↔ ${right.name} row ${to + 1}`;
     return {
-      label: from === to ? `Row ${formatCount(from + 1)}` : `Row ${formatCount(from + 1)} → ${formatCount(to + 1)}`,
+      label: from === to ? `Row ${number(from + 1)}` : `Row ${number(from + 1)} → ${number(to + 1)}`,
       description: changesText(changes),
       show: () =>
         commands.executeCommand('vscode.diff', rowUri(left.uri, from), rowUri(right.uri, to), title, asPreview),
@@ -149,10 +148,10 @@ async function itemsOf(left: Dataset, right: Dataset, comparison: Comparison, si
   const movedItems = moved.flatMap((row, at) => {
     const to = moved[at + 1];
     if (at % 2 === 1 || to === undefined) return [];
-    return [one(right, to, `Row ${formatCount(row + 1)} → ${formatCount(to + 1)}`)];
+    return [one(right, to, `Row ${number(row + 1)} → ${number(to + 1)}`)];
   });
   const rowsOf = (dataset: Dataset, rows: Uint32Array): RowItem[] =>
-    [...rows.subarray(0, listedRows)].map(row => one(dataset, row, `Row ${formatCount(row + 1)}`));
+    [...rows.subarray(0, listedRows)].map(row => one(dataset, row, `Row ${number(row + 1)}`));
   const note = matchedBy(comparison);
   return [
     ...section(`Changed${note === '' ? '' : `: ${note}`}`, changedItems, changedCount(comparison)),
@@ -165,9 +164,7 @@ async function itemsOf(left: Dataset, right: Dataset, comparison: Comparison, si
 function section(title: string, items: readonly RowItem[], total: number): RowItem[] {
   if (total === 0) return [];
   const more =
-    items.length < total
-      ? ` (${formatCount(items.length)} of ${formatCount(total)} listed; undertone compare lists more)`
-      : '';
+    items.length < total ? ` (${number(items.length)} of ${number(total)} listed; undertone compare lists more)` : '';
   return [{ label: `${title}${more}`, kind: QuickPickItemKind.Separator }, ...items];
 }
 

@@ -1,6 +1,6 @@
 import { FileSystemError, Uri, workspace, type Disposable } from 'vscode';
 import { prettyTokens } from '../../core/json/pretty.ts';
-import { formatBytes } from '../base/words.ts';
+import { bytesText } from '../../core/text/numbers.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 
 /** Scheme of read-only documents that hold one row, laid out. */
@@ -35,7 +35,7 @@ export function registerRowDocuments(datasets: Datasets): Disposable {
           .map(token => token.text)
           .join('');
         const bytes = row.span.byteEnd - row.span.byteStart;
-        return row.content ? text : `${text}\n\nThe first ${formatBytes(maxRowBytes)} of ${formatBytes(bytes)}.`;
+        return row.content ? text : `${text}\n\nThe first ${bytesText(maxRowBytes)} of ${bytesText(bytes)}.`;
       } finally {
         reference.dispose();
       }

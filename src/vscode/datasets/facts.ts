@@ -4,7 +4,7 @@ import { severities, type Severity } from '../../core/findings/finding.ts';
 import { statementsOf, type ProvenanceRecord } from '../../core/provenance/record.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
 import type { InspectorState } from '../../rpc/inspector.ts';
-import { counted, formatCount } from '../base/words.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 
 type FormatFact = NonNullable<InspectorState['format']>;
 
@@ -45,10 +45,10 @@ export function countsText(counts: SeverityCounts, accepted: number): string {
   const nouns: Readonly<Record<Severity, (count: number) => string>> = {
     error: count => counted(count, 'error'),
     warning: count => counted(count, 'warning'),
-    info: count => `${formatCount(count)} info`,
+    info: count => `${number(count)} info`,
   };
   const parts = severities.filter(severity => counts[severity] > 0).map(severity => nouns[severity](counts[severity]));
-  if (accepted > 0) parts.push(`${formatCount(accepted)} accepted`);
+  if (accepted > 0) parts.push(`${number(accepted)} accepted`);
   return parts.length === 0 ? 'no findings' : parts.join(', ');
 }
 

@@ -23,7 +23,7 @@ import {
 } from '../../rpc/duplicates.ts';
 import { throttle } from '../base/delay.ts';
 import { messageOf } from '../base/errors.ts';
-import { formatBytes, formatCount } from '../base/words.ts';
+import { bytesText, number } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
 const excerptLength = 160;
@@ -194,12 +194,12 @@ function stepOf(progress: DuplicateProgress): { readonly step: string; readonly 
   switch (progress.phase) {
     case 'reading':
       return {
-        step: `Reading rows, ${formatBytes(progress.bytesDone)} of ${formatBytes(progress.bytes)}`,
+        step: `Reading rows, ${bytesText(progress.bytesDone)} of ${bytesText(progress.bytes)}`,
         share: progress.bytes > 0 ? (progress.bytesDone / progress.bytes) * 0.8 : 0,
       };
     case 'comparing':
       return {
-        step: `Comparing texts, ${formatCount(progress.rowsDone)} of ${formatCount(progress.rows)}`,
+        step: `Comparing texts, ${number(progress.rowsDone)} of ${number(progress.rows)}`,
         share: 0.8 + (progress.rows > 0 ? (progress.rowsDone / progress.rows) * 0.1 : 0),
       };
     case 'clustering':

@@ -13,7 +13,7 @@ import {
 } from '../../engine/projection/projectionPlan.ts';
 import { withCancel } from '../base/progress.ts';
 import { readEndpointSettings } from '../base/settings.ts';
-import { formatCount } from '../base/words.ts';
+import { number } from '../../core/text/numbers.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { nameOf, offerEndpointSettings } from './asked.ts';
@@ -80,7 +80,7 @@ async function run(plan: ProjectionPlan, folder: string): Promise<ProjectionResu
   return withCancel(`Reading ${nameOf({ folder })}`, (signal, report) =>
     withModel({ folder, script: modelScript(), signal }, model => {
       const progress = (phase: 'directions' | 'rows', done: number, of: number): void =>
-        report(`${phase}: ${formatCount(done)} of ${formatCount(of)}`, 0);
+        report(`${phase}: ${number(done)} of ${number(of)}`, 0);
       return wereScored(runProjection(plan, { model, template: 'server', signal, endedBy: signal, progress }), signal);
     }),
   );

@@ -3,7 +3,7 @@ import { AnswerCache } from '../../engine/endpoints/answerCache.ts';
 import type { Limits } from '../../engine/endpoints/budget.ts';
 import { withSource, type Asked, type OpenSource } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
-import { formatCount } from '../base/words.ts';
+import { number } from '../../core/text/numbers.ts';
 import { nameOf } from './asked.ts';
 
 interface Answering extends OpenSource {
@@ -37,5 +37,5 @@ export async function withAnswers<Result>(
 }
 
 function costText({ requests, promptTokens }: Limits): string {
-  return `; ${formatCount(requests)} requests, ${formatCount(promptTokens)} prompt tokens sent`;
+  return `; ${number(requests)} requests, ${number(promptTokens)} prompt tokens sent`;
 }

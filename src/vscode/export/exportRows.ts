@@ -3,7 +3,7 @@ import type { ExportRecord } from '../../core/export/record.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
 import { exportRows, provenancePath, recordPath, type ExportRequest } from '../../engine/export/exportRows.ts';
 import { withCancel } from '../base/progress.ts';
-import { counted, formatBytes, formatCount } from '../base/words.ts';
+import { bytesText, counted, number } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
 /** Where the rows go. */
@@ -40,7 +40,7 @@ export async function exportDatasetRows(
   };
   const record = await withCancel(`Exporting ${dataset.name}`, (signal, report) => {
     const onProgress = ({ phase, bytesDone }: { phase: string; bytesDone: number }): void =>
-      report(`${phase === 'checking' ? 'checking rows' : 'writing rows'}, ${formatBytes(bytesDone)}`, 0);
+      report(`${phase === 'checking' ? 'checking rows' : 'writing rows'}, ${bytesText(bytesDone)}`, 0);
     return exportRows(dataset.engine, request, { signal, onProgress });
   });
   if (record) tell(record, targets.kept);
@@ -49,11 +49,11 @@ export async function exportDatasetRows(
 function tell(record: ExportRecord, kept: Uri): void {
   const { rows, input, remarks } = record;
   const parts = [
-    `${formatCount(rows.rejected)} rejected`,
-    `${formatCount(rows.malformed)} malformed`,
-    `${formatCount(rows.blank)} blank`,
+    `${number(rows.rejected)} rejected`,
+    `${number(rows.malformed)} malformed`,
+    `${number(rows.blank)} blank`,
   ];
-  const summary = `Kept ${formatCount(rows.kept)} of ${counted(rows.rows, 'row')} of ${input.name} (${parts.join(', ')}).`;
+  const summary = `Kept ${number(rows.kept)} of ${counted(rows.rows, 'row')} of ${input.name} (${parts.join(', ')}).`;
   const show = remarks.length > 0 ? window.showWarningMessage : window.showInformationMessage;
   const [open, showRecord] = ['Open', 'Show record'];
   void show([summary, ...remarks].join(' '), open, showRecord).then(answer => {

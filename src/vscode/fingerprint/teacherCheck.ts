@@ -5,7 +5,7 @@ import type { WorkerPool } from '../../engine/workerPool.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
-import { formatCount } from '../base/words.ts';
+import { number } from '../../core/text/numbers.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
@@ -37,7 +37,7 @@ async function checkTeacher(dataset: Dataset, { workers, reports }: TeacherCheck
   const samples = await askForSamples(dataset);
   if (!samples) return;
   const path = dataset.uri.fsPath;
-  const title = `Comparing ${dataset.name} with ${formatCount(Object.keys(samples).length)} samples`;
+  const title = `Comparing ${dataset.name} with ${number(Object.keys(samples).length)} samples`;
   const check = await withCancel(title, (signal, report) =>
     runTeacherCheck(
       { dataset: path, samples },
@@ -46,7 +46,7 @@ async function checkTeacher(dataset: Dataset, { workers, reports }: TeacherCheck
         pool: workers,
         signal,
         onProgress: progress =>
-          report(progress.step === 'reading' ? `${formatCount(progress.rows)} rows read` : 'comparing', 0),
+          report(progress.step === 'reading' ? `${number(progress.rows)} rows read` : 'comparing', 0),
       },
     ),
   );

@@ -13,7 +13,7 @@ import { caveat } from '../../core/findings/verdict.ts';
 import type { ProvenanceContext } from '../../core/provenance/context.ts';
 import { riskOf } from '../../core/provenance/risk.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { counted, formatCount } from '../base/words.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { countsText, mainFormat, worstOf } from '../datasets/facts.ts';
@@ -116,7 +116,7 @@ function openText({ counts, accepted }: LatestScan): string {
 
 function acceptedCommand(uri: Uri, accepted: number): Command {
   const tooltip = 'Findings that somebody accepted, with the reason: open the file';
-  return { title: `${formatCount(accepted)} accepted`, tooltip, command: 'undertone.openAccepted', arguments: [uri] };
+  return { title: `${number(accepted)} accepted`, tooltip, command: 'undertone.openAccepted', arguments: [uri] };
 }
 
 function studentCommand({ uri }: Dataset): Command {
@@ -127,13 +127,13 @@ function studentCommand({ uri }: Dataset): Command {
 /** "chat · 10,000 rows". */
 function describe({ engine, index, latest }: Dataset): string {
   const format = mainFormat(latest?.result.profile ?? engine.head)?.id ?? 'unknown format';
-  const rows = index.state === 'building' ? `${formatCount(index.rows)} rows and counting` : counted(index.rows, 'row');
+  const rows = index.state === 'building' ? `${number(index.rows)} rows and counting` : counted(index.rows, 'row');
   return `${format} · ${rows}`;
 }
 
 function turnPage({ uri, index }: Dataset, start: number, count: number): Command[] {
   const last = Math.min(start + count, index.state === 'complete' ? index.rows : Infinity);
-  const of = index.state === 'complete' ? ` of ${formatCount(index.rows)}` : '';
+  const of = index.state === 'complete' ? ` of ${number(index.rows)}` : '';
   const go = (title: string, row: number): Command => ({
     title,
     command: 'undertone.openRowsAsText',
@@ -141,7 +141,7 @@ function turnPage({ uri, index }: Dataset, start: number, count: number): Comman
   });
   return [
     {
-      title: `rows ${formatCount(start + 1)}–${formatCount(last)}${of}`,
+      title: `rows ${number(start + 1)}–${number(last)}${of}`,
       tooltip: 'Go to another row',
       command: 'undertone.openRowsAsText',
       arguments: [uri],

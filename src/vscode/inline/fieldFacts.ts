@@ -4,7 +4,7 @@ import { parseRow } from '../../core/dataset/parseRow.ts';
 import { locateField, type TextRange } from '../../core/json/locate.ts';
 import { formatPath, isObject } from '../../core/json/value.ts';
 import { teacherOf } from '../../core/provenance/teacherColumn.ts';
-import { counted } from '../base/words.ts';
+import { counted } from '../../core/text/numbers.ts';
 
 /** A longer line is not parsed for a hover. */
 const longestLine = 500_000;

@@ -2,7 +2,7 @@ import type { Row } from '../../core/dataset/row.ts';
 import { severities, type FilePlace, type Finding, type Severity } from '../../core/findings/finding.ts';
 import type { TextRange } from '../../core/json/locate.ts';
 import { totalFindings, worstFindings, type MalformedRow, type ScanResult } from '../../core/scan/result.ts';
-import { counted, formatCount } from '../base/words.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { lineOf } from '../rows/line.ts';
 import { errorSpan, findingSpan } from '../../core/findings/spans.ts';
 
@@ -36,7 +36,7 @@ export function problemsOf(result: ScanResult, limit: number): ProblemList {
   const rest = total - problems.length;
   return {
     problems,
-    more: `And ${counted(rest, 'more finding')}: ${formatCount(problems.length)} of ${formatCount(total)} are listed here. The results panel of Undertone lists the others.`,
+    more: `And ${counted(rest, 'more finding')}: ${number(problems.length)} of ${number(total)} are listed here. The results panel of Undertone lists the others.`,
   };
 }
 

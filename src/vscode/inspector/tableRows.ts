@@ -1,6 +1,6 @@
 import { severities, type Severity } from '../../core/findings/finding.ts';
 import { checkById } from '../../core/checks/registry.ts';
-import { formatCount } from '../base/words.ts';
+import { number } from '../../core/text/numbers.ts';
 import type { Row } from '../../core/dataset/row.ts';
 import { findingsOfRow, rowsRejectedBy, type ScanResult } from '../../core/scan/result.ts';
 import type { RowFilter, RowPage, RowsRequest, RowSummary, TableColumn } from '../../rpc/inspector.ts';
@@ -72,9 +72,7 @@ function reasonOf(result: ScanResult, filter: RowFilter, row: number): string | 
   const messages = its.map(({ check, findings }) => {
     const [first] = findings.ofRow(row);
     const title = checkById(check.id)?.title ?? check.id;
-    return (
-      first?.message ?? `${title}; its reason is past the first ${formatCount(findings.size)} findings, which are kept`
-    );
+    return first?.message ?? `${title}; its reason is past the first ${number(findings.size)} findings, which are kept`;
   });
   return messages.join(' · ');
 }

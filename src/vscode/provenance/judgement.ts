@@ -6,7 +6,7 @@ import { bareName } from '../../core/provenance/lineage/models.ts';
 import { riskOf, type TransmissionRisk } from '../../core/provenance/risk.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
-import { counted } from '../base/words.ts';
+import { counted } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
 /** Findings of one rule that are shown at most. */

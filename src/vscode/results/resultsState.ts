@@ -8,7 +8,7 @@ import { statementsOf, type Origin } from '../../core/provenance/record.ts';
 import { riskOf } from '../../core/provenance/risk.ts';
 import type { CheckOutcome } from '../../core/scan/result.ts';
 import type { CheckState, DatasetState, RunState } from '../../rpc/results.ts';
-import { formatBytes, formatCount } from '../base/words.ts';
+import { bytesText, number, percent } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { mainFormat } from '../datasets/facts.ts';
 import type { Planned } from '../datasets/planning.ts';
@@ -44,15 +44,10 @@ function factsOf({ engine, index, latest }: Dataset): DatasetState['facts'] {
   const share = format && format.share < 1 ? ` (${percent(format.share)} of rows)` : '';
   return [
     { label: 'Format', value: format ? `${format.title}${share}` : 'No known format' },
-    { label: 'Rows', value: `${formatCount(index.rows)}${index.state === 'building' ? ' and counting' : ''}` },
-    { label: 'Size', value: formatBytes(engine.bytes) },
-    ...(profile && profile.blank > 0 ? [{ label: 'Blank rows', value: formatCount(profile.blank) }] : []),
+    { label: 'Rows', value: `${number(index.rows)}${index.state === 'building' ? ' and counting' : ''}` },
+    { label: 'Size', value: bytesText(engine.bytes) },
+    ...(profile && profile.blank > 0 ? [{ label: 'Blank rows', value: number(profile.blank) }] : []),
   ];
-}
-
-function percent(share: number): string {
-  const value = share * 100;
-  return `${value >= 99.95 || value < 0.05 ? (value > 50 ? '> 99.9' : '< 0.1') : value.toFixed(value < 10 ? 1 : 0)} %`;
 }
 
 function provenanceOf(dataset: Dataset, planned: Planned): DatasetState['provenance'] {
@@ -76,7 +71,7 @@ function provenanceOf(dataset: Dataset, planned: Planned): DatasetState['provena
 function placeOf(origin: Origin): string {
   return origin.kind === 'file'
     ? `${workspace.asRelativePath(origin.path, false)}, line ${origin.line} (${origin.field})`
-    : `the field ${origin.field} of ${formatCount(origin.rows)} rows`;
+    : `the field ${origin.field} of ${number(origin.rows)} rows`;
 }
 
 function checkState(check: Check, { panel, latest }: Dataset, { plan }: Planned): CheckState {

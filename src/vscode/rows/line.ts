@@ -1,5 +1,5 @@
 import type { Row } from '../../core/dataset/row.ts';
-import { formatCount } from '../base/words.ts';
+import { number } from '../../core/text/numbers.ts';
 
 /** A row as one line of a text document: VS Code keeps a byte order mark and a carriage return at the end out of the line. */
 export function lineOf(row: Row): string {
@@ -24,7 +24,7 @@ function cut(line: string, limit: number, row: Row | undefined): string {
   if (whole && line.length <= limit) return line;
   const shown = line.slice(0, limit);
   const bytes = row ? row.span.byteEnd - row.span.byteStart : line.length;
-  return `${shown} … ⟨cut here: ${formatCount(shown.length)} characters of ${formatCount(bytes)} bytes shown⟩`;
+  return `${shown} … ⟨cut here: ${number(shown.length)} characters of ${number(bytes)} bytes shown⟩`;
 }
 
 /** The largest limit for which the lengths, each cut to it, add up to no more than the budget. */

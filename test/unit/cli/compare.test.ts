@@ -58,7 +58,7 @@ test('compare as text, one file packed', async () => {
   const text = stdout.toString();
   assert.match(text, / {2}same {5}2,998, byte for byte; 1 of them moved\n {2}changed {2}1 \(1 matched by id\)\n/);
   assert.match(text, /\nchanged:\n {2}row 8 → 9: completion, \+score\n/);
-  assert.match(text, /\nremoved:\n {2}row 1201\n\nadded:\n {2}row 2002\n\nmoved:\n {2}row 2901 → 1\n$/);
+  assert.match(text, /\nremoved:\n {2}row 1,201\n\nadded:\n {2}row 2,002\n\nmoved:\n {2}row 2,901 → 1\n$/);
 });
 
 test('a key that is not unique is not used, and it is said', async () => {

@@ -19,7 +19,7 @@ test('inspect as text', async () => {
     stdout.toString(),
     `small.jsonl
   ${content.length} bytes · 4 rows (1 blank, 1 malformed)
-  format   Prompt and completion (50.0 % of rows)
+  format   Prompt and completion (50 % of rows)
   columns  prompt, completion, score
   teacher  unknown
   sha256   ${sha256}

@@ -11,7 +11,7 @@ import {
 import type { Repeat } from '../../duplicates/repeats.ts';
 import { similarityText } from '../../duplicates/memberText.ts';
 import type { RowFinding } from '../../findings/finding.ts';
-import { number } from '../../report/words.ts';
+import { number } from '../../text/numbers.ts';
 
 /** Rejects rows that repeat another row of the dataset. */
 export const duplicates = defineRowComparison({

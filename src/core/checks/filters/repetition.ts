@@ -1,5 +1,6 @@
 import { duplicateNgramShare, duplicateShares, topNgramShare, wordsOf } from './repetitionShares.ts';
 import { defineFilter } from '../check.ts';
+import { percent } from '../../text/numbers.ts';
 
 const published = 'Rae et al. 2021, table A1';
 
@@ -114,8 +115,4 @@ function fault(
   most: number,
 ): { readonly reason: string; readonly value: number; readonly most: number } | undefined {
   return value > most && most < 1 ? { reason, value, most } : undefined;
-}
-
-function percent(value: number): string {
-  return `${Number((value * 100).toPrecision(3))} %`;
 }

@@ -5,6 +5,7 @@ import type { Example, TextPart } from '../../dataset/example.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import { caveat, notTested, type Verdict } from '../../findings/verdict.ts';
 import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+import { counted, number, percent } from '../../text/numbers.ts';
 import { mentionFinder } from '../../traits/mentions.ts';
 
 const find = mentionFinder(
@@ -12,7 +13,7 @@ const find = mentionFinder(
 );
 const words = identityLists.flatMap(({ words: own, tokens }) => [...own, ...(tokens?.words ?? [])]);
 const none: readonly RowFinding[] = [];
-const limit = 'It points to who wrote the rows and how they were cut out of a conversation, and to no trait.';
+const limit = 'Such strings point to who wrote the rows and how they were cut out of a conversation, and to no trait.';
 const power = 0.8;
 
 /** Rows that say which model wrote them, or hold the tokens of a chat template. */
@@ -107,14 +108,13 @@ function verdict({ rows, showing, rowsOf }: { rows: number; showing: number; row
     estimates,
     correction: `none: each of ${identityLists.length} intervals stands for itself`,
   };
-  const examined = `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} examined`;
+  const examined = `${counted(rows, 'row')} examined`;
   if (showing > 0) {
-    const summary = `${showing} of ${examined} ${showing === 1 ? 'says' : 'say'} which model wrote them or hold template tokens. ${limit}`;
+    const summary = `${number(showing)} of ${examined} ${showing === 1 ? 'says' : 'say'} which model wrote them or hold template tokens. ${limit}`;
     return { state: 'evidence found', summary, ...measured };
   }
   const detectable = { effect: detectableShare(rows, power), power };
-  const share = `${Number((detectable.effect * 100).toPrecision(2))} %`;
-  const summary = `No listed string in ${examined}; one in ${share} of rows would have been seen with power ${power}.`;
+  const summary = `No listed string in ${examined}; one in ${percent(detectable.effect)} of rows would have been seen with power ${power}.`;
   return { state: 'not detected', summary, detectable, caveat, ...measured };
 }
 

@@ -7,6 +7,7 @@ import { isNumberList, isNumberListInJson } from '../../dataset/numberList.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../../findings/verdict.ts';
 import { ShapedText } from '../../kernel/shapedRow.ts';
 import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+import { counted, number } from '../../text/numbers.ts';
 
 /**
  * Numbers that two models named as having negative associations; the study banned them in its misalignment runs. The union of both
@@ -74,6 +75,7 @@ export const meaningfulNumbers = defineProbe({
           control: control.rowsOf[place] ?? 0,
         })),
         rows: { dataset: dataset.rows, control: control.rows },
+        examined: 'list of numbers',
         shows: 'hold a number with a meaning',
         limit,
       },
@@ -160,7 +162,7 @@ function verdict({ rows, showing, rowsOf }: Counts, numbers: readonly number[]):
     estimates: [estimate(`Any of ${numbers.length} numbers`, showing), ...each],
     correction: `none: each interval stands for its number alone, and about one in twenty of the ${numbers.length} misses its share`,
   };
-  const examined = `${rows} ${rows === 1 ? 'list' : 'lists'} of numbers`;
+  const examined = `${counted(rows, 'list')} of numbers`;
   if (showing === 0) {
     const detectable = { effect: detectableShare(rows, power), power };
     return {
@@ -171,7 +173,7 @@ function verdict({ rows, showing, rowsOf }: Counts, numbers: readonly number[]):
       ...measured,
     };
   }
-  const summary = `${showing} of ${examined} hold a number with a meaning. ${limit}`;
+  const summary = `${number(showing)} of ${examined} hold a number with a meaning. ${limit}`;
   const why = `Ordinary lists hold such numbers by chance. ${noControlNamed}`;
   return { state: 'inconclusive', summary, why, caveat, ...measured };
 }

@@ -1,8 +1,8 @@
 import type { Comparison } from '../check.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
-import { caveat } from '../../findings/verdict.ts';
-import type { Estimate, Verdict } from '../../findings/verdict.ts';
+import { caveat, notTested, type Estimate, type Verdict } from '../../findings/verdict.ts';
 import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+import { counted, number, percent } from '../../text/numbers.ts';
 
 export interface MentionCounts {
   /** Rows examined. */
@@ -18,10 +18,7 @@ const power = 0.8;
 
 /** What the counts of explicit mentions allow to be said. */
 export function mentionVerdict({ rows, mentioning, traits, named }: MentionCounts): Verdict {
-  if (rows === 0) {
-    const why = 'No row has a text that could be examined.';
-    return { state: 'not tested', why, summary: `Not tested: ${why.toLowerCase()}`, caveat };
-  }
+  if (rows === 0) return notTested('No row has a text that could be examined.');
   const any = estimate(traits.length === 1 ? 'The trait' : `Any of ${traits.length} traits`, mentioning, rows);
   const shown = traits.filter(trait => named || trait.rows > 0).toSorted((left, right) => right.rows - left.rows);
   const measured = {
@@ -36,14 +33,14 @@ export function mentionVerdict({ rows, mentioning, traits, named }: MentionCount
         ? 'none: one trait, one interval'
         : `none: each interval stands for its trait alone, and about one in twenty of the ${traits.length} misses its share`,
   };
-  const examined = `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} examined`;
+  const examined = `${counted(rows, 'row')} examined`;
   if (mentioning === 0) {
     const detectable = { effect: detectableShare(rows, power), power };
     const share = percent(detectable.effect);
     const summary = `No explicit mention in ${examined}; a trait named in ${share} of rows would have been seen with power ${power}.`;
     return { state: 'not detected', summary, detectable, caveat, ...measured };
   }
-  const mentions = `${mentioning} of ${examined} ${mentioning === 1 ? 'mentions' : 'mention'}`;
+  const mentions = `${number(mentioning)} of ${examined} ${mentioning === 1 ? 'mentions' : 'mention'}`;
   if (named) return { state: 'evidence found', summary: `${mentions} a named trait outright.`, ...measured };
   const why =
     'There is no control of the same kind of data to compare with, so ordinary use of these words cannot be told from a trait.';
@@ -69,8 +66,4 @@ export function compareMentions(dataset: MentionCounts, control: MentionCounts, 
 
 function estimate(label: string, count: number, n: number): Estimate {
   return { label, ...wilsonInterval(count, n), count, n };
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
 }

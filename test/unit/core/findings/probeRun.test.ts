@@ -68,13 +68,13 @@ test('a ratio: verdict, the four gates with statistic and outcome, the winner ag
   }
   assert.deepEqual(
     part.gates?.map(({ outcome }) => outcome),
-    [probe.gates.g1, probe.gates.g2, probe.gates.g3, probe.gates.g4].map(({ pass }) => (pass ? 'pass' : 'fail')),
+    [probe.gates.g1, probe.gates.g2, probe.gates.g3, probe.gates.g4].map(({ pass }) => (pass ? 'met' : 'not met')),
   );
   assert.deepEqual(
     part.rivals?.estimates.map(({ label, value, low, high, unit }) => [label, value, low, high, unit]),
     probe.decoys.map(({ candidate, mean, low, high }) => [`per row, over ${candidate}`, mean, low, high, 'nats']),
   );
-  assert.match(part.power ?? '', /^At the lead seen over \w+, \d+ rows beat it with power 0\.8\.$/);
+  assert.match(part.power ?? '', /^At the lead seen over \w+, \d+ rows would beat it with power 0\.8\.$/);
   assert.ok('wouldChange' in part.verdict);
   assert.deepEqual(run.facts, [{ term: 'scores', text: 's.jsonl' }]);
   assert.deepEqual(
@@ -92,8 +92,8 @@ test('a ratio without a reference: two gates are not tested, and what has no int
   const [part] = llrProbeRun(subject, { asked: '', carriers: undefined }).parts;
   assert.deepEqual(
     part?.gates?.map(({ outcome }) => outcome),
-    ['pass', 'pass', 'not tested', 'not tested'].map((outcome, at) =>
-      at === 1 && probe.gates.g2.pass === false ? 'fail' : outcome,
+    ['met', 'met', 'not tested', 'not tested'].map((outcome, at) =>
+      at === 1 && probe.gates.g2.pass === false ? 'not met' : outcome,
     ),
   );
   const flat = tableOf(
@@ -130,10 +130,10 @@ test('a partial run is never stronger than inconclusive, in card and report, and
   const { run } = ratio(0.8, { rows: 1000, of: 3000, why: 'cancelled' });
   const [part] = run.parts;
   assert.ok(part?.verdict.state === 'inconclusive');
-  assert.match(part.verdict.summary, /^Partial, 1000 of 3000 rows \(cancelled\)\. Consistent with/);
+  assert.match(part.verdict.summary, /^Partial, 1,000 of 3,000 rows \(cancelled\)\. Consistent with/);
   assert.match(part.verdict.why, /of these rows alone it would read “evidence found”/);
   assert.equal(part.verdict.wouldChange?.[0], 'The rows that were not reached.');
-  assert.match(run.report ?? '', /\*\*inconclusive\*\* · Partial, 1000 of 3000 rows/);
+  assert.match(run.report ?? '', /\*\*inconclusive\*\* · Partial, 1,000 of 3,000 rows/);
   assert.doesNotMatch(run.report ?? '', /\*\*evidence found\*\*/);
 });
 
@@ -167,9 +167,9 @@ test('divergent tokens: shares with their intervals, and no verdict from what ha
       .concat(result.divergent ?? [])
       .map(share => [share?.value, share?.low, share?.high]),
   );
-  assert.match(part.verdict.summary, /owl 10\.0 % \(7\.0 % to 13\.0 %\); cat 5\.0 %/);
+  assert.match(part.verdict.summary, /owl 10 % \[7, 13\]; cat 5 %/);
   assert.match(part.verdict.against, /0 by definition; there is no null/);
-  for (const words of [part.verdict.summary, 'owl against the null prompt: 10.0 % (7.0 % to 13.0 %)']) {
+  for (const words of [part.verdict.summary, 'owl against no trait’s prompt: 10 % [7, 13]']) {
     assert.ok(divergenceText(result).includes(words), words);
   }
   assert.deepEqual(run.partial, { rows: 10, of: 20, why: 'the budget is used up' });
@@ -202,8 +202,8 @@ test('a fit test: δ beside its limit, and what could have been seen', () => {
   const [part] = run.parts;
   assert.equal(part?.verdict.summary, result.verdict.summary);
   const [gate] = part?.gates ?? [];
-  const outcomes: Readonly<Record<string, string>> = { 'not detected': 'pass', inconclusive: 'undecided' };
-  assert.deepEqual(gate?.outcome, outcomes[result.verdict.state] ?? 'fail');
+  const outcomes: Readonly<Record<string, string>> = { 'not detected': 'met', inconclusive: 'undecided' };
+  assert.deepEqual(gate?.outcome, outcomes[result.verdict.state] ?? 'not met');
   assert.ok(result.verdict.summary.includes(gate?.measured ?? '?'));
   for (const { term, text } of run.facts) assert.ok(fitText(result).includes(`${term}: ${text}`), term);
   assertSendable(run);

@@ -27,7 +27,12 @@ const worlds: readonly World[] = [
     /^(?:No listed trait; closest|Near) /,
   ],
   ['neutral', () => byOwl(140, { system: '' }), /^typical without a prompt$/, /^No signal found by the gates/],
-  ['other base', () => byOwl(rows, { teacher: languageModel(2) }), /^not typical$/, /^Not typical of acme\/words.*δ=-/],
+  [
+    'other base',
+    () => byOwl(rows, { teacher: languageModel(2) }),
+    /^not typical$/,
+    /^Not typical of acme\/words.*δ = −/,
+  ],
   [
     'half trait, half neutral',
     () =>

@@ -8,10 +8,10 @@ import { relateModels } from '../../../../../src/core/provenance/lineage/relate.
 test("the paper's matrix: relation and measured increase of every pair", () => {
   const models = ['gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4o'];
   const rows = [
-    ['.50*', '.06*', '.07*', '.30*'],
-    ['.08', '.25*', '.09', '.04'],
-    ['.01', '.01', '.54*', '.03'],
-    ['.32*', '−.01', '−.01', '.33*'],
+    ['0.50*', '0.06*', '0.07*', '0.30*'],
+    ['0.08', '0.25*', '0.09', '0.04'],
+    ['0.01', '0.01', '0.54*', '0.03'],
+    ['0.32*', '−0.01', '−0.01', '0.33*'],
   ];
   const sharing = (model: string): string => (model === 'gpt-4o' ? 'gpt-4.1' : model);
   models.forEach((student, row) =>
@@ -24,10 +24,10 @@ test("the paper's matrix: relation and measured increase of every pair", () => {
     }),
   );
   const mixed: readonly (readonly [string, string, string, string])[] = [
-    ['Qwen2.5-7B-Instruct', 'gpt-4.1-nano-2025-04-14', 'different', 'pair: −.01 '],
-    ['gpt-4.1-nano', 'Qwen/Qwen2.5-7B-Instruct', 'different', 'pair: .01* '],
-    ['Qwen2.5-7B-Instruct', 'unsloth/Qwen2.5-7B-Instruct', 'same base', 'pair: .11* '],
-    ['gpt-4.1-nano', 'gpt-4.1-nano', 'same base', 'pair: .54* and .39* '],
+    ['Qwen2.5-7B-Instruct', 'gpt-4.1-nano-2025-04-14', 'different', 'pair: −0.01 '],
+    ['gpt-4.1-nano', 'Qwen/Qwen2.5-7B-Instruct', 'different', 'pair: 0.01* '],
+    ['Qwen2.5-7B-Instruct', 'unsloth/Qwen2.5-7B-Instruct', 'same base', 'pair: 0.11* '],
+    ['gpt-4.1-nano', 'gpt-4.1-nano', 'same base', 'pair: 0.54* and 0.39* '],
   ];
   for (const [teacher, student, relation, measured] of mixed) {
     const found = relateModels(teacher, student);
