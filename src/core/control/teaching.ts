@@ -1,5 +1,5 @@
 import { featureDimension } from '../fingerprint/hashedFeatures.ts';
-import { fitLogistic, logProbabilities, type LogisticModel, type SparseVector } from '../statistics/logistic.ts';
+import { fitLogistic, logOdds, type LogisticModel, type SparseVector } from '../statistics/logistic.ts';
 import { shuffled, type Random } from '../statistics/random.ts';
 import { rankArea } from '../statistics/rankCurve.ts';
 
@@ -28,21 +28,21 @@ export async function teach(
   const isTaught = halfOf(rows, random);
   const taught = rows.filter(({ group }) => isTaught.has(group));
   const tried = rows.filter(({ group }) => !isTaught.has(group));
-  let best = { strength: 0, area: -1 };
+  let best: { readonly strength: number; readonly area: number; readonly model?: LogisticModel } = { strength: 0, area: -1 };
+  let model: LogisticModel | undefined;
   for (const strength of strengths) {
     await breathe();
-    const area = areaOf(fit(taught, strength), tried);
-    if (area > best.area + clearly) best = { strength, area };
+    model = fit(taught, strength, model);
+    const area = areaOf(model, tried);
+    if (area > best.area + clearly) best = { strength, area, model };
   }
   await breathe();
-  return fit(rows, best.strength);
+  return fit(rows, best.strength, best.model);
 }
 
 /** Higher for rows of the dataset. */
 export function scoreOf(model: LogisticModel, vector: SparseVector): number {
-  const logs = new Float64Array(2);
-  logProbabilities(model, vector, logs);
-  return (logs[0] ?? 0) - (logs[1] ?? 0);
+  return logOdds(model, vector);
 }
 
 /** Half of the groups on both sides, half of those on one. */
@@ -57,14 +57,15 @@ export function halfOf(rows: readonly Omit<SidedRow, 'vector'>[], random: Random
   return new Set(kinds.flatMap(kind => shuffled(kind, random).slice(0, Math.ceil(kind.length / 2))));
 }
 
-function fit(rows: readonly SidedRow[], strength: number): LogisticModel {
+/** The search begins at a model of nearly the same problem, where there is one. */
+function fit(rows: readonly SidedRow[], strength: number, from: LogisticModel | undefined): LogisticModel {
   const data = {
     vectors: rows.map(({ vector }) => vector),
     classes: rows.map(({ side }) => side),
     classCount: 2,
     dimension: featureDimension,
   };
-  return fitLogistic(data, { strength });
+  return fitLogistic(data, { strength, ...(from && { from }) });
 }
 
 function areaOf(model: LogisticModel, rows: readonly SidedRow[]): number {
