@@ -11,6 +11,7 @@ import {
 } from './profiles.ts';
 import type { SampledRow } from './rowSample.ts';
 import { hasPrompts, mostlyShared, sidesOf, withinForm, type Sides } from './units.ts';
+import { holdersOf } from '../statistics/dealing.ts';
 import { benjaminiHochberg, holm } from '../statistics/multiplicity.ts';
 import {
   binTests,
@@ -87,10 +88,11 @@ export async function compareDistributions(
   const sides = sidesOf(dataset, control);
   const permuting = { permutations, random, breathe };
   const table = binned(sides.units, kinds);
-  const result = await permuteUnits(table.units, table.profiles, { ...permuting, binsOf: 0 });
+  const holders = holdersOf(table.units);
+  const result = await permuteUnits(table.units, table.profiles, { ...permuting, holders, binsOf: 0 });
   const alike = { ...table.units, strata: strataOf(withinForm(sides.units, formOf)) };
   const ofContent = table.profiles.filter((_, i) => kinds[i]?.about === 'content');
-  const restricted = await permuteUnits(alike, ofContent, permuting);
+  const restricted = await permuteUnits(alike, ofContent, { ...permuting, holders, only: 'g' });
   const { bins, tested } = binResults(table, result);
   return {
     rows: { dataset: dataset.length, control: control.length },
@@ -113,7 +115,7 @@ function profileResults(
   const errors = divergenceErrors(units, profiles);
   return kinds.flatMap((kind, i) => {
     const measured = result.profiles[i];
-    if (!measured) return [];
+    if (!measured?.jsd) return [];
     const { value, z } = excess(measured.jsd);
     return [
       {
@@ -163,7 +165,7 @@ async function matchPrompts(
     units.map(({ rows, isFirst }) => ({ rows: rows.slice(0, 1), isFirst })),
     [promptProfile],
   );
-  const { profiles: results } = await permuteUnits(prompts, profiles, permuting);
+  const { profiles: results } = await permuteUnits(prompts, profiles, { ...permuting, only: 'g' });
   const [result] = results;
   return { shared, byPrompt, present, ...(result && { p: permutationP(result.g) }) };
 }
