@@ -57,8 +57,7 @@ export async function permuteUnits(
   const { bins, binCount, isFirst } = units;
   const totals = new Uint32Array(binCount);
   for (const bin of bins) totals[bin] = (totals[bin] ?? 0) + 1;
-  const logs = logTable(totals.reduce((most, total) => Math.max(most, total), 0));
-  const measures = profiles.map(profile => measureOf(profile, totals, logs, only));
+  const measures = profiles.map(profile => measureOf(profile, totals, only));
   const dealer = dealerOf(units, random);
   const chosen = binsOf === undefined ? undefined : profiles[binsOf];
   const width = chosen ? chosen.end - chosen.start : 0;
@@ -174,29 +173,28 @@ export function moments(values: ArrayLike<number>): { readonly mean: number; rea
   return { mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : 0 };
 }
 
-/** x·ln x of every count that a bin can have. */
-function logTable(most: number): Float64Array {
-  const table = new Float64Array(most + 1);
-  for (let count = 2; count <= most; count++) table[count] = xLogX(count);
-  return table;
+function xLogX(count: number): number {
+  return count < 2 ? 0 : count * Math.log(count);
 }
 
-function xLogX(count: number): number {
-  return count * Math.log(count);
+/** Of every count that all but a few bins can have. */
+const xLogXs = Float64Array.from({ length: 2 ** 14 }, (_, count) => xLogX(count));
+
+function knownXLogX(count: number): number {
+  return count < xLogXs.length ? (xLogXs[count] as number) : xLogX(count);
 }
 
 /** G and, where it is wanted, the divergence of one profile. What it is given holds the counts of the first side, `totals` those of both. */
 function measureOf(
   { start, end }: Profile,
   totals: Uint32Array,
-  logs: Float64Array,
   only: 'g' | undefined,
 ): (side: Uint32Array) => { g: number; jsd: number } {
   let all = 0;
   let sumOfTotals = 0;
   for (let bin = start; bin < end; bin++) {
     all += totals[bin] as number;
-    sumOfTotals += logs[totals[bin] as number] as number;
+    sumOfTotals += knownXLogX(totals[bin] as number);
   }
   return side => {
     let n1 = 0;
@@ -204,8 +202,8 @@ function measureOf(
     for (let bin = start; bin < end; bin++) {
       const a = side[bin] as number;
       n1 += a;
-      first += logs[a] as number;
-      second += logs[(totals[bin] as number) - a] as number;
+      first += knownXLogX(a);
+      second += knownXLogX((totals[bin] as number) - a);
     }
     const n2 = all - n1;
     if (n1 === 0 || n2 === 0) return { g: 0, jsd: 0 };
