@@ -14,10 +14,10 @@ export function orderFeatures({ completion, length: all }: OrderedRow, character
     const mean = numbers.reduce((sum, number) => sum + number / numbers.length, 0);
     return [length, 1, Math.log1p(mean), Math.log1p(numbers[0] ?? 0), lines];
   }
-  let [lettersCount, words, marks] = [0, 0, 0];
   characters.read(completion);
-  characters.eachCharacter(letters, () => lettersCount++);
+  let words = 0;
   characters.eachRun(letters, () => words++);
-  characters.eachCharacter(combining | symbols, () => marks++);
-  return [length, 0, lettersCount / Math.max(1, words), marks / Math.max(1, completion.length), lines];
+  const wordLength = characters.count(letters) / Math.max(1, words);
+  const marks = characters.count(combining | symbols);
+  return [length, 0, wordLength, marks / Math.max(1, completion.length), lines];
 }

@@ -31,20 +31,30 @@ export interface LogisticOptions extends MinimiseOptions {
 
 /** Multinomial logistic regression with an L2 penalty. Classes weigh the same however many vectors each has. */
 export function fitLogistic(data: LogisticData, options: LogisticOptions = {}): LogisticModel {
-  const { vectors, classes, classCount, dimension } = data;
-  const { strength = 1, from, ...stopping } = options;
-  const penalty = 1 / (strength * vectors.length);
-  const shares = classShares(classes, classCount);
-  const start = from ? from.weights.slice() : new Float64Array(classCount * (dimension + 1));
-  const how = { maxIterations: 60, tolerance: 1e-4, ...stopping };
-  const weights =
-    classCount === 2
-      ? mirrored(fitFirst(data, shares, penalty, start.subarray(0, dimension + 1), how))
-      : minimise(amongMany(data, shares, penalty), start, how);
-  return { classCount, dimension, weights };
+  return logisticFits(data)(options);
 }
 
-function amongMany(data: LogisticData, shares: Float64Array, penalty: number): Objective {
+/** The same for several fits of the same vectors, what they have in common being worked out once. */
+export function logisticFits(data: LogisticData): (options: LogisticOptions) => LogisticModel {
+  const { vectors, classes, classCount, dimension } = data;
+  const shares = classShares(classes, classCount);
+  const search = classCount === 2 ? betweenTwo(data, shares) : amongMany(data, shares);
+  return ({ strength = 1, from, ...stopping }) => {
+    const penalty = 1 / (strength * vectors.length);
+    const start = from?.weights ?? new Float64Array(classCount * (dimension + 1));
+    const weights = search(penalty, start, { maxIterations: 60, tolerance: 1e-4, ...stopping });
+    return { classCount, dimension, weights };
+  };
+}
+
+/** Finds the weights of all classes, from given ones on. */
+type Search = (penalty: number, start: Float64Array, options: MinimiseOptions) => Float64Array;
+
+function amongMany(data: LogisticData, shares: Float64Array): Search {
+  return (penalty, start, options) => minimise(lossAmongMany(data, shares, penalty), start, options);
+}
+
+function lossAmongMany(data: LogisticData, shares: Float64Array, penalty: number): Objective {
   const { vectors, classes, classCount, dimension } = data;
   const width = dimension + 1;
   const logits = new Float64Array(classCount);
@@ -68,32 +78,33 @@ function amongMany(data: LogisticData, shares: Float64Array, penalty: number): O
 }
 
 /**
- * The weights of the first of two classes, of half of the same: at their best those of the second have but the other sign, and the
- * gradient of the half is the part that belongs to the first. Features are taken less their means, for which the intercept makes up:
+ * Between two classes, the weights of one are at their best those of the other with the sign changed: the first's are sought, by half
+ * of the loss, whose gradient is the part that belongs to them. Features are taken less their means, for which the intercept makes up:
  * what all vectors have in common would be the steepest way down for many steps.
  */
-function fitFirst(
-  data: LogisticData,
-  shares: Float64Array,
-  penalty: number,
-  start: Float64Array,
-  options: MinimiseOptions,
-): Float64Array {
-  const { classes, dimension } = data;
-  const rows = packed(data.vectors);
+function betweenTwo({ vectors, classes, dimension }: LogisticData, shares: Float64Array): Search {
+  const rows = packed(vectors);
   const means = meansOf(rows, classes, shares, dimension + 1);
-  start[dimension] = (start[dimension] as number) + dot(means, start);
-  const weights = minimise(betweenTwo(rows, classes, shares, penalty, means), start, options);
-  weights[dimension] = (weights[dimension] as number) - dot(means, weights);
-  return weights;
+  return (penalty, start, options) => {
+    const first = start.slice(0, dimension + 1);
+    first[dimension] = (first[dimension] as number) + dot(means, first);
+    const weights = minimise(lossBetweenTwo(rows, classes, { shares, penalty, means }), first, options);
+    weights[dimension] = (weights[dimension] as number) - dot(means, weights);
+    return mirrored(weights);
+  };
 }
 
-function betweenTwo(
+interface LossTerms {
+  readonly shares: Float64Array;
+  readonly penalty: number;
+  /** Of the features, then 0 for the intercept. */
+  readonly means: Float64Array;
+}
+
+function lossBetweenTwo(
   { starts, indices, values }: PackedVectors,
   classes: readonly number[],
-  shares: Float64Array,
-  penalty: number,
-  means: Float64Array,
+  { shares, penalty, means }: LossTerms,
 ): Objective {
   const dimension = means.length - 1;
   return (point, gradient) => {

@@ -40,6 +40,17 @@ export class Characters {
     return this.#codes.subarray(0, this.#length);
   }
 
+  /** How many characters are of some kinds. */
+  count(wanted: number): number {
+    const [kinds, length] = [this.#kinds, this.#length];
+    let count = 0;
+    for (let at = 0; at < length; at++) {
+      const kind = kinds[at] as number;
+      if ((kind & wanted) !== 0 && (kind & second) === 0) count++;
+    }
+    return count;
+  }
+
   /** Calls `take` for each longest run of characters of some kinds, in code units. */
   eachRun(wanted: number, take: (start: number, end: number) => void): void {
     const [kinds, length] = [this.#kinds, this.#length];
