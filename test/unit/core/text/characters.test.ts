@@ -27,7 +27,7 @@ test('characters of a kind and runs of them are those that patterns find, one te
       characters.read(read);
       assert.deepEqual(
         [...characters.codes],
-        [...read.split('')].map(unit => unit.charCodeAt(0)),
+        read.split('').map(unit => unit.charCodeAt(0)),
       );
       for (const [kind, pattern] of kinds) {
         const [each, runs]: [string[], string[]] = [[], []];
