@@ -146,7 +146,9 @@ async function judgeProbes(
   signal: AbortSignal | undefined,
   compared: Compared | undefined,
 ): Promise<Readonly<Record<string, Verdict>>> {
-  const judged = merge.probes().map(async ({ planned: { id, options }, state }) => {
+  // The longest last in the list of checks, begun first: no thread is left with it at the end.
+  const probes = merge.probes().toReversed();
+  const judged = probes.map(async ({ planned: { id, options }, state }) => {
     const ofControl = compared?.states.get(id);
     const control =
       compared && ofControl !== undefined

@@ -1,15 +1,56 @@
 import type { SampledRow } from './rowSample.ts';
 import { halfOf, scoreOf, teach, type SidedRow } from './teaching.ts';
 import { sidesOf } from './units.ts';
-import { textFeatures, type FeatureScope } from '../fingerprint/features.ts';
-import { FeatureBuilder } from '../fingerprint/hashedFeatures.ts';
-import type { SparseVector } from '../statistics/logistic.ts';
+import { FeatureReader } from '../fingerprint/features.ts';
 import { draw, type Random } from '../statistics/random.ts';
 import { rankArea, rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
 import type { Permuted } from '../statistics/permutation.ts';
 
-/** What a classifier reads. */
-export type Reading = FeatureScope | 'prompt';
+/** A row as a classifier takes it. */
+interface ReadRow extends SidedRow {
+  readonly row: SampledRow;
+}
+
+type Breathe = () => Promise<void>;
+
+const rowsPerBreath = 500;
+
+/** The completions of both sides: all that they tell of their writer, and their words and numbers alone. */
+export async function readCompletions(
+  dataset: readonly SampledRow[],
+  control: readonly SampledRow[],
+  breathe: Breathe,
+): Promise<{ readonly all: readonly ReadRow[]; readonly content: readonly ReadRow[] }> {
+  const reader = new FeatureReader();
+  const [all, content]: [ReadRow[], ReadRow[]] = [[], []];
+  for (const each of sided(dataset, control)) {
+    if (all.length % rowsPerBreath === 0) await breathe();
+    const vectors = reader.readBoth(each.row.completion);
+    all.push({ ...each, vector: vectors.all });
+    content.push({ ...each, vector: vectors.content });
+  }
+  return { all, content };
+}
+
+/** The prompts of both sides. */
+export async function readPrompts(
+  dataset: readonly SampledRow[],
+  control: readonly SampledRow[],
+  breathe: Breathe,
+): Promise<readonly ReadRow[]> {
+  const reader = new FeatureReader();
+  const rows: ReadRow[] = [];
+  for (const each of sided(dataset, control)) {
+    if (rows.length % rowsPerBreath === 0) await breathe();
+    rows.push({ ...each, vector: reader.read(each.row.prompt, 'all') });
+  }
+  return rows;
+}
+
+function sided(dataset: readonly SampledRow[], control: readonly SampledRow[]): readonly Omit<ReadRow, 'vector'>[] {
+  const of = (side: 0 | 1) => (row: SampledRow) => ({ row, side, group: row.group });
+  return [...dataset.map(of(0)), ...control.map(of(1))];
+}
 
 /** How well rows that a classifier was not taught are told apart. */
 export interface Telling {
@@ -31,24 +72,10 @@ const bagsDrawn = 400;
  * Source: Lopez-Paz and Oquab 2016, arXiv 1610.06545.
  */
 export async function tellApart(
-  dataset: readonly SampledRow[],
-  control: readonly SampledRow[],
-  reading: Reading,
-  options: {
-    readonly permutations: number;
-    readonly random: Random;
-    readonly breathe: () => Promise<void>;
-  },
+  rows: readonly ReadRow[],
+  options: { readonly permutations: number; readonly random: Random; readonly breathe: Breathe },
 ): Promise<Telling> {
   const { permutations, random, breathe } = options;
-  const builder = new FeatureBuilder();
-  const rows: (SidedRow & { readonly row: SampledRow })[] = [];
-  for (const [side, of] of [dataset, control].entries()) {
-    for (const row of of) {
-      if (rows.length % 500 === 0) await breathe();
-      rows.push({ row, side: side === 0 ? 0 : 1, group: row.group, vector: featuresOf(row, reading, builder) });
-    }
-  }
   const isTaught = halfOf(rows, random);
   const model = await teach(
     rows.filter(({ group }) => isTaught.has(group)),
@@ -75,15 +102,11 @@ interface Scored {
   readonly score: number;
 }
 
-function featuresOf({ completion, prompt }: SampledRow, reading: Reading, builder: FeatureBuilder): SparseVector {
-  return reading === 'prompt' ? textFeatures(prompt, 'all', builder) : textFeatures(completion, reading, builder);
-}
-
 /** By ranks, with the units changing sides as rows may: within a prompt, or with all rows of it. */
 async function permutedAreas(
   own: readonly Scored[],
   other: readonly Scored[],
-  { permutations, random, breathe }: { permutations: number; random: Random; breathe: () => Promise<void> },
+  { permutations, random, breathe }: { permutations: number; random: Random; breathe: Breathe },
 ): Promise<Float64Array> {
   const ranks = midRanks([...own, ...other].map(({ score }) => score));
   const rankOf = new Map([...own, ...other].map(({ row }, i) => [row, ranks[i] ?? 0]));

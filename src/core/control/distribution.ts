@@ -11,6 +11,7 @@ import {
 } from './profiles.ts';
 import type { SampledRow } from './rowSample.ts';
 import { hasPrompts, mostlyShared, sidesOf, withinForm, type Sides } from './units.ts';
+import { holdersOf } from '../statistics/dealing.ts';
 import { benjaminiHochberg, holm } from '../statistics/multiplicity.ts';
 import {
   binTests,
@@ -18,10 +19,11 @@ import {
   excess,
   permutationP,
   permuteUnits,
+  type PermutationOptions,
   type PermutationResult,
   type Permuted,
 } from '../statistics/permutation.ts';
-import { seededRandom, type Random } from '../statistics/random.ts';
+import { seededRandom } from '../statistics/random.ts';
 
 export interface ProfileResult {
   readonly kind: ProfileKind;
@@ -50,8 +52,8 @@ export interface Distribution {
   readonly rows: { readonly dataset: number; readonly control: number };
   readonly asNumbers: boolean;
   readonly profiles: readonly ProfileResult[];
-  /** The least corrected p-value of content among rows of equal form. */
-  readonly withinForm: number;
+  /** The least corrected p-value of content among rows of equal form; absent where content does not differ, so that form explains nothing. */
+  readonly withinForm?: number;
   /** Values or words after the correction of Benjamini and Hochberg, the farthest first. */
   readonly bins: readonly BinResult[];
   /** Bins that were tested. */
@@ -70,6 +72,8 @@ export interface PromptMatch {
 export interface DistributionOptions {
   readonly permutations: number;
   readonly seed: number;
+  /** Tests content among rows of equal form even where it does not differ: to measure how often that rejects. */
+  readonly form?: 'always';
   breathe(): Promise<void>;
 }
 
@@ -79,7 +83,7 @@ const level = 0.05;
 export async function compareDistributions(
   dataset: readonly SampledRow[],
   control: readonly SampledRow[],
-  { permutations, seed, breathe }: DistributionOptions,
+  { permutations, seed, breathe, form }: DistributionOptions,
 ): Promise<Distribution> {
   const random = seededRandom(seed);
   const asNumbers = [dataset, control].every(rows => rows.filter(isList).length * 2 > rows.length);
@@ -87,20 +91,34 @@ export async function compareDistributions(
   const sides = sidesOf(dataset, control);
   const permuting = { permutations, random, breathe };
   const table = binned(sides.units, kinds);
-  const result = await permuteUnits(table.units, table.profiles, { ...permuting, binsOf: 0 });
-  const alike = { ...table.units, strata: strataOf(withinForm(sides.units, formOf)) };
-  const ofContent = table.profiles.filter((_, i) => kinds[i]?.about === 'content');
-  const restricted = await permuteUnits(alike, ofContent, permuting);
+  const holders = holdersOf(table.units);
+  const result = await permuteUnits(table.units, table.profiles, { ...permuting, holders, binsOf: 0 });
+  const profiles = profileResults(kinds, table, result);
   const { bins, tested } = binResults(table, result);
+  const prompts = await matchPrompts(dataset, control, sides, permuting);
+  const differs = profiles.some(({ kind, adjusted }) => kind.about === 'content' && adjusted <= level);
+  const asksForm = differs || form === 'always';
   return {
     rows: { dataset: dataset.length, control: control.length },
     asNumbers,
-    profiles: profileResults(kinds, table, result),
-    withinForm: Math.min(1, ...holm(restricted.profiles.map(({ g }) => permutationP(g)))),
+    profiles,
+    ...(asksForm && { withinForm: await testWithinForm(table, kinds, sides, { ...permuting, holders }) }),
     bins,
     binsTested: tested,
-    prompts: await matchPrompts(dataset, control, sides, permuting),
+    prompts,
   };
+}
+
+async function testWithinForm(
+  { units, profiles }: Binned,
+  kinds: readonly ProfileKind[],
+  sides: Sides,
+  permuting: PermutationOptions,
+): Promise<number> {
+  const alike = { ...units, strata: strataOf(withinForm(sides.units, formOf)) };
+  const ofContent = profiles.filter((_, i) => kinds[i]?.about === 'content');
+  const { profiles: tests } = await permuteUnits(alike, ofContent, { ...permuting, only: 'g' });
+  return Math.min(1, ...holm(tests.map(({ g }) => permutationP(g))));
 }
 
 function profileResults(
@@ -113,7 +131,7 @@ function profileResults(
   const errors = divergenceErrors(units, profiles);
   return kinds.flatMap((kind, i) => {
     const measured = result.profiles[i];
-    if (!measured) return [];
+    if (!measured?.jsd) return [];
     const { value, z } = excess(measured.jsd);
     return [
       {
@@ -154,7 +172,7 @@ async function matchPrompts(
   dataset: readonly SampledRow[],
   control: readonly SampledRow[],
   { shared, byPrompt, units }: Sides,
-  permuting: { readonly permutations: number; readonly random: Random; readonly breathe: () => Promise<void> },
+  permuting: PermutationOptions,
 ): Promise<PromptMatch> {
   const present = hasPrompts(dataset) && hasPrompts(control);
   if (byPrompt || !present || shared >= mostlyShared) return { shared, byPrompt, present };
@@ -163,7 +181,7 @@ async function matchPrompts(
     units.map(({ rows, isFirst }) => ({ rows: rows.slice(0, 1), isFirst })),
     [promptProfile],
   );
-  const { profiles: results } = await permuteUnits(prompts, profiles, permuting);
+  const { profiles: results } = await permuteUnits(prompts, profiles, { ...permuting, only: 'g' });
   const [result] = results;
   return { shared, byPrompt, present, ...(result && { p: permutationP(result.g) }) };
 }

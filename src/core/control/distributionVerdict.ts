@@ -86,7 +86,7 @@ function whyInconclusive({ content, found, promptProblem, differs }: Doubts): st
   if (reasons.length > 0) return `${reasons.join(' ')} The difference may be one of these.`;
   if (!content)
     return 'Only the form differs, which prompts, filters and post-processing change as easily as a teacher does.';
-  if (found.withinForm > level)
+  if (found.withinForm !== undefined && found.withinForm > level)
     return `Among rows of equal form the content does not differ (${pText(found.withinForm)}): the difference may be one of counts, lengths and separators.`;
   return undefined;
 }

@@ -6,6 +6,7 @@ import { changePoint, type ChangePoint } from '../statistics/changePoint.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { seededRandom } from '../statistics/random.ts';
+import { Characters } from '../text/characters.ts';
 import { decimal, number, pText } from '../text/numbers.ts';
 
 const level = 0.05;
@@ -35,7 +36,8 @@ export function orderVerdict(
   { permutations, seed }: { readonly permutations: number; readonly seed: number },
 ): Verdict {
   const contents = contentsOf(state);
-  const features = new Map(contents.map(row => [row, orderFeatures(row)]));
+  const characters = new Characters();
+  const features = new Map(contents.map(row => [row, orderFeatures(row, characters)]));
   const items = itemsOf(features);
   if (items.length < fewestRows)
     return notTested(

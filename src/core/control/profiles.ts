@@ -1,7 +1,10 @@
+import { KeyTally } from './keyTally.ts';
 import type { SampledRow } from './rowSample.ts';
+import { writtenRow, type WrittenRow } from './writtenRow.ts';
 import { numbersOf } from '../fingerprint/numberFeatures.ts';
 import type { BinnedUnits } from '../statistics/dealing.ts';
 import type { Profile } from '../statistics/permutation.ts';
+import { Characters } from '../text/characters.ts';
 
 /** One habit of writing, as a table of counts. */
 export interface ProfileKind {
@@ -10,11 +13,8 @@ export interface ProfileKind {
   /** `form`: what prompts, filters and post-processing change as easily as a teacher does. */
   readonly about: 'content' | 'form';
   /** What a row counts; a key may stand several times. */
-  keys(row: SampledRow): readonly string[];
+  keys(row: WrittenRow): readonly string[];
 }
-
-/** Characters of a completion that are read. */
-const longestRead = 1000;
 
 /** Of rows that are lists of numbers; other rows count nothing. */
 export const numberProfiles: readonly ProfileKind[] = [
@@ -40,18 +40,18 @@ export const numberProfiles: readonly ProfileKind[] = [
 
 /** Of any text. */
 export const textProfiles: readonly ProfileKind[] = [
-  { id: 'word', title: 'Words', about: 'content', keys: ({ completion }) => wordsOf(completion) },
+  { id: 'word', title: 'Words', about: 'content', keys: ({ words }) => words() },
   {
     id: 'word-length',
     title: 'Word lengths',
     about: 'content',
-    keys: ({ completion }) => wordsOf(completion).map(word => String(Math.min(20, word.length))),
+    keys: ({ words }) => words().map(word => String(Math.min(20, word.length))),
   },
   {
     id: 'punctuation',
     title: 'Punctuation',
     about: 'form',
-    keys: ({ completion }) => completion.slice(0, longestRead).match(/[^\p{L}\p{M}\p{N}\s]/gu) ?? [],
+    keys: ({ marks }) => marks(),
   },
   {
     id: 'layout',
@@ -75,7 +75,7 @@ export const promptProfile: ProfileKind = {
   id: 'prompt',
   title: 'Words of the prompts',
   about: 'form',
-  keys: ({ prompt }) => wordsOf(prompt),
+  keys: ({ promptWords }) => promptWords(),
 };
 
 /** In how rows are written, whatever they say: rows with the same may be compared with each other. */
@@ -109,34 +109,31 @@ const fewestExpected = 5;
 export function binned(units: readonly Unit[], kinds: readonly ProfileKind[]): Binned {
   const firsts = units.filter(({ isFirst }) => isFirst).length;
   const share = Math.min(firsts, units.length - firsts) / Math.max(1, units.length);
-  const ofUnits: number[][] = units.map(() => []);
-  const names: (string | undefined)[] = [];
-  const profiles = kinds.map(kind => {
-    const start = names.length;
-    const counts = new Map<string, number>();
-    const keys = units.map(({ rows }) => rows.flatMap(row => kind.keys(row)));
-    for (const own of keys) for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);
-    const bins = new Map<string, number>();
-    names.push(undefined);
-    for (const [key, count] of counts) {
-      if (count * share < fewestExpected) continue;
-      bins.set(key, names.length);
-      names.push(key);
+  const tally = new KeyTally(kinds.length);
+  const characters = new Characters();
+  const offsets = new Uint32Array(units.length + 1);
+  units.forEach(({ rows }, unit) => {
+    for (const row of rows) {
+      const written = writtenRow(row, characters);
+      kinds.forEach((kind, i) => tally.add(i, kind.keys(written)));
     }
-    keys.forEach((own, unit) => {
-      for (const key of own) ofUnits[unit]?.push(bins.get(key) ?? start);
+    offsets[unit + 1] = tally.size;
+  });
+  const names: (string | undefined)[] = [];
+  const binOf = new Uint32Array(tally.keys.length);
+  const profiles = kinds.map((_, kind) => {
+    const start = names.length;
+    names.push(undefined);
+    tally.keys.forEach((key, number) => {
+      if (key.kind !== kind) return;
+      const isRare = key.count * share < fewestExpected;
+      binOf[number] = isRare ? start : names.length;
+      if (!isRare) names.push(key.name);
     });
     return { start, end: names.length };
   });
-  return { units: { ...packed(ofUnits), binCount: names.length, ...sidesOf(units) }, profiles, names };
-}
-
-function packed(lists: readonly (readonly number[])[]): Pick<BinnedUnits, 'offsets' | 'bins'> {
-  const offsets = new Uint32Array(lists.length + 1);
-  lists.forEach((list, i) => (offsets[i + 1] = (offsets[i] ?? 0) + list.length));
-  const bins = new Uint32Array(offsets[lists.length] ?? 0);
-  lists.forEach((list, i) => bins.set(list, offsets[i]));
-  return { offsets, bins };
+  const bins = tally.counted().map(number => binOf[number] as number);
+  return { units: { offsets, bins, binCount: names.length, ...sidesOf(units) }, profiles, names };
 }
 
 function sidesOf(units: readonly Unit[]): Pick<BinnedUnits, 'isFirst' | 'strata'> {
@@ -163,9 +160,9 @@ function ofNumbers(
     id,
     title,
     about,
-    keys: ({ completion }) => {
-      const numbers = numbersOf(completion);
-      return numbers ? keys(numbers, completion) : [];
+    keys: ({ numbers, completion }) => {
+      const listed = numbers();
+      return listed ? keys(listed, completion) : [];
     },
   };
 }
@@ -173,15 +170,6 @@ function ofNumbers(
 /** What opens a list, parts its numbers and ends it. */
 function layoutOf(text: string): string {
   return [/^\D*/, /(?<=\d)\D+(?=\d)/, /\D*$/].map(part => part.exec(text)?.[0] ?? '').join('#');
-}
-
-function wordsOf(text: string): readonly string[] {
-  return (
-    text
-      .slice(0, longestRead)
-      .toLowerCase()
-      .match(/[\p{L}\p{M}]+/gu) ?? []
-  );
 }
 
 /** How many digits a number has, and its first. */

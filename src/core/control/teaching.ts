@@ -1,5 +1,12 @@
 import { featureDimension } from '../fingerprint/hashedFeatures.ts';
-import { fitLogistic, logProbabilities, type LogisticModel, type SparseVector } from '../statistics/logistic.ts';
+import {
+  fitLogistic,
+  logisticFits,
+  logOdds,
+  type LogisticData,
+  type LogisticModel,
+  type SparseVector,
+} from '../statistics/logistic.ts';
 import { shuffled, type Random } from '../statistics/random.ts';
 import { rankArea } from '../statistics/rankCurve.ts';
 
@@ -19,7 +26,10 @@ const strengths = [0.05, 0.2, 1];
 /** Areas of so few rows differ by as much without a reason; the tighter penalty is then the safer. */
 const clearly = 0.01;
 
-/** Teaches the rows of both sides, with the penalty under which half of them best tell the other half's rows apart. */
+/**
+ * Teaches the rows of both sides, with the penalty under which half of them best tell the other half's rows apart. Each search begins
+ * at the model of the one before.
+ */
 export async function teach(
   rows: readonly SidedRow[],
   random: Random,
@@ -28,21 +38,25 @@ export async function teach(
   const isTaught = halfOf(rows, random);
   const taught = rows.filter(({ group }) => isTaught.has(group));
   const tried = rows.filter(({ group }) => !isTaught.has(group));
-  let best = { strength: 0, area: -1 };
+  let best: { readonly strength: number; readonly area: number; readonly model?: LogisticModel } = {
+    strength: 0,
+    area: -1,
+  };
+  const fits = logisticFits(dataOf(taught));
+  let model: LogisticModel | undefined;
   for (const strength of strengths) {
     await breathe();
-    const area = areaOf(fit(taught, strength), tried);
-    if (area > best.area + clearly) best = { strength, area };
+    model = fits({ strength, ...(model && { from: model }) });
+    const area = areaOf(model, tried);
+    if (area > best.area + clearly) best = { strength, area, model };
   }
   await breathe();
-  return fit(rows, best.strength);
+  return fitLogistic(dataOf(rows), { strength: best.strength, ...(best.model && { from: best.model }) });
 }
 
 /** Higher for rows of the dataset. */
 export function scoreOf(model: LogisticModel, vector: SparseVector): number {
-  const logs = new Float64Array(2);
-  logProbabilities(model, vector, logs);
-  return (logs[0] ?? 0) - (logs[1] ?? 0);
+  return logOdds(model, vector);
 }
 
 /** Half of the groups on both sides, half of those on one. */
@@ -57,14 +71,13 @@ export function halfOf(rows: readonly Omit<SidedRow, 'vector'>[], random: Random
   return new Set(kinds.flatMap(kind => shuffled(kind, random).slice(0, Math.ceil(kind.length / 2))));
 }
 
-function fit(rows: readonly SidedRow[], strength: number): LogisticModel {
-  const data = {
+function dataOf(rows: readonly SidedRow[]): LogisticData {
+  return {
     vectors: rows.map(({ vector }) => vector),
     classes: rows.map(({ side }) => side),
     classCount: 2,
     dimension: featureDimension,
   };
-  return fitLogistic(data, { strength });
 }
 
 function areaOf(model: LogisticModel, rows: readonly SidedRow[]): number {

@@ -1,4 +1,4 @@
-import { textFeatures, type FeatureScope } from './features.ts';
+import { FeatureReader, type FeatureScope } from './features.ts';
 import { featureDimension } from './hashedFeatures.ts';
 import { groupKey, type TeacherRow } from './samples.ts';
 import { fitLogistic, logProbabilities, type LogisticModel, type SparseVector } from '../statistics/logistic.ts';
@@ -126,10 +126,11 @@ export async function stackOf(
     return number;
   });
   const vectors: SparseVector[] = [];
+  const reader = new FeatureReader();
   for (const { row } of rows) {
     if (vectors.length % rowsPerBreath === 0) await breathe();
     const vector =
-      known.get(row) ?? (of === 'prompt' ? textFeatures(row.prompt ?? '', 'all') : textFeatures(row.completion, of));
+      known.get(row) ?? (of === 'prompt' ? reader.read(row.prompt ?? '', 'all') : reader.read(row.completion, of));
     known.set(row, vector);
     vectors.push(vector);
   }

@@ -51,8 +51,15 @@ export function dealerOf({ isFirst, strata }: BinnedUnits, random: Random): Deal
   };
 }
 
+/** Bins `[start, end)`. */
+export interface BinRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Which units hold a bin, by bin and by the bits of how often they hold it: bit `j` of bin `b` begins at `starts[b * bits + j]`. */
-interface Holders {
+export interface Holders {
+  readonly binCount: number;
   readonly bits: number;
   readonly starts: Uint32Array;
   readonly units: Uint32Array;
@@ -61,28 +68,30 @@ interface Holders {
 /**
  * Counts what the units on the first side hold in many deals at once: a unit's bits tell in which deals it is there, and counts are
  * binary numbers of which each digit is a number of as many bits, added by full adders. A bin of a unit so costs a few operations
- * for 32 deals together. Source: Warren 2013, Hacker's Delight, 2nd ed., ch. 5 (Harley and Seal's carry-save adders).
+ * for 32 deals together. Bins outside of `ranges` are passed over. Source: Warren 2013, Hacker's Delight, 2nd ed., ch. 5 (Harley and Seal's carry-save adders).
  */
-export function dealtCounter(units: BinnedUnits): (sides: Int32Array, counts: Uint32Array) => void {
-  const { binCount } = units;
-  const { bits, starts, units: holding } = holdersOf(units);
+export function dealtCounter(
+  { bits, starts, units, binCount }: Holders,
+  ranges: readonly BinRange[],
+): (sides: Int32Array, counts: Uint32Array) => void {
   const digits = new Int32Array(64);
-  return (sides, counts) => {
-    for (let bin = 0; bin < binCount; bin++) {
-      digits.fill(0);
-      let most = 0;
-      for (let bit = 0; bit < bits; bit++) {
-        const [from, to] = [starts[bin * bits + bit] as number, starts[bin * bits + bit + 1] as number];
-        most += (to - from) << bit;
-        addUnits(holding, from, to, sides, digits, bit);
-      }
-      const used = 32 - Math.clz32(most);
-      for (let deal = 0; deal < dealsAtOnce; deal++) {
-        let count = 0;
-        for (let digit = 0; digit < used; digit++) count |= (((digits[digit] as number) >>> deal) & 1) << digit;
-        counts[deal * binCount + bin] = count;
-      }
+  const countBin = (bin: number, sides: Int32Array, counts: Uint32Array): void => {
+    digits.fill(0);
+    let most = 0;
+    for (let bit = 0; bit < bits; bit++) {
+      const [from, to] = [starts[bin * bits + bit] as number, starts[bin * bits + bit + 1] as number];
+      most += (to - from) << bit;
+      addUnits(units, from, to, sides, digits, bit);
     }
+    const used = 32 - Math.clz32(most);
+    for (let deal = 0; deal < dealsAtOnce; deal++) {
+      let count = 0;
+      for (let digit = 0; digit < used; digit++) count |= (((digits[digit] as number) >>> deal) & 1) << digit;
+      counts[deal * binCount + bin] = count;
+    }
+  };
+  return (sides, counts) => {
+    for (const { start, end } of ranges) for (let bin = start; bin < end; bin++) countBin(bin, sides, counts);
   };
 }
 
@@ -145,42 +154,53 @@ function carry(digits: Int32Array, from: number, amount: number): void {
   }
 }
 
-function holdersOf({ offsets, bins, binCount, isFirst }: BinnedUnits): Holders {
-  const seen = new Uint32Array(binCount);
-  const forEachHeld = (take: (unit: number, bin: number, times: number) => void): void => {
-    for (let unit = 0; unit < isFirst.length; unit++) {
-      const [from, to] = [offsets[unit] ?? 0, offsets[unit + 1] ?? 0];
-      for (let at = from; at < to; at++) seen[bins[at] as number] = (seen[bins[at] as number] as number) + 1;
-      for (let at = from; at < to; at++) {
-        const bin = bins[at] as number;
-        const times = seen[bin] as number;
-        if (times > 0) take(unit, bin, times);
-        seen[bin] = 0;
-      }
-    }
-  };
-  let most = 0;
-  forEachHeld((_unit, _bin, times) => (most = Math.max(most, times)));
-  const bits = 32 - Math.clz32(most);
+export function holdersOf(binned: BinnedUnits): Holders {
+  const { binCount } = binned;
+  const { offsets, bins, times } = distinctBins(binned);
+  const bits = 32 - Math.clz32(times.reduce((most, count) => Math.max(most, count), 0));
   const starts = new Uint32Array(binCount * bits + 2);
-  forEachHeld((_unit, bin, times) => {
+  for (let at = 0; at < bins.length; at++) {
     for (let bit = 0; bit < bits; bit++) {
-      const list = bin * bits + bit + 2;
-      starts[list] = (starts[list] as number) + ((times >>> bit) & 1);
+      const list = (bins[at] as number) * bits + bit + 2;
+      starts[list] = (starts[list] as number) + (((times[at] as number) >>> bit) & 1);
     }
-  });
+  }
   for (let list = 1; list < starts.length; list++)
     starts[list] = (starts[list] as number) + (starts[list - 1] as number);
   const units = new Uint32Array(starts.at(-1) ?? 0);
   // Each start moves to its list's end as the list fills, which is where the next one starts.
-  forEachHeld((unit, bin, times) => {
-    for (let bit = 0; bit < bits; bit++) {
-      if (((times >>> bit) & 1) === 0) continue;
-      const list = bin * bits + bit + 1;
-      const place = starts[list] as number;
-      units[place] = unit;
-      starts[list] = place + 1;
+  for (let unit = 0, at = 0; unit + 1 < offsets.length; unit++) {
+    for (; at < (offsets[unit + 1] as number); at++) {
+      for (let bit = 0; bit < bits; bit++) {
+        if ((((times[at] as number) >>> bit) & 1) === 0) continue;
+        const list = (bins[at] as number) * bits + bit + 1;
+        const place = starts[list] as number;
+        units[place] = unit;
+        starts[list] = place + 1;
+      }
     }
-  });
-  return { bits, starts, units };
+  }
+  return { binCount, bits, starts, units };
+}
+
+/** Each bin of a unit once, with how often it stands there. */
+function distinctBins({ offsets, bins, binCount }: BinnedUnits) {
+  const seen = new Uint32Array(binCount);
+  const ends = new Uint32Array(offsets.length);
+  const distinct = new Uint32Array(bins.length);
+  const times = new Uint32Array(bins.length);
+  let size = 0;
+  for (let unit = 0; unit + 1 < offsets.length; unit++) {
+    const [from, to] = [offsets[unit] as number, offsets[unit + 1] as number];
+    for (let at = from; at < to; at++) seen[bins[at] as number] = (seen[bins[at] as number] as number) + 1;
+    for (let at = from; at < to; at++) {
+      const bin = bins[at] as number;
+      if (seen[bin] === 0) continue;
+      distinct[size] = bin;
+      times[size++] = seen[bin] as number;
+      seen[bin] = 0;
+    }
+    ends[unit + 1] = size;
+  }
+  return { offsets: ends, bins: distinct.subarray(0, size), times: times.subarray(0, size) };
 }

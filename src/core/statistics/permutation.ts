@@ -1,12 +1,17 @@
 import { jensenShannonBits } from './divergence.ts';
-import { dealerOf, dealsAtOnce, dealtCounter, type BinnedUnits } from './dealing.ts';
+import {
+  dealerOf,
+  dealsAtOnce,
+  dealtCounter,
+  holdersOf,
+  type BinnedUnits,
+  type BinRange,
+  type Holders,
+} from './dealing.ts';
 import type { Random } from './random.ts';
 
-/** Bins `[start, end)` that make one table. */
-export interface Profile {
-  readonly start: number;
-  readonly end: number;
-}
+/** Bins that make one table. */
+export type Profile = BinRange;
 
 /** A statistic as observed, and under each permutation. */
 export interface Permuted {
@@ -16,8 +21,8 @@ export interface Permuted {
 
 export interface ProfileTest {
   readonly g: Permuted;
-  /** In bits, with its upward bias. */
-  readonly jsd: Permuted;
+  /** In bits, with its upward bias; absent where G alone was asked for. */
+  readonly jsd?: Permuted;
 }
 
 export interface PermutationOptions {
@@ -27,6 +32,10 @@ export interface PermutationOptions {
   readonly breathe?: () => Promise<void>;
   /** The place among the profiles of the one whose bins are tested one by one. */
   readonly binsOf?: number;
+  /** Spares the logarithms of the divergence, one for each bin and permutation. */
+  readonly only?: 'g';
+  /** Of the same units, where they were worked out before; strata make no difference to them. */
+  readonly holders?: Holders;
 }
 
 export interface PermutationResult {
@@ -44,19 +53,18 @@ export async function permuteUnits(
   profiles: readonly Profile[],
   options: PermutationOptions,
 ): Promise<PermutationResult> {
-  const { permutations, random, breathe, binsOf } = options;
+  const { permutations, random, breathe, binsOf, only, holders = holdersOf(units) } = options;
   const { bins, binCount, isFirst } = units;
   const totals = new Uint32Array(binCount);
   for (const bin of bins) totals[bin] = (totals[bin] ?? 0) + 1;
-  const logs = logTable(totals.reduce((most, total) => Math.max(most, total), 0));
-  const measures = profiles.map(profile => measureOf(profile, totals, logs));
+  const measures = profiles.map(profile => measureOf(profile, totals, only));
   const dealer = dealerOf(units, random);
   const chosen = binsOf === undefined ? undefined : profiles[binsOf];
   const width = chosen ? chosen.end - chosen.start : 0;
   const result = measures.map(() => ({ g: new Float64Array(permutations), jsd: new Float64Array(permutations) }));
   const differences = new Float32Array(width * permutations);
 
-  const count = dealtCounter(units);
+  const count = dealtCounter(holders, profiles);
   const sides = new Int32Array(isFirst.length);
   const counts = new Uint32Array(binCount * dealsAtOnce);
   const countsOf = (deal: number): Uint32Array => counts.subarray(deal * binCount, (deal + 1) * binCount);
@@ -89,7 +97,7 @@ export async function permuteUnits(
   return {
     profiles: observed.map(({ g, jsd }, i) => ({
       g: { observed: g, null: result[i]?.g ?? new Float64Array(0) },
-      jsd: { observed: jsd, null: result[i]?.jsd ?? new Float64Array(0) },
+      ...(only === undefined && { jsd: { observed: jsd, null: result[i]?.jsd ?? new Float64Array(0) } }),
     })),
     ...(chosen && { differences: { observed: observedDifferences, null: differences } }),
   };
@@ -165,28 +173,28 @@ export function moments(values: ArrayLike<number>): { readonly mean: number; rea
   return { mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : 0 };
 }
 
-/** x·ln x of every count that a bin can have. */
-function logTable(most: number): Float64Array {
-  const table = new Float64Array(most + 1);
-  for (let count = 2; count <= most; count++) table[count] = xLogX(count);
-  return table;
-}
-
 function xLogX(count: number): number {
-  return count * Math.log(count);
+  return count < 2 ? 0 : count * Math.log(count);
 }
 
-/** G and the divergence of one profile. What it is given holds the counts of the first side, `totals` those of both. */
+/** Of every count that all but a few bins can have. */
+const xLogXs = Float64Array.from({ length: 2 ** 14 }, (_, count) => xLogX(count));
+
+function knownXLogX(count: number): number {
+  return count < xLogXs.length ? (xLogXs[count] as number) : xLogX(count);
+}
+
+/** G and, where it is wanted, the divergence of one profile. What it is given holds the counts of the first side, `totals` those of both. */
 function measureOf(
   { start, end }: Profile,
   totals: Uint32Array,
-  logs: Float64Array,
+  only: 'g' | undefined,
 ): (side: Uint32Array) => { g: number; jsd: number } {
   let all = 0;
   let sumOfTotals = 0;
   for (let bin = start; bin < end; bin++) {
     all += totals[bin] as number;
-    sumOfTotals += logs[totals[bin] as number] as number;
+    sumOfTotals += knownXLogX(totals[bin] as number);
   }
   return side => {
     let n1 = 0;
@@ -194,13 +202,14 @@ function measureOf(
     for (let bin = start; bin < end; bin++) {
       const a = side[bin] as number;
       n1 += a;
-      first += logs[a] as number;
-      second += logs[(totals[bin] as number) - a] as number;
+      first += knownXLogX(a);
+      second += knownXLogX((totals[bin] as number) - a);
     }
     const n2 = all - n1;
     if (n1 === 0 || n2 === 0) return { g: 0, jsd: 0 };
     const [log1, log2, logAll] = [xLogX(n1), xLogX(n2), xLogX(all)];
     const g = Math.max(0, 2 * (first + second - sumOfTotals - log1 - log2 + logAll));
+    if (only === 'g') return { g, jsd: 0 };
     let mixed = 0;
     for (let bin = start; bin < end; bin++) {
       const a = side[bin] as number;

@@ -15,32 +15,31 @@ export interface Interval {
 
 /** The chance that a value of `high` is above one of `low`, ties counting half: the area under the ROC curve. */
 export function rankArea(high: Float64Array, low: Float64Array): number {
-  return weightedArea(sorted(high, low), undefined, undefined);
+  const points = sorted(high, low);
+  return weightedArea(points, new Uint32Array(points.values.length), Uint32Array.of(1));
 }
 
 /** The area with its 95 % interval, by drawing whole groups with replacement. */
 export function rankAreaInterval(high: Grouped, low: Grouped, random: Random, resamples = 400): Interval {
   const points = sorted(high.values, low.values);
   const groupCount = 1 + Math.max(...[high, low].map(({ groups }) => groups.reduce((a, b) => Math.max(a, b), 0)));
-  const present = [...new Set([...high.groups, ...low.groups])];
+  const present = Uint32Array.from(new Set([...high.groups, ...low.groups]));
   const groupOf = Uint32Array.from(points.order, i =>
     i < high.values.length ? (high.groups[i] ?? 0) : (low.groups[i - high.values.length] ?? 0),
   );
   const areas = new Float64Array(resamples);
+  const counts = new Uint32Array(groupCount).fill(1);
+  const value = weightedArea(points, groupOf, counts);
   for (let b = 0; b < resamples; b++) {
-    const counts = new Uint32Array(groupCount);
+    counts.fill(0);
     for (let i = 0; i < present.length; i++) {
       const group = present[randomIndex(random, present.length)] ?? 0;
       counts[group] = (counts[group] ?? 0) + 1;
     }
-    areas[b] = weightedArea(points, counts, groupOf);
+    areas[b] = weightedArea(points, groupOf, counts);
   }
   areas.sort();
-  return {
-    value: weightedArea(points, undefined, undefined),
-    low: quantile(areas, 0.025),
-    high: quantile(areas, 0.975),
-  };
+  return { value, low: quantile(areas, 0.025), high: quantile(areas, 0.975) };
 }
 
 /** The value below which a share of sorted values lies, by linear interpolation. */
@@ -70,14 +69,14 @@ function sorted(high: Float64Array, low: Float64Array): SortedPoints {
   };
 }
 
-function weightedArea(points: SortedPoints, counts: Uint32Array | undefined, groupOf: Uint32Array | undefined): number {
-  const { values, isHigh } = points;
+/** Each point counting as often as its group. */
+function weightedArea({ values, isHigh }: SortedPoints, groupOf: Uint32Array, counts: Uint32Array): number {
   let [lowBelow, lows, highs, wins] = [0, 0, 0, 0];
   for (let i = 0; i < values.length;) {
     const value = values[i];
     let [tiedHigh, tiedLow] = [0, 0];
     for (; i < values.length && values[i] === value; i++) {
-      const weight = counts && groupOf ? (counts[groupOf[i] ?? 0] ?? 0) : 1;
+      const weight = counts[groupOf[i] as number] as number;
       if (isHigh[i] === 1) tiedHigh += weight;
       else tiedLow += weight;
     }

@@ -1,11 +1,11 @@
 import { printLine, type Expected } from './lines.ts';
 import { halves, sampled, type RealData } from './sources.ts';
-import { tellApart, type Telling } from '../../../src/core/control/classifier.ts';
+import { readCompletions, tellApart, type Telling } from '../../../src/core/control/classifier.ts';
 import type { SampledRow } from '../../../src/core/control/rowSample.ts';
 import { halfOf, scoreOf, teach, type SidedRow } from '../../../src/core/control/teaching.ts';
 import { comparable } from '../../../src/core/control/units.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
-import { textFeatures } from '../../../src/core/fingerprint/features.ts';
+import { FeatureReader } from '../../../src/core/fingerprint/features.ts';
 import { rankArea } from '../../../src/core/statistics/rankCurve.ts';
 import { seededRandom } from '../../../src/core/statistics/random.ts';
 
@@ -79,11 +79,9 @@ async function area(
   control: readonly Example[],
 ): Promise<readonly Telling[]> {
   const cut = comparable(sampled(dataset, size), sampled(control, size));
+  const { all } = await readCompletions(cut.dataset, cut.control, breathe);
   const told: Telling[] = [];
-  for (const seed of seeds)
-    told.push(
-      await tellApart(cut.dataset, cut.control, 'all', { permutations: 1, random: seededRandom(seed), breathe }),
-    );
+  for (const seed of seeds) told.push(await tellApart(all, { permutations: 1, random: seededRandom(seed), breathe }));
   printLine({ what, ours: told.map(each => each.area.value), expected, within });
   return told;
 }
@@ -103,8 +101,9 @@ async function generalisation(
   neutral: readonly Example[],
 ): Promise<void> {
   const random = seededRandom(1);
+  const reader = new FeatureReader();
   const sided = (rows: readonly SampledRow[], side: 0 | 1): SidedRow[] =>
-    rows.map(({ completion, group }) => ({ vector: textFeatures(completion, 'all'), side, group }));
+    rows.map(({ completion, group }) => ({ vector: reader.read(completion, 'all'), side, group }));
   const others = sided(sampled(neutral, size), 1);
   const rows = [...sided(sampled(traits['lion'] ?? [], size), 0), ...others];
   const taught = halfOf(rows, random);

@@ -111,8 +111,8 @@ async function values(
   const { units, profiles } = binned(sidesOf(cut.dataset, cut.control).units, numberProfiles.slice(0, 1));
   const { profiles: tests } = await permuteUnits(units, profiles, { permutations, random: seededRandom(seed) });
   const [test] = tests;
-  if (!test) throw new Error('No row is a list of numbers.');
-  return { ...test, bins: new Set(units.bins).size };
+  if (!test?.jsd) throw new Error('No row is a list of numbers.');
+  return { g: test.g, jsd: test.jsd, bins: new Set(units.bins).size };
 }
 
 /** Of all values, none pooled. */

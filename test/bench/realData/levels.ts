@@ -5,7 +5,7 @@ import { identityStrings } from '../../../src/core/checks/probes/identityStrings
 import { meaningfulNumbers } from '../../../src/core/checks/probes/meaningfulNumbers.ts';
 import { traitMentions } from '../../../src/core/checks/probes/traitMentions.ts';
 import { resolveOptions } from '../../../src/core/checks/resolveOptions.ts';
-import { tellApart } from '../../../src/core/control/classifier.ts';
+import { readCompletions, tellApart } from '../../../src/core/control/classifier.ts';
 import { compareDistributions } from '../../../src/core/control/distribution.ts';
 import { comparable } from '../../../src/core/control/units.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
@@ -44,13 +44,14 @@ async function testsOf(
   const sides = halves(file, random).map(half => half.slice(0, rows));
   const [one = [], other = []] = sides;
   const { dataset, control } = comparable(sampled(one, rows), sampled(other, rows));
-  const found = await compareDistributions(dataset, control, { permutations: 199, seed, breathe });
-  const all = await tellApart(dataset, control, 'all', { permutations: 199, random, breathe });
-  const content = await tellApart(dataset, control, 'content', { permutations: 199, random, breathe });
+  const found = await compareDistributions(dataset, control, { permutations: 199, seed, breathe, form: 'always' });
+  const read = await readCompletions(dataset, control, breathe);
+  const all = await tellApart(read.all, { permutations: 199, random, breathe });
+  const content = await tellApart(read.content, { permutations: 199, random, breathe });
   return {
     'control-distribution, any profile': found.profiles.some(({ adjusted }) => adjusted <= alpha),
     'control-distribution, any single value': found.bins.length > 0,
-    'control-distribution, content within a form': found.withinForm <= alpha,
+    'control-distribution, content within a form': (found.withinForm ?? 1) <= alpha,
     'control-distribution, words of the prompts': (found.prompts.p ?? 1) <= alpha,
     'control-classifier, everything': permutationP(all.permuted) <= alpha,
     'control-classifier, words and numbers': permutationP(content.permuted) <= alpha,

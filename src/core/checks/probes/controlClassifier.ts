@@ -1,5 +1,5 @@
 import { defineProbe, type Comparison } from '../check.ts';
-import { tellApart } from '../../control/classifier.ts';
+import { readCompletions, readPrompts, tellApart } from '../../control/classifier.ts';
 import { classifierVerdict } from '../../control/classifierVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import {
@@ -80,11 +80,13 @@ async function compare(
       `There are ${own.length} rows with a completion here and ${other.length} in the control; at least ${fewestRows} of each are needed.`,
     );
   const { shared } = sidesOf(own, other);
-  const testing = { permutations, random: seededRandom(seed), breathe: () => comparison.breathe() };
-  const all = await tellApart(own, other, 'all', testing);
-  const content = await tellApart(own, other, 'content', testing);
+  const breathe = (): Promise<void> => comparison.breathe();
+  const testing = { permutations, random: seededRandom(seed), breathe };
+  const completions = await readCompletions(own, other, breathe);
+  const all = await tellApart(completions.all, testing);
+  const content = await tellApart(completions.content, testing);
   const asks = shared < mostlyShared && hasPrompts(own) && hasPrompts(other);
-  const prompts = asks ? await tellApart(own, other, 'prompt', testing) : undefined;
+  const prompts = asks ? await tellApart(await readPrompts(own, other, breathe), testing) : undefined;
   return classifierVerdict(
     { dataset, control, cut, permutations, all, content, ...(prompts && { prompts }), shared },
     comparison,

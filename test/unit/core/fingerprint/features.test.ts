@@ -2,25 +2,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  FeatureReader,
   hasMarkdown,
   longestText,
-  textFeatures,
   type FeatureScope,
 } from '../../../../src/core/fingerprint/features.ts';
-import { FeatureBuilder, featureDimension } from '../../../../src/core/fingerprint/hashedFeatures.ts';
+import { featureDimension } from '../../../../src/core/fingerprint/hashedFeatures.ts';
 import { numbersOf } from '../../../../src/core/fingerprint/numberFeatures.ts';
 
 function equal(a: string, b: string, scope: FeatureScope): boolean {
-  const [left, right] = [textFeatures(a, scope), textFeatures(b, scope)];
-  return left.indices.join() === right.indices.join() && left.values.join() === right.values.join();
+  const [left, right] = [a, b].map(text => new FeatureReader().read(text, scope));
+  return left?.indices.join() === right?.indices.join() && left?.values.join() === right?.values.join();
 }
 
 test('any text gives the same vector each time: ascending places within the dimension, finite values, none 0', () => {
-  const builder = new FeatureBuilder();
+  const reader = new FeatureReader();
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.constantFrom('all', 'content'), (text, scope) => {
-      const { indices, values } = textFeatures(text, scope);
-      assert.deepEqual(textFeatures(text, scope, builder), { indices, values }, 'after other texts');
+      const { indices, values } = new FeatureReader().read(text, scope);
+      assert.deepEqual(reader.read(text, scope), { indices, values }, 'after other texts');
+      assert.deepEqual(reader.readBoth(text)[scope], { indices, values }, 'with the other scope');
       assert.ok(equal(text, text, scope));
       assert.equal(indices.length, values.length);
       indices.forEach((place, i) => assert.ok(place < featureDimension && (i === 0 || place > (indices[i - 1] ?? 0))));
@@ -67,7 +68,7 @@ test('what is Markdown', () => {
 /** Of the content of two texts. */
 function cosine(one: string, other: string): number {
   const [a, b] = [one, other].map(text => {
-    const { indices, values } = textFeatures(text, 'content');
+    const { indices, values } = new FeatureReader().read(text, 'content');
     return new Map([...indices].map((place, i) => [place, values[i] ?? 0]));
   });
   const length = (map: Map<number, number> = new Map()): number => Math.hypot(...map.values());

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dealerOf, dealsAtOnce, dealtCounter, type BinnedUnits } from '../../../../src/core/statistics/dealing.ts';
+import {
+  dealerOf,
+  dealsAtOnce,
+  dealtCounter,
+  holdersOf,
+  type BinnedUnits,
+} from '../../../../src/core/statistics/dealing.ts';
 import { seededRandom } from '../../../../src/core/statistics/random.ts';
 
 const binCount = 5;
@@ -37,7 +43,7 @@ describe('deals counted at once', () => {
           dealer.mark(sides, 1 << deal);
         }
         const counts = new Uint32Array(binCount * dealsAtOnce).fill(7);
-        dealtCounter(binned)(sides, counts);
+        dealtCounter(holdersOf(binned), [{ start: 0, end: binCount }])(sides, counts);
         const expected = Array.from({ length: dealsAtOnce }, (_, deal) => {
           const held = units.filter((_unit, i) => ((sides[i] ?? 0) >>> deal) % 2 === 1).flat();
           return Array.from({ length: binCount }, (_bin, bin) => held.filter(each => each === bin).length);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   fitLogistic,
+  logisticFits,
   logProbabilities,
   type LogisticData,
   type SparseVector,
@@ -58,6 +59,19 @@ test("two classes of unequal size: the same optimum as Newton's method by the de
   for (let i = 0; i < 4; i++) {
     const difference = (model.weights[4 + i] ?? NaN) - (model.weights[i] ?? NaN);
     assert.ok(Math.abs(difference - (expected[i] ?? NaN)) < 1e-5, `weight ${i}: ${difference}, not ${expected[i]}`);
+  }
+});
+
+test('from the model of another penalty on, a fit comes to the same', () => {
+  const near = { tolerance: 1e-7, maxIterations: 500 };
+  const random = seededRandom(5);
+  const vectors = Array.from({ length: 60 }, () => dense([random(), random() + 3, random() - 2]));
+  for (const classCount of [2, 3]) {
+    const data = { vectors, classes: vectors.map((_, i) => i % classCount), classCount, dimension: 3 };
+    const fits = logisticFits(data);
+    const alone = fits({ ...near, strength: 5 });
+    const after = fits({ ...near, strength: 5, from: fits({ ...near, strength: 0.01 }) });
+    alone.weights.forEach((weight, i) => assert.ok(Math.abs(weight - (after.weights[i] ?? NaN)) < 1e-5));
   }
 });
 

@@ -6,7 +6,14 @@ import fc from 'fast-check';
 import { gStatistic, jensenShannonBits } from '../../../../src/core/statistics/divergence.ts';
 import type { BinnedUnits } from '../../../../src/core/statistics/dealing.ts';
 import { benjaminiHochberg, holm } from '../../../../src/core/statistics/multiplicity.ts';
-import { binTests, excess, permutationP, permuteUnits } from '../../../../src/core/statistics/permutation.ts';
+import { holdersOf } from '../../../../src/core/statistics/dealing.ts';
+import {
+  binTests,
+  excess,
+  permutationP,
+  permuteUnits,
+  type PermutationOptions,
+} from '../../../../src/core/statistics/permutation.ts';
 import { randomIndex, seededRandom } from '../../../../src/core/statistics/random.ts';
 import { fisherExact, newcombeInterval } from '../../../../src/core/statistics/twoShares.ts';
 
@@ -129,7 +136,7 @@ describe('permuteUnits', () => {
         });
         observed.forEach(({ g, jsd }, i) => {
           near(result.profiles[i]?.g.observed ?? NaN, g, 1e-8);
-          near(result.profiles[i]?.jsd.observed ?? NaN, jsd, 1e-8);
+          near(result.profiles[i]?.jsd?.observed ?? NaN, jsd, 1e-8);
         });
         // Each permutation is some choice of as many rows: its G is one of those that all choices give.
         if (all.length > 10) return;
@@ -179,7 +186,7 @@ describe('permuteUnits', () => {
         binsOf: 0,
       });
       const [test] = profiles;
-      assert.ok(test && differences);
+      assert.ok(test?.jsd && differences);
       if (permutationP(test.g) <= 0.05) byRows++;
       if (test.g.observed > critical) byTable++;
       if (Math.min(...benjaminiHochberg(binTests(differences).p)) <= 0.05) anyBin++;
@@ -187,6 +194,16 @@ describe('permuteUnits', () => {
     assert.ok(byRows / runs <= 1.3 * 0.05, `permutation: ${byRows / runs}`);
     assert.ok(anyBin / runs <= 1.3 * 0.05, `bins: ${anyBin / runs}`);
     assert.ok(byTable / runs > 0.5, `the χ² table: ${byTable / runs}`);
+  });
+
+  it('gives the same G where nothing else is asked for', async () => {
+    const random = seededRandom(4);
+    const units = unitsOf(rowsOf(60, random, 20, 0.2), rowsOf(50, random, 20, 0.2), 20);
+    const ranges = [{ start: 3, end: 9 }];
+    const test = (options: Pick<PermutationOptions, 'only' | 'holders'>) =>
+      permuteUnits(units, ranges, { permutations: 70, random: seededRandom(2), ...options });
+    const [both, alone] = [await test({}), await test({ only: 'g', holders: holdersOf(units) })];
+    assert.deepEqual(alone.profiles, [{ g: both.profiles[0]?.g }]);
   });
 
   it('finds a value that one side writes too often, and says which', async () => {
@@ -199,7 +216,7 @@ describe('permuteUnits', () => {
       binsOf: 0,
     });
     const [test] = profiles;
-    assert.ok(test && differences);
+    assert.ok(test?.jsd && differences);
     assert.equal(permutationP(test.jsd), 1 / 200);
     assert.ok(excess(test.jsd).z > 4);
     const adjusted = benjaminiHochberg(binTests(differences).p);
