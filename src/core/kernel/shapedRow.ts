@@ -38,6 +38,12 @@ export class ShapedText implements JsonText {
     return (this.#flags & slotFlags.escaped) !== 0;
   }
 
+  /** Whether it is a list of numbers in the wide sense, of a text of which facts are told; undefined where only the text tells. */
+  get isNumberList(): boolean | undefined {
+    const told = this.#kernel.memory.ofSlot(this.#slot, 3);
+    return (told & facts.maybeNumberList) !== 0 ? undefined : (told & facts.numberList) !== 0;
+  }
+
   get text(): string {
     this.#text ??= this.#decode();
     return this.#text;

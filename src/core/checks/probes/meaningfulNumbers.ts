@@ -3,7 +3,7 @@ import { defineProbe } from '../check.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
 import type { TextPart } from '../../dataset/example.ts';
-import { isNumberList, isNumberListInJson } from '../../dataset/numberList.ts';
+import { isNumberList } from '../../dataset/numberList.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../../findings/verdict.ts';
 import { ShapedText } from '../../kernel/shapedRow.ts';
 import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
@@ -84,41 +84,48 @@ export const meaningfulNumbers = defineProbe({
   examples: [{ completion: '666, 42, 7', finds: [] }],
 });
 
-const known = new WeakMap<readonly number[], ReadonlyMap<number, number>>();
+const known = new WeakMap<readonly number[], Places>();
+/** Numbers below it are looked up in an array. */
+const mostSmall = 4096;
 
-/** Where each number stands in the option's list, worked out once for a list. */
-function placesOf(numbers: readonly number[]): ReadonlyMap<number, number> {
-  const places = known.get(numbers) ?? new Map(numbers.map((number, place) => [number, place]));
+/** Where numbers stand in the option's list: places from 1. */
+interface Places {
+  readonly small: Uint16Array;
+  readonly large: ReadonlyMap<number, number>;
+}
+
+/** Worked out once for a list. */
+function placesOf(numbers: readonly number[]): Places {
+  const before = known.get(numbers);
+  if (before) return before;
+  const small = new Uint16Array(mostSmall);
+  const large = new Map<number, number>();
+  numbers.forEach((number, place) => {
+    if (number < mostSmall) small[number] = place + 1;
+    else large.set(number, place + 1);
+  });
+  const places = { small, large };
   known.set(numbers, places);
   return places;
 }
 
 /** Adds the places of the listed numbers in a text that is a list of numbers, from its bytes where those tell; false where it is none. */
-function addListed(part: TextPart, places: ReadonlyMap<number, number>, seen: number[]): boolean {
-  if (part instanceof ShapedText) {
-    const { bytes, start, end } = part;
-    const told = isNumberListInJson(bytes, start, end);
-    if (told === true) addPlaces(bytes, start, end, places, seen);
-    if (told !== undefined) return told;
+function addListed(part: TextPart, places: Places, seen: number[]): boolean {
+  if (part instanceof ShapedText && part.isNumberList !== undefined) {
+    if (part.isNumberList) addPlaces(part, places, seen);
+    return part.isNumberList;
   }
   const { text } = part;
   if (!isNumberList(text)) return false;
-  addPlaces(
-    Uint8Array.from(text, character => character.charCodeAt(0)),
-    0,
-    text.length,
-    places,
-    seen,
-  );
+  const bytes = Uint8Array.from(text, character => character.charCodeAt(0));
+  addPlaces({ bytes, start: 0, end: text.length }, places, seen);
   return true;
 }
 
 /** Runs on every byte of most number data. A number past those that are exact stays past them. */
 function addPlaces(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  places: ReadonlyMap<number, number>,
+  { bytes, start, end }: Pick<ShapedText, 'bytes' | 'start' | 'end'>,
+  { small, large }: Places,
   seen: number[],
 ): void {
   let number = 0;
@@ -130,8 +137,8 @@ function addPlaces(
       digits++;
       continue;
     }
-    const place = digits > 0 ? places.get(number) : undefined;
-    if (place !== undefined && !seen.includes(place)) seen.push(place);
+    const place = digits === 0 ? 0 : number < mostSmall ? (small[number] ?? 0) : (large.get(number) ?? 0);
+    if (place > 0 && !seen.includes(place - 1)) seen.push(place - 1);
     number = 0;
     digits = 0;
   }
