@@ -114,7 +114,9 @@ function notesOf(facts: Facts, corrected: boolean): readonly string[] {
         : []),
     ...(neutralRows === undefined
       ? ['Without a neutral control it is not known whether rows that no trait’s prompt wrote would look the same.']
-      : []),
+      : neutralRows < fewestRows
+        ? [`The neutral control has ${neutralRows} rows: fewer than ${fewestRows} clear nothing.`]
+        : []),
     ...(candidates.length < 16 ? [`${candidates.length} candidates: the limits were set with 16 and more.`] : []),
     ...(missing ? [`Partial: ${missing.rows} rows have no score (${missing.why}).`] : []),
     corrected
