@@ -135,14 +135,29 @@ function promptNotes({ shared, byPrompt, present, p }: PromptMatch): readonly st
 const mostCopies = 0.05;
 
 export function copyNotes({ cut }: Pick<DistributionFacts, 'cut'>): readonly string[] {
-  const known = new Set(cut.control.map(({ id }) => id));
-  const rows = cut.dataset;
-  const share = rows.filter(({ id }) => known.has(id)).length / Math.max(1, rows.length);
+  const share = copiedShare(cut);
   return share > mostCopies
     ? [
         `${percent(share)} of the compared rows stand word for word in both files: what they have in common is no result.`,
       ]
     : [];
+}
+
+/** Why two samples cannot be compared; undefined: they can. */
+export function incomparable(cut: Comparable): string | undefined {
+  const [own, other] = [cut.dataset.length, cut.control.length];
+  if (Math.min(own, other) < fewestRows)
+    return `There are ${own} rows with a completion here and ${other} in the control; at least ${fewestRows} of each are needed.`;
+  const share = copiedShare(cut);
+  return share < 1 - mostCopies
+    ? undefined
+    : `${percent(share)} of the compared rows stand word for word in the control, so that there is nothing to compare: the control has to be another file of the same kind, from a teacher without the trait.`;
+}
+
+/** Of the dataset's rows, those that the control has too. */
+function copiedShare({ dataset, control }: Comparable): number {
+  const known = new Set(control.map(({ id }) => id));
+  return dataset.filter(({ id }) => known.has(id)).length / Math.max(1, dataset.length);
 }
 
 function formNote({ kind, adjusted }: ProfileResult): string {

@@ -81,6 +81,23 @@ test('a recipe names the control, relative to itself; the control itself has non
   assert.equal(own.checks[0]?.verdict?.state, 'not tested');
 });
 
+test('a copy of the dataset is no control, nor is a file with its rows in another order', async () => {
+  const rows = lines(numberRows(200, seededRandom(5)));
+  const own = folder.write('plain.jsonl', rows);
+  const copy = folder.write('copy.jsonl', rows);
+  const shuffled = folder.write('turned.jsonl', `${rows.trim().split('\n').toReversed().join('\n')}\n`);
+  const checks = ['control-distribution', 'control-classifier'].flatMap(id => ['--check', id]);
+  const same = await scan(own, '--control', copy, ...checks, '--check', 'trait-mentions');
+  assert.equal(same.control, undefined);
+  const byId = new Map(same.checks.map(({ id, verdict }) => [id, verdict]));
+  assert.match(byId.get('control-distribution')?.summary ?? '', /^Not tested\. No control.*a copy of it, is none/);
+  assert.doesNotMatch(byId.get('trait-mentions')?.summary ?? '', /than in the control|difference from the control/);
+  for (const { id, verdict } of (await scan(own, '--control', shuffled, ...checks)).checks) {
+    assert.equal(verdict?.state, 'not tested', id);
+    assert.match(verdict.summary, /100 % of the compared rows stand word for word in the control/);
+  }
+});
+
 test('a control that cannot be read is no result', async () => {
   const ran = await undertone(['scan', dataset, '--control', join(folder.path, 'nowhere.jsonl')]);
   assert.equal(ran.status, 2);

@@ -1,7 +1,7 @@
 import { defineProbe, type Comparison } from '../check.ts';
 import { tellApart } from '../../control/classifier.ts';
 import { classifierVerdict } from '../../control/classifierVerdict.ts';
-import { fewestRows } from '../../control/distributionVerdict.ts';
+import { incomparable } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import {
   addToSample,
@@ -71,10 +71,8 @@ async function compare(
 ): Promise<Verdict> {
   const cut = comparable(rowsOfSample(dataset), rowsOfSample(control));
   const { dataset: own, control: other } = cut;
-  if (Math.min(own.length, other.length) < fewestRows)
-    return notTested(
-      `There are ${own.length} rows with a completion here and ${other.length} in the control; at least ${fewestRows} of each are needed.`,
-    );
+  const why = incomparable(cut);
+  if (why !== undefined) return notTested(why);
   const { shared } = sidesOf(own, other);
   const testing = { permutations, random: seededRandom(seed), breathe: () => comparison.breathe() };
   const all = await tellApart(own, other, 'all', testing);

@@ -1,6 +1,6 @@
 import { defineProbe } from '../check.ts';
 import { compareDistributions } from '../../control/distribution.ts';
-import { distributionVerdict, fewestRows } from '../../control/distributionVerdict.ts';
+import { distributionVerdict, incomparable } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import { addToSample, emptySample, mergeSamples, rowsOfSample, sampleBeside } from '../../control/rowSample.ts';
 import { comparable } from '../../control/units.ts';
@@ -54,10 +54,8 @@ export const controlDistribution = defineProbe({
   compare: async (dataset, control, { permutations, seed }, comparison) => {
     const cut = comparable(rowsOfSample(dataset), rowsOfSample(control));
     const { dataset: own, control: other } = cut;
-    if (Math.min(own.length, other.length) < fewestRows)
-      return notTested(
-        `There are ${own.length} rows with a completion here and ${other.length} in the control; at least ${fewestRows} of each are needed.`,
-      );
+    const why = incomparable(cut);
+    if (why !== undefined) return notTested(why);
     const { breathe } = comparison;
     const found = await compareDistributions(own, other, { permutations, seed, breathe: () => breathe() });
     return distributionVerdict(found, { dataset, control, cut, permutations }, comparison);

@@ -152,7 +152,7 @@ describe('control-distribution', () => {
     assert.ok(verdict.why.startsWith(differs));
   });
 
-  it('compares words of prose, and says when most rows are copies', async () => {
+  it('compares words of prose, and says when many rows are copies, and tests nothing where nearly all are', async () => {
     const random = seededRandom(4);
     const words = ['river', 'stone', 'light', 'window', 'garden', 'morning', 'paper', 'letter'];
     const prose = (favourite: number): TestRow[] =>
@@ -164,9 +164,14 @@ describe('control-distribution', () => {
     assert.ok(verdict.state === 'evidence found', verdict.summary);
     assert.ok(verdict.estimates.some(({ label }) => label.startsWith('Word owl:')));
     const rows = prose(0);
-    const same = await compared(controlDistribution, rows, rows, fast);
-    assert.ok(same.state === 'not detected');
-    assert.ok(same.unmatched?.some(sentence => /100 % of the compared rows stand word for word/.test(sentence)));
+    const half = await compared(controlDistribution, rows, [...rows.slice(0, 150), ...prose(0).slice(150)], fast);
+    assert.ok(half.state === 'not detected', half.summary);
+    assert.ok(half.unmatched?.some(sentence => /50 % of the compared rows stand word for word/.test(sentence)));
+    for (const probe of [controlDistribution, controlClassifier]) {
+      const same = await compared(probe, rows, [...rows.toReversed(), ...prose(0)], fast);
+      assert.ok(same.state === 'not tested', same.summary);
+      assert.match(same.why, /100 % of the compared rows stand word for word in the control/);
+    }
   });
 
   it('is not tested on a few rows', async () => {
