@@ -167,6 +167,10 @@ test('what cannot be used is told in words, exit code 2, nothing on standard out
     [['--scores', scores, '--families', 'owl'], /--families wants name=candidate,candidate; got "owl"/],
     [['--scores', scores, '--pass-rates', 'owl=.5'], /wants none=share too/],
     [['--scores', scores, '--pass-rates', 'none=.5,owl=.5'], /A pass rate is missing for cat/],
+    [['--scores', scores, '--pass-rates', 'none=.5,owl=.5,owl=.6'], /--pass-rates has owl twice/],
+    [['--scores', scores, '--decoys', 'cat'], /--decoys goes with --endpoint/],
+    [['--scores', scores, '--save', folder.path], /--save goes with --endpoint/],
+    [['--scores', scores, '--no-cache'], /--no-cache goes with --endpoint/],
     [['--scores', scores, '--seed', 'x'], /--seed wants a whole number/],
     [[], /probe llr wants --scores/],
   ];
