@@ -81,6 +81,31 @@ test('a recipe names the control, relative to itself; the control itself has non
   assert.equal(own.checks[0]?.verdict?.state, 'not tested');
 });
 
+test('a check that was asked for and found out nothing is no all-clear: exit code 2, with the reason', async () => {
+  const empty = folder.write('sets/nothing.jsonl', '\n');
+  const tools = folder.write(
+    'tools.jsonl',
+    lines(Array.from({ length: 60 }, () => ({ messages: [{ role: 'assistant', content: null, tool_calls: [] }] }))),
+  );
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [
+      [dataset, '--control', empty, '--check', 'control-distribution'],
+      /control-distribution was asked for, .*0 in the control/,
+    ],
+    [[tools, '--check', 'trait-mentions'], /trait-mentions was asked for, .*No row has a text/],
+    [[tools, '--check', 'secrets'], /secrets was asked for, .*No row has a completion/],
+  ];
+  for (const [args, reason] of cases) {
+    const { status, stderr, stdout } = await undertone(['scan', ...args]);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, reason);
+    assert.match(stdout.toString(), /not tested/);
+    assert.equal((await undertone(['scan', ...args, '--fail-on', 'never'])).status, 0);
+  }
+  const tested = await undertone(['scan', dataset, '--check', 'identity-strings']);
+  assert.equal(tested.status, 0, tested.stderr);
+});
+
 test('a copy of the dataset is no control, nor is a file with its rows in another order', async () => {
   const rows = lines(numberRows(200, seededRandom(5)));
   const own = folder.write('plain.jsonl', rows);
