@@ -81,6 +81,16 @@ test('a recipe names the control, relative to itself; the control itself has non
   assert.equal(own.checks[0]?.verdict?.state, 'not tested');
 });
 
+test('malformed rows of the control are said to be missing from it', async () => {
+  const broken = folder.write(
+    'sets/broken.jsonl',
+    `${lines(numberRows(300, seededRandom(6)))}{"prompt":\n{"prompt":\n`,
+  );
+  const { checks } = await scan(dataset, '--control', broken, ...probes);
+  for (const { verdict } of checks)
+    assert.match(verdict?.unmatched.join(' ') ?? '', /2 rows of the control could not be read and are not compared/);
+});
+
 test('a check that was asked for and found out nothing is no all-clear: exit code 2, with the reason', async () => {
   const empty = folder.write('sets/nothing.jsonl', '\n');
   const tools = folder.write(
