@@ -15,7 +15,7 @@ export const level = 0.05;
 /** Prompts whose words are told apart at this level are other prompts. */
 const promptLevel = 0.01;
 /** Rows on a side below which nothing is said. */
-export const fewestRows = 50;
+const fewestRows = 50;
 const lowPowerRows = 1000;
 const power = 0.8;
 const [zLevel, zPower] = [1.959964, 0.841621];
