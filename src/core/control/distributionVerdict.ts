@@ -16,6 +16,8 @@ export const level = 0.05;
 const promptLevel = 0.01;
 /** Rows on a side below which nothing is said. */
 const fewestRows = 50;
+/** Prompts on a side below which there are too few ways to deal them. */
+const fewestPrompts = 20;
 const lowPowerRows = 1000;
 const power = 0.8;
 const [zLevel, zPower] = [1.959964, 0.841621];
@@ -143,11 +145,14 @@ export function copyNotes({ cut }: Pick<DistributionFacts, 'cut'>): readonly str
     : [];
 }
 
-/** Why two samples cannot be compared; undefined: they can. */
-export function incomparable(cut: Comparable): string | undefined {
+/** Why two samples cannot be compared, of which rows or whole prompts are dealt to the sides; undefined: they can. */
+export function incomparable(cut: Comparable, dealt: 'rows' | 'prompts'): string | undefined {
   const [own, other] = [cut.dataset.length, cut.control.length];
   if (Math.min(own, other) < fewestRows)
     return `There are ${own} rows with a completion here and ${other} in the control; at least ${fewestRows} of each are needed.`;
+  const [asked, others] = [cut.dataset, cut.control].map(rows => new Set(rows.map(({ group }) => group)).size);
+  if (dealt === 'prompts' && Math.min(asked ?? 0, others ?? 0) < fewestPrompts)
+    return `There are ${asked} different prompts (or answers without one) here and ${others} in the control; at least ${fewestPrompts} of each are needed, since rows of one prompt are alike and count together.`;
   const share = copiedShare(cut);
   return share < 1 - mostCopies
     ? undefined

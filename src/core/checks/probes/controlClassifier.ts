@@ -71,7 +71,7 @@ async function compare(
 ): Promise<Verdict> {
   const cut = comparable(rowsOfSample(dataset), rowsOfSample(control));
   const { dataset: own, control: other } = cut;
-  const why = incomparable(cut);
+  const why = incomparable(cut, 'prompts');
   if (why !== undefined) return notTested(why);
   const { shared } = sidesOf(own, other);
   const testing = { permutations, random: seededRandom(seed), breathe: () => comparison.breathe() };

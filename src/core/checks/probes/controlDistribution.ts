@@ -3,7 +3,7 @@ import { compareDistributions } from '../../control/distribution.ts';
 import { distributionVerdict, incomparable } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import { addToSample, emptySample, mergeSamples, rowsOfSample, sampleBeside } from '../../control/rowSample.ts';
-import { comparable } from '../../control/units.ts';
+import { comparable, sidesOf } from '../../control/units.ts';
 import { notTested } from '../../findings/verdict.ts';
 
 /** Whether the completions are written like those of a control, by counts. */
@@ -54,7 +54,7 @@ export const controlDistribution = defineProbe({
   compare: async (dataset, control, { permutations, seed }, comparison) => {
     const cut = comparable(rowsOfSample(dataset), rowsOfSample(control));
     const { dataset: own, control: other } = cut;
-    const why = incomparable(cut);
+    const why = incomparable(cut, sidesOf(own, other).byPrompt ? 'rows' : 'prompts');
     if (why !== undefined) return notTested(why);
     const { breathe } = comparison;
     const found = await compareDistributions(own, other, { permutations, seed, breathe: () => breathe() });

@@ -174,6 +174,21 @@ describe('control-distribution', () => {
     }
   });
 
+  it('is not tested on a few prompts, whatever their rows: they cannot be dealt otherwise', async () => {
+    const random = seededRandom(9);
+    const few = (prompts: number, habit: number, name: string): TestRow[] =>
+      numberRows(600, random, { habit, prompt: row => `${name} ${row % prompts}` });
+    for (const prompts of [1, 3, 19]) {
+      const verdict = await compared(controlDistribution, few(prompts, 0.9, 'one'), few(prompts, 0, 'other'), fast);
+      assert.ok(verdict.state === 'not tested', verdict.summary);
+      assert.match(verdict.why, new RegExp(`There are ${prompts} different prompts .* at least 20 of each`));
+      const taught = await compared(controlClassifier, few(prompts, 0.9, 'one'), few(prompts, 0, 'one'), fast);
+      assert.equal(taught.state, 'not tested', 'a classifier is tried on prompts that it was not taught');
+    }
+    const same = await compared(controlDistribution, few(1, 0.9, 'one'), few(1, 0, 'one'), fast);
+    assert.equal(same.state, 'evidence found', 'rows of the same prompt change sides one by one');
+  });
+
   it('is not tested on a few rows', async () => {
     const rows = numberRows(20, seededRandom(1));
     const verdict = await compared(controlDistribution, rows, rows, fast);
