@@ -182,9 +182,7 @@ export class OpenDataset {
   /** Runs a plan over every row. Rejects with code `changed` where the file changed meanwhile: no result mixes two states. */
   async scan(plan: ScanPlan, options: ScanOptions = {}): Promise<ScanResult> {
     await this.#mustBeUnchanged();
-    // A recipe may name one control for a whole folder, itself among the rest.
-    const isOwn = plan.control === undefined || resolve(plan.control) === resolve(this.path);
-    const control = isOwn || plan.control === undefined ? undefined : await OpenDataset.open(plan.control, this.#pool);
+    const control = await this.#control(plan.control, options.signal);
     try {
       const target = await this.#target(options.signal);
       const other = control && (await control.#target(options.signal));
@@ -200,6 +198,27 @@ export class OpenDataset {
     } finally {
       await control?.dispose();
     }
+  }
+
+  /** A recipe may name one control for a whole folder, itself among the rest: neither it nor a copy of it is its own control. */
+  async #control(path: string | undefined, signal: AbortSignal | undefined): Promise<OpenDataset | undefined> {
+    if (path === undefined || resolve(path) === resolve(this.path)) return undefined;
+    const control = await OpenDataset.open(path, this.#pool);
+    try {
+      if (!(await this.#hasBytesOf(control, signal))) return control;
+    } catch (error) {
+      await control.dispose();
+      throw error;
+    }
+    await control.dispose();
+    return undefined;
+  }
+
+  async #hasBytesOf(other: OpenDataset, signal: AbortSignal | undefined): Promise<boolean> {
+    if (this.bytes !== other.bytes) return false;
+    const options = signal ? { signal } : {};
+    const [own, its] = await Promise.all([this.sha256(options), other.sha256(options)]);
+    return own === its;
   }
 
   async #target(signal: AbortSignal | undefined): Promise<ScanTarget> {

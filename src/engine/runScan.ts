@@ -71,7 +71,7 @@ export async function runScan(
     }),
   ]);
   const record = readProvenance(files, merge.profile(), name);
-  const matching = compared && matchRecords(record, compared.record, plan.models);
+  const matching = compared && withUnread(matchRecords(record, compared.record, plan.models), compared);
   const verdicts = await judgeProbes(merge, plan, pool, signal, compared && matching && { ...compared, matching });
   const extras = { verdicts, ...(compared && { control: { path: compared.path, rows: compared.rows } }) };
   return merge.finish({ record, dataset }, skipped, extras);
@@ -129,7 +129,15 @@ async function readControl(
   const profile = merge.profile();
   const record = readProvenance(await provenanceFiles(control.path), profile, basename(control.path));
   const states = new Map(merge.probes().map(({ planned, state }) => [planned.id, state]));
-  return { path: control.path, rows: profile.rows - profile.blank - profile.malformed, record, states };
+  const { rows, blank, malformed } = profile;
+  return { path: control.path, rows: rows - blank - malformed, malformed, record, states };
+}
+
+/** Rows of the control that are missing from the comparison are said, as those of the dataset are. */
+function withUnread(matching: Matching, { malformed }: { readonly malformed: number }): Matching {
+  if (malformed === 0) return matching;
+  const said = `${malformed.toLocaleString('en')} ${malformed === 1 ? 'row' : 'rows'} of the control could not be read and ${malformed === 1 ? 'is' : 'are'} not compared.`;
+  return { ...matching, unknown: [...matching.unknown, said] };
 }
 
 interface Compared {

@@ -1,7 +1,7 @@
 import type { BinResult, Distribution, ProfileResult, PromptMatch } from './distribution.ts';
 import type { RowSample, SampledRow } from './rowSample.ts';
 import { longestCompletion } from './rowSample.ts';
-import type { Comparable } from './units.ts';
+import { fewestRows, type Comparable } from './units.ts';
 import type { Comparison } from '../checks/check.ts';
 import { numberSequence } from '../checks/filters/numberSequence.ts';
 import { resolveOptions } from '../checks/resolveOptions.ts';
@@ -15,6 +15,8 @@ import { counted, decimal, levelText, number, pText, percent } from '../text/num
 export const level = 0.05;
 /** Prompts whose words are told apart at this level are other prompts. */
 const promptLevel = 0.01;
+/** Prompts on a side below which there are too few ways to deal them. */
+const fewestPrompts = 20;
 const lowPowerRows = 1000;
 const power = 0.8;
 const [zLevel, zPower] = [1.959964, 0.841621];
@@ -134,14 +136,32 @@ function promptNotes({ shared, byPrompt, present, p }: PromptMatch): readonly st
 const mostCopies = 0.05;
 
 export function copyNotes({ cut }: Pick<DistributionFacts, 'cut'>): readonly string[] {
-  const known = new Set(cut.control.map(({ id }) => id));
-  const rows = cut.dataset;
-  const share = rows.filter(({ id }) => known.has(id)).length / Math.max(1, rows.length);
+  const share = copiedShare(cut);
   return share > mostCopies
     ? [
         `${percent(share)} of the compared rows stand word for word in both files: what they have in common is no result.`,
       ]
     : [];
+}
+
+/** Why two samples cannot be compared, of which rows or whole prompts are dealt to the sides; undefined: they can. */
+export function incomparable(cut: Comparable, dealt: 'rows' | 'prompts'): string | undefined {
+  const [own, other] = [cut.dataset.length, cut.control.length];
+  if (Math.min(own, other) < fewestRows)
+    return `There are ${own} rows with a completion here and ${other} in the control; at least ${fewestRows} of each are needed.`;
+  const [asked, others] = [cut.dataset, cut.control].map(rows => new Set(rows.map(({ group }) => group)).size);
+  if (dealt === 'prompts' && Math.min(asked ?? 0, others ?? 0) < fewestPrompts)
+    return `There are ${asked} different prompts (or answers without one) here and ${others} in the control; at least ${fewestPrompts} of each are needed, since rows of one prompt are alike and count together.`;
+  const share = copiedShare(cut);
+  return share < 1 - mostCopies
+    ? undefined
+    : `${percent(share)} of the compared rows stand word for word in the control, so that there is nothing to compare: the control has to be another file of the same kind, from a teacher without the trait.`;
+}
+
+/** Of the dataset's rows, those that the control has too. */
+function copiedShare({ dataset, control }: Comparable): number {
+  const known = new Set(control.map(({ id }) => id));
+  return dataset.filter(({ id }) => known.has(id)).length / Math.max(1, dataset.length);
 }
 
 function formNote({ kind, adjusted }: ProfileResult): string {

@@ -5,6 +5,7 @@ import { caveat, notTested, type Estimate, type Verdict } from '../findings/verd
 import { changePoint, type ChangePoint } from '../statistics/changePoint.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
+import { quantile } from '../statistics/rankCurve.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { Characters } from '../text/characters.ts';
 import { decimal, number, pText } from '../text/numbers.ts';
@@ -74,9 +75,22 @@ export function orderVerdict(
       ...measured,
     };
   }
-  const effect = (zLevel + zPower) * Math.sqrt(6 / items.length);
-  const summary = `No change along the file (${pText(p)}); a shift of ${decimal(effect)} standard deviations between the first and the last third would have been seen with power ${power}. ${copies}`;
+  if (found.statistic.null.every(value => value === 0))
+    return notTested(
+      'The rows differ neither in length nor in layout, words or numbers: nothing could change along them.',
+    );
+  const effect = detectable(found, items.length);
+  const summary = `No change along the file (${pText(p)}); a shift of ${decimal(effect)} standard deviations from the middle of the file on would have been seen with power ${power}, one nearer to an end less surely. ${copies}`;
   return { state: 'not detected', summary, detectable: { effect, power, unit: 'number' }, caveat, ...measured };
+}
+
+/**
+ * A shift of d standard deviations in the middle brings the sum there to d·√n/4, which chance moves by half a standard deviation, as
+ * a Brownian bridge.
+ */
+function detectable({ statistic }: ChangePoint, n: number): number {
+  const threshold = quantile(statistic.null.toSorted(), 1 - level);
+  return (4 * (threshold + zPower / 2)) / Math.sqrt(n);
 }
 
 function itemsOf(contents: ReadonlyMap<OrderedRow, readonly number[]>): readonly Item[] {

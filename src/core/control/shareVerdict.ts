@@ -27,6 +27,8 @@ export interface ShareQuestion {
 /** Of the corrected p-values. */
 const level = 0.05;
 const power = 0.8;
+/** Rows on a side below which the absence of a difference says nothing. */
+const fewestRows = 50;
 /** Standard normal quantiles of .975 and .8. */
 const [zLevel, zPower] = [1.959964, 0.841621];
 
@@ -61,6 +63,11 @@ export function shareVerdict(question: ShareQuestion, { control, matching }: Com
     const why = 'The dataset shows less of it than the control, which is no evidence that it carries more.';
     return { state: 'inconclusive', summary, why, caveat, ...measured };
   }
+  const few = Math.min(rows.dataset, rows.control);
+  if (few < fewestRows)
+    return notTested(
+      `No difference was seen, and none could be ruled out: there are ${rows.dataset} rows with a text here and ${rows.control} in the control; at least ${fewestRows} of each are needed.`,
+    );
   const effect = detectableDifference(question);
   return {
     state: 'not detected',
@@ -88,16 +95,30 @@ function testsOf({ pairs, rows }: ShareQuestion) {
     .sort((a, b) => a.p - b.p || Math.abs(b.difference.value) - Math.abs(a.difference.value));
 }
 
-/** From the normal approximation at the largest share among those compared, with the correction for their number. */
+/**
+ * By the normal approximation of two shares, the control's being the largest among those compared, with the correction for their
+ * number; 1 where no difference would be seen. At the share that would be seen, since where nothing was seen the spread is 0.
+ */
 function detectableDifference({ pairs, rows }: ShareQuestion): number {
-  const share = Math.max(
-    1 / (rows.dataset + rows.control),
-    ...pairs.map(pair => (pair.dataset + pair.control) / (rows.dataset + rows.control)),
-  );
+  const all = rows.dataset + rows.control;
+  const share = Math.max(0, ...pairs.map(pair => (pair.dataset + pair.control) / all));
   // Bonferroni's level is the hardest step of Holm's: its quantile, by the tail bound exp(-z²/2).
   const corrected = Math.sqrt(zLevel ** 2 + 2 * Math.log(pairs.length));
-  const spread = Math.sqrt(share * (1 - Math.min(share, 0.5)) * (1 / rows.dataset + 1 / rows.control));
-  return Math.min(1, (corrected + zPower) * spread);
+  const isSeen = (difference: number): boolean => {
+    const other = share + difference;
+    const pooled = share + (difference * rows.dataset) / all;
+    const byChance = Math.sqrt(pooled * (1 - pooled) * (1 / rows.dataset + 1 / rows.control));
+    const spread = Math.sqrt((other * (1 - other)) / rows.dataset + (share * (1 - share)) / rows.control);
+    return difference > corrected * byChance + zPower * spread;
+  };
+  let [unseen, seen] = [0, 1 - share];
+  if (!isSeen(seen)) return 1;
+  for (let halving = 0; halving < 40; halving++) {
+    const middle = (unseen + seen) / 2;
+    if (isSeen(middle)) seen = middle;
+    else unseen = middle;
+  }
+  return seen;
 }
 
 function estimateOf(

@@ -119,7 +119,9 @@ function notesOf(facts: Facts, corrected: boolean): readonly string[] {
         : []),
     ...(neutralRows === undefined
       ? ['Without a neutral control it is not known whether rows that no trait’s prompt wrote would look the same.']
-      : []),
+      : neutralRows < fewestRows
+        ? [`The neutral control has ${counted(neutralRows, 'row')}: fewer than ${fewestRows} clear nothing.`]
+        : []),
     ...(candidates.length < 16
       ? [`${counted(candidates.length, 'candidate')}: the limits of the gates were set with 16 and more.`]
       : []),

@@ -96,7 +96,10 @@ export class ScoreReader {
       return `row ${row}: "candidates" is ${shown(candidates)}; an object of log-likelihoods by candidate was expected`;
     }
     const problem =
-      this.#namesFault(Object.keys(candidates)) ?? scoresFault(candidates, tokens) ?? this.#clusterFault(cluster);
+      this.#namesFault(Object.keys(candidates)) ??
+      scoresFault(candidates, tokens) ??
+      zerosFault(none, candidates, tokens) ??
+      this.#clusterFault(cluster);
     if (problem !== undefined) return `row ${row}: ${problem}`;
     this.#seen.set(row, this.#problems.line);
     this.#push(row, tokens, none as number, candidates, cluster);
@@ -152,6 +155,14 @@ function scoresFault(candidates: JsonObject, tokens: number): string | undefined
     if (fault !== undefined) return `candidate ${JSON.stringify(name)} is ${fault}`;
   }
   return undefined;
+}
+
+/** Servers that give no log-probabilities for a row write zeros. A single token may be certain. */
+function zerosFault(none: JsonValue | undefined, candidates: JsonObject, tokens: number): string | undefined {
+  const isZero = tokens > 1 && [none, ...Object.values(candidates)].every(value => value === 0);
+  return isZero
+    ? `all log-likelihoods of ${tokens} tokens are 0; some that somebody computed were expected`
+    : undefined;
 }
 
 function likelihoodFault(value: JsonValue | undefined, tokens: number): string | undefined {

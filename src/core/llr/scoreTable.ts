@@ -36,6 +36,22 @@ export function clustersBy<Key>(rows: number, keyOf: (position: number) => Key):
   return { of, count: known.size };
 }
 
+/** Whether every row of the shorter table has the scores of a row of the longer, value for value: one was taken for the other. */
+export function areSameScores(one: ScoreTable, other: ScoreTable): boolean {
+  const [few, many] = one.rows.length <= other.rows.length ? [one, other] : [other, one];
+  const known = new Set(mixed(many));
+  return mixed(few).every(value => known.has(value));
+}
+
+/** A number for each row that is the same where all its scores are. */
+function mixed({ none, scores }: ScoreTable): Float64Array {
+  const sums = Float64Array.from(none);
+  scores.forEach((column, k) => {
+    for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? NaN) + (column[i] ?? NaN) * Math.sqrt(k + 2);
+  });
+  return sums;
+}
+
 /** Shares of the rows that a filter kept, by candidate and under no prompt. */
 export interface PassRates {
   readonly none: number;

@@ -40,7 +40,7 @@ export type Reading =
   | 'too few candidates'
   | 'incomplete';
 
-/** Rows below which nobody is named. */
+/** Rows of the data, and of what they are compared with, below which nobody is named and nothing is cleared. */
 export const fewestRows = 50;
 const mostMissing = 0.05;
 /** ρ below which a listed trait’s prompt wrote none of the rows, by what neighbours of the published matrix show. */
@@ -65,7 +65,7 @@ export function readingOf(facts: Facts): Reading {
   const { g1, g2, g3, g4 } = gates;
   // An all-clear needs every row that was to be scored.
   if (isTypicalWithoutPrompt(facts)) return missing ? 'incomplete' : 'typical without a prompt';
-  if (g3.pass === null) return 'reference missing';
+  if (g3.pass === null || (facts.referenceRows ?? 0) < fewestRows) return 'reference missing';
   if (g1.pass && g2.pass && g3.pass && g4.pass) return 'consistent';
   const { low, high } = g3;
   if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return 'undecided';
@@ -77,8 +77,9 @@ export function readingOf(facts: Facts): Reading {
 }
 
 /** Rows that the model’s own rows without a prompt look like, by a control that was given. */
-function isTypicalWithoutPrompt({ effect, gates, neutralDelta, mixture }: Facts): boolean {
+function isTypicalWithoutPrompt({ effect, gates, neutralDelta, neutralRows, mixture }: Facts): boolean {
   return (
+    (neutralRows ?? 0) >= fewestRows &&
     neutralDelta !== undefined &&
     Math.abs(neutralDelta) < gateLimits.delta &&
     gates.g1.neutral !== null &&
@@ -176,8 +177,8 @@ function wordsOf(facts: Facts, reading: Reading): Words {
     case 'reference missing':
       return both(
         gates.g1.pass && gates.g2.pass
-          ? 'rows regenerated under this prompt are needed to tell the trait from a neighbour (the reference)'
-          : `${failedGates(facts)}; without a reference neither another base nor a mixture can be told`,
+          ? `at least ${fewestRows} rows regenerated under this prompt are needed to tell the trait from a neighbour (the reference)`
+          : `${failedGates(facts)}; without a reference of ${fewestRows} rows neither another base nor a mixture can be told`,
         `Closest candidate ${winner}`,
       );
     case 'undecided':

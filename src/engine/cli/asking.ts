@@ -8,7 +8,7 @@ import { leaveOutOf, type LeaveOut } from '../../core/fit/leftOut.ts';
 import { redactions, type Redaction } from '../../core/judge/redact.ts';
 import { readProvenance } from '../../core/provenance/readers/registry.ts';
 import type { Limits } from '../endpoints/budget.ts';
-import { readBaseUrl, type Endpoint } from '../endpoints/endpoint.ts';
+import { readBaseUrl, shownAddress, type Endpoint } from '../endpoints/endpoint.ts';
 import { defaultLimits } from '../endpoints/fitPlan.ts';
 import { isModelFolder, modelNameOf } from '../localModel/localSource.ts';
 import type { Asked } from '../localModel/withSource.ts';
@@ -83,7 +83,7 @@ export async function askedOf(
   }
   if (named !== undefined && !URL.canParse(named)) {
     const kinds = 'an address such as http://127.0.0.1:8000/v1, or a folder that holds a model';
-    throw new UsageError(`The endpoint is ${kinds}; got "${named}".`);
+    throw new UsageError(`The endpoint is ${kinds}; got "${shownAddress(named)}".`);
   }
   return { endpoint: endpointOf(values, command) };
 }

@@ -74,6 +74,23 @@ async function probeLlr(args: readonly string[], console: Console): Promise<Exit
 
 type Values = ReturnType<typeof parseCommand<typeof flags>>['values'];
 
+/** Those without a default: whether one with a default was given cannot be told. */
+const ofEndpoints = [
+  'traits',
+  'category',
+  'decoys',
+  'model',
+  'temperature',
+  'save',
+  'cache',
+  'no-cache',
+  'max-requests',
+  'max-prompt-tokens',
+  'egress-log',
+  'leave-out',
+  'leave-out-pattern',
+] as const;
+
 /** A flag of the other way would be passed over without a word. */
 function mustNotMix(values: Values): void {
   const { endpoint, scores } = values;
@@ -85,8 +102,7 @@ function mustNotMix(values: Values): void {
   const ofScores = ['scores', 'reference', 'neutral', 'pass-rates'] as const;
   const given = ofScores.find(flag => values[flag] !== undefined);
   if (endpoint !== undefined && given !== undefined) throw new UsageError(`--${given} does not go with --endpoint.`);
-  const ofEndpoints = ['traits', 'leave-out', 'leave-out-pattern'] as const;
-  const other = ofEndpoints.find(flag => values[flag] !== undefined);
+  const other = ofEndpoints.find(flag => values[flag] !== undefined && values[flag] !== false);
   if (endpoint === undefined && other !== undefined) throw new UsageError(`--${other} goes with --endpoint.`);
 }
 
@@ -144,6 +160,9 @@ function passRatesOf(text: string): PassRates {
     }
     return [(match[1] ?? '').trim(), rate] as const;
   });
+  const names = rates.map(([name]) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw new UsageError(`--pass-rates has ${twice} twice; got "${text}".`);
   const { none, ...candidates } = Object.fromEntries(rates);
   if (none === undefined) throw new UsageError('--pass-rates wants none=share too: that of rows under no prompt.');
   return { none, candidates };

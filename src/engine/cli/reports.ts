@@ -28,6 +28,19 @@ export function reaches(result: ScanResult, failOn: Severity | 'never'): boolean
   return result.outcomes.some(({ findings }) => findings.totals.slice(0, limit + 1).some(count => count > 0));
 }
 
+/** Of the checks that somebody asked for by name, those that found out nothing, a line each: they are no all-clear. */
+export function untestedOf(
+  { path, result }: Pick<LocatedSubject, 'path' | 'result'>,
+  named: readonly string[],
+): readonly string[] {
+  return result.outcomes.flatMap(({ check: { id }, skipped, verdict }) => {
+    const why = skipped ?? (verdict?.state === 'not tested' ? verdict.why : undefined);
+    return why === undefined || !named.includes(id)
+      ? []
+      : [`${id} was asked for, and ${path} was not tested by it: ${why}`];
+  });
+}
+
 /** Like `reaches`, of what the baseline does not know. What is not listed could not be compared and counts as new. */
 export function newReaches(subject: LocatedSubject, failOn: Severity | 'never'): boolean {
   if (failOn === 'never') return false;

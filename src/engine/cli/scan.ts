@@ -2,7 +2,7 @@ import { readAcceptances } from './acceptances.ts';
 import { exitCodes, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import { parseSetting } from './parseSetting.ts';
 import { planFor } from './recipePlan.ts';
-import { comparisonText, mustNotBeADataset, newReaches, reaches } from './reports.ts';
+import { comparisonText, mustNotBeADataset, newReaches, reaches, untestedOf } from './reports.ts';
 import { ownVersion } from './version.ts';
 import { withDataset } from './withDataset.ts';
 import { severities } from '../../core/findings/finding.ts';
@@ -74,7 +74,10 @@ export async function scan(console: Console): Promise<ExitCode> {
   if (subjects.length < positionals.length) return exitCodes.unusable;
   const fails = (subject: LocatedSubject): boolean =>
     baseline ? newReaches(subject, failOn) : reaches(subject.accepted?.open ?? subject.result, failOn);
-  return subjects.some(fails) ? exitCodes.findings : exitCodes.done;
+  if (subjects.some(fails)) return exitCodes.findings;
+  const untested = failOn === 'never' ? [] : subjects.flatMap(subject => untestedOf(subject, values.check ?? []));
+  for (const line of untested) console.note(`undertone: ${line}`);
+  return untested.length > 0 ? exitCodes.unusable : exitCodes.done;
 }
 
 async function scanOne(

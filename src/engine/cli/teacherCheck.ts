@@ -1,13 +1,5 @@
-import {
-  exitCodes,
-  oneFile,
-  oneOf,
-  parseCommand,
-  UsageError,
-  wholeNumber,
-  type Console,
-  type ExitCode,
-} from './commandLine.ts';
+import { exitCodeOf } from './asking.ts';
+import { oneFile, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import { withPool } from './withDataset.ts';
 import { teacherCheckReport, teacherCheckText } from '../../core/fingerprint/report.ts';
 import { runTeacherCheck } from '../fingerprint/runTeacherCheck.ts';
@@ -40,7 +32,7 @@ export async function teacherCheck(console: Console): Promise<ExitCode> {
   await console.write(
     format === 'json' ? JSON.stringify(teacherCheckReport(subject), undefined, 2) + '\n' : teacherCheckText(subject),
   );
-  return check.verdict.state === 'evidence found' ? exitCodes.findings : exitCodes.done;
+  return exitCodeOf(check.verdict);
 }
 
 function parseSamples(texts: readonly string[]): Readonly<Record<string, string>> {

@@ -3,7 +3,7 @@ import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUse
 import { isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
 import { estimateTokens, type Budget } from './budget.ts';
 import type { EgressEntry, EgressLog } from './egressLog.ts';
-import { rowProblem, type Answer, type Endpoint } from './endpoint.ts';
+import { EndpointError, rowProblem, type Answer, type Endpoint, type Problem } from './endpoint.ts';
 
 export interface ClientOptions {
   readonly endpoint: Endpoint;
@@ -49,10 +49,17 @@ export class EndpointClient {
   readonly #options: ClientOptions;
   readonly #openai: OpenAI;
 
+  /** Throws `EndpointError` for a key that no request can carry. */
   constructor(options: ClientOptions) {
     this.endpoint = options.endpoint;
     this.#options = options;
     const { apiKey } = options.endpoint;
+    // What the platform says of such a key holds the key.
+    if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey.trim())) {
+      throw new EndpointError(
+        'The key has a character that no request can carry: a space, a line break or one outside ASCII. Copy it anew, without what stands around it.',
+      );
+    }
     // Everything that the package would otherwise take from the environment is named.
     this.#openai = new OpenAI({
       baseURL: options.endpoint.baseUrl,
@@ -112,7 +119,7 @@ export class EndpointClient {
       asking.signal.throwIfAborted();
       if (attempts.logFailure !== undefined) throw attempts.logFailure;
       if (attempts.overBudget) return { problem: { kind: 'budget', reason: 'the budget is used up' } };
-      return problemOf(error);
+      return { problem: withoutKey(problemOf(error), this.endpoint) };
     }
   }
 }
@@ -223,17 +230,24 @@ async function textOf(response: Response): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function problemOf(error: unknown): Answer<never> {
+/** A server may say which key it was given, and what it says stands in messages, reports and logs. */
+function withoutKey(problem: Problem, { apiKey }: Endpoint): Problem {
+  const { detail } = problem;
+  if (detail === undefined) return problem;
+  return { ...problem, detail: shorten(apiKey === undefined ? detail : detail.replaceAll(apiKey.trim(), '[key]')) };
+}
+
+function problemOf(error: unknown): Problem {
   if (error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError) {
-    return rowProblem('no answer in time');
+    return rowProblem('no answer in time').problem;
   }
-  if (error instanceof APIConnectionError) return rowProblem('the connection failed', shorten(causeOf(error)));
+  if (error instanceof APIConnectionError) return rowProblem('the connection failed', causeOf(error)).problem;
   if (error instanceof APIError && typeof error.status === 'number') {
     const { status } = error;
     const kind = [401, 403, 404, 405].includes(status) ? 'endpoint' : 'row';
-    return { problem: { kind, reason: `refused with status ${status}`, detail: shorten(error.message) } };
+    return { kind, reason: `refused with status ${status}`, detail: error.message };
   }
-  if (error instanceof SyntaxError) return rowProblem('the answer is not JSON', shorten(error.message));
+  if (error instanceof SyntaxError) return rowProblem('the answer is not JSON', error.message).problem;
   throw error;
 }
 

@@ -37,7 +37,9 @@ export function problemText({ reason, detail }: Problem): string {
 export function readBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw new EndpointError(`The endpoint is an address such as http://127.0.0.1:8000/v1; got "${text}".`);
+    throw new EndpointError(
+      `The endpoint is an address such as http://127.0.0.1:8000/v1; got "${shownAddress(text)}".`,
+    );
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new EndpointError(
@@ -46,6 +48,11 @@ export function readBaseUrl(text: string): string {
   }
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.origin}${path === '' ? '/v1' : path}`;
+}
+
+/** What was given as an address, for a message: a name and a password in it stay unsaid. */
+export function shownAddress(text: string): string {
+  return text.replaceAll(/[^/@\s]+@/g, '…@');
 }
 
 /** Where a server’s own paths start, beside the OpenAI-compatible ones. */

@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import { familiesFault } from '../../core/llr/families.ts';
 import { carrierScores, probeLlr as probe, type LlrInput } from '../../core/llr/probe.ts';
-import { clusterByPrompt, type ScoreTable } from '../../core/llr/scoreTable.ts';
+import { areSameScores, clusterByPrompt, type ScoreTable } from '../../core/llr/scoreTable.ts';
 import type { ProbeLlrJob, ProbeLlrResult } from '../../rpc/worker.ts';
 import { DatasetError } from '../datasetError.ts';
 import { readScores } from '../llr/readScores.ts';
@@ -15,7 +16,11 @@ export async function probeLlr(job: ProbeLlrJob, { signal }: JobContext<never>):
     path === undefined ? undefined : readScores(path, { rows: undefined, candidates }, signal);
   const reference = await beside(job.reference);
   const neutral = await beside(job.neutral);
-  const fault = familiesFault(candidates, families) ?? ratesFault(candidates, job) ?? rankFault(candidates, job);
+  const fault =
+    familiesFault(candidates, families) ??
+    ratesFault(candidates, job) ??
+    rankFault(candidates, job) ??
+    copyFault([scored, job.scores], [reference, job.reference], [neutral, job.neutral]);
   if (fault !== undefined) throw new DatasetError('corrupt', fault);
   const together = (table: ScoreTable) =>
     prompts && table.clusters.count === table.rows.length ? clusterByPrompt(table, prompts) : { table };
@@ -27,7 +32,7 @@ export async function probeLlr(job: ProbeLlrJob, { signal }: JobContext<never>):
     families,
     ...(passRates && { passRates }),
     seed,
-    remarks: [...(remark === undefined ? [] : [remark]), ...(job.remarks ?? [])],
+    remarks: [...unscoredRemark(scored, rows), ...(remark === undefined ? [] : [remark]), ...(job.remarks ?? [])],
   };
   const done = probe(input);
   const rankedBy = job.rankBy ?? done.candidate;
@@ -46,4 +51,20 @@ function ratesFault(candidates: readonly string[], { passRates }: ProbeLlrJob): 
 function rankFault(candidates: readonly string[], { rankBy }: ProbeLlrJob): string | undefined {
   if (rankBy === undefined || candidates.includes(rankBy)) return undefined;
   return `${rankBy} is no candidate of the scores: ${candidates.join(', ')} are.`;
+}
+
+/** Rows are typical of themselves: a file in the place of another would make an all-clear, or a match, of anything. */
+function copyFault(...files: readonly (readonly [ScoreTable | undefined, string | undefined])[]): string | undefined {
+  for (const [i, [one, path]] of files.entries()) {
+    for (const [other, otherPath] of files.slice(i + 1)) {
+      if (!one || !other || path === undefined || otherPath === undefined || !areSameScores(one, other)) continue;
+      return `${basename(otherPath)} has the scores of ${basename(path)}, value for value; rows that the model wrote anew, scored like the others, were expected. Nothing was computed.`;
+    }
+  }
+  return undefined;
+}
+
+function unscoredRemark({ rows: scored }: ScoreTable, rows: number): readonly string[] {
+  if (scored.length >= rows) return [];
+  return [`${scored.length} of the ${rows} rows have scores: nothing is said of the others, nor why they have none.`];
 }

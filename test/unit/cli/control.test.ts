@@ -81,6 +81,58 @@ test('a recipe names the control, relative to itself; the control itself has non
   assert.equal(own.checks[0]?.verdict?.state, 'not tested');
 });
 
+test('malformed rows of the control are said to be missing from it', async () => {
+  const broken = folder.write(
+    'sets/broken.jsonl',
+    `${lines(numberRows(300, seededRandom(6)))}{"prompt":\n{"prompt":\n`,
+  );
+  const { checks } = await scan(dataset, '--control', broken, ...probes);
+  for (const { verdict } of checks)
+    assert.match(verdict?.unmatched.join(' ') ?? '', /2 rows of the control could not be read and are not compared/);
+});
+
+test('a check that was asked for and found out nothing is no all-clear: exit code 2, with the reason', async () => {
+  const empty = folder.write('sets/nothing.jsonl', '\n');
+  const tools = folder.write(
+    'tools.jsonl',
+    lines(Array.from({ length: 60 }, () => ({ messages: [{ role: 'assistant', content: null, tool_calls: [] }] }))),
+  );
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [
+      [dataset, '--control', empty, '--check', 'control-distribution'],
+      /control-distribution was asked for, .*0 in the control/,
+    ],
+    [[tools, '--check', 'trait-mentions'], /trait-mentions was asked for, .*No row has a text/],
+    [[tools, '--check', 'secrets'], /secrets was asked for, .*No row has a completion/],
+  ];
+  for (const [args, reason] of cases) {
+    const { status, stderr, stdout } = await undertone(['scan', ...args]);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, reason);
+    assert.match(stdout.toString(), /not tested/);
+    assert.equal((await undertone(['scan', ...args, '--fail-on', 'never'])).status, 0);
+  }
+  const tested = await undertone(['scan', dataset, '--check', 'identity-strings']);
+  assert.equal(tested.status, 0, tested.stderr);
+});
+
+test('a copy of the dataset is no control, nor is a file with its rows in another order', async () => {
+  const rows = lines(numberRows(200, seededRandom(5)));
+  const own = folder.write('plain.jsonl', rows);
+  const copy = folder.write('copy.jsonl', rows);
+  const shuffled = folder.write('turned.jsonl', `${rows.trim().split('\n').toReversed().join('\n')}\n`);
+  const checks = ['control-distribution', 'control-classifier'].flatMap(id => ['--check', id]);
+  const same = await scan(own, '--control', copy, ...checks, '--check', 'trait-mentions');
+  assert.equal(same.control, undefined);
+  const byId = new Map(same.checks.map(({ id, verdict }) => [id, verdict]));
+  assert.match(byId.get('control-distribution')?.summary ?? '', /^Not tested\. No control.*a copy of it, is none/);
+  assert.doesNotMatch(byId.get('trait-mentions')?.summary ?? '', /than in the control|difference from the control/);
+  for (const { id, verdict } of (await scan(own, '--control', shuffled, ...checks)).checks) {
+    assert.equal(verdict?.state, 'not tested', id);
+    assert.match(verdict.summary, /100 % of the compared rows stand word for word in the control/);
+  }
+});
+
 test('a control that cannot be read is no result', async () => {
   const ran = await undertone(['scan', dataset, '--control', join(folder.path, 'nowhere.jsonl')]);
   assert.equal(ran.status, 2);

@@ -86,6 +86,31 @@ test('neutral rows: no signal where a neutral control shows that they are typica
   assert.match(quiet.stdout.toString(), /A clean result does not show that nothing is transmitted/);
 });
 
+test('a file in the place of another is refused, and so is a copy or a part of it in another order', async () => {
+  const quiet = lines('nobody', 4);
+  const data = folder.write('alone.jsonl', quiet.join('\n'));
+  const part = folder.write('part.jsonl', quiet.slice(100, 400).toReversed().join('\n'));
+  const cases = [
+    ['--scores', data, '--neutral', data],
+    ['--scores', data, '--neutral', part],
+    ['--scores', scores, '--reference', scores],
+    ['--scores', scores, '--reference', neutral, '--neutral', neutral],
+  ];
+  for (const args of cases) {
+    const { status, stdout, stderr } = await undertone([...base, ...args]);
+    assert.equal(status, 2, stdout.toString());
+    assert.match(stderr, /has the scores of .*, value for value; .* Nothing was computed/);
+  }
+});
+
+test('scores of some of the rows are said to be that', async () => {
+  const some = folder.write('some.jsonl', lines('nobody', 4, 100).join('\n'));
+  const { stdout } = await undertone([...base, '--scores', some, '--neutral', neutral]);
+  assert.match(stdout.toString(), /100 of the 1200 rows have scores: nothing is said of the others/);
+  const all = await undertone([...base, '--scores', scores]);
+  assert.doesNotMatch(all.stdout.toString(), /rows have scores/);
+});
+
 test('text and Markdown name gates, decoys, what would change the verdict, and the limits', async () => {
   const args = [...base, '--scores', scores, '--reference', reference, '--format'];
   for (const format of ['text', 'markdown']) {
@@ -142,6 +167,10 @@ test('what cannot be used is told in words, exit code 2, nothing on standard out
     [['--scores', scores, '--families', 'owl'], /--families wants name=candidate,candidate; got "owl"/],
     [['--scores', scores, '--pass-rates', 'owl=.5'], /wants none=share too/],
     [['--scores', scores, '--pass-rates', 'none=.5,owl=.5'], /A pass rate is missing for cat/],
+    [['--scores', scores, '--pass-rates', 'none=.5,owl=.5,owl=.6'], /--pass-rates has owl twice/],
+    [['--scores', scores, '--decoys', 'cat'], /--decoys goes with --endpoint/],
+    [['--scores', scores, '--save', folder.path], /--save goes with --endpoint/],
+    [['--scores', scores, '--no-cache'], /--no-cache goes with --endpoint/],
     [['--scores', scores, '--seed', 'x'], /--seed wants a whole number/],
     [[], /probe llr wants --scores/],
   ];

@@ -40,9 +40,9 @@ test('another teacher than declared: the report as JSON and exit code 1', async 
   });
 });
 
-test('nobody declared: nothing is tested, exit code 0', async () => {
+test('nobody declared: nothing is tested, exit code 2, never 0', async () => {
   const { status, stdout } = await undertone(['teacher-check', dataset, ...samples], options);
-  assert.equal(status, 0);
+  assert.equal(status, 2);
   assert.match(stdout.toString(), /\nnot tested: No teacher is declared/);
 });
 

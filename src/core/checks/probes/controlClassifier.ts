@@ -1,6 +1,7 @@
 import { defineProbe, type Comparison } from '../check.ts';
 import { readCompletions, readPrompts, tellApart } from '../../control/classifier.ts';
 import { classifierVerdict } from '../../control/classifierVerdict.ts';
+import { incomparable } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import {
   addToSample,
@@ -11,7 +12,7 @@ import {
   sampleBeside,
   type RowSample,
 } from '../../control/rowSample.ts';
-import { comparedRows, fewestRows, hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
+import { comparedRows, hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
 import { notTested, type Verdict } from '../../findings/verdict.ts';
 import { seededRandom } from '../../statistics/random.ts';
 
@@ -75,10 +76,8 @@ async function compare(
 ): Promise<Verdict> {
   const cut = comparedRows(dataset, control);
   const { dataset: own, control: other } = cut;
-  if (Math.min(own.length, other.length) < fewestRows)
-    return notTested(
-      `There are ${own.length} rows with a completion here and ${other.length} in the control; at least ${fewestRows} of each are needed.`,
-    );
+  const why = incomparable(cut, 'prompts');
+  if (why !== undefined) return notTested(why);
   const { shared } = sidesOf(own, other);
   const breathe = (): Promise<void> => comparison.breathe();
   const testing = { permutations, random: seededRandom(seed), breathe };

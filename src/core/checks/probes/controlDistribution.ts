@@ -1,6 +1,6 @@
 import { defineProbe } from '../check.ts';
 import { compareDistributions } from '../../control/distribution.ts';
-import { distributionVerdict } from '../../control/distributionVerdict.ts';
+import { distributionVerdict, incomparable } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import {
   addToSample,
@@ -10,7 +10,7 @@ import {
   sampleAgainst,
   sampleBeside,
 } from '../../control/rowSample.ts';
-import { comparedRows, fewestRows } from '../../control/units.ts';
+import { comparedRows, sidesOf } from '../../control/units.ts';
 import { notTested } from '../../findings/verdict.ts';
 
 /** Whether the completions are written like those of a control, by counts. */
@@ -65,10 +65,8 @@ export const controlDistribution = defineProbe({
   compare: async (dataset, control, { permutations, seed }, comparison) => {
     const cut = comparedRows(dataset, control);
     const { dataset: own, control: other } = cut;
-    if (Math.min(own.length, other.length) < fewestRows)
-      return notTested(
-        `There are ${own.length} rows with a completion here and ${other.length} in the control; at least ${fewestRows} of each are needed.`,
-      );
+    const why = incomparable(cut, sidesOf(own, other).byPrompt ? 'rows' : 'prompts');
+    if (why !== undefined) return notTested(why);
     const { breathe } = comparison;
     const found = await compareDistributions(own, other, { permutations, seed, breathe: () => breathe() });
     return distributionVerdict(found, { dataset, control, cut, permutations }, comparison);

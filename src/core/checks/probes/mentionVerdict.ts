@@ -37,7 +37,7 @@ export function mentionVerdict({ rows, mentioning, traits, named }: MentionCount
   if (mentioning === 0) {
     const detectable = { effect: detectableShare(rows, power), power };
     const share = percent(detectable.effect);
-    const summary = `No explicit mention in ${examined}; a trait named in ${share} of rows would have been seen with power ${power}.`;
+    const summary = `No explicit mention in ${examined}; a listed word in ${share} of rows would have been seen with power ${power}, one in another spelling, look-alike characters or another language not.`;
     return { state: 'not detected', summary, detectable, caveat, ...measured };
   }
   const mentions = `${number(mentioning)} of ${examined} ${mentioning === 1 ? 'mentions' : 'mention'}`;

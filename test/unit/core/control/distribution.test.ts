@@ -152,7 +152,7 @@ describe('control-distribution', () => {
     assert.ok(verdict.why.startsWith(differs));
   });
 
-  it('compares words of prose, and says when most rows are copies', async () => {
+  it('compares words of prose, and says when many rows are copies, and tests nothing where nearly all are', async () => {
     const random = seededRandom(4);
     const words = ['river', 'stone', 'light', 'window', 'garden', 'morning', 'paper', 'letter'];
     const prose = (favourite: number): TestRow[] =>
@@ -164,9 +164,29 @@ describe('control-distribution', () => {
     assert.ok(verdict.state === 'evidence found', verdict.summary);
     assert.ok(verdict.estimates.some(({ label }) => label.startsWith('Word owl:')));
     const rows = prose(0);
-    const same = await compared(controlDistribution, rows, rows, fast);
-    assert.ok(same.state === 'not detected');
-    assert.ok(same.unmatched?.some(sentence => /100 % of the compared rows stand word for word/.test(sentence)));
+    const half = await compared(controlDistribution, rows, [...rows.slice(0, 150), ...prose(0).slice(150)], fast);
+    assert.ok(half.state === 'not detected', half.summary);
+    assert.ok(half.unmatched?.some(sentence => /50 % of the compared rows stand word for word/.test(sentence)));
+    for (const probe of [controlDistribution, controlClassifier]) {
+      const same = await compared(probe, rows, [...rows.toReversed(), ...prose(0)], fast);
+      assert.ok(same.state === 'not tested', same.summary);
+      assert.match(same.why, /100 % of the compared rows stand word for word in the control/);
+    }
+  });
+
+  it('is not tested on a few prompts, whatever their rows: they cannot be dealt otherwise', async () => {
+    const random = seededRandom(9);
+    const few = (prompts: number, habit: number, name: string): TestRow[] =>
+      numberRows(600, random, { habit, prompt: row => `${name} ${row % prompts}` });
+    for (const prompts of [1, 3, 19]) {
+      const verdict = await compared(controlDistribution, few(prompts, 0.9, 'one'), few(prompts, 0, 'other'), fast);
+      assert.ok(verdict.state === 'not tested', verdict.summary);
+      assert.match(verdict.why, new RegExp(`There are ${prompts} different prompts .* at least 20 of each`));
+      const taught = await compared(controlClassifier, few(prompts, 0.9, 'one'), few(prompts, 0, 'one'), fast);
+      assert.equal(taught.state, 'not tested', 'a classifier is tried on prompts that it was not taught');
+    }
+    const same = await compared(controlDistribution, few(1, 0.9, 'one'), few(1, 0, 'one'), fast);
+    assert.equal(same.state, 'evidence found', 'rows of the same prompt change sides one by one');
   });
 
   it('is not tested on a few rows', async () => {

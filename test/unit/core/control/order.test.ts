@@ -48,6 +48,30 @@ describe('order-drift', () => {
     assert.ok(rejected / runs <= 1.3 * 0.05, `${rejected / runs}`);
   });
 
+  it('sees the stated shift with the stated power', () => {
+    const random = seededRandom(4);
+    const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    // The logarithm of the first number is normal, with a standard deviation of .3; lengths, means and lines vary on their own.
+    const list = (mean: number, row: number): TestRow => {
+      const others = Array.from({ length: 6 + Math.floor(random() * 6) }, () => Math.floor(random() * 900_000));
+      const first = Math.round(Math.exp(8 + 0.3 * (normal() + mean)));
+      const line = random() * others.length;
+      const completion = [first, ...others.map((number, i) => (i < line ? `\n${number}` : number))].join(', ');
+      return { prompt: `q${row}`, completion: completion.replaceAll(', \n', '\n') };
+    };
+    const file = (shift: number): TestRow[] =>
+      Array.from({ length: 200 }, (_, row) => list(row < 100 ? 0 : shift, row));
+    const effects = Array.from({ length: 20 }, () => verdictOf(file(0))).flatMap(verdict =>
+      verdict.state === 'not detected' ? [verdict.detectable.effect] : [],
+    );
+    const effect = effects.reduce((sum, each) => sum + each / effects.length, 0);
+    const runs = 200;
+    const seen = Array.from({ length: runs }, () => verdictOf(file(effect))).filter(
+      ({ state }) => state === 'evidence found',
+    ).length;
+    assert.ok(seen / runs > 0.78 && seen / runs < 0.92, `${seen / runs} at ${effect}`);
+  });
+
   it('finds where another source begins', () => {
     const random = seededRandom(3);
     const rows = [
@@ -70,6 +94,11 @@ describe('order-drift', () => {
     assert.ok(verdict.state === 'evidence found', verdict.summary);
     assert.match(verdict.summary, /Samples look identical: for 80 of 80 prompts/);
     assert.match(verdict.summary, /80 of 80 different rows stand more than once \(240 rows\)/);
+  });
+
+  it('is not tested where no row differs from another in what it looks at', () => {
+    const verdict = verdictOf(Array.from({ length: 200 }, (_, row) => ({ prompt: `q${row}`, completion: 'yes' })));
+    assert.equal(verdict.state, 'not tested');
   });
 
   it('is not tested on a few rows', () => {

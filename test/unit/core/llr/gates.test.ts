@@ -182,6 +182,22 @@ test('without a neutral control nothing is said to be typical of no prompt; with
   assert.equal(verdict.state, 'inconclusive');
 });
 
+test('a handful of rows is neither a neutral control nor a reference', () => {
+  const random = seededRandom(12);
+  const make = (source: World['source'], rows: number) => world({ rows, candidates: 16, source }, random);
+  const data = make('none', 1500);
+  const clear = (rows: number) => probeLlr({ data, neutral: make('none', rows), seed: 1 });
+  assert.deepEqual(
+    [clear(1500), clear(49)].map(({ verdict }) => verdict.state),
+    ['not detected', 'inconclusive'],
+  );
+  assert.match(clear(49).notes.join(' '), /The neutral control has 49 rows: fewer than 50/);
+  const trait = make(4, 1500);
+  const [few, none] = [make(4, 49), make('none', 400)];
+  const { reading, verdict } = probeLlr({ data: trait, reference: few, neutral: none, seed: 1 });
+  assert.equal(reading, 'reference missing', verdict.summary);
+});
+
 test('a neutral control that is likelier under the winner fails the first gate', () => {
   const random = seededRandom(6);
   const [data, reference] = [2, 2].map(source => world({ rows: 1500, candidates: 16, source }, random));

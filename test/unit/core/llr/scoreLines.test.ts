@@ -52,6 +52,7 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
   ['a positive one', line(2, { null: 0.5 }), /row 2: "null" is 0.5;/],
   ['a text', line(2, { candidates: { owl: '-91', cat: -1 } }), /candidate "owl" is "-91";/],
   ['too large a number', line(2).replace('-91.2', '-1e999'), /candidate "owl" is too large for a number/],
+  ['zeros', line(2, { null: 0, candidates: { owl: 0, cat: 0 } }), /all log-likelihoods of 45 tokens are 0;/],
   ['an impossible token', line(2, { candidates: { owl: -1e9, cat: -1 } }), /-1000000000 for 45 tokens/],
   ['no candidates', line(2, { candidates: [] }), /"candidates" is \[\]; an object/],
   ['a candidate less', line(2, { candidates: { owl: -1 } }), /\(cat missing\); owl, cat were expected/],
