@@ -1,6 +1,6 @@
 import { probeTitles } from '../findings/probeRun.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
-import { systemText } from '../fit/fitReport.ts';
+import { keptLines, systemText } from '../fit/fitReport.ts';
 import type { Sampling } from '../fit/declared.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
@@ -46,6 +46,8 @@ export interface ProjectionResult {
   /** Prompts that the directions were to be made from, and those with every reply. */
   readonly contrast: { readonly prompts: number; readonly replied: number };
   readonly traits: readonly TraitResult[];
+  /** Replies and hidden states of earlier runs that were taken in place of computing them. */
+  readonly cached: number;
   /** Why not every row was reached, where that is so. */
   readonly stopped: string | undefined;
 }
@@ -160,6 +162,7 @@ export function askedLines({
   contrast,
   traits,
   decoys,
+  cached,
   stopped,
 }: ProjectionResult): readonly string[] {
   const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
@@ -173,5 +176,6 @@ export function askedLines({
     `rows: ${rows.scored} scored (${rows.prompts} distinct prompts) of ${rows.drawn} drawn from ${dataset.rows}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
     ...(rows.notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${rows.notReached} rows were not reached`] : []),
     ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${rows.cutOff}`] : []),
+    ...keptLines('onnx', cached),
   ];
 }

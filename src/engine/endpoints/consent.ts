@@ -9,7 +9,12 @@ import type { PairPlan } from './pairPlan.ts';
 import { staysHere } from './source.ts';
 
 /** What a person has to know before anything is sent, a line each. */
-export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, logFolder: string): readonly string[] {
+export function consentLines(
+  plan: FitPlan,
+  endpoint: Endpoint,
+  limits: Limits,
+  folders: { readonly log: string; readonly cache: string | undefined },
+): readonly string[] {
   const { chosen, dataset, estimate, system, sampling } = plan;
   return [
     `Endpoint: ${endpointText(endpoint)}`,
@@ -19,16 +24,22 @@ export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, 
     ...unmaskedLines(plan.leftOut),
     `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
     `Estimate: up to ${estimate.requests} requests, about ${estimate.promptTokens} prompt tokens, ${chosen.length} answers written anew`,
-    ...limitLines(limits, logFolder),
+    ...limitLines(limits, folders.log),
+    cacheLine(folders.cache),
   ];
 }
 
 /** What a fit test on this machine does, a line each. */
-export function localFitLines({ chosen, dataset, system, sampling }: FitPlan, folder: string): readonly string[] {
+export function localFitLines(
+  { chosen, dataset, system, sampling }: FitPlan,
+  folder: string,
+  cache: string | undefined,
+): readonly string[] {
   return [
     `Model: ${folder}`,
     `Rows: ${chosen.length} of ${dataset.rows}, drawn at random`,
     `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
+    cacheLine(cache),
     staysHere,
   ];
 }

@@ -1,5 +1,5 @@
 import type { LlrSubject } from '../../core/llr/report.ts';
-import { sentText, systemText } from '../../core/fit/fitReport.ts';
+import { keptLines, sentText, systemText } from '../../core/fit/fitReport.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
 import type { LlrPlan } from './llrPlan.ts';
 import type { LlrRunResult } from './runLlr.ts';
@@ -23,11 +23,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       ...leftOutLines(rows.leftOut),
       ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${rows.notReached} rows were not reached`]),
       sentText(endpoint.api, sent),
-      ...(cached === 0
-        ? []
-        : [
-            `answers kept from earlier runs: ${cached}; they hold ${endpoint.api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name'}`,
-          ]),
+      ...keptLines(endpoint.api, cached),
     ],
     details: {
       endpoint,
