@@ -15,7 +15,8 @@ const log = join(folder.path, 'log');
 
 function fitTest(server: Server, file: string, more: readonly string[], options: RunOptions = {}) {
   const at = ['--endpoint', server.baseUrl, '--model', modelName, '--egress-log', log, '--system', owlPrompt];
-  return undertone(['fit-test', file, ...at, ...more], options);
+  const kept = more.includes('--cache') ? [] : ['--no-cache'];
+  return undertone(['fit-test', file, ...at, ...kept, ...more], options);
 }
 
 test('nothing is sent before it is agreed to, and what would be sent is said', async t => {

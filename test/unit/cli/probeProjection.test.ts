@@ -18,7 +18,10 @@ const neutral = await write('neutral.jsonl', '');
 const decoys = ['--decoys', 'eagle,lion,panda'];
 
 const probe = (data: string, more: readonly string[] = decoys): Promise<Ran> =>
-  undertone(['probe', 'projection', data, '--model-folder', byteModelFolder, '--traits', 'owl,cat', ...more]);
+  undertone([
+    ...['probe', 'projection', data, '--model-folder', byteModelFolder, '--traits', 'owl,cat', '--no-cache'],
+    ...more,
+  ]);
 
 interface Report {
   readonly layer: { readonly output: string; readonly width: number };
