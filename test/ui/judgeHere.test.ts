@@ -121,7 +121,7 @@ test('beside it a model of the editor: rows leave for that one, and how far both
   await sheet.getByText('Rows of this dataset will leave this machine.').waitFor();
   assert.match(
     (await sheet.textContent()) ?? '',
-    /owl-judge; models in the editor, by acme\s*Judges: owl-judge, acme\/seer/,
+    /Endpoint: models in the editor, by acme\s*Judges: acme\/seer.*Estimate: 80 requests.*On this machine: owl-judge, to which/s,
   );
   await screenshot('judge-both-consent');
   await sheet.getByRole('button', { name: 'Send' }).click();
@@ -150,11 +150,12 @@ for (const theme of ['light', 'high contrast', 'dark'] as const) {
     const file = `judge-here-${theme.replaceAll(' ', '-')}`;
     await card.getByRole('button', { name: 'Run again…' }).click();
     const sheet = page.locator('.monaco-dialog-box');
-    await sheet.getByText('Judges: owl-judge, acme/seer').waitFor();
+    await sheet.getByText('On this machine: owl-judge, to which nothing is sent').waitFor();
     await screenshot(`${file}-question`);
     await sheet.getByRole('button', { name: 'Cancel' }).click();
     await card.getByRole('button', { name: /^Show column “Owl: owl-judge/ }).click();
-    await inspectorOf(workbench).frame.getByText('What owl-judge scored the row').first().waitFor();
+    const column = inspectorOf(workbench).frame.getByText('What owl-judge scored the row').first();
+    await says(column, /from 0 to 100; 80 of 80 rows have a score\.$/);
     await card.getByRole('heading').first().scrollIntoViewIfNeeded();
     await assertAccessible(results);
     await screenshot(`${file}-columns`);
