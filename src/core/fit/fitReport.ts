@@ -122,7 +122,8 @@ export function sentText(api: string, { requests, promptTokens }: FitResult['sen
 /** Answers that an earlier run was given; nothing where there were none. */
 export function keptLines(api: string, cached: number): readonly string[] {
   if (cached === 0) return [];
-  const holds = api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name';
+  const holds =
+    api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name';
   return [`answers kept from earlier runs: ${cached}; they hold ${holds}`];
 }
 

@@ -1,10 +1,5 @@
 import type { DecoyLead } from './projection.ts';
-import {
-  askedLines,
-  projectionMarkdown,
-  projectionScores,
-  type ProjectionResult,
-} from './projectionReport.ts';
+import { askedLines, projectionMarkdown, projectionScores, type ProjectionResult } from './projectionReport.ts';
 import { projectionLimits } from './projectionVerdict.ts';
 import {
   askedText,
@@ -26,7 +21,10 @@ import { rowScoreColumns } from '../scores/rowScoreColumns.ts';
 export function projectionProbeRun(result: ProjectionResult): ProbeRun {
   const { model, rows, dataset } = result;
   const partial = partialOfProjection(result);
-  const traits = projectionSoFar(result).traits.map(trait => ({ ...trait, verdict: changedBy(trait.verdict, changes) }));
+  const traits = projectionSoFar(result).traits.map(trait => ({
+    ...trait,
+    verdict: changedBy(trait.verdict, changes),
+  }));
   return {
     kind: 'projection',
     asked: askedText({ model: model.name, baseUrl: model.folder }, rows.scored, dataset.rows),

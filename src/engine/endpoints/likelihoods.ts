@@ -82,12 +82,7 @@ export class LikelihoodScorer {
   }
 
   /** Where the completion begins is told by the prompt alone for the first, then by the number of its tokens. */
-  #sum(
-    asked: readonly Turn[],
-    completion: string,
-    first: Summed | undefined,
-    asking: Asking,
-  ): Promise<Answer<Summed>> {
+  #sum(asked: readonly Turn[], completion: string, first: Summed | undefined, asking: Asking): Promise<Answer<Summed>> {
     const ask = async (): Promise<Answer<Summed>> => {
       const prompt = first ? undefined : await this.#scorer.prompt(asked, asking);
       if (prompt && 'problem' in prompt) return prompt;

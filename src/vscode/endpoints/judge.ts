@@ -7,7 +7,13 @@ import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { cacheLine, judgeConsentLines, localJudgeLines } from '../../engine/endpoints/consent.ts';
 import { EndpointError } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
-import { askedOf, defaultJudgedRows, planJudge, type JudgeOptions, type JudgePlan } from '../../engine/endpoints/judgePlan.ts';
+import {
+  askedOf,
+  defaultJudgedRows,
+  planJudge,
+  type JudgeOptions,
+  type JudgePlan,
+} from '../../engine/endpoints/judgePlan.ts';
 import { withCancel } from '../base/progress.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';

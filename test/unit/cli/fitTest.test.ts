@@ -53,6 +53,13 @@ test('too few rows for a verdict: exit code 2, never 0', async t => {
   assert.match(stdout.toString(), /Not tested: 10 rows were scored and at least 50 are needed/);
 });
 
+test('a budget that is spent on the way: exit code 2, whatever the rows until then say', async t => {
+  const server = await serve(t, { api: 'vllm', model: languageModel(1) });
+  const { status, stdout } = await fitTest(server, other, ['--yes', '--max-requests', '175']);
+  assert.equal(status, 2);
+  assert.match(stdout.toString(), /Partial, 5\d of 60 rows \(the budget is used up\)\. Not typical of this model/);
+});
+
 test('an endpoint that gives zeros is refused in words', async t => {
   const zeros = { ...languageModel(1), logprob: () => 0 };
   const server = await serve(t, { api: 'vllm', model: zeros });

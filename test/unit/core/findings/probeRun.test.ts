@@ -223,7 +223,14 @@ test('judges: a part for each judge and rubric, its errors on labels in what it 
     Array.from({ length: 80 }, (_, i) => ({ row: i + 1, rubric: 'owl', judge, score: shows(i + 1) ? 90 - at : 5 })),
   );
   const labels = Array.from({ length: 60 }, (_, i) => ({ row: i + 1, shows: shows(i + 1) }));
-  const judging = { rubrics: [owl], judges, judgements, drawn: new Set(judgements.map(({ row }) => row)), labels, rows: 80 };
+  const judging = {
+    rubrics: [owl],
+    judges,
+    judgements,
+    drawn: new Set(judgements.map(({ row }) => row)),
+    labels,
+    rows: 80,
+  };
   const result: JudgeResult = {
     dataset: { path: '/data/a.jsonl', bytes: 9, rows: 100 },
     where: 'http://localhost',

@@ -45,7 +45,10 @@ for (const api of ['vllm', 'sglang'] as const) {
     // An answer of SGLang takes two requests: tokens, then scores or text.
     const each = { vllm: 1, sglang: 2 }[api];
     assert.equal(egress.filter(({ rows }) => rows.length > 0).length, each * (3 * 60 - answered));
-    assert.match(fitText(whole), new RegExp(`answers kept from earlier runs: ${answered}; they hold while this address`));
+    assert.match(
+      fitText(whole),
+      new RegExp(`answers kept from earlier runs: ${answered}; they hold while this address`),
+    );
     const again = (await run(planned, server, { cache: { ...cache, hits: 0 } })).result;
     assert.deepEqual({ ...again, sent: whole.sent, cached: 0 }, { ...whole, cached: 0 }, 'answers are those of before');
     await run(await plan(rowsBy(60), { sampling: { temperature: 0.5 } }), server, { cache });

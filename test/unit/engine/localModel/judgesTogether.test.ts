@@ -50,7 +50,10 @@ async function judged(local: string, server: JudgeServer, kept: string): Promise
     const budget = new Budget({ requests: 500, promptTokens: 1e6 });
     const how = { api: 'chat', temperature: 0 } as const;
     const remote = endpointJudges({
-      ...{ ...how, budget, endpoint: { baseUrl: server.baseUrl, apiKey: undefined }, retries: 0 },
+      ...how,
+      budget,
+      endpoint: { baseUrl: server.baseUrl, apiKey: undefined },
+      retries: 0,
       egress: { append: () => Promise.resolve() },
     });
     const cache = await JudgeCache.open(join(folder.path, kept), [
