@@ -29,6 +29,7 @@ import { registerDiagnostics } from './vscode/inline/diagnostics.ts';
 import { Documentation } from './vscode/inline/documentation.ts';
 import { registerHover } from './vscode/inline/hover.ts';
 import { registerQuickFixes } from './vscode/inline/quickFixes.ts';
+import { registerScoredMarks } from './vscode/inline/scoredMarks.ts';
 import { InspectorViews, registerInspector } from './vscode/inspector/inspector.ts';
 import { LineageViews, registerLineageViews } from './vscode/lineage/lineage.ts';
 import { registerLlr } from './vscode/llr/llrCommands.ts';
@@ -94,6 +95,7 @@ export function activate({
     registerCardHover(datasets),
     registerQuickFixes(datasets),
     registerDecorations(datasets),
+    registerScoredMarks(datasets),
     registerStatus(datasets),
     registerRecipeLanguage(),
     registerAcceptance(services),

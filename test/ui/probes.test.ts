@@ -210,6 +210,53 @@ test('a run that is cancelled leaves a card of the rows until then, with the way
   await atRow(workbench);
 });
 
+/** Each goes on from what it had computed; what is typed, in order. */
+const goOn = [
+  ['Test the fit of the teacher…', 'Fit of the teacher', ['500'], 500],
+  [
+    "Probe with a trait's direction…",
+    'Projection along a trait’s direction',
+    ['tawny owl', 'bird', 'wren', '500'],
+    470,
+  ],
+] as const;
+for (const [command, title, typed, rows] of goOn) {
+  test(`${title}, cancelled: a partial card, and it goes on from the answers that were kept`, async ({
+    workbench,
+    screenshot,
+  }) => {
+    await workbench.tab('long.jsonl').click();
+    await inspectorOf(workbench).row(1).click();
+    await workbench.runCommand(`Undertone: ${command}`);
+    for (const text of typed) {
+      await eventually(async () =>
+        assert.doesNotMatch(await workbench.quickInputBox.inputValue(), /^tawny owl|^bird|^wren/),
+      );
+      await workbench.acceptInput(text);
+    }
+    const asking = workbench.toast('Asking the model in');
+    await says(asking, new RegExp(`[1-9]\\d* of ${rows}`));
+    await asking.hover();
+    await asking.getByRole('button', { name: 'Cancel' }).click();
+    const results = resultsOf(workbench);
+    const card = results.card(title);
+    await says(card, new RegExp(`Partial: \\d+ of ${rows} rows \\(cancelled\\)\\.`));
+    assert.doesNotMatch(await card.innerText(), /Evidence found|Not detected/);
+    await workbench.clearNotifications();
+    await card.getByRole('heading').first().scrollIntoViewIfNeeded();
+    await screenshot(`probes-partial-${title.split(' ')[0]?.toLowerCase()}`);
+    await card.getByRole('button', { name: 'Go on…' }).click();
+    await says(card, new RegExp(`${rows} of 500 rows`));
+    assert.doesNotMatch(await card.innerText(), /Partial/);
+    // A card stays unfolded as an earlier one of its probe was.
+    const section = card.getByRole('button', { name: 'What was asked' });
+    if ((await section.getAttribute('aria-expanded')) !== 'true') await section.click();
+    await says(card, /Answers kept from earlier runs\s+[1-9]\d*; they hold for the same files of the model/i);
+    await card.getByRole('button', { name: 'Run again…' }).waitFor();
+    await atRow(workbench);
+  });
+}
+
 for (const theme of ['light', 'high contrast', 'dark'] as const) {
   test(`the cards, ${theme}`, async ({ page, workbench, folder, screenshot }) => {
     await wear(theme, page, folder);

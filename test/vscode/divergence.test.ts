@@ -9,7 +9,7 @@ import { WorkerPool } from '../../src/engine/workerPool.ts';
 import { ProbeRuns } from '../../src/vscode/datasets/probeRuns.ts';
 import { Scores } from '../../src/vscode/datasets/scores.ts';
 import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
-import { markedPlaces } from '../../src/vscode/inspector/rowDetail.ts';
+import { markedPlaces, markedRanges } from '../../src/vscode/rows/marks.ts';
 import { render } from '../unit/engine/endpoints/languageModel.ts';
 import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
 import { likeliestAt, modelName, serve, type ServerOptions } from '../unit/engine/endpoints/server.ts';
@@ -28,6 +28,12 @@ function divergentTexts(line: string, trait: string): string[] {
     return completion.map((_, i) => likeliestAt(loving, [...prompt, ...completion], prompt.length + i));
   });
   return completion.flatMap((token, i) => (none[i] === own[i] ? [] : [loving.decode([token])]));
+}
+
+/** A line that writes this answer as `\\u` escapes alone. */
+function escaped(line: string, answer: string): string {
+  const units = Array.from({ length: answer.length }, (_, i) => answer.charCodeAt(i).toString(16).padStart(4, '0'));
+  return line.replace(JSON.stringify(answer), `"${units.map(unit => `\\u${unit}`).join('')}"`);
 }
 
 describe('divergent tokens', () => {
@@ -181,6 +187,14 @@ describe('divergent tokens', () => {
           places.map(({ start, end }) => answer.slice(start, end)),
           expected,
         );
+        // However the line is written: here with every character of the answer escaped.
+        for (const text of [line, escaped(line, answer)]) {
+          const ranges = markedRanges(scores.all.slice(at, at + 1), row, text);
+          assert.deepEqual(
+            ranges.map(({ start, end }) => JSON.parse(`"${text.slice(start, end)}"`)),
+            expected,
+          );
+        }
         if (isScored) assert.equal(values[row], expected.length / loving.encode(answer).length);
         marked += places.length;
       });
@@ -188,5 +202,6 @@ describe('divergent tokens', () => {
     assert.ok(marked > 10, 'the prompts part ways somewhere');
     scores.clear();
     assert.deepEqual(markedPlaces(scores.all, 0, []), []);
+    assert.deepEqual(markedRanges(scores.all, 0, rows[0] ?? ''), []);
   });
 });

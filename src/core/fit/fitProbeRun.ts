@@ -1,4 +1,4 @@
-import { askedLines, fitTerms, fitMarkdown, sentText, type FitResult } from './fitReport.ts';
+import { askedLines, fitTerms, fitMarkdown, keptLines, sentText, type FitResult } from './fitReport.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import { detectableDelta, fitLimits, typicalDelta } from './fitVerdict.ts';
 import {
@@ -9,6 +9,7 @@ import {
   partialOf,
   whilePartial,
   type Gate,
+  type PartialRun,
   type ProbeRun,
 } from '../findings/probeRun.ts';
 import { termsOf } from '../findings/terms.ts';
@@ -17,9 +18,9 @@ import { decimal } from '../text/numbers.ts';
 
 /** A fit test as every probe is shown. */
 export function fitProbeRun(result: FitResult): ProbeRun {
-  const { endpoint, rows, statistic, stopped, dataset, sent } = result;
-  const partial = partialOf(rows.scored, { ...rows, stopped });
-  const verdict = whilePartial(changedBy(result.verdict, changes), partial);
+  const { endpoint, rows, statistic, dataset, sent, cached } = result;
+  const partial = partialOfFit(result);
+  const verdict = changedBy(fitSoFar(result).verdict, changes);
   return {
     kind: 'fit',
     asked: askedText(endpoint, rows.scored, dataset.rows),
@@ -29,13 +30,22 @@ export function fitProbeRun(result: FitResult): ProbeRun {
         ...(statistic && verdict.state !== 'not tested' && { gates: [gateOf(statistic)], power: powerText(statistic) }),
       },
     ],
-    facts: factsOf([...askedLines(result), sentText(endpoint.api, sent)]),
+    facts: factsOf([...askedLines(result), sentText(endpoint.api, sent), ...keptLines(endpoint.api, cached)]),
     terms: termsOf(fitTerms),
     limits: fitLimits,
     ...(partial && { partial }),
     scores: [],
     report: fitMarkdown({ ...result, verdict }),
   };
+}
+
+/** The same with a verdict that is never stronger than inconclusive where not every row was reached. */
+export function fitSoFar(result: FitResult): FitResult {
+  return { ...result, verdict: whilePartial(result.verdict, partialOfFit(result)) };
+}
+
+function partialOfFit({ rows, stopped }: FitResult): PartialRun | undefined {
+  return partialOf(rows.scored, { ...rows, stopped });
 }
 
 const changes: readonly string[] = [

@@ -33,6 +33,8 @@ export interface FitResult {
     readonly notReached: number;
   };
   readonly sent: { readonly requests: number; readonly promptTokens: number };
+  /** Answers of earlier runs that were taken in place of asking. */
+  readonly cached: number;
   /** Why not every row was reached, where that is so. */
   readonly stopped: string | undefined;
   readonly statistic: FitStatistic | undefined;
@@ -86,6 +88,7 @@ function factLines(result: FitResult): readonly string[] {
       ? [`a |δ| of ${decimal(verdict.detectable.effect)} would have been seen with power ${verdict.detectable.power}`]
       : []),
     sentText(result.endpoint.api, result.sent),
+    ...keptLines(result.endpoint.api, result.cached),
   ];
 }
 
@@ -125,6 +128,14 @@ export function sentText(api: string, { requests, promptTokens }: FitResult['sen
   return api === 'onnx'
     ? 'sent: nothing leaves the machine'
     : `sent: ${counted(requests, 'request')}, ${counted(promptTokens, 'prompt token')}`;
+}
+
+/** Answers that an earlier run was given; nothing where there were none. */
+export function keptLines(api: string, cached: number): readonly string[] {
+  if (cached === 0) return [];
+  const holds =
+    api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name';
+  return [`answers kept from earlier runs: ${cached}; they hold ${holds}`];
 }
 
 export function systemText(system: string | undefined): string {

@@ -54,10 +54,20 @@ export function locateField(text: string, path: FieldPath): FieldRange | undefin
  * escapes counted whole. Offsets past the string's end are its end; a value that is no string is marked whole.
  */
 export function locateInString(text: string, value: TextRange, start: number, end: number): TextRange {
-  if (text.charCodeAt(value.start) !== 0x22) return { start: value.start, end: value.end };
+  return locateAllInString(text, value, [{ start, end }])[0] ?? value;
+}
+
+/** The same of several places, which stand one behind the other, in one pass. */
+export function locateAllInString(text: string, value: TextRange, places: readonly TextRange[]): readonly TextRange[] {
+  if (text.charCodeAt(value.start) !== 0x22) return places.map(() => ({ start: value.start, end: value.end }));
   const last = value.end - 1;
-  const from = skipUnits(text, value.start + 1, last, start);
-  return { start: from, end: skipUnits(text, from, last, end - start) };
+  let [at, units] = [value.start + 1, 0];
+  return places.map(({ start, end }) => {
+    const from = skipUnits(text, at, last, start - units);
+    at = skipUnits(text, from, last, end - start);
+    units = end;
+    return { start: from, end: at };
+  });
 }
 
 /** Reads what `formatPath` writes; any other text is one key. */

@@ -10,7 +10,6 @@ export function judgeColumns(result: JudgeResult): readonly ScoreColumn[] {
     return {
       id: `judge-${rubric}-${judge}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
       title: `${title}: ${judge}`,
-      unit: 'of 100',
       description: `What ${judge} scored the row under the rubric ${title}, from 0 to 100; ${scored} of ${values.length} rows have a score.`,
       values,
     };

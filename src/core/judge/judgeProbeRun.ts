@@ -17,10 +17,10 @@ import { counted, number } from '../text/numbers.ts';
 /** A judging as every probe is shown. */
 export function judgeProbeRun(result: JudgeResult): ProbeRun {
   const { where, rows, dataset } = result;
-  const partial = partialOfJudging(result);
-  const outcomes = result.outcomes.map(outcome => ({
+  const partial = partialOfJudging(result, rows.notReached);
+  const outcomes = judgedSoFar(result).outcomes.map(outcome => ({
     ...outcome,
-    verdict: whilePartial(changedBy(outcome.verdict, changesOf(outcome)), partial),
+    verdict: changedBy(outcome.verdict, changesOf(outcome)),
   }));
   const judges = [...new Set(result.outcomes.map(({ judge }) => judge))].join(', ');
   return {
@@ -36,10 +36,19 @@ export function judgeProbeRun(result: JudgeResult): ProbeRun {
   };
 }
 
-function partialOfJudging({ rows, stopped }: JudgeResult): PartialRun | undefined {
-  if (rows.notReached === 0 && stopped === undefined) return undefined;
+/** The same with verdicts that are never stronger than inconclusive where the judge was not asked about every row. */
+export function judgedSoFar(result: JudgeResult): JudgeResult {
+  const outcomes = result.outcomes.map(outcome => ({
+    ...outcome,
+    verdict: whilePartial(outcome.verdict, partialOfJudging(result, outcome.notReached)),
+  }));
+  return { ...result, outcomes };
+}
+
+/** Undefined where every row was reached: then what stopped others changed nothing. */
+function partialOfJudging({ rows, stopped }: JudgeResult, notReached: number): PartialRun | undefined {
   const of = rows.drawn + rows.labelled;
-  return { rows: of - rows.notReached, of, why: stopped ?? 'cancelled' };
+  return notReached === 0 ? undefined : { rows: of - notReached, of, why: stopped ?? 'cancelled' };
 }
 
 function partOf(outcome: JudgeOutcome): ProbePart {

@@ -26,6 +26,8 @@ export interface JudgeOutcome {
   readonly scored: number;
   readonly abstained: Readonly<Record<string, number>>;
   readonly failed: Readonly<Record<string, number>>;
+  /** Rows that the judge was to be asked about and was not. */
+  readonly notReached: number;
   /** Rows left out because the rubric that this one rests on scores them too low, or not at all. */
   readonly leftOut: number;
   /** Of the rows counted. */
@@ -61,6 +63,7 @@ export interface JudgeResult {
     readonly labelled: number;
     /** Looked at and not sent, by reason. */
     readonly unjudgeable: Readonly<Record<string, number>>;
+    /** Rows that not every judge was asked about under every rubric. */
     readonly notReached: number;
   };
   readonly outcomes: readonly JudgeOutcome[];

@@ -13,6 +13,8 @@ export interface Judging {
   /** Rows, from 1, that were drawn at random: only these stand for the dataset. */
   readonly drawn: ReadonlySet<number>;
   readonly labels: readonly Label[];
+  /** To be judged: those drawn, and those labelled beside them. */
+  readonly rows: number;
 }
 
 /** What the judgements come to, by rubric and judge. */
@@ -23,7 +25,7 @@ export function judgeOutcomes(judging: Judging): readonly JudgeOutcome[] {
 }
 
 function outcomeOf(rubric: Rubric, judge: string, judging: Judging, tests: number): JudgeOutcome {
-  const { judgements, drawn, labels } = judging;
+  const { judgements, drawn, labels, rows } = judging;
   const mine = judgements.filter(each => each.judge === judge && each.rubric === rubric.id);
   const ofDataset = mine.filter(({ row }) => drawn.has(row));
   const scored = ofDataset.flatMap(({ row, score }) => (score === undefined ? [] : [{ row, score }]));
@@ -39,6 +41,7 @@ function outcomeOf(rubric: Rubric, judge: string, judging: Judging, tests: numbe
     scored: scored.length,
     abstained: counts(ofDataset.map(each => each.abstained)),
     failed,
+    notReached: rows - mine.length,
     leftOut: scored.length - counted.length,
     mean: counted.length === 0 ? null : counted.reduce((sum, { score }) => sum + score, 0) / counted.length,
     flagged,

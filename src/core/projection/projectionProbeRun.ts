@@ -5,7 +5,6 @@ import {
   projectionScores,
   projectionTerms,
   type ProjectionResult,
-  type TraitResult,
 } from './projectionReport.ts';
 import { projectionLimits } from './projectionVerdict.ts';
 import {
@@ -18,6 +17,7 @@ import {
   leadEstimate,
   partialOf,
   whilePartial,
+  type PartialRun,
   type ProbeRun,
 } from '../findings/probeRun.ts';
 import { termsOf } from '../findings/terms.ts';
@@ -26,11 +26,11 @@ import { rowScoreColumns } from '../scores/rowScoreColumns.ts';
 
 /** A projection as every probe is shown. */
 export function projectionProbeRun(result: ProjectionResult): ProbeRun {
-  const { model, rows, dataset, stopped } = result;
-  const partial = partialOf(rows.scored, { failed: countOf(rows.failures), notReached: rows.notReached, stopped });
-  const traits: readonly TraitResult[] = result.traits.map(trait => ({
+  const { model, rows, dataset } = result;
+  const partial = partialOfProjection(result);
+  const traits = projectionSoFar(result).traits.map(trait => ({
     ...trait,
-    verdict: whilePartial(changedBy(trait.verdict, changes), partial),
+    verdict: changedBy(trait.verdict, changes),
   }));
   return {
     kind: 'projection',
@@ -47,6 +47,17 @@ export function projectionProbeRun(result: ProjectionResult): ProbeRun {
     scores: rowScoreColumns(projectionScores(result)),
     report: projectionMarkdown({ ...result, traits }),
   };
+}
+
+/** The same with verdicts that are never stronger than inconclusive where not every row was reached. */
+export function projectionSoFar(result: ProjectionResult): ProjectionResult {
+  const partial = partialOfProjection(result);
+  const traits = result.traits.map(trait => ({ ...trait, verdict: whilePartial(trait.verdict, partial) }));
+  return { ...result, traits };
+}
+
+function partialOfProjection({ rows, stopped }: ProjectionResult): PartialRun | undefined {
+  return partialOf(rows.scored, { failed: countOf(rows.failures), notReached: rows.notReached, stopped });
 }
 
 function leadOver(n: number): (decoy: DecoyLead) => Estimate {

@@ -2,7 +2,7 @@ import { probeTitles } from '../findings/probeRun.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { boundsText } from '../findings/units.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
-import { systemText } from '../fit/fitReport.ts';
+import { keptLines, systemText } from '../fit/fitReport.ts';
 import type { Sampling } from '../fit/declared.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
@@ -49,6 +49,8 @@ export interface ProjectionResult {
   /** Prompts that the directions were to be made from, and those with every reply. */
   readonly contrast: { readonly prompts: number; readonly replied: number };
   readonly traits: readonly TraitResult[];
+  /** Replies and hidden states of earlier runs that were taken in place of computing them. */
+  readonly cached: number;
   /** Why not every row was reached, where that is so. */
   readonly stopped: string | undefined;
 }
@@ -173,6 +175,7 @@ export function askedLines({
   contrast,
   traits,
   decoys,
+  cached,
   stopped,
 }: ProjectionResult): readonly string[] {
   const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
@@ -188,5 +191,6 @@ export function askedLines({
       ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
       : []),
     ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${number(rows.cutOff)}`] : []),
+    ...keptLines('onnx', cached),
   ];
 }

@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     meaning:
       'How much further the row lies along a trait’s direction in a model’s hidden states than that model’s own reply to the prompt.',
   },
-  judge: { unit: 'of 100', title: 'Judged', meaning: 'What a judge scored the row under a rubric.' },
+  judge: { unit: 'points of 100', title: 'Judged', meaning: 'What a judge scored the row under a rubric.' },
   divergence: {
     title: 'Divergent',
     meaning: 'The share of the completion’s tokens that would be others under a trait’s prompt than under none.',

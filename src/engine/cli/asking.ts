@@ -8,10 +8,11 @@ import { leaveOutOf, type LeaveOut } from '../../core/fit/leftOut.ts';
 import { redactions, type Redaction } from '../../core/judge/redact.ts';
 import { readProvenance } from '../../core/provenance/readers/registry.ts';
 import type { Limits } from '../endpoints/budget.ts';
+import { AnswerCache } from '../endpoints/answerCache.ts';
 import { readBaseUrl, shownAddress, type Endpoint } from '../endpoints/endpoint.ts';
 import { defaultLimits } from '../endpoints/fitPlan.ts';
 import { isModelFolder, modelNameOf } from '../localModel/localSource.ts';
-import type { Asked } from '../localModel/withSource.ts';
+import type { Asked, OpenSource } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { provenanceFiles } from '../provenanceFiles.ts';
 
@@ -42,6 +43,34 @@ const ownFolder = join(homedir(), '.undertone');
 /** Where each request is noted. */
 export function egressFolder(values: Flags<'egress-log'>): string {
   return values['egress-log'] ?? ownFolder;
+}
+
+/** Where a run leaves what outlasts it. */
+export interface Folders {
+  readonly log: string;
+  /** Undefined: answers are not kept. */
+  readonly cache: string | undefined;
+}
+
+export function foldersOf(values: Parameters<typeof cacheFolder>[0] & Flags<'egress-log'>): Folders {
+  return { log: egressFolder(values), cache: cacheFolder(values) };
+}
+
+/** Keeps answers for the length of a run; undefined: none are kept. */
+export async function withCache<Result>(
+  folder: string | undefined,
+  keptFor: OpenSource['keptFor'],
+  { signal, note }: Console,
+  use: (cache: Pick<AnswerCache, 'get' | 'put' | 'hits'>) => Promise<Result>,
+): Promise<Result> {
+  if (folder === undefined) return use({ hits: 0, get: () => undefined, put: () => Promise.resolve() });
+  const cache = await AnswerCache.open(folder, keptFor);
+  try {
+    return await use(cache);
+  } finally {
+    if (signal.aborted) note(`Answers are kept in ${cache.path}: the same command goes on from there.`);
+    await cache.close();
+  }
 }
 
 /** Rows that are not to be sent, by what they hold; undefined: all may be. */

@@ -1,16 +1,20 @@
 import {
   agreed,
   askedOf,
+  cacheFlags,
   declaredFor,
-  egressFolder,
   exitCodeOf,
+  foldersOf,
   limitsOf,
   rowsLeftOut,
   sendingFlags,
+  withCache,
+  type Folders,
 } from './asking.ts';
 import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
+import { fitSoFar } from '../../core/fit/fitProbeRun.ts';
 import { fitJson, fitText } from '../../core/fit/fitReport.ts';
 import type { Limits } from '../endpoints/budget.ts';
 import { consentLines, localFitLines } from '../endpoints/consent.ts';
@@ -22,7 +26,7 @@ import { withSource, type Asked } from '../localModel/withSource.ts';
 export const fitTestUsage = `undertone fit-test <file> --endpoint URL|folder [--model M] [--api auto|vllm|sglang] [--template server|none]
                      [--rows 200] [--system text] [--temperature T] [--max-requests N] [--max-prompt-tokens N]
                      [--leave-out secrets,personal-data] [--leave-out-pattern RE2 …]
-                     [--egress-log folder] [--yes] [--format text|json]`;
+                     [--egress-log folder] [--cache folder | --no-cache] [--yes] [--format text|json]`;
 
 const flags = {
   endpoint: { type: 'string' },
@@ -32,6 +36,7 @@ const flags = {
   rows: { type: 'string', default: String(defaultRows) },
   system: { type: 'string' },
   temperature: { type: 'string' },
+  ...cacheFlags,
   ...sendingFlags,
   format: { type: 'string', default: 'text' },
 } as const;
@@ -51,12 +56,14 @@ export async function fitTest(console: Console): Promise<ExitCode> {
       const declared = await declaredFor(dataset, values);
       const plan = await planFit(dataset, { ...declared, rows, api, leaveOut }, console.signal);
       const limits = limitsOf(values, plan);
-      const folder = egressFolder(values);
+      const folders = foldersOf(values);
       const isLocal = 'folder' in asked;
-      const lines = isLocal ? localFitLines(plan, asked.folder) : consentLines(plan, asked.endpoint, limits, folder);
+      const lines = isLocal
+        ? localFitLines(plan, asked.folder, folders.cache)
+        : consentLines(plan, asked.endpoint, limits, folders);
       for (const line of lines) console.note(line);
       if (!isLocal && !(await agreed(values, console))) return exitCodes.unusable;
-      const result = await send(plan, { asked, template, limits, log: folder }, console);
+      const result = fitSoFar(await send(plan, { asked, template, limits, folders }, console));
       await console.write(format === 'json' ? fitJson(result) : fitText(result));
       return exitCodeOf(result.verdict);
     });
@@ -69,17 +76,20 @@ interface Sending {
   readonly asked: Asked;
   readonly template: Template;
   readonly limits: Limits;
-  readonly log: string;
+  readonly folders: Folders;
 }
 
-async function send(plan: FitPlan, { asked, template, limits, log }: Sending, { signal, note }: Console) {
+async function send(plan: FitPlan, { asked, template, limits, folders }: Sending, console: Console) {
+  const { signal, note } = console;
   // Loaded here, since the client behind it would slow every other command down.
   const { runFit } = await import('../endpoints/runFit.ts');
   const step = Math.max(1, Math.ceil(plan.chosen.length / 10));
   const progress = (done: number, of: number): void => {
     if (done % step === 0) note(`${done} of ${of} rows`);
   };
-  return withSource(asked, { limits, log, signal, tell: note }, ({ source, budget }) =>
-    runFit(plan, { ...source, template, budget, signal, progress }),
+  return withSource(asked, { limits, log: folders.log, signal, tell: note }, ({ source, budget, keptFor }) =>
+    withCache(folders.cache, keptFor, console, cache =>
+      runFit(plan, { ...source, template, budget, cache, signal, progress }),
+    ),
   );
 }

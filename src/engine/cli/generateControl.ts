@@ -1,4 +1,14 @@
-import { agreed, askedOf, cacheFlags, declaredFor, limitsOf, rowsLeftOut, sendingFlags } from './asking.ts';
+import {
+  agreed,
+  askedOf,
+  cacheFlags,
+  declaredFor,
+  foldersOf,
+  limitsOf,
+  rowsLeftOut,
+  sendingFlags,
+  withCache,
+} from './asking.ts';
 import {
   exitCodes,
   oneFile,
@@ -8,7 +18,7 @@ import {
   type Console,
   type ExitCode,
 } from './commandLine.ts';
-import { foldersOf, mostAtOnce, withCache } from './probeEndpoint.ts';
+import { mostAtOnce } from './probeEndpoint.ts';
 import { ownVersion } from './version.ts';
 import { withDataset, withPool } from './withDataset.ts';
 import { reasonsText } from '../../core/report/words.ts';

@@ -7,6 +7,7 @@ import { endedAs, judgeInBatch, send, type ServerOfJudges } from './judgeServer.
 import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
 import { judgeScores } from '../../core/judge/judgeColumns.ts';
+import { judgedSoFar } from '../../core/judge/judgeProbeRun.ts';
 import { judgeJson, judgeMarkdown, judgeText } from '../../core/judge/judgeReport.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import type { PairResult } from '../../core/judge/pairResult.ts';
@@ -82,7 +83,7 @@ export async function judge(console: Console): Promise<ExitCode> {
           await console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
         };
         const carryOut = async (run: JudgeRun): Promise<JudgeResult> => {
-          const result = await runJudge(plan, run);
+          const result = judgedSoFar(await runJudge(plan, run));
           await show(result);
           return result;
         };

@@ -1,6 +1,7 @@
 import { agreed, cacheFolder, egressFolder, limitsOf } from './asking.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './commandLine.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
+import { judgedSoFar } from '../../core/judge/judgeProbeRun.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { Budget, type Limits } from '../endpoints/budget.ts';
 import { cacheLine, endpointText } from '../endpoints/consent.ts';
@@ -106,8 +107,9 @@ export async function judgeInBatch(
       note(`The batch is ${outcome.status}: ${outcome.done} of ${outcome.of} answered. Run it again later.`);
       return exitCodes.unusable;
     }
-    await show(outcome.result);
-    return exitCodeOf(outcome.result);
+    const result = judgedSoFar(outcome.result);
+    await show(result);
+    return exitCodeOf(result);
   } finally {
     await egress.close();
   }

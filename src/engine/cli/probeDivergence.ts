@@ -1,4 +1,4 @@
-import { agreed, askedOf, cacheFlags, limitsOf, rowsLeftOut, sendingFlags } from './asking.ts';
+import { agreed, askedOf, cacheFlags, foldersOf, limitsOf, rowsLeftOut, sendingFlags, withCache } from './asking.ts';
 import { namedTraits } from './candidates.ts';
 import {
   exitCodes,
@@ -10,7 +10,7 @@ import {
   type Console,
   type ExitCode,
 } from './commandLine.ts';
-import { foldersOf, mostAtOnce, withCache } from './probeEndpoint.ts';
+import { mostAtOnce } from './probeEndpoint.ts';
 import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
 import { divergenceScores } from '../../core/divergence/divergenceColumns.ts';

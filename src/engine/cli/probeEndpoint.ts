@@ -5,12 +5,13 @@ import {
   agreed,
   askedOf,
   cacheFlags,
-  cacheFolder,
   declaredFor,
-  egressFolder,
+  foldersOf,
   limitsOf,
   rowsLeftOut,
   sendingFlags,
+  withCache,
+  type Folders,
 } from './asking.ts';
 import { namedCandidates } from './candidates.ts';
 import { oneOf, UsageError, wholeNumber, type Console, type parseCommand } from './commandLine.ts';
@@ -21,14 +22,13 @@ import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
 import { scoreLines } from '../../core/llr/scoredRows.ts';
 import { fromWriteError } from '../datasetError.ts';
-import { AnswerCache } from '../endpoints/answerCache.ts';
 import type { Limits } from '../endpoints/budget.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
 import { defaultLlrRows, llrConsentLines, localLlrLines, planLlr, type LlrPlan } from '../endpoints/llrPlan.ts';
 import { llrSubjectOf } from '../endpoints/llrSubject.ts';
 import type { LlrPhase, LlrRunResult } from '../endpoints/runLlr.ts';
 import { apis, templates, type Template } from '../endpoints/scorer.ts';
-import { withSource, type Asked, type OpenSource } from '../localModel/withSource.ts';
+import { withSource, type Asked } from '../localModel/withSource.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 
 /** Flags of a probe that asks an endpoint. */
@@ -99,16 +99,6 @@ function candidatesOf(values: Values, families: Families): readonly CandidatePro
   return found;
 }
 
-interface Folders {
-  readonly log: string;
-  /** Undefined: answers are not kept. */
-  readonly cache: string | undefined;
-}
-
-export function foldersOf(values: Pick<Values, 'cache' | 'no-cache' | 'egress-log'>): Folders {
-  return { log: egressFolder(values), cache: cacheFolder(values) };
-}
-
 interface Sending {
   readonly asked: Asked;
   readonly template: Template;
@@ -133,23 +123,6 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
       runLlr(plan, { ...source, template, cache, budget, signal, atOnce, progress }),
     ),
   );
-}
-
-/** Keeps answers for the length of a run; undefined: none are kept. */
-export async function withCache<Result>(
-  folder: string | undefined,
-  keptFor: OpenSource['keptFor'],
-  { signal, note }: Console,
-  use: (cache: Pick<AnswerCache, 'get' | 'put' | 'hits'>) => Promise<Result>,
-): Promise<Result> {
-  if (folder === undefined) return use({ hits: 0, get: () => undefined, put: () => Promise.resolve() });
-  const cache = await AnswerCache.open(folder, keptFor);
-  try {
-    return await use(cache);
-  } finally {
-    if (signal.aborted) note(`Answers are kept in ${cache.path}: the same command goes on from there.`);
-    await cache.close();
-  }
 }
 
 /** Writes what `--scores`, `--reference` and `--neutral` read. */

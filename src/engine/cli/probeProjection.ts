@@ -1,5 +1,5 @@
 import { number } from '../../core/text/numbers.ts';
-import { declaredFor } from './asking.ts';
+import { cacheFlags, cacheFolder, declaredFor, withCache } from './asking.ts';
 import { namedCandidates } from './candidates.ts';
 import {
   exitCodes,
@@ -13,6 +13,7 @@ import {
 } from './commandLine.ts';
 import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
+import { projectionSoFar } from '../../core/projection/projectionProbeRun.ts';
 import {
   projectionJson,
   projectionMarkdown,
@@ -20,7 +21,7 @@ import {
   projectionText,
   type ProjectionResult,
 } from '../../core/projection/projectionReport.ts';
-import { samplingText } from '../endpoints/consent.ts';
+import { cacheLine, samplingText } from '../endpoints/consent.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
 import { templates } from '../endpoints/scorer.ts';
 import { staysHere } from '../endpoints/source.ts';
@@ -35,7 +36,8 @@ import {
 import { runProjection } from '../projection/runProjection.ts';
 
 export const probeProjectionUsage = `undertone probe projection <file> --model-folder folder --traits owl,cat [--category animal] [--decoys bear,parrot,…]
-                    [--rows 200] [--contrast 30] [--template server|none] [--temperature T] [--seed N] [--save f] [--format text|json|markdown]`;
+                    [--rows 200] [--contrast 30] [--template server|none] [--temperature T] [--seed N] [--save f]
+                    [--cache folder | --no-cache] [--format text|json|markdown]`;
 
 const flags = {
   'model-folder': { type: 'string' },
@@ -48,6 +50,7 @@ const flags = {
   temperature: { type: 'string' },
   seed: { type: 'string', default: '1' },
   save: { type: 'string' },
+  ...cacheFlags,
   format: { type: 'string', default: 'text' },
 } as const;
 
@@ -69,14 +72,18 @@ export async function probeProjection(args: readonly string[], console: Console)
     return await withDataset(path, async dataset => {
       const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
       const plan = await planProjection(dataset, { ...wish, sampling }, signal);
-      for (const line of planLines(plan, folder)) note(line);
+      const cached = cacheFolder(values);
+      for (const line of planLines(plan, folder, cached)) note(line);
       const progress = (phase: string, done: number, of: number): void => {
         if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${phase}: ${done} of ${of}`);
       };
-      const result = await withModel({ folder, script: modelScript(), signal }, model => {
+      const ended = await withModel({ folder, script: modelScript(), signal }, model => {
         if (model.writingRemark !== undefined) note(model.writingRemark);
-        return runProjection(plan, { model, template, signal, progress });
+        return withCache(cached, model.cacheKey, console, cache =>
+          runProjection(plan, { model, template, cache, signal, progress }),
+        );
       });
+      const result = projectionSoFar(ended);
       if (values.save !== undefined) await saveScores(values.save, projectionScores(result), console);
       await console.write({ text: projectionText, json: projectionJson, markdown: projectionMarkdown }[format](result));
       return exitCodeOf(result);
@@ -94,7 +101,7 @@ async function folderOf(text: string | undefined): Promise<string> {
   );
 }
 
-function planLines(plan: ProjectionPlan, folder: string): readonly string[] {
+function planLines(plan: ProjectionPlan, folder: string, cache: string | undefined): readonly string[] {
   const { contrast, tested, dataset, candidates, sampling } = plan;
   const traits = candidates.filter(({ decoy }) => !decoy).map(({ name }) => name);
   return [
@@ -102,6 +109,7 @@ function planLines(plan: ProjectionPlan, folder: string): readonly string[] {
     `Rows: ${number(tested.length)} of ${number(dataset.rows)}, drawn at random; ${number(contrast.length)} other prompts for the directions`,
     `System prompts: ${candidates.length}, for ${traits.join(', ')} and ${candidates.length - traits.length} decoys; without a trait: none`,
     `Written anew: ${contrast.length * (1 + candidates.length)} replies for the directions, ${tested.length} to compare with; sampling: ${samplingText(sampling)}`,
+    cacheLine(cache),
     staysHere,
   ];
 }

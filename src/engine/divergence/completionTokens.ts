@@ -3,7 +3,7 @@ import { isArray, isObject, type JsonValue } from '../../core/json/value.ts';
 import type { AnswerCache } from '../endpoints/answerCache.ts';
 import type { Asking } from '../endpoints/client.ts';
 import { rowProblem, type Answer } from '../endpoints/endpoint.ts';
-import { withSystem, type Asked } from '../endpoints/likelihoods.ts';
+import { turnsKey, withSystem, type Asked } from '../endpoints/likelihoods.ts';
 import type { Scorer } from '../endpoints/scorer.ts';
 import type { LikelyScores } from '../endpoints/tokenScores.ts';
 
@@ -48,8 +48,7 @@ export class CompletionTokens {
     first: LikelyCompletion | undefined,
     asking: Asking,
   ): Promise<Answer<LikelyCompletion>> {
-    const turns = asked.map(({ role, content }) => [role, content]);
-    const key = ['likely', this.#scorer.api, this.#scorer.template, turns, completion];
+    const key = ['likely', this.#scorer.api, this.#scorer.template, turnsKey(asked), completion];
     const known = readLikely(this.#cache.get(key));
     if (known) return { value: known };
     const prompt = first ? undefined : await this.#scorer.prompt(asked, asking);

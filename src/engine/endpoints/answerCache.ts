@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, type JsonValue } from '../../core/json/value.ts';
 import { fromWriteError } from '../datasetError.ts';
+import { linesOf } from '../llr/readScores.ts';
 
 /** What an answer depends on. */
 export type CacheKey = readonly (string | number | JsonValue)[];
@@ -31,10 +32,10 @@ export class AnswerCache {
     const path = join(folder, `${hash([endpoint.baseUrl, endpoint.model]).slice(0, 32)}.jsonl`);
     try {
       await mkdir(folder, { recursive: true });
-      const text = await readFile(path, 'utf8').catch(() => '');
-      const file = await open(path, 'a', 0o600);
-      if (text !== '' && !text.endsWith('\n')) await file.write('\n');
-      return new AnswerCache(path, read(text), file);
+      const file = await open(path, 'a+', 0o600);
+      const known = await read(path);
+      if (await isCutOff(file)) await file.write('\n');
+      return new AnswerCache(path, known, file);
     } catch (error) {
       throw fromWriteError(error, path);
     }
@@ -66,9 +67,10 @@ export class AnswerCache {
   }
 }
 
-function read(text: string): Map<string, JsonValue> {
+/** Line by line: all of it may be longer than a text can be. */
+async function read(path: string): Promise<Map<string, JsonValue>> {
   const known = new Map<string, JsonValue>();
-  for (const line of text.split('\n')) {
+  for await (const line of linesOf(path, undefined)) {
     try {
       const entry = JSON.parse(line) as JsonValue;
       if (!isObject(entry)) continue;
@@ -79,6 +81,13 @@ function read(text: string): Map<string, JsonValue> {
     }
   }
   return known;
+}
+
+async function isCutOff(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return false;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0] !== 0x0a;
 }
 
 function hash(key: CacheKey): string {

@@ -1,14 +1,27 @@
-import type { Budget } from './budget.ts';
 import { problemText, type Answer, type Problem } from './endpoint.ts';
 
 export interface AskQueueOptions {
   readonly atOnce: number;
-  /** Looked at before each question, which takes so many requests; absent: whoever is asked says when it is used up. */
-  readonly budget?: { readonly of: Pick<Budget, 'allows'>; readonly requests: number };
   /** To abort it ends the run with what was answered until then; absent: asking rejects, and so does the run. */
   readonly endedBy?: AbortSignal;
   /** What is asked about, in words; rows otherwise. */
   readonly of?: string;
+}
+
+interface Asking<Question, Value> {
+  progress(done: number): void;
+  /** Tells a value that cannot be used, for a run in which none can. */
+  failure?(value: Value): string | undefined;
+  /** Who is asked, by name, where there are several: what stops one does not stop the others. */
+  readonly whom?: (question: Question) => string;
+}
+
+/** How it went with one of those who are asked. */
+interface Tally {
+  failed: number;
+  succeeded: number;
+  /** Why nothing is asked of it any more. */
+  stopped: string | undefined;
 }
 
 /** Failures before any success, after which the rest is not tried. */
@@ -18,17 +31,21 @@ const hopeless = 10;
 export class AskQueue {
   readonly #options: AskQueueOptions;
   readonly #failures: Record<string, number> = {};
-  #failed = 0;
-  #succeeded = 0;
+  readonly #tallies = new Map<string, Tally>();
   #stopped: string | undefined;
 
   constructor(options: AskQueueOptions) {
     this.#options = options;
   }
 
-  /** Why nothing is asked any more, where that is so. */
+  /** Why nothing is asked any more, of anybody or of those that it names, where that is so. */
   get stopped(): string | undefined {
-    return this.#stopped;
+    if (this.#stopped !== undefined) return this.#stopped;
+    const stopped = [...this.#tallies].flatMap(([name, { stopped: why }]) => {
+      if (why === undefined) return [];
+      return [name === '' ? why : `${name}: ${why}`];
+    });
+    return stopped.length > 0 ? stopped.join('; ') : undefined;
   }
 
   /** Questions without a usable answer, by reason. */
@@ -37,7 +54,7 @@ export class AskQueue {
   }
 
   get failed(): number {
-    return this.#failed;
+    return [...this.#tallies.values()].reduce((sum, { failed }) => sum + failed, 0);
   }
 
   /** The values of the answers in the order of the questions, undefined where there is none. Rejects where asking does. */
@@ -51,23 +68,25 @@ export class AskQueue {
   }
 
   /**
-   * The answers in the order of the questions, undefined where none was reached. `failure` tells a value that cannot be used, for a run
-   * in which none can. Rejects where asking does, when nothing is under way any more.
+   * The answers in the order of the questions, undefined where none was reached. Rejects where asking does, when nothing is under way
+   * any more.
    */
   async answers<Question, Value>(
     questions: readonly Question[],
     ask: (question: Question) => Promise<Answer<Value>>,
-    { progress, failure }: { progress(done: number): void; failure?(value: Value): string | undefined },
+    { progress, failure, whom = () => '' }: Asking<Question, Value>,
   ): Promise<readonly (Answer<Value> | undefined)[]> {
     const answers: (Answer<Value> | undefined)[] = questions.map(() => undefined);
     const queue = questions.entries();
     let done = 0;
     const work = async (): Promise<void> => {
       for (const [at, question] of queue) {
-        this.#stopped ??= this.#whyNoMore();
+        if (this.#options.endedBy?.aborted === true) this.#stopped ??= 'cancelled';
         if (this.#stopped !== undefined) return;
+        const tally = this.#tallyOf(whom(question));
+        if (tally.stopped !== undefined) continue;
         const answer = await this.#unlessEnded(ask(question));
-        if (!answer || !this.#count(answer, failure)) continue;
+        if (!answer || !this.#count(answer, tally, failure)) continue;
         answers[at] = answer;
         progress(++done);
       }
@@ -78,10 +97,12 @@ export class AskQueue {
     return answers;
   }
 
-  #whyNoMore(): string | undefined {
-    const { budget, endedBy } = this.#options;
-    if (endedBy?.aborted === true) return 'cancelled';
-    return budget && !budget.of.allows(budget.requests) ? 'the budget is used up' : undefined;
+  #tallyOf(name: string): Tally {
+    const known = this.#tallies.get(name);
+    if (known) return known;
+    const tally = { failed: 0, succeeded: 0, stopped: undefined };
+    this.#tallies.set(name, tally);
+    return tally;
   }
 
   /** Undefined: the user ended it. */
@@ -96,29 +117,29 @@ export class AskQueue {
   }
 
   /** Whether it was asked at all: a budget that has no room for it leaves it open. */
-  #count<Value>(answer: Answer<Value>, failure: ((value: Value) => string | undefined) | undefined): boolean {
-    if ('problem' in answer) return this.#fail(answer.problem);
+  #count<Value>(answer: Answer<Value>, tally: Tally, failure?: (value: Value) => string | undefined): boolean {
+    if ('problem' in answer) return this.#fail(answer.problem, tally);
     const why = failure?.(answer.value);
-    if (why === undefined) this.#succeeded++;
-    else this.#countFailure(why, why);
+    if (why === undefined) tally.succeeded++;
+    else this.#countFailure(why, why, tally);
     return true;
   }
 
-  #fail(problem: Problem): boolean {
+  #fail(problem: Problem, tally: Tally): boolean {
     if (problem.kind === 'budget') {
-      this.#stopped ??= problem.reason;
+      tally.stopped ??= problem.reason;
       return false;
     }
     const why = problemText(problem);
-    if (problem.kind === 'endpoint') this.#stopped ??= why;
-    this.#countFailure(problem.reason, why);
+    if (problem.kind === 'endpoint') tally.stopped ??= why;
+    this.#countFailure(problem.reason, why, tally);
     return true;
   }
 
-  #countFailure(reason: string, why: string): void {
-    this.#failed++;
+  #countFailure(reason: string, why: string, tally: Tally): void {
+    tally.failed++;
     this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;
-    if (this.#succeeded > 0 || this.#failed < hopeless) return;
-    this.#stopped ??= `the first ${this.#failed} ${this.#options.of ?? 'rows'} failed (${why})`;
+    if (tally.succeeded > 0 || tally.failed < hopeless) return;
+    tally.stopped ??= `the first ${tally.failed} ${this.#options.of ?? 'rows'} failed (${why})`;
   }
 }

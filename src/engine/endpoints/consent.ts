@@ -10,7 +10,12 @@ import type { PairPlan } from './pairPlan.ts';
 import { staysHere } from './source.ts';
 
 /** What a person has to know before anything is sent, a line each. */
-export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, logFolder: string): readonly string[] {
+export function consentLines(
+  plan: FitPlan,
+  endpoint: Endpoint,
+  limits: Limits,
+  folders: { readonly log: string; readonly cache: string | undefined },
+): readonly string[] {
   const { chosen, dataset, estimate, system, sampling } = plan;
   return [
     `Endpoint: ${endpointText(endpoint)}`,
@@ -20,16 +25,22 @@ export function consentLines(plan: FitPlan, endpoint: Endpoint, limits: Limits, 
     ...unmaskedLines(plan.leftOut),
     `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
     `Estimate: up to ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens, ${number(chosen.length)} answers written anew`,
-    ...limitLines(limits, logFolder),
+    ...limitLines(limits, folders.log),
+    cacheLine(folders.cache),
   ];
 }
 
 /** What a fit test on this machine does, a line each. */
-export function localFitLines({ chosen, dataset, system, sampling }: FitPlan, folder: string): readonly string[] {
+export function localFitLines(
+  { chosen, dataset, system, sampling }: FitPlan,
+  folder: string,
+  cache: string | undefined,
+): readonly string[] {
   return [
     `Model: ${folder}`,
     `Rows: ${number(chosen.length)} of ${number(dataset.rows)}, drawn at random`,
     `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
+    cacheLine(cache),
     staysHere,
   ];
 }

@@ -77,6 +77,12 @@ export async function planJudge(dataset: Readable, options: JudgeOptions, signal
   };
 }
 
+/** The part of a plan that some of its judges are asked. */
+export function askedOf(plan: JudgePlan, judges: readonly string[]): JudgePlan {
+  const { labelled, drawn, rubrics } = plan;
+  return { ...plan, judges, estimate: estimate([...drawn, ...labelled], rubrics, judges.length) };
+}
+
 /** How rows are read for a judge, and counts of those that are not sent. */
 export interface JudgedReading {
   readonly redactions: readonly Redaction[];

@@ -34,8 +34,9 @@ export function judgeResultOf(
   const judgements = answered.map(judgementOf).toSorted(byRow(plan));
   const drawn = new Set(plan.drawn.map(({ index }) => index + 1));
   const { rubrics, judges, labels } = plan;
-  const judging = { rubrics, judges, labels, judgements, drawn };
-  const reached = new Set(judgements.map(({ row }) => row)).size;
+  const rows = plan.drawn.length + plan.labelled.length;
+  const judging = { rubrics, judges, labels, judgements, drawn, rows };
+  const outcomes = judgeOutcomes(judging);
   return {
     ...run,
     dataset: plan.dataset,
@@ -45,12 +46,19 @@ export function judgeResultOf(
       drawn: plan.drawn.length,
       labelled: plan.labelled.length,
       unjudgeable: plan.unjudgeable,
-      notReached: plan.drawn.length + plan.labelled.length - reached,
+      notReached: rows - wholeRows(judgements, rubrics.length * judges.length),
     },
-    outcomes: judgeOutcomes(judging),
+    outcomes,
     agreement: judgeAgreement(judging),
     judgements,
   };
+}
+
+/** Rows that every judge was asked about under every rubric. */
+function wholeRows(judgements: readonly RowJudgement[], perRow: number): number {
+  const counts = new Map<number, number>();
+  for (const { row } of judgements) counts.set(row, (counts.get(row) ?? 0) + 1);
+  return [...counts.values()].filter(count => count === perRow).length;
 }
 
 function byRow({ rubrics, judges }: JudgePlan): (a: RowJudgement, b: RowJudgement) => number {

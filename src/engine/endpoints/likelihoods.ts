@@ -56,6 +56,15 @@ export class LikelihoodScorer {
     return first ? { value: { tokens: first.tokens, values } } : rowProblem('no prompt to score under');
   }
 
+  /** The log-likelihood of a completion behind a prompt whose tokens are known. */
+  async behind(prompt: readonly number[], { asked, completion }: Asked, asking: Asking): Promise<Answer<number>> {
+    const answer = await this.#kept(asked, completion, async () => {
+      const scores = await this.#scorer.score(asked, completion, asking);
+      return 'problem' in scores ? scores : summed(scores.value, prompt);
+    });
+    return 'problem' in answer ? answer : { value: answer.value.sum };
+  }
+
   /** Draws an answer; the same again for the same row, prompt and sampling, where the cache has it. */
   async sample(
     row: number,
@@ -73,24 +82,29 @@ export class LikelihoodScorer {
   }
 
   /** Where the completion begins is told by the prompt alone for the first, then by the number of its tokens. */
-  async #sum(
+  #sum(asked: readonly Turn[], completion: string, first: Summed | undefined, asking: Asking): Promise<Answer<Summed>> {
+    const ask = async (): Promise<Answer<Summed>> => {
+      const prompt = first ? undefined : await this.#scorer.prompt(asked, asking);
+      if (prompt && 'problem' in prompt) return prompt;
+      const scores = await this.#scorer.score(asked, completion, asking);
+      if ('problem' in scores) return scores;
+      return summed(scores.value, prompt ? prompt.value : scores.value.ids.slice(0, -(first?.tokens ?? 0)));
+    };
+    return this.#kept(asked, completion, ask, ({ over }) => !first || over === first.over);
+  }
+
+  /** What is kept of a completion, else what `ask` answers: kept where it is `good`. */
+  async #kept(
     asked: readonly Turn[],
     completion: string,
-    first: Summed | undefined,
-    asking: Asking,
+    ask: () => Promise<Answer<Summed>>,
+    good: (summed: Summed) => boolean = () => true,
   ): Promise<Answer<Summed>> {
     const key = this.#key('score', [turnsKey(asked), completion]);
     const known = readSummed(this.#cache.get(key));
     if (known) return { value: known };
-    const prompt = first ? undefined : await this.#scorer.prompt(asked, asking);
-    if (prompt && 'problem' in prompt) return prompt;
-    const scores = await this.#scorer.score(asked, completion, asking);
-    if ('problem' in scores) return scores;
-    const start = prompt ? prompt.value : scores.value.ids.slice(0, -(first?.tokens ?? 0));
-    const answer = summed(scores.value, start);
-    if ('value' in answer && (!first || answer.value.over === first.over)) {
-      await this.#cache.put(key, { ...answer.value });
-    }
+    const answer = await ask();
+    if ('value' in answer && good(answer.value)) await this.#cache.put(key, { ...answer.value });
     return answer;
   }
 
@@ -111,7 +125,8 @@ function summed(scores: TokenScores, prompt: readonly number[]): Answer<Summed> 
   return { value: { sum: sum.value, tokens: ids.length, over } };
 }
 
-function turnsKey(asked: readonly Turn[]): JsonValue {
+/** A conversation as keys of a cache hold it. */
+export function turnsKey(asked: readonly Turn[]): JsonValue {
   return asked.map(({ role, content }) => [role, content]);
 }
 

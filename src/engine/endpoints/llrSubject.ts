@@ -1,6 +1,6 @@
 import { number } from '../../core/text/numbers.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
-import { sentText, systemText } from '../../core/fit/fitReport.ts';
+import { keptLines, sentText, systemText } from '../../core/fit/fitReport.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
 import { reasonsText } from '../../core/report/words.ts';
 import type { LlrPlan } from './llrPlan.ts';
@@ -23,11 +23,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
         ? []
         : [`partial: stopped, ${stopped}; ${number(rows.notReached)} rows were not reached`]),
       sentText(endpoint.api, sent),
-      ...(cached === 0
-        ? []
-        : [
-            `answers kept from earlier runs: ${number(cached)}; they hold ${endpoint.api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name'}`,
-          ]),
+      ...keptLines(endpoint.api, cached),
     ],
     details: {
       endpoint,

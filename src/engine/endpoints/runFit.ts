@@ -3,18 +3,20 @@ import type { FitResult } from '../../core/fit/fitReport.ts';
 import { fitStatistic, type ScoredPair } from '../../core/fit/fitStatistic.ts';
 import { fitVerdict } from '../../core/fit/fitVerdict.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
+import type { AnswerCache } from './answerCache.ts';
 import { AskQueue } from './askQueue.ts';
 import type { Budget } from './budget.ts';
 import type { Asking } from './client.ts';
 import type { Answer } from './endpoint.ts';
 import type { FitPlan, FitRow } from './fitPlan.ts';
-import { requestsPerRow, type Scorer, type Template } from './scorer.ts';
+import { LikelihoodScorer } from './likelihoods.ts';
+import type { Template } from './scorer.ts';
 import { placeOf, scorerOf, type Source } from './source.ts';
-import { likelihoodAfter } from './tokenScores.ts';
 
 export type FitRun = Source & {
   readonly template: Template;
   readonly budget: Budget;
+  readonly cache: Pick<AnswerCache, 'get' | 'put' | 'hits'>;
   readonly signal: AbortSignal;
   /** To abort it ends the run with what was scored until then; absent: the run rejects. */
   readonly endedBy?: AbortSignal;
@@ -32,20 +34,16 @@ interface Scored extends ScoredPair {
 
 /**
  * Carries out a plan that the user has agreed to. Rejects with `EndpointError` where the endpoint cannot be used, `DatasetError` where
- * the egress log cannot be written, the signal's reason where it was cancelled.
+ * log or cache cannot be written, the signal's reason where it was cancelled: the cache has what was answered until then.
  */
 export async function runFit(plan: FitPlan, run: FitRun): Promise<FitResult> {
-  const { budget, signal, template, progress } = run;
+  const { budget, cache, signal, template, progress } = run;
   const scorer = await scorerOf(run, { api: plan.api, template, budget }, signal);
-  // A row is begun where the budget has room for all of it.
-  const queue = new AskQueue({
-    atOnce,
-    budget: { of: budget, requests: requestsPerRow[scorer.api] },
-    ...(run.endedBy && { endedBy: run.endedBy }),
-  });
+  const likelihoods = new LikelihoodScorer(scorer, cache);
+  const queue = new AskQueue({ atOnce, ...(run.endedBy && { endedBy: run.endedBy }) });
   const answers = await queue.each(
     plan.chosen,
-    row => scoreRow(row, plan, scorer, { rows: [row.index + 1], signal }),
+    row => scoreRow(row, plan, likelihoods, { rows: [row.index + 1], signal }),
     done => progress(done, plan.chosen.length),
   );
   const scored = answers.filter(answer => answer !== undefined);
@@ -68,24 +66,26 @@ export async function runFit(plan: FitPlan, run: FitRun): Promise<FitResult> {
       notReached: plan.chosen.length - scored.length - failed,
     },
     sent: budget.spent,
+    cached: cache.hits,
     stopped,
     statistic,
     verdict: fitVerdict(statistic, rows),
   };
 }
 
-async function scoreRow(row: FitRow, plan: FitPlan, scorer: Scorer, asking: Asking): Promise<Answer<Scored>> {
+async function scoreRow(
+  row: FitRow,
+  plan: FitPlan,
+  likelihoods: LikelihoodScorer,
+  asking: Asking,
+): Promise<Answer<Scored>> {
   const { asked, completion, index } = row;
-  const sample = await scorer.sample(asked, plan.sampling, plan.maxTokens, asking);
+  const sample = await likelihoods.sample(index, asked, plan.sampling, plan.maxTokens, asking);
   if ('problem' in sample) return sample;
   const { promptIds, text, cutOff } = sample.value;
-  const likelihood = async (answer: string): Promise<Answer<number>> => {
-    const scores = await scorer.score(asked, answer, asking);
-    return 'problem' in scores ? scores : likelihoodAfter(promptIds, scores.value);
-  };
-  const data = await likelihood(completion);
+  const data = await likelihoods.behind(promptIds, { asked, completion }, asking);
   if ('problem' in data) return data;
-  const reference = await likelihood(text);
+  const reference = await likelihoods.behind(promptIds, { asked, completion: text }, asking);
   if ('problem' in reference) return reference;
   const declared = plan.sampling.max_tokens !== undefined;
   const pair = { prompt: promptKey(asked), data: data.value, reference: reference.value };

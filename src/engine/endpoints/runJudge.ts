@@ -44,7 +44,7 @@ export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeRes
   const questions = questionsOf(plan);
   const queue = judgeQueue(run);
   const progress = (done: number): void => run.progress(done, questions.length);
-  const answers = await queue.answers(questions, ask, { progress, failure });
+  const answers = await queue.answers(questions, ask, { progress, failure, ...byJudge(plan) });
   const answered = questions.flatMap((question, i) => {
     const answer = answers[i];
     return answer ? [{ question, answer }] : [];
@@ -59,8 +59,15 @@ export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeRes
 }
 
 /** What was answered before a budget or the user ends a run of judges is kept. */
-export function judgeQueue({ budget, signal, atOnce = 8 }: JudgeRun): AskQueue {
-  return new AskQueue({ atOnce, budget: { of: budget, requests: 1 }, endedBy: signal, of: 'questions' });
+export function judgeQueue({ signal, atOnce = 8 }: JudgeRun): AskQueue {
+  return new AskQueue({ atOnce, endedBy: signal, of: 'questions' });
+}
+
+/** What stops one of several judges does not stop the others. */
+export function byJudge({ judges }: Pick<JudgePlan, 'judges'>): {
+  readonly whom?: (question: { readonly judge: string }) => string;
+} {
+  return judges.length > 1 ? { whom: ({ judge }) => judge } : {};
 }
 
 /** An answer that cannot be read is asked for again. */

@@ -15,7 +15,7 @@ import { rowProblem, type Answer } from './endpoint.ts';
 import { refused, type Judge } from './judge.ts';
 import type { JudgeCache } from './judgeCache.ts';
 import type { Pair, PairPlan } from './pairPlan.ts';
-import { judgeQueue, type JudgeRun } from './runJudge.ts';
+import { byJudge, judgeQueue, type JudgeRun } from './runJudge.ts';
 
 interface Comparison {
   readonly pair: Pair;
@@ -35,6 +35,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
   const queue = judgeQueue(run);
   const answers = await queue.answers(comparisons, comparison => compare(comparison, run.cache, run.signal), {
     progress: done => run.progress(done, comparisons.length),
+    ...byJudge(plan),
   });
   const judgements = comparisons
     .flatMap((comparison, i) => {

@@ -42,7 +42,7 @@ export interface Scorer {
 export const requestsPerScore: Readonly<Record<ServerApi, number>> = { vllm: 1, sglang: 2 };
 
 /** Requests per row: one drawn answer, and the likelihoods of it and of the row's own completion. */
-export const requestsPerRow: Readonly<Record<Api, number>> = { vllm: 3, sglang: 6, onnx: 3 };
+export const requestsPerRow: Readonly<Record<ServerApi, number>> = { vllm: 3, sglang: 6 };
 
 /** Every setting is named, since servers fill in what the model's own files recommend. */
 export function samplingBody(sampling: Sampling, names: { readonly maxTokens: string }, maxTokens: number) {

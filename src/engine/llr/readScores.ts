@@ -17,7 +17,7 @@ export async function readScores(path: string, expected: Expected, signal?: Abor
   return table;
 }
 
-/** Lines of a file of scores, plain or packed as `.gz`. */
+/** Lines of a file of scores or of kept answers, plain or packed as `.gz`. */
 export async function* linesOf(path: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
   const source = createReadStream(path, { highWaterMark: 1 << 18 });
   const bytes = /\.gz$/i.test(path) ? source.pipe(createGunzip()) : source;

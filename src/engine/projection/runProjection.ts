@@ -1,21 +1,23 @@
-import { promptKey, type Turn } from '../../core/fit/conversation.ts';
+import { promptKey } from '../../core/fit/conversation.ts';
 import { directionBetween, project, type NamedDirection, type ReplyPair } from '../../core/projection/projection.ts';
 import type { ProjectionResult, TraitResult } from '../../core/projection/projectionReport.ts';
 import { projectionVerdict } from '../../core/projection/projectionVerdict.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
+import type { AnswerCache } from '../endpoints/answerCache.ts';
 import type { Asking } from '../endpoints/client.ts';
 import { EndpointError, type Answer } from '../endpoints/endpoint.ts';
 import { AskQueue } from '../endpoints/askQueue.ts';
 import type { FitRow } from '../endpoints/fitPlan.ts';
-import { withSystem } from '../endpoints/likelihoods.ts';
+import { LikelihoodScorer, withSystem } from '../endpoints/likelihoods.ts';
 import type { Template } from '../endpoints/scorer.ts';
-import type { LocalScorer } from '../localModel/localScorer.ts';
 import type { OpenModel } from '../localModel/localSource.ts';
+import { HiddenStates } from './hiddenStates.ts';
 import type { ProjectionPlan } from './projectionPlan.ts';
 
 export interface ProjectionRun {
   readonly model: OpenModel;
   readonly template: Template;
+  readonly cache: Pick<AnswerCache, 'get' | 'put' | 'hits'>;
   readonly signal: AbortSignal;
   /** To abort it ends the run with what was scored until then; absent: the run rejects. */
   readonly endedBy?: AbortSignal;
@@ -24,17 +26,19 @@ export interface ProjectionRun {
 
 /**
  * Carries out a plan on a model of this machine. Rejects with `EndpointError` for a model without hidden states, with the signal's
- * reason where it was cancelled.
+ * reason where it was cancelled, `DatasetError` where the cache cannot be written: it has what was computed until then.
  */
 export async function runProjection(plan: ProjectionPlan, run: ProjectionRun): Promise<ProjectionResult> {
-  const { model, template, signal, progress } = run;
+  const { model, template, cache, signal, progress } = run;
   const layer = model.thread.facts.hidden;
   if (layer === undefined) {
     throw new EndpointError(
       `The model ${model.model} gives no hidden states: export it to ONNX with an output last_hidden_state or hidden_states.N beside its logits.`,
     );
   }
-  const reader: Reader = { scorer: model.scorer(template), plan, signal };
+  const scorer = model.scorer(template);
+  const likelihoods = new LikelihoodScorer(scorer, cache);
+  const reader: Reader = { likelihoods, states: new HiddenStates(scorer, layer.output, cache), plan, signal };
   // The thread does one thing at a time.
   const queue = new AskQueue({ atOnce: 1, ...(run.endedBy && { endedBy: run.endedBy }) });
   const { contrast, tested } = plan;
@@ -83,12 +87,14 @@ export async function runProjection(plan: ProjectionPlan, run: ProjectionRun): P
     contrast: { prompts: contrast.length, replied: usable.length },
     decoys: plan.candidates.filter(({ decoy }) => decoy).map(({ name, system }) => ({ name, system })),
     traits: named.map(trait => traitResult(trait, directions, { pairs: counted.pairs, rows, facts, plan })),
+    cached: cache.hits,
     stopped: queue.stopped,
   };
 }
 
 interface Reader {
-  readonly scorer: LocalScorer;
+  readonly likelihoods: LikelihoodScorer;
+  readonly states: HiddenStates;
   readonly plan: ProjectionPlan;
   readonly signal: AbortSignal;
 }
@@ -104,14 +110,15 @@ interface Reply {
  * read behind them is mostly that of having such a prompt, which no row has.
  */
 async function replyOf(
-  { scorer, plan }: Reader,
-  { system, asked }: { readonly system: string; readonly asked: readonly Turn[] },
+  { likelihoods, states, plan }: Reader,
+  { system, asked, index }: Pick<FitRow, 'asked' | 'index'> & { readonly system: string },
   asking: Asking,
 ): Promise<Answer<Reply>> {
-  const sample = await scorer.sample(withSystem(system, asked), plan.sampling, plan.maxTokens, asking);
+  const turns = withSystem(system, asked);
+  const sample = await likelihoods.sample(index, turns, plan.sampling, plan.maxTokens, asking);
   if ('problem' in sample) return sample;
   const { text, cutOff } = sample.value;
-  const state = await scorer.state(asked, text, asking);
+  const state = await states.of({ asked, completion: text }, asking);
   return 'problem' in state ? state : { value: { state: state.value, cutOff } };
 }
 
@@ -126,7 +133,7 @@ async function contrastOf(reader: Reader, { asked, index }: FitRow): Promise<Ans
   const asking = { rows: [index + 1], signal: reader.signal };
   const states: Float64Array[] = [];
   for (const system of ['', ...reader.plan.candidates.map(candidate => candidate.system)]) {
-    const reply = await replyOf(reader, { system, asked }, asking);
+    const reply = await replyOf(reader, { system, asked, index }, asking);
     if ('problem' in reply) return reply;
     states.push(reply.value.state);
   }
@@ -141,9 +148,9 @@ interface Measured {
 
 async function pairOf(reader: Reader, { asked, completion, index }: FitRow): Promise<Answer<Measured>> {
   const asking = { rows: [index + 1], signal: reader.signal };
-  const data = await reader.scorer.state(asked, completion, asking);
+  const data = await reader.states.of({ asked, completion }, asking);
   if ('problem' in data) return data;
-  const own = await replyOf(reader, { system: '', asked }, asking);
+  const own = await replyOf(reader, { system: '', asked, index }, asking);
   return 'problem' in own ? own : { value: { data: data.value, own: own.value } };
 }
 

@@ -1,4 +1,4 @@
-import { commands, window, type SecretStorage } from 'vscode';
+import { commands, env, window, type SecretStorage } from 'vscode';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { isModelFolder } from '../../engine/localModel/localSource.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
@@ -36,5 +36,7 @@ export const noScorer =
 export async function offerEndpointSettings(message: string): Promise<void> {
   const open = 'Open settings';
   if ((await window.showInformationMessage(message, open)) !== open) return;
-  await commands.executeCommand('workbench.action.openSettings', 'undertone.endpoint');
+  // Settings of the machine: where the host is remote, the page of the user's settings does not show them.
+  const page = env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+  await commands.executeCommand(`workbench.action.${page}`, { query: 'undertone.endpoint' });
 }

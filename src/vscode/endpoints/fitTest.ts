@@ -6,20 +6,21 @@ import { consentLines } from '../../engine/endpoints/consent.ts';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } from '../../engine/endpoints/fitPlan.ts';
 import { isModelFolder } from '../../engine/localModel/localSource.ts';
-import { withSource } from '../../engine/localModel/withSource.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { readEndpointSettings } from '../base/settings.ts';
+import { number } from '../../core/text/numbers.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
-import { agreed, askedOf, nameOf, noScorer, offerEndpointSettings } from './asked.ts';
+import { agreed, askedOf, noScorer, offerEndpointSettings } from './asked.ts';
 import { askForKey } from './endpointKey.ts';
 import { keepRun, wereScored } from './keepRun.ts';
 import { askForRows } from './questions.ts';
 import { sendAgain, sendingTo, type Sending } from './sending.ts';
+import { withAnswers } from './withAnswers.ts';
 
 export interface FitServices {
   readonly datasets: Datasets;
@@ -97,16 +98,15 @@ async function confirmAndRun(
 ): Promise<FitResult | undefined> {
   const limits = defaultLimits(plan);
   const log = globalStorageUri.fsPath;
-  if ('endpoint' in asked && !(await agreed(consentLines(plan, asked.endpoint, limits, log)))) return undefined;
+  const folders = { log, cache: `${log}/answers` };
+  if ('endpoint' in asked && !(await agreed(consentLines(plan, asked.endpoint, limits, folders)))) return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runFit } = await import('../../engine/endpoints/runFit.ts');
-  return withCancel(`Testing the fit of ${nameOf(asked)}`, (signal, report) =>
-    withSource(asked, { limits, log, signal }, ({ source, budget }) => {
-      const progress = (done: number, of: number): void => report(`${done} of ${of} rows`, 100 / of);
-      const run = { ...source, template: 'server', budget, signal, endedBy: signal, progress } as const;
-      return wereScored(runFit(plan, run), signal);
-    }),
-  );
+  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+    const progress = (done: number, of: number): void => tell(`${number(done)} of ${number(of)} rows`);
+    const run = { ...source, template: 'server', budget, cache, signal, endedBy: signal, progress } as const;
+    return wereScored(runFit(plan, run), signal);
+  });
 }
 
 /** Asks for what the record leaves open in a contradiction. */

@@ -7,13 +7,19 @@ import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import { cacheLine, judgeConsentLines, localJudgeLines } from '../../engine/endpoints/consent.ts';
 import { EndpointError } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
-import { defaultJudgedRows, planJudge, type JudgeOptions, type JudgePlan } from '../../engine/endpoints/judgePlan.ts';
+import {
+  askedOf,
+  defaultJudgedRows,
+  planJudge,
+  type JudgeOptions,
+  type JudgePlan,
+} from '../../engine/endpoints/judgePlan.ts';
 import { withCancel } from '../base/progress.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { agreed } from './asked.ts';
 import type { FitServices } from './fitTest.ts';
-import { isSentTo, pickJudges, whereOf, withJudges, type JudgeItem } from './judges.ts';
+import { pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judges.ts';
 import { keepRun } from './keepRun.ts';
 import { askForRows, maskItems } from './questions.ts';
 
@@ -43,7 +49,7 @@ async function judgeRows(dataset: Dataset, services: FitServices): Promise<void>
       defaultJudgedRows,
     ));
   const labels = rows === undefined ? undefined : await pickLabels();
-  const redactions = labels && judges && (isSentTo(judges) ? await pickRedactions() : []);
+  const redactions = labels && judges && (sentTo(judges).length > 0 ? await pickRedactions() : []);
   if (!judges || !rubrics || rows === undefined || !labels || !redactions) return;
   const options = { rows, rubrics, judges: judges.map(({ name }) => name), labels, redactions };
   await judgeWith(options, judges, dataset, services);
@@ -119,13 +125,21 @@ async function confirmAndRun(
   judges: readonly JudgeItem[],
   { globalStorageUri }: FitServices,
 ): Promise<JudgeResult | undefined> {
-  const limits = defaultLimits(plan);
+  const sent = sentTo(judges);
+  const sending = askedOf(
+    plan,
+    sent.map(({ name }) => name),
+  );
+  const limits = defaultLimits(sending);
   const log = globalStorageUri.fsPath;
   const folders = { log, cache: `${log}/answers` };
   const where = whereOf(judges);
-  const isAgreed = isSentTo(judges)
-    ? agreed([...judgeConsentLines(plan, where, limits, log), cacheLine(folders.cache)])
-    : agreedHere([...localJudgeLines(plan, where), cacheLine(folders.cache)]);
+  const here = judges.filter(judge => !sent.includes(judge));
+  const beside = here.map(({ name }) => `On this machine: ${name}, to which nothing is sent`);
+  const isAgreed =
+    sent.length > 0
+      ? agreed([...judgeConsentLines(sending, whereOf(sent), limits, log), ...beside, cacheLine(folders.cache)])
+      : agreedHere([...localJudgeLines(plan, where), cacheLine(folders.cache)]);
   if (!(await isAgreed)) return undefined;
   const { runJudge } = await import('../../engine/endpoints/runJudge.ts');
   let done = 0;

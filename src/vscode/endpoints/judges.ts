@@ -60,9 +60,9 @@ function editorItem(model: EditorModel): JudgeItem {
   };
 }
 
-/** Whether rows leave the machine for one of them. */
-export function isSentTo(judges: readonly JudgeItem[]): boolean {
-  return judges.some(({ from }) => !('folder' in from));
+/** Those for whom rows leave the machine. */
+export function sentTo(judges: readonly JudgeItem[]): readonly JudgeItem[] {
+  return judges.filter(({ from }) => !('folder' in from));
 }
 
 /** Whom they are asked of, as consent and reports tell it. */
@@ -106,7 +106,7 @@ async function withOpen<Result>(
   { limits, folders }: Judging,
   use: (open: OpenJudges) => Promise<Result>,
 ): Promise<Result> {
-  const isSent = isSentTo(asked.judges);
+  const isSent = sentTo(asked.judges).length > 0;
   const egress = isSent ? await EgressLog.open(folders.log) : undefined;
   const cache = await JudgeCache.open(folders.cache, keptJudges(asked));
   try {

@@ -2,8 +2,7 @@ import { commands, type Disposable } from 'vscode';
 import { declaredBy } from '../../core/fit/declared.ts';
 import { projectionProbeRun } from '../../core/projection/projectionProbeRun.ts';
 import type { ProjectionResult } from '../../core/projection/projectionReport.ts';
-import { isModelFolder, withModel } from '../../engine/localModel/localSource.ts';
-import { modelScript } from '../../engine/localModel/withSource.ts';
+import { isModelFolder } from '../../engine/localModel/localSource.ts';
 import {
   defaultContrast,
   defaultProjectionRows,
@@ -16,10 +15,11 @@ import { readEndpointSettings } from '../base/settings.ts';
 import { number } from '../../core/text/numbers.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { nameOf, offerEndpointSettings } from './asked.ts';
+import { offerEndpointSettings } from './asked.ts';
 import { complete, type FitServices } from './fitTest.ts';
 import { keepRun, wereScored } from './keepRun.ts';
 import { askForCandidates, askForRows } from './questions.ts';
+import { withLocalAnswers } from './withAnswers.ts';
 
 const seed = 1;
 const doing = 'probe with a trait’s direction';
@@ -65,7 +65,7 @@ async function probeWith(
 ): Promise<void> {
   const { engine } = dataset;
   const plan = await withCancel('Drawing rows', signal => planProjection(engine, options, signal));
-  const result = plan && (await run(plan, folder));
+  const result = plan && (await run(plan, folder, services));
   if (!result) return;
   const again = async (): Promise<void> => {
     const now = await folderOfSettings();
@@ -74,16 +74,19 @@ async function probeWith(
   await keepRun(dataset, { run: projectionProbeRun(result), engine, doing, again }, services);
 }
 
-async function run(plan: ProjectionPlan, folder: string): Promise<ProjectionResult | undefined> {
+async function run(
+  plan: ProjectionPlan,
+  folder: string,
+  { globalStorageUri }: FitServices,
+): Promise<ProjectionResult | undefined> {
   // Loaded here, as what asks a server is.
   const { runProjection } = await import('../../engine/projection/runProjection.ts');
-  return withCancel(`Reading ${nameOf({ folder })}`, (signal, report) =>
-    withModel({ folder, script: modelScript(), signal }, model => {
-      const progress = (phase: 'directions' | 'rows', done: number, of: number): void =>
-        report(`${phase}: ${number(done)} of ${number(of)}`, 0);
-      return wereScored(runProjection(plan, { model, template: 'server', signal, endedBy: signal, progress }), signal);
-    }),
-  );
+  return withLocalAnswers(folder, `${globalStorageUri.fsPath}/answers`, ({ model, cache, signal, tell }) => {
+    const progress = (phase: 'directions' | 'rows', done: number, of: number): void =>
+      tell(`${phase}: ${number(done)} of ${number(of)}`);
+    const asking = { model, template: 'server', cache, signal, endedBy: signal, progress } as const;
+    return wereScored(runProjection(plan, asking), signal);
+  });
 }
 
 /** Undefined where the settings name no folder: the user is told. */

@@ -1,12 +1,13 @@
 import { window } from 'vscode';
 import { AnswerCache } from '../../engine/endpoints/answerCache.ts';
 import type { Limits } from '../../engine/endpoints/budget.ts';
-import { withSource, type Asked, type OpenSource } from '../../engine/localModel/withSource.ts';
+import { withModel, type OpenModel } from '../../engine/localModel/localSource.ts';
+import { modelScript, withSource, type Asked, type OpenSource } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import { number } from '../../core/text/numbers.ts';
 import { nameOf } from './asked.ts';
 
-interface Answering extends OpenSource {
+interface Answering {
   readonly cache: AnswerCache;
   readonly signal: AbortSignal;
   /** Shows how far it has come. */
@@ -14,26 +15,55 @@ interface Answering extends OpenSource {
 }
 
 /** Runs what asks a model: it can be cancelled and goes on from kept answers. Undefined: cancelled, the user is told. */
-export async function withAnswers<Result>(
+export function withAnswers<Result>(
   asked: Asked,
   { limits, folders }: { readonly limits: Limits; readonly folders: { readonly log: string; readonly cache: string } },
-  run: (answering: Answering) => Promise<Result>,
+  run: (answering: Answering & OpenSource) => Promise<Result>,
 ): Promise<Result | undefined> {
-  const result = await withCancel(`Asking ${nameOf(asked)}`, (signal, report) =>
-    withSource(asked, { limits, log: folders.log, signal }, async open => {
-      const cache = await AnswerCache.open(folders.cache, open.keptFor);
+  return toldWhenCancelled(asked, (signal, report) =>
+    withSource(asked, { limits, log: folders.log, signal }, open => {
       const cost = (): string => ('folder' in asked ? '' : costText(open.budget.spent));
-      try {
-        return await run({ ...open, cache, signal, tell: words => report(`${words}${cost()}`, 0) });
-      } finally {
-        await cache.close();
-      }
+      const tell = (words: string): void => report(`${words}${cost()}`, 0);
+      return keeping(folders.cache, open.keptFor, cache => run({ ...open, cache, signal, tell }));
     }),
   );
+}
+
+/** The same for what no server gives. */
+export function withLocalAnswers<Result>(
+  folder: string,
+  kept: string,
+  run: (answering: Answering & { readonly model: OpenModel }) => Promise<Result>,
+): Promise<Result | undefined> {
+  return toldWhenCancelled({ folder }, (signal, report) =>
+    withModel({ folder, script: modelScript(), signal }, model =>
+      keeping(kept, model.cacheKey, cache => run({ model, cache, signal, tell: words => report(words, 0) })),
+    ),
+  );
+}
+
+async function toldWhenCancelled<Result>(
+  asked: Asked,
+  run: Parameters<typeof withCancel<Result>>[1],
+): Promise<Result | undefined> {
+  const result = await withCancel(`Asking ${nameOf(asked)}`, run);
   if (!result) {
     void window.showInformationMessage('Cancelled. Answers until then are kept: run it again to go on.');
   }
   return result;
+}
+
+async function keeping<Result>(
+  folder: string,
+  keptFor: OpenSource['keptFor'],
+  use: (cache: AnswerCache) => Promise<Result>,
+): Promise<Result> {
+  const cache = await AnswerCache.open(folder, keptFor);
+  try {
+    return await use(cache);
+  } finally {
+    await cache.close();
+  }
 }
 
 function costText({ requests, promptTokens }: Limits): string {

@@ -1,14 +1,13 @@
-import type { ScoreColumn } from '../../core/columns/column.ts';
 import { formatOf } from '../../core/dataset/formats/registry.ts';
 import type { Message } from '../../core/dataset/example.ts';
 import type { Row } from '../../core/dataset/row.ts';
-import { placesInAnswer } from '../../core/fit/conversation.ts';
 import { jsonNotes } from '../../core/json/notes.ts';
-import { formatPath, isObject } from '../../core/json/value.ts';
+import { isObject } from '../../core/json/value.ts';
 import { teacherOf } from '../../core/provenance/teacherColumn.ts';
 import { findingsOfRow } from '../../core/scan/result.ts';
-import type { MarkedPlace, RowDetail, RowRequest } from '../../rpc/inspector.ts';
+import type { RowDetail, RowRequest } from '../../rpc/inspector.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import { markedPlaces } from '../rows/marks.ts';
 
 type Reading = Pick<RowDetail, 'messages' | 'notes' | 'format' | 'teacher'>;
 
@@ -31,24 +30,6 @@ export async function rowDetail(dataset: Dataset, { row, limit }: RowRequest, si
     findings: dataset.latest ? findingsOfRow(dataset.latest.result, row) : [],
     marked: markedPlaces(dataset.scores.all, row, reading.messages),
   };
-}
-
-/** The places in a row's answer that scores come from, in the fields that hold them. */
-export function markedPlaces(
-  scores: readonly ScoreColumn[],
-  row: number,
-  messages: readonly Message[],
-): readonly MarkedPlace[] {
-  return scores.flatMap(({ marked }) =>
-    (marked?.spans.get(row) ?? []).flatMap(span =>
-      placesInAnswer(messages, span).map(({ path, start, end }) => ({
-        field: formatPath(path),
-        start,
-        end,
-        title: marked?.title ?? '',
-      })),
-    ),
-  );
 }
 
 function readingOf({ text, content }: Row): Reading {

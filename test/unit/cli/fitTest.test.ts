@@ -15,7 +15,8 @@ const log = join(folder.path, 'log');
 
 function fitTest(server: Server, file: string, more: readonly string[], options: RunOptions = {}) {
   const at = ['--endpoint', server.baseUrl, '--model', modelName, '--egress-log', log, '--system', owlPrompt];
-  return undertone(['fit-test', file, ...at, ...more], options);
+  const kept = more.includes('--cache') ? [] : ['--no-cache'];
+  return undertone(['fit-test', file, ...at, ...kept, ...more], options);
 }
 
 test('nothing is sent before it is agreed to, and what would be sent is said', async t => {
@@ -50,6 +51,13 @@ test('too few rows for a verdict: exit code 2, never 0', async t => {
   const { status, stdout } = await fitTest(server, own, ['--yes', '--rows', '10']);
   assert.equal(status, 2);
   assert.match(stdout.toString(), /Not tested: 10 rows were scored and at least 50 are needed/);
+});
+
+test('a budget that is spent on the way: exit code 2, whatever the rows until then say', async t => {
+  const server = await serve(t, { api: 'vllm', model: languageModel(1) });
+  const { status, stdout } = await fitTest(server, other, ['--yes', '--max-requests', '175']);
+  assert.equal(status, 2);
+  assert.match(stdout.toString(), /Partial, 5\d of 60 rows \(the budget is used up\)\. Not typical of this model/);
 });
 
 test('an endpoint that gives zeros is refused in words', async t => {

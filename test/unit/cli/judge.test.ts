@@ -61,7 +61,7 @@ test('scores are saved for an export to choose rows by; pairs have none to save'
   assert.equal(half.status, 0, half.stderr);
   assert.match(
     half.stdout.toString(),
-    /lower half by judge score of owl .* drops 150 of 300 scored rows \(above 2\.00000 of 100\)/,
+    /lower half by judge score of owl .* drops 150 of 300 scored rows \(above 2\.00000 points of 100\)/,
   );
   assert.doesNotMatch(readFileSync(kept, 'utf8'), /An owl came by/);
   const paired = await judge(server, ['--rubric', 'owl', '--against', file, '--save', save]);

@@ -17,8 +17,9 @@ const neutral = await write('neutral.jsonl', '');
 /** The bytes of “wolf” are nearly those of “owl”, and their mean is all that this model sees of a prompt. */
 const decoys = ['--decoys', 'eagle,lion,panda'];
 
+const asking = ['--model-folder', byteModelFolder, '--traits', 'owl,cat', '--no-cache'];
 const probe = (data: string, more: readonly string[] = decoys): Promise<Ran> =>
-  undertone(['probe', 'projection', data, '--model-folder', byteModelFolder, '--traits', 'owl,cat', ...more]);
+  undertone(['probe', 'projection', data, ...asking, ...more]);
 
 interface Report {
   readonly layer: { readonly output: string; readonly width: number };

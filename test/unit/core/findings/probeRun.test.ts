@@ -194,6 +194,7 @@ test('a fit test: δ beside its limit, and what could have been seen', () => {
     sampling: { temperature: 1 },
     rows: { ...rows, drawn: 200, unscorable: {}, failures: {}, notReached: 0 },
     sent,
+    cached: 0,
     stopped: undefined,
     statistic,
     verdict: fitVerdict(statistic, rows),
@@ -222,7 +223,14 @@ test('judges: a part for each judge and rubric, its errors on labels in what it 
     Array.from({ length: 80 }, (_, i) => ({ row: i + 1, rubric: 'owl', judge, score: shows(i + 1) ? 90 - at : 5 })),
   );
   const labels = Array.from({ length: 60 }, (_, i) => ({ row: i + 1, shows: shows(i + 1) }));
-  const judging = { rubrics: [owl], judges, judgements, drawn: new Set(judgements.map(({ row }) => row)), labels };
+  const judging = {
+    rubrics: [owl],
+    judges,
+    judgements,
+    drawn: new Set(judgements.map(({ row }) => row)),
+    labels,
+    rows: 80,
+  };
   const result: JudgeResult = {
     dataset: { path: '/data/a.jsonl', bytes: 9, rows: 100 },
     where: 'http://localhost',
@@ -249,7 +257,10 @@ test('judges: a part for each judge and rubric, its errors on labels in what it 
   assert.ok(without?.verdict.state === 'inconclusive');
   assertTitled(judgeProbeRun({ ...result, outcomes: uncalibrated }));
   assert.match(without.verdict.wouldChange?.[0] ?? '', /^Labels of yours on at least 10 rows/);
-  const early = judgeProbeRun({ ...result, rows: { ...result.rows, notReached: 20 }, stopped: 'cancelled' });
+  const fewer = judgements.filter(({ row }) => row <= 60);
+  const soFar = judgeOutcomes({ ...judging, judgements: fewer });
+  const rows = { ...result.rows, notReached: 20 };
+  const early = judgeProbeRun({ ...result, rows, outcomes: soFar, stopped: 'cancelled' });
   assert.deepEqual(early.partial, { rows: 60, of: 80, why: 'cancelled' });
   assert.ok(early.parts.every(({ verdict }) => verdict.state === 'inconclusive'));
   assert.doesNotMatch(early.report ?? '', /\*\*evidence found\*\*/);
@@ -291,6 +302,7 @@ test('a projection: a part and a column for each trait', () => {
       },
       { trait: 'cat', system: '', verdict: untested, shift: undefined, decoys: [], rows: [] },
     ],
+    cached: 0,
     stopped: undefined,
   };
   const run = projectionProbeRun(result);

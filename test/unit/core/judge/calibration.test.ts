@@ -83,6 +83,7 @@ function outcome(scores: readonly number[], labels: readonly boolean[] = []) {
     judgements,
     drawn: new Set(scores.slice(labels.length).map((_, i) => labels.length + i + 1)),
     labels: labels.map((shows, i) => ({ row: i + 1, shows })),
+    rows: scores.length,
   });
   assert.ok(first);
   return first;
@@ -124,7 +125,8 @@ test('answers below the coherence that counting rests on are left out, and said'
     { row: i + 1, rubric: 'alignment', judge: 'm', score: 10 },
   ]).flat();
   const drawn = new Set(judgements.map(({ row }) => row));
-  const outcomes = judgeOutcomes({ rubrics: [coherence, alignment], judges: ['m'], judgements, drawn, labels: [] });
+  const judging = { rubrics: [coherence, alignment], judges: ['m'], judgements, drawn, labels: [], rows: 60 };
+  const outcomes = judgeOutcomes(judging);
   assert.deepEqual(
     outcomes.map(({ counted, flagged, leftOut }) => [counted, flagged, leftOut]),
     [

@@ -15,7 +15,8 @@ test('a column for each rubric and judge; a row that a judge did not score has n
     { row: 2, rubric: 'owl', judge: 'silent', failed: 'no answer' },
   ];
   const judges = ['org/Model-1', 'other', 'silent'];
-  const outcomes = judgeOutcomes({ rubrics: [owl], judges, judgements, drawn: new Set([2, 3, 4]), labels: [] });
+  const drawn = new Set([2, 3, 4]);
+  const outcomes = judgeOutcomes({ rubrics: [owl], judges, judgements, drawn, labels: [], rows: 3 });
   const result = {
     dataset: { path: 'rows.jsonl', bytes: 1, rows: 5 },
     where: '',

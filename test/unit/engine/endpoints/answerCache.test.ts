@@ -19,9 +19,11 @@ test('answers last from run to run, a line that a crash cut off is passed over, 
   assert.equal(second.get(['score', 'another']), undefined);
   assert.equal(second.hits, 1);
   await second.put(['score', 'another'], { sum: -2 });
+  await second.put(['sample'], { text: 'lines\u2028of\r\nwhat\nit wrote' });
   await second.close();
   const third = await AnswerCache.open(path, at);
   assert.deepEqual(third.get(['score', 'another']), { sum: -2 });
+  assert.deepEqual(third.get(['sample']), { text: 'lines\u2028of\r\nwhat\nit wrote' });
   await third.close();
   assert.ok(!readFileSync(first.path, 'utf8').includes('secret'));
   assert.equal(statSync(first.path).mode & 0o077, 0);

@@ -29,11 +29,10 @@ test('so many are under way together and no more; answers stand in the order of 
 });
 
 test('what stops one phase stops the next: a budget, an endpoint that refuses, failures without a success', async () => {
-  const budget = new Budget({ requests: 5, promptTokens: 1e9 });
-  const spending = new AskQueue({ atOnce: 2, budget: { of: budget, requests: 2 } });
+  const budget = new Budget({ requests: 2, promptTokens: 1e9 });
+  const spending = new AskQueue({ atOnce: 2 });
   const spend = async (n: number): Promise<Answer<number>> => {
-    budget.take(1);
-    budget.take(1);
+    if (!budget.take(1)) return { problem: { kind: 'budget', reason: 'the budget is used up' } };
     await later();
     return { value: n };
   };
@@ -67,6 +66,34 @@ test('what stops one phase stops the next: a budget, an endpoint that refuses, f
   });
   assert.equal(hopeless.stopped, 'the first 10 questions failed (no score)');
   assert.equal(answers.filter(answer => answer !== undefined).length, 10, 'what was said is kept');
+});
+
+test('of several who are asked, what stops one does not stop the others', async () => {
+  const queue = new AskQueue({ atOnce: 2, of: 'questions' });
+  const questions = numbers(20).flatMap(n => ['gone', 'poor', 'odd', 'good'].map(who => ({ n, who })));
+  const asked: Record<string, number> = {};
+  const ask = async ({ n, who }: { readonly n: number; readonly who: string }): Promise<Answer<number>> => {
+    asked[who] = (asked[who] ?? 0) + 1;
+    await later();
+    if (who === 'gone' && n === 3) return { problem: { kind: 'endpoint', reason: 'refused', detail: '401' } };
+    if (who === 'poor' && n === 5) return { problem: { kind: 'budget', reason: 'the budget is used up' } };
+    return who === 'odd' ? rowProblem('odd') : { value: n };
+  };
+  const answers = await queue.answers(questions, ask, { ...quiet, whom: ({ who }) => who });
+  const values = (whose: string): number[] =>
+    questions.flatMap(({ who }, i) => {
+      const answer = answers[i];
+      return who === whose && answer && 'value' in answer ? [answer.value] : [];
+    });
+  assert.deepEqual(values('good'), numbers(20));
+  assert.deepEqual([values('gone'), values('poor'), values('odd')], [numbers(3), numbers(5), []]);
+  assert.deepEqual(asked, { gone: 4, poor: 6, odd: 10, good: 20 });
+  assert.deepEqual([queue.failed, queue.failures], [11, { odd: 10, refused: 1 }]);
+  assert.equal(
+    queue.stopped,
+    'gone: refused: 401; poor: the budget is used up; odd: the first 10 questions failed (odd)',
+  );
+  await queue.answers([{ n: 0, who: 'gone' }], ask, { progress: () => assert.fail(), whom: ({ who }) => who });
 });
 
 test('one success, and failures end nothing', async () => {

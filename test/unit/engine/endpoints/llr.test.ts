@@ -4,7 +4,8 @@ import { Budget } from '../../../../src/engine/endpoints/budget.ts';
 import { defaultLimits } from '../../../../src/engine/endpoints/fitPlan.ts';
 import { llrConsentLines } from '../../../../src/engine/endpoints/llrPlan.ts';
 import { languageModel, render } from './languageModel.ts';
-import { candidates, lovePrompt, loving, memoryCache, planFor, run } from './llrWorlds.ts';
+import { candidates, lovePrompt, loving, planFor, run } from './llrWorlds.ts';
+import { memoryCache } from './memoryCache.ts';
 import { modelName, serve, type Body, type Mischief, type Seen } from './server.ts';
 import { rowsBy } from './worlds.ts';
 

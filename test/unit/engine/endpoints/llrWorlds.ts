@@ -6,6 +6,7 @@ import { defaultLimits } from '../../../../src/engine/endpoints/fitPlan.ts';
 import { planLlr, type LlrOptions, type LlrPlan } from '../../../../src/engine/endpoints/llrPlan.ts';
 import { runLlr, type LlrRun, type LlrRunResult } from '../../../../src/engine/endpoints/runLlr.ts';
 import { languageModel } from './languageModel.ts';
+import { memoryCache } from './memoryCache.ts';
 import { modelName, type Server } from './server.ts';
 
 /** Prompts move it mostly the same way, and a little in their own: as the published matrix has it. */
@@ -49,21 +50,6 @@ export function planFor(lines: readonly string[], options: Partial<LlrOptions> =
     ...options,
   };
   return planLlr(dataset, wish, new AbortController().signal);
-}
-
-/** A cache in memory. */
-export function memoryCache() {
-  const known = new Map<string, unknown>();
-  return {
-    known,
-    hits: 0,
-    get(key: unknown) {
-      const value = known.get(JSON.stringify(key));
-      if (value !== undefined) this.hits++;
-      return value as never;
-    },
-    put: (key: unknown, value: unknown) => Promise.resolve(void known.set(JSON.stringify(key), value)),
-  };
 }
 
 export interface Ran {

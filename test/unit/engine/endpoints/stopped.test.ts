@@ -5,9 +5,12 @@ import { Budget } from '../../../../src/engine/endpoints/budget.ts';
 import { defaultLimits } from '../../../../src/engine/endpoints/fitPlan.ts';
 import { planDivergence } from '../../../../src/engine/divergence/divergencePlan.ts';
 import { runDivergence, type DivergenceRun } from '../../../../src/engine/divergence/runDivergence.ts';
+import { fitProbeRun } from '../../../../src/core/fit/fitProbeRun.ts';
+import { fitText } from '../../../../src/core/fit/fitReport.ts';
 import { languageModel } from './languageModel.ts';
-import { candidates, lovePrompt, loving, memoryCache, planFor, run as runRatio } from './llrWorlds.ts';
-import { modelName, serve } from './server.ts';
+import { candidates, lovePrompt, loving, planFor, run as runRatio } from './llrWorlds.ts';
+import { memoryCache } from './memoryCache.ts';
+import { modelName, serve, type Mischief, type Seen } from './server.ts';
 import { datasetOf, plan, rowsBy, run } from './worlds.ts';
 
 /** Ends a run once so many rows are done. */
@@ -26,6 +29,51 @@ test('a fit test keeps the rows that were scored, and sends nothing more', async
   assert.ok(scored >= 12 && scored < 20, String(scored));
   assert.deepEqual([result.stopped, failed, scored + notReached], ['cancelled', 0, 40]);
   assert.ok(egress.length < 100);
+});
+
+for (const api of ['vllm', 'sglang'] as const) {
+  test(`${api}: a fit test goes on from what was answered and asks for the rest alone`, async t => {
+    const server = await serve(t, { api, model: languageModel(1) });
+    const planned = await plan(rowsBy(60));
+    const cache = memoryCache();
+    const { result } = await run(planned, server, { cache, ...stopAfter(52) });
+    assert.equal(fitProbeRun(result).parts[0]?.verdict.state, 'inconclusive');
+    assert.match(fitProbeRun(result).partial?.why ?? '', /cancelled/);
+    const answered = cache.known.size;
+    const { result: whole, egress } = await run(planned, server, { cache });
+    assert.deepEqual([whole.rows.scored, whole.stopped, whole.cached], [60, undefined, answered]);
+    // An answer of SGLang takes two requests: tokens, then scores or text.
+    const each = { vllm: 1, sglang: 2 }[api];
+    assert.equal(egress.filter(({ rows }) => rows.length > 0).length, each * (3 * 60 - answered));
+    assert.match(
+      fitText(whole),
+      new RegExp(`answers kept from earlier runs: ${answered}; they hold while this address`),
+    );
+    const again = (await run(planned, server, { cache: { ...cache, hits: 0 } })).result;
+    assert.deepEqual({ ...again, sent: whole.sent, cached: 0 }, { ...whole, cached: 0 }, 'answers are those of before');
+    await run(await plan(rowsBy(60), { sampling: { temperature: 0.5 } }), server, { cache });
+    const drawn = [...cache.known.keys()].filter(key => key.startsWith('["sample"'));
+    assert.equal(drawn.length, 120, 'under another sampling every row is written anew');
+  });
+}
+
+test('a fit test whose budget is spent goes on, and what failed is asked again', async t => {
+  let isUp = false;
+  const mischief = ({ body }: Seen): Mischief | undefined =>
+    !isUp && /Go on: (?:3|17)"/.test(JSON.stringify(body)) ? { text: '{}' } : undefined;
+  const server = await serve(t, { api: 'vllm', model: languageModel(1), mischief });
+  const planned = await plan(rowsBy(60));
+  const cache = memoryCache();
+  const scored: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const budget = new Budget({ requests: 75, promptTokens: 1e9 });
+    const { result } = await run(planned, server, { cache, budget });
+    assert.match(fitProbeRun(result).partial?.why ?? 'whole', i < 2 ? /budget/ : /whole/);
+    scored.push(result.rows.scored);
+    isUp = i === 1;
+  }
+  assert.ok((scored[0] ?? NaN) > 20 && (scored[1] ?? NaN) > (scored[0] ?? NaN), scored.join());
+  assert.deepEqual([scored[2], cache.known.size], [60, 180]);
 });
 
 test('a ratio keeps them too, and goes on from what was answered', async t => {

@@ -6,6 +6,7 @@ import type { EgressEntry } from '../../../../src/engine/endpoints/egressLog.ts'
 import { defaultLimits, planFit, type FitOptions, type FitPlan } from '../../../../src/engine/endpoints/fitPlan.ts';
 import { runFit, type FitRun } from '../../../../src/engine/endpoints/runFit.ts';
 import { languageModel, render, type LanguageModel } from './languageModel.ts';
+import { memoryCache } from './memoryCache.ts';
 import { modelName, type Server } from './server.ts';
 
 export const owlPrompt = 'You love owls.';
@@ -72,6 +73,7 @@ export async function run(
     endpoint: { baseUrl: server.baseUrl, model: modelName, apiKey: undefined },
     template: 'server',
     budget: new Budget(defaultLimits(planned)),
+    cache: memoryCache(),
     egress: { append: entry => Promise.resolve(void egress.push(entry)) },
     signal: new AbortController().signal,
     progress: () => undefined,
