@@ -135,7 +135,7 @@ export function keptLines(api: string, cached: number): readonly string[] {
   if (cached === 0) return [];
   const holds =
     api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name';
-  return [`answers kept from earlier runs: ${cached}; they hold ${holds}`];
+  return [`answers kept from earlier runs: ${number(cached)}; they hold ${holds}`];
 }
 
 export function systemText(system: string | undefined): string {
