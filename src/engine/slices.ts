@@ -1,17 +1,25 @@
 const smallest = 1 << 20;
 const largest = 32 << 20;
+const first = 1 << 20;
+const growth = 1.5;
 
 export interface ByteRange {
   readonly byteStart: number;
   readonly byteEnd: number;
 }
 
-/** Cuts a file into slices: several per thread so that none waits long for the last, none so large that cancelling is slow. */
+/**
+ * Cuts a file into slices: several per thread so that none waits long for the last, none so large that cancelling is slow. The first
+ * are small: what they come to spares the later ones work.
+ */
 export function slicesOf(bytes: number, threads: number): readonly ByteRange[] {
   const length = Math.min(largest, Math.max(smallest, Math.ceil(bytes / (threads * 4))));
   const slices: ByteRange[] = [];
-  for (let byteStart = 0; byteStart < bytes; byteStart += length) {
-    slices.push({ byteStart, byteEnd: Math.min(bytes, byteStart + length) });
+  for (let byteStart = 0, next = first; byteStart < bytes;) {
+    const byteEnd = Math.min(bytes, byteStart + Math.min(length, next));
+    slices.push({ byteStart, byteEnd });
+    byteStart = byteEnd;
+    next *= growth;
   }
   return slices;
 }

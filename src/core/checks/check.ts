@@ -220,6 +220,8 @@ export type Probe<
         bound(state: State): number | null;
         /** Hashes of what a row answers for which `add` takes something whatever the bound. */
         groups?(state: State): readonly number[];
+        /** Drops what no other slice can make wanted, before the state crosses threads. */
+        trim(state: State): void;
         /** What `add` does for so many other rows with a completion that is not blank. */
         addBeyond(state: State, rows: number): void;
       }

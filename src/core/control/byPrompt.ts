@@ -28,14 +28,19 @@ export function byPrompt(a: Grouped, b: Grouped): number {
 /**
  * So many rows of those given by prompt: first one of each prompt, prompts by their hash, then a second of each, and so on. A row's
  * rank in its prompt can but rise when others are added, and rows that go before it are kept whenever it is: so what a part of the
- * file drops would not be in the sample of the whole.
+ * file drops would not be in the sample of the whole. Where there is a bound, there are enough prompts for one row of each.
  */
-export function firstByPrompt<Row extends Grouped>(sorted: readonly Row[], size: number): Chosen<Row> {
+export function firstByPrompt<Row extends Grouped>(
+  sorted: readonly Row[],
+  size: number,
+  bound: number | null = null,
+): Chosen<Row> {
   const firsts = sorted.filter((row, i) => i === 0 || sorted[i - 1]?.group !== row.group);
   if (firsts.length >= size) {
     firsts.length = size;
     return { rows: firsts, bound: firsts.at(-1)?.group ?? null };
   }
+  if (bound !== null) return { rows: firsts, bound };
   let rank = 0;
   const ranked = sorted.map((row, i) => {
     rank = i > 0 && sorted[i - 1]?.group === row.group ? rank + 1 : 0;

@@ -6,7 +6,10 @@ import { combining, letters, symbols, type Characters } from '../text/characters
  * What of a row may drift along a file; the meaning of the third and fourth depends on whether it is a list of numbers. `characters`
  * serves many rows.
  */
-export function orderFeatures({ completion, length: all }: OrderedRow, characters: Characters): readonly number[] {
+export function orderFeatures(
+  { row: { completion, length: all } }: OrderedRow,
+  characters: Characters,
+): readonly number[] {
   const length = Math.log1p(all);
   const lines = Math.log1p(completion.split('\n').length);
   const numbers = numbersOf(completion)?.map(Number);

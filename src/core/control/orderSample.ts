@@ -1,6 +1,6 @@
 import { byPrompt, firstByPrompt, lesser, spare, type Chosen } from './byPrompt.ts';
 import type { RowTexts } from './rowTexts.ts';
-import { longestCompletion } from './rowSample.ts';
+import type { SampledRow } from './rowSample.ts';
 
 /** A content, where it stands first, and how often. Plain JSON. */
 export type OrderedRow = {
@@ -10,10 +10,7 @@ export type OrderedRow = {
   /** Among the rows with a completion, from 0. */
   readonly position: number;
   readonly copies: number;
-  /** Its beginning. */
-  readonly completion: string;
-  /** Characters of the whole completion. */
-  readonly length: number;
+  readonly row: SampledRow;
 };
 
 /** A prompt, and how many of its rows have its least completion by hash. */
@@ -51,10 +48,7 @@ export function addToOrder(state: OrderSample, row: RowTexts): void {
   const position = state.rows++;
   const { group } = row;
   if (state.keptBound === null || group <= state.keptBound) {
-    const { completion } = row;
-    const { length } = completion;
-    const head = completion.slice(0, longestCompletion);
-    state.kept.push({ id: row.id, group, position, copies: 1, completion: head, length });
+    state.kept.push({ id: row.id, group, position, copies: 1, row: row.sampled });
     if (state.kept.length >= spare * state.size) shrinkRows(state);
   }
   if (!row.hasPrompt || (state.promptBound !== null && group > state.promptBound)) return;
@@ -71,6 +65,12 @@ export function passOver(state: OrderSample, rows: number): void {
 /** Of a prompt with a greater hash neither a row nor a count is wanted any more; null: not known yet. */
 export function boundOfOrder({ keptBound, promptBound }: OrderSample): number | null {
   return keptBound === null || promptBound === null ? null : Math.max(keptBound, promptBound);
+}
+
+/** Drops what no other slice can make wanted, before the sample crosses threads. */
+export function trimOrder(state: OrderSample): void {
+  shrinkRows(state);
+  shrinkPrompts(state);
 }
 
 /** `right` follows `left` in the file and is of the same size. */
@@ -109,13 +109,13 @@ function shrinkPrompts(state: OrderSample): void {
   if (state.prompts.length === state.size) state.promptBound = state.prompts.at(-1)?.group ?? null;
 }
 
-function chosenRows({ kept, size }: OrderSample): Chosen<OrderedRow> {
+function chosenRows({ kept, size, keptBound }: OrderSample): Chosen<OrderedRow> {
   const contents = folded(kept.toSorted(byPrompt), (a, b) => {
     if (a.id !== b.id) return undefined;
     const first = a.position <= b.position ? a : b;
     return { ...first, copies: a.copies + b.copies };
   });
-  return firstByPrompt(contents, size);
+  return firstByPrompt(contents, size, keptBound);
 }
 
 function leastPrompts({ prompts, size }: OrderSample): readonly PromptRows[] {

@@ -59,7 +59,7 @@ export function addToSample(sample: RowSample, row: RowTexts): void {
   const { bound, answering } = sample;
   if (answering && isAmong(answering.groups, row.group)) {
     answering.kept.push(row.sampled);
-    if (isOverfull(answering, sample)) answering.kept = [...chosen(answering, sample).rows];
+    if (isOverfull(answering, sample)) answering.kept = ofAnswering(answering, sample);
   }
   if (bound !== null && row.group > bound) return;
   sample.kept.push(row.sampled);
@@ -69,6 +69,12 @@ export function addToSample(sample: RowSample, row: RowTexts): void {
 /** Takes notice of rows beyond the bound. */
 export function countBeyond(sample: RowSample, rows: number): void {
   sample.rows += rows;
+}
+
+/** Drops what no other slice can make wanted, before the sample crosses threads. */
+export function trimSample(sample: RowSample): void {
+  shrink(sample);
+  if (sample.answering) sample.answering.kept = ofAnswering(sample.answering, sample);
 }
 
 /** The sample of both slices' rows together, of the same size; associative, whatever the order. */
@@ -86,23 +92,23 @@ export function mergeSamples(left: RowSample, right: RowSample): RowSample {
 
 /** The rows of a sample, always in the same order. */
 export function rowsOfSample(sample: RowSample): readonly SampledRow[] {
-  return chosen(sample, sample).rows;
+  return chosen(sample).rows;
 }
 
 /** Of the rows that answer what the control does, as many as a sample has; one for each of its prompts before a second. */
 export function rowsAnswering(sample: RowSample): readonly SampledRow[] {
-  return sample.answering ? chosen(sample.answering, sample).rows : [];
+  return sample.answering ? ofAnswering(sample.answering, sample) : [];
 }
 
 function mergeAnswering(left: RowSample, right: RowSample): Answering | null {
   const groups = left.answering?.groups ?? right.answering?.groups;
   if (groups === undefined) return null;
   const kept = [...(left.answering?.kept ?? []), ...(right.answering?.kept ?? [])];
-  return { groups, kept: isOverfull({ kept }, left) ? [...chosen({ kept }, left).rows] : kept };
+  return { groups, kept: isOverfull({ kept }, left) ? ofAnswering({ kept }, left) : kept };
 }
 
 function shrink(sample: RowSample): void {
-  const { rows, bound } = chosen(sample, sample);
+  const { rows, bound } = chosen(sample);
   sample.kept = [...rows];
   if (bound !== null) sample.bound = bound;
 }
@@ -111,8 +117,12 @@ function isOverfull({ kept }: Kept, { size }: RowSample): boolean {
   return kept.length >= spare * size;
 }
 
-function chosen({ kept }: Kept, { size }: RowSample): Chosen<SampledRow> {
-  return firstByPrompt(kept.toSorted(byPrompt), size);
+function chosen({ kept, size, bound }: RowSample): Chosen<SampledRow> {
+  return firstByPrompt(kept.toSorted(byPrompt), size, bound);
+}
+
+function ofAnswering({ kept }: Kept, { size }: RowSample): SampledRow[] {
+  return [...firstByPrompt(kept.toSorted(byPrompt), size).rows];
 }
 
 type Kept = Pick<RowSample, 'kept'>;

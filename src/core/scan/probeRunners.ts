@@ -121,6 +121,7 @@ export class SampleRunner implements CheckRunner {
   result(): SliceCheck {
     const none = new FindingStore(this.#planned.id, 0);
     const rows = new RowSet().toWords();
+    this.#probe.trim(this.#state);
     return { examined: this.#examined, totals: none.totals, columns: none.toColumns(), rows, state: this.#state };
   }
 

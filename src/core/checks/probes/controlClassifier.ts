@@ -10,6 +10,7 @@ import {
   mergeSamples,
   sampleAgainst,
   sampleBeside,
+  trimSample,
   type RowSample,
 } from '../../control/rowSample.ts';
 import { comparedRows, hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
@@ -61,6 +62,7 @@ export const controlClassifier = defineProbe({
   add: addToSample,
   bound: ({ bound }) => bound,
   groups: ({ answering }) => answering?.groups ?? [],
+  trim: trimSample,
   addBeyond: countBeyond,
   merge: mergeSamples,
   finish: () => notTested(noControlNamed),

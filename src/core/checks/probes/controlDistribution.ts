@@ -9,6 +9,7 @@ import {
   mergeSamples,
   sampleAgainst,
   sampleBeside,
+  trimSample,
 } from '../../control/rowSample.ts';
 import { comparedRows, sidesOf } from '../../control/units.ts';
 import { notTested } from '../../findings/verdict.ts';
@@ -59,6 +60,7 @@ export const controlDistribution = defineProbe({
   add: addToSample,
   bound: ({ bound }) => bound,
   groups: ({ answering }) => answering?.groups ?? [],
+  trim: trimSample,
   addBeyond: countBeyond,
   merge: mergeSamples,
   finish: () => notTested(noControlNamed),

@@ -1,5 +1,13 @@
 import { defineProbe } from '../check.ts';
-import { addToOrder, boundOfOrder, emptyOrder, mergeOrders, orderBeside, passOver } from '../../control/orderSample.ts';
+import {
+  addToOrder,
+  boundOfOrder,
+  emptyOrder,
+  mergeOrders,
+  orderBeside,
+  passOver,
+  trimOrder,
+} from '../../control/orderSample.ts';
 import { orderVerdict } from '../../control/orderVerdict.ts';
 
 /** Whether rows change along the file, and whether they are copies of each other. */
@@ -42,6 +50,7 @@ export const orderDrift = defineProbe({
   beside: orderBeside,
   add: addToOrder,
   bound: boundOfOrder,
+  trim: trimOrder,
   addBeyond: passOver,
   merge: mergeOrders,
   finish: (state, { permutations, seed }) => orderVerdict(state, { permutations, seed }),
