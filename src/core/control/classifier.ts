@@ -1,6 +1,7 @@
 import type { SampledRow } from './rowSample.ts';
 import { halfOf, scoreOf, teach, type SidedRow } from './teaching.ts';
-import { sidesOf } from './units.ts';
+import { formOf, type Unit } from './profiles.ts';
+import { sidesOf, withinForm } from './units.ts';
 import { FeatureReader } from '../fingerprint/features.ts';
 import { draw, type Random } from '../statistics/random.ts';
 import { rankArea, rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
@@ -61,6 +62,8 @@ export interface Telling {
   readonly bags: readonly { readonly rows: number; readonly area: number }[];
   /** Rows of each side that it was not taught. */
   readonly heldOut: { readonly dataset: number; readonly control: number };
+  /** The same area with each row compared with rows of its own form alone, and under permutations of these; where it was asked for. */
+  readonly withinForm?: Permuted;
 }
 
 const bagSizes = [8, 16, 64, 256];
@@ -73,9 +76,9 @@ const bagsDrawn = 400;
  */
 export async function tellApart(
   rows: readonly ReadRow[],
-  options: { readonly permutations: number; readonly random: Random; readonly breathe: Breathe },
+  options: Permuting & { readonly withinForm?: true },
 ): Promise<Telling> {
-  const { permutations, random, breathe } = options;
+  const { random, breathe } = options;
   const isTaught = halfOf(rows, random);
   const model = await teach(
     rows.filter(({ group }) => isTaught.has(group)),
@@ -88,12 +91,13 @@ export async function tellApart(
     .map(({ row, side, vector }) => ({ row, own: side, score: scoreOf(model, vector) }));
   const own = held.filter(each => each.own === 0);
   const other = held.filter(each => each.own === 1);
-  const observed = rankArea(scoresOf(own), scoresOf(other));
+  const value = rankArea(scoresOf(own), scoresOf(other));
   return {
-    area: { ...rankAreaInterval(...grouped(own, other), random), value: observed },
-    permuted: { observed, null: await permutedAreas(own, other, { permutations, random, breathe }) },
+    area: { ...rankAreaInterval(...grouped(own, other), random), value },
+    permuted: await permutedAreas(own, other, options),
     bags: bagsOf(scoresOf(own), scoresOf(other), random),
     heldOut: { dataset: own.length, control: other.length },
+    ...(options.withinForm && { withinForm: await permutedWithinForm(own, other, options) }),
   };
 }
 
@@ -102,46 +106,126 @@ interface Scored {
   readonly score: number;
 }
 
+interface Permuting {
+  readonly permutations: number;
+  readonly random: Random;
+  readonly breathe: Breathe;
+}
+
+/** Units that may change sides with each other, those of the dataset first: sums of the ranks of their rows, and how many rows. */
+interface Pool {
+  readonly sums: Float64Array;
+  readonly sizes: Uint32Array;
+  readonly order: Uint32Array;
+  readonly firsts: number;
+  /** Rows of all units. */
+  readonly total: number;
+}
+
 /** By ranks, with the units changing sides as rows may: within a prompt, or with all rows of it. */
 async function permutedAreas(
   own: readonly Scored[],
   other: readonly Scored[],
-  { permutations, random, breathe }: { permutations: number; random: Random; breathe: Breathe },
-): Promise<Float64Array> {
-  const ranks = midRanks([...own, ...other].map(({ score }) => score));
-  const rankOf = new Map([...own, ...other].map(({ row }, i) => [row, ranks[i] ?? 0]));
-  const { units } = sidesOf(
-    own.map(({ row }) => row),
-    other.map(({ row }) => row),
-  );
-  const strata = new Map<string, { readonly sum: number; readonly size: number; readonly isFirst: boolean }[]>();
-  for (const { rows, isFirst, stratum = '' } of units) {
-    const unit = { sum: rows.reduce((sum, row) => sum + (rankOf.get(row) ?? 0), 0), size: rows.length, isFirst };
-    const members = strata.get(stratum);
+  permuting: Permuting,
+): Promise<Permuted> {
+  const all = [...own, ...other];
+  const ranks = midRanks(all.map(({ score }) => score));
+  const rankOf = new Map(all.map(({ row }, i) => [row, ranks[i] ?? 0]));
+  const pools = byStratum(unitsOf(own, other)).map(units => poolOf(units, rankOf));
+  return permuteAreas(pools, permuting, dealt => {
+    const [sum, size] = dealt.reduce(([sum, size], each) => [sum + each.sum, size + each.size], [0, 0]);
+    return size === 0 || size === all.length ? 0.5 : above({ sum, size }) / (size * (all.length - size));
+  });
+}
+
+/**
+ * Each row against those of the same form alone: the chance that one of the dataset is scored above one of the control. Where no form
+ * has rows of both sides, nothing is told apart.
+ */
+async function permutedWithinForm(
+  own: readonly Scored[],
+  other: readonly Scored[],
+  permuting: Permuting,
+): Promise<Permuted> {
+  const scoreOf = new Map([...own, ...other].map(({ row, score }) => [row, score]));
+  const pools = byStratum(withinForm(unitsOf(own, other), formOf)).map(units => {
+    const rows = units.flatMap(unit => unit.rows);
+    const ranks = midRanks(rows.map(row => scoreOf.get(row) ?? 0));
+    return poolOf(units, new Map(rows.map((row, i) => [row, ranks[i] ?? 0])));
+  });
+  return permuteAreas(pools, permuting, dealt => {
+    let [wins, compared] = [0, 0];
+    for (const each of dealt) {
+      wins += above(each);
+      compared += each.size * (each.total - each.size);
+    }
+    return compared === 0 ? 0.5 : wins / compared;
+  });
+}
+
+function unitsOf(own: readonly Scored[], other: readonly Scored[]): readonly Unit[] {
+  const rowsOf = (side: readonly Scored[]): readonly SampledRow[] => side.map(({ row }) => row);
+  return sidesOf(rowsOf(own), rowsOf(other)).units;
+}
+
+function byStratum(units: readonly Unit[]): readonly (readonly Unit[])[] {
+  const strata = new Map<string, Unit[]>();
+  for (const unit of units) {
+    const members = strata.get(unit.stratum ?? '');
     if (members) members.push(unit);
-    else strata.set(stratum, [unit]);
+    else strata.set(unit.stratum ?? '', [unit]);
   }
-  const pools = [...strata.values()].map(members => ({
-    sums: Float64Array.from(members, ({ sum }) => sum),
-    sizes: Uint32Array.from(members, ({ size }) => size),
+  return [...strata.values()];
+}
+
+function poolOf(units: readonly Unit[], rankOf: ReadonlyMap<SampledRow, number>): Pool {
+  const members = [...units.filter(({ isFirst }) => isFirst), ...units.filter(({ isFirst }) => !isFirst)];
+  return {
+    sums: Float64Array.from(members, ({ rows }) => rows.reduce((sum, row) => sum + (rankOf.get(row) ?? 0), 0)),
+    sizes: Uint32Array.from(members, ({ rows }) => rows.length),
     order: Uint32Array.from(members, (_, i) => i),
-    firsts: members.filter(({ isFirst }) => isFirst).length,
-  }));
-  const total = own.length + other.length;
+    firsts: units.filter(({ isFirst }) => isFirst).length,
+    total: units.reduce((sum, { rows }) => sum + rows.length, 0),
+  };
+}
+
+/** Rows of a pool on the dataset's side: the sum of their ranks, and how many they are. */
+interface Dealt {
+  sum: number;
+  size: number;
+  readonly total: number;
+}
+
+/** Of ranked rows, how many pairs of one of them and one of the others they win. */
+function above({ sum, size }: Pick<Dealt, 'sum' | 'size'>): number {
+  return sum - (size * (size + 1)) / 2;
+}
+
+async function permuteAreas(
+  pools: readonly Pool[],
+  { permutations, random, breathe }: Permuting,
+  areaOf: (dealt: readonly Dealt[]) => number,
+): Promise<Permuted> {
+  const dealt = pools.map(({ total }): Dealt => ({ sum: 0, size: 0, total }));
+  const area = (): number => {
+    pools.forEach(({ sums, sizes, order, firsts }, pool) => {
+      const into = dealt[pool] as Dealt;
+      [into.sum, into.size] = [0, 0];
+      for (let i = 0; i < firsts; i++) {
+        into.sum += sums[order[i] as number] as number;
+        into.size += sizes[order[i] as number] as number;
+      }
+    });
+    return areaOf(dealt);
+  };
+  const observed = area();
   const areas = new Float64Array(permutations);
   for (let run = 0; run < permutations; run++) {
     if (run % 50 === 0) await breathe();
-    let [sum, size] = [0, 0];
-    for (const { sums, sizes, order, firsts } of pools) {
-      if (firsts > 0 && firsts < order.length) draw(order, firsts, random);
-      for (let i = 0; i < firsts; i++) {
-        sum += sums[order[i] as number] as number;
-        size += sizes[order[i] as number] as number;
-      }
-    }
-    areas[run] = size === 0 || size === total ? 0.5 : (sum - (size * (size + 1)) / 2) / (size * (total - size));
+    for (const { order, firsts } of pools) if (firsts > 0 && firsts < order.length) draw(order, firsts, random);
+    areas[run] = area();
   }
-  return areas;
+  return { observed, null: areas };
 }
 
 /** From 1; equal values share the mean of their ranks. */

@@ -16,7 +16,7 @@ export interface ClassifierFacts {
   /** What of them was compared. */
   readonly cut: Comparable;
   readonly permutations: number;
-  /** By everything, and by words and numbers alone. */
+  /** By everything; and by words and numbers alone, the second among rows of equal form too. */
   readonly all: Telling;
   readonly content: Telling;
   /** By the prompts; absent where both files have the same, or none. */
@@ -40,16 +40,19 @@ export function classifierVerdict(facts: ClassifierFacts, { control, matching }:
   const { all, content } = facts;
   const p = permutationP(all.permuted);
   const contentP = permutationP(content.permuted);
+  const withinForm = content.withinForm ?? content.permuted;
+  const withinFormP = permutationP(withinForm);
   const measured = {
     n: all.heldOut.dataset + all.heldOut.control,
     against: `the control ${control}; ${samplesText(facts)}; half of the prompts were taught, ${number(all.heldOut.dataset + all.heldOut.control)} rows of the others tried`,
     test: `classifier two-sample test (arXiv 1610.06545): logistic regression over hashed features of completions; area under the ROC curve on prompts that it was not taught, p-value from ${number(facts.permutations)} permutations of those rows, 95 % intervals by drawing prompts; ${bagsText(all)}`,
     estimates: estimatesOf(facts),
-    correction: `none: one test, level ${levelText(level)}; that words and numbers alone differ as well is a further condition`,
+    correction: `none: one test, level ${levelText(level)}; that words and numbers alone differ as well, and among rows of equal form, are further conditions`,
     unmatched: [...matching.differs, ...copyNotes(facts), ...promptNotes(facts), ...matching.unknown],
     nulls: [
       nullPicture('Area by single rows', 'area', { ...all.permuted, p }),
       nullPicture('Area by words and numbers alone', 'area', { ...content.permuted, p: contentP }),
+      nullPicture('The same among rows of equal form', 'area', { ...withinForm, p: withinFormP }),
     ],
     wouldChange: [
       'A control that the same base wrote for the same prompts, with the same sampling and filter.',
@@ -68,14 +71,14 @@ export function classifierVerdict(facts: ClassifierFacts, { control, matching }:
     };
   }
   const summary = `Rows are told from the control's (${shown}, ${pText(p)}). ${limit}`;
-  const why = whyInconclusive(facts, contentP, matching.differs);
+  const why = whyInconclusive(facts, { contentP, withinFormP }, matching.differs);
   if (why !== undefined) return { state: 'inconclusive', summary, why, caveat, ...measured };
   return { state: 'evidence found', summary, ...measured };
 }
 
 function whyInconclusive(
   { prompts }: ClassifierFacts,
-  contentP: number,
+  { contentP, withinFormP }: { readonly contentP: number; readonly withinFormP: number },
   differs: readonly string[],
 ): string | undefined {
   const reasons = [...differs];
@@ -84,6 +87,8 @@ function whyInconclusive(
   if (reasons.length > 0) return `${reasons.join(' ')} The difference may be one of these.`;
   if (contentP > level)
     return `By words and numbers alone the rows are not told apart (${pText(contentP)}): the difference may be one of length, layout and separators.`;
+  if (withinFormP > level)
+    return `Among rows of equal form words and numbers do not tell the rows apart (${pText(withinFormP)}): the difference may be one of counts, lengths and separators, which prompts, filters and post-processing change as easily as a teacher does.`;
   return undefined;
 }
 

@@ -78,10 +78,15 @@ export const promptProfile: ProfileKind = {
   keys: ({ promptWords }) => promptWords(),
 };
 
-/** In how rows are written, whatever they say: rows with the same may be compared with each other. */
+/**
+ * In how rows are written, whatever they say: rows with the same may be compared with each other. Lengths of texts in steps of an
+ * eighth of a power of two: within half a power, texts that are a third longer were told apart by their length.
+ */
 export function formOf(row: SampledRow): string {
   const numbers = numbersOf(row.completion);
-  return numbers ? `${numbers.length} ${layoutOf(row.completion)}` : `text ${halfPowers(row.length)}`;
+  return numbers
+    ? `${numbers.length} ${layoutOf(row.completion)}`
+    : `text ${Math.round(8 * Math.log2(1 + row.length))}`;
 }
 
 export function isList({ completion }: SampledRow): boolean {

@@ -85,7 +85,7 @@ async function compare(
   const testing = { permutations, random: seededRandom(seed), breathe };
   const completions = await readCompletions(own, other, breathe);
   const all = await tellApart(completions.all, testing);
-  const content = await tellApart(completions.content, testing);
+  const content = await tellApart(completions.content, { ...testing, withinForm: true });
   const asks = shared < mostlyShared && hasPrompts(own) && hasPrompts(other);
   const prompts = asks ? await tellApart(await readPrompts(own, other, breathe), testing) : undefined;
   return classifierVerdict(

@@ -10,7 +10,7 @@ import { rankArea } from '../../../../src/core/statistics/rankCurve.ts';
 import { permutationP } from '../../../../src/core/statistics/permutation.ts';
 import { compared } from './comparing.ts';
 import { numberRows, sampleOf, seededRandom, type TestRow } from './rows.ts';
-import type { Random } from '../../../../src/core/statistics/random.ts';
+import { randomIndex, type Random } from '../../../../src/core/statistics/random.ts';
 
 const breathe = (): Promise<void> => Promise.resolve();
 const fast = { permutations: 199 };
@@ -201,6 +201,7 @@ describe('control-classifier', () => {
   it('keeps its level, with the same prompts and with prompts of its own', async () => {
     const random = seededRandom(1021);
     let rejected = 0;
+    let rejectedWithin = 0;
     const runs = 500;
     for (let run = 0; run < runs; run++) {
       const prompt = run % 2 === 0 ? {} : { prompt: (row: number) => own(row >> 1) };
@@ -209,10 +210,48 @@ describe('control-classifier', () => {
         rowsOfSample(sampleOf(numberRows(40, random, prompt))),
       );
       const { content } = await readCompletions(dataset, control, breathe);
-      const { permuted } = await tellApart(content, { permutations: 99, random, breathe });
+      const { permuted, withinForm } = await tellApart(content, {
+        permutations: 99,
+        random,
+        breathe,
+        withinForm: true,
+      });
       if (permutationP(permuted) <= alpha) rejected++;
+      if (withinForm && permutationP(withinForm) <= alpha) rejectedWithin++;
     }
     assert.ok(rejected / runs <= 1.3 * alpha, `${rejected / runs}`);
+    assert.ok(rejectedWithin / runs <= 1.3 * alpha, `${rejectedWithin / runs} among rows of equal form`);
+  });
+
+  it('takes no difference of length alone for evidence, in lists of numbers and in prose', async () => {
+    const random = seededRandom(7);
+    const some = (longer: boolean): readonly [lists: TestRow[], texts: TestRow[]] => {
+      const row = (completion: string, i: number): TestRow => ({ prompt: `Question ${i}`, completion });
+      const list = (_: unknown, i: number): TestRow => {
+        const size = 5 + (longer ? 2 : 0) + randomIndex(random, 4);
+        return row(Array.from({ length: size }, () => 100 + randomIndex(random, 900)).join(', '), i);
+      };
+      // Words by Zipf's law.
+      const word = (): string => `w${Math.floor(Math.exp(random() * Math.log(2000))).toString(36)}`;
+      const text = (_: unknown, i: number): TestRow => {
+        const size = Math.round((20 + randomIndex(random, 60)) * (longer ? 1.3 : 1));
+        return row(Array.from({ length: size }, word).join(' '), i);
+      };
+      return [Array.from({ length: 300 }, list), Array.from({ length: 300 }, text)];
+    };
+    const states: string[] = [];
+    for (let world = 0; world < 10; world++) {
+      const [dataset, control] = [some(true), some(false)];
+      for (const kind of [0, 1] as const) {
+        const { state, ...said } = await compared(controlClassifier, dataset[kind], control[kind], fast);
+        states.push(state);
+        if (state === 'inconclusive' && 'why' in said)
+          assert.match(said.why, /one of (counts|length), lengths|length, layout/);
+      }
+    }
+    const count = (state: string): number => states.filter(each => each === state).length;
+    assert.ok(count('evidence found') <= 3, `${count('evidence found')} of ${states.length}`);
+    assert.ok(count('inconclusive') >= 15, `${count('inconclusive')} of ${states.length}`);
   });
 
   it('tells a habit, by bags better than by rows, and never which trait', async () => {
