@@ -42,6 +42,7 @@ for (const theme of ['dark', 'light', 'high contrast'] as const) {
       ),
     );
     await screenshot(`theme-${name}-compare`);
+    await workbench.quickRow('Row 13').waitFor();
     await page.keyboard.press('Enter');
     await workbench.tab('before.jsonl row 13').waitFor();
     await page.locator('.monaco-diff-editor .char-insert, .monaco-diff-editor .line-insert').first().waitFor();

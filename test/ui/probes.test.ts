@@ -251,7 +251,7 @@ for (const [command, title, typed, rows] of goOn) {
     // A card stays unfolded as an earlier one of its probe was.
     const section = card.getByRole('button', { name: 'What was asked' });
     if ((await section.getAttribute('aria-expanded')) !== 'true') await section.click();
-    await says(card, /Answers kept from earlier runs\s+[1-9]\d*; they hold for the same files of the model/i);
+    await says(card, /Answers kept from earlier runs\s+[1-9][\d,]*; they hold for the same files of the model/i);
     await card.getByRole('button', { name: 'Run again…' }).waitFor();
     await atRow(workbench);
   });

@@ -66,7 +66,7 @@ export function projectionVerdict(
       },
     ],
     nulls: [
-      nullPicture(`ΔP along ${trait}, and along ${decoys.length} decoys`, 'number', {
+      nullPicture(`ΔP along ${trait}, and along ${counted(decoys.length, 'decoy')}`, 'number', {
         observed: shift,
         null: decoys.map(decoy => decoy.shift),
         p: rank,
@@ -87,7 +87,7 @@ export function projectionVerdict(
     return inconclusive(`${number(rows.failed)} rows could not be computed, and those that could may differ from them`);
   }
   if (p < level && leadP < level) {
-    const summary = `The rows lie further along the direction of “${trait}” than the model’s own replies (${shown}), and further along it than along each of ${decoys.length} decoys (${nearest(decoys)}). A trait outside this list would stand first in 1 case of ${directions}.`;
+    const summary = `The rows lie further along the direction of “${trait}” than the model’s own replies (${shown}), and further along it than ${eachDecoy(decoys.length)} (${nearest(decoys)}). A trait outside this list would stand first in 1 case of ${directions}.`;
     return { state: 'evidence found', summary, ...measured };
   }
   if (p < level) {
@@ -105,6 +105,10 @@ function noFurther(trait: string, { shift, decoys }: Projection): string {
   if (!furthest) return `not certainly further along “${trait}” than along every decoy (${nearest(decoys)})`;
   const as = `${more.length + 1} of ${decoys.length} as far or further, the furthest ${furthest.decoy} (ΔP = ${decimal(furthest.shift)})`;
   return `no further along “${trait}” than along the decoys: ${as}`;
+}
+
+function eachDecoy(decoys: number): string {
+  return decoys === 1 ? 'along its one decoy' : `along each of ${number(decoys)} decoys`;
 }
 
 function nearest([hardest]: readonly DecoyLead[]): string {
