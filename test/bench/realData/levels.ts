@@ -47,7 +47,7 @@ async function testsOf(
   const found = await compareDistributions(dataset, control, { permutations: 199, seed, breathe, form: 'always' });
   const read = await readCompletions(dataset, control, breathe);
   const all = await tellApart(read.all, { permutations: 199, random, breathe });
-  const content = await tellApart(read.content, { permutations: 199, random, breathe });
+  const content = await tellApart(read.content, { permutations: 199, random, breathe, withinForm: true });
   return {
     'control-distribution, any profile': found.profiles.some(({ adjusted }) => adjusted <= alpha),
     'control-distribution, any single value': found.bins.length > 0,
@@ -55,6 +55,8 @@ async function testsOf(
     'control-distribution, words of the prompts': (found.prompts.p ?? 1) <= alpha,
     'control-classifier, everything': permutationP(all.permuted) <= alpha,
     'control-classifier, words and numbers': permutationP(content.permuted) <= alpha,
+    'control-classifier, the same among rows of equal form':
+      permutationP(content.withinForm ?? content.permuted) <= alpha,
     ...Object.fromEntries(
       await Promise.all(shareProbes.map(async probe => [probe.id, await tellsShares(probe, one, other)] as const)),
     ),
