@@ -126,6 +126,8 @@ const binsAtOnce = 16;
 /**
  * Of each bin how many standard deviations of its permutations its difference lies off, and the p-value of that among all bins and
  * permutations together: studentised, they are alike, and so a few hundred permutations tell p-values far below one in their number.
+ * For the p-value the difference stands among its permutations when these are studentised: each of them does, and a value that lies
+ * far off widens the deviation that it is measured by.
  */
 export function binTests({ observed, null: values }: NonNullable<PermutationResult['differences']>): {
   readonly z: Float64Array;
@@ -134,9 +136,10 @@ export function binTests({ observed, null: values }: NonNullable<PermutationResu
   const width = observed.length;
   const permutations = width === 0 ? 0 : values.length / width;
   const z = new Float64Array(width);
+  const among = new Float64Array(width);
   const steps = new Float64Array(farthest + 1);
   let all = 0;
-  const own = Array.from({ length: Math.min(binsAtOnce, width) }, () => new Float64Array(permutations));
+  const own = Array.from({ length: Math.min(binsAtOnce, width) }, () => new Float64Array(permutations + 1));
   for (let first = 0; first < width; first += binsAtOnce) {
     const bins = Math.min(binsAtOnce, width - first);
     for (let run = 0; run < permutations; run++) {
@@ -145,11 +148,15 @@ export function binTests({ observed, null: values }: NonNullable<PermutationResu
     }
     for (let i = 0; i < bins; i++) {
       const column = own[i] as Float64Array;
+      const value = observed[first + i] ?? 0;
+      const alone = moments(column.subarray(0, permutations));
+      if (!(alone.sd > 0)) continue;
+      z[first + i] = (value - alone.mean) / alone.sd;
+      column[permutations] = value;
       const { mean, sd } = moments(column);
-      if (!(sd > 0)) continue;
-      z[first + i] = ((observed[first + i] ?? 0) - mean) / sd;
-      for (const value of column) {
-        const step = Math.min(farthest, Math.floor((Math.abs(value - mean) / sd) * stepsPerUnit));
+      among[first + i] = (value - mean) / sd;
+      for (let run = 0; run < permutations; run++) {
+        const step = stepOf(((column[run] as number) - mean) / sd);
         steps[step] = (steps[step] as number) + 1;
       }
       all += permutations;
@@ -157,11 +164,12 @@ export function binTests({ observed, null: values }: NonNullable<PermutationResu
   }
   for (let step = farthest - 1; step >= 0; step--) steps[step] = (steps[step] ?? 0) + (steps[step + 1] ?? 0);
   // What falls into the same step counts as at least as far: towards the larger p-value.
-  const p = Array.from(z, value => {
-    const step = Math.min(farthest, Math.floor(Math.abs(value) * stepsPerUnit));
-    return Math.min(1, (1 + (steps[step] ?? 0)) / (1 + all));
-  });
+  const p = Array.from(among, value => Math.min(1, (1 + (steps[stepOf(value)] ?? 0)) / (1 + all)));
   return { z, p };
+}
+
+function stepOf(deviations: number): number {
+  return Math.min(farthest, Math.floor(Math.abs(deviations) * stepsPerUnit));
 }
 
 export function moments(values: ArrayLike<number>): { readonly mean: number; readonly sd: number } {
