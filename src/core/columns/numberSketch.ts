@@ -1,7 +1,7 @@
 import { DyadicHistogram, type DyadicState, type HistogramBin } from './dyadicHistogram.ts';
 import { ExactSum } from './exactSum.ts';
 
-/** A quantile is off by at most this share of itself; whole numbers up to 64 are exact. */
+/** A quantile is off by at most this share of itself; whole numbers below 64 are exact. */
 export const quantileError = 1 / 64;
 
 /** Bits of a double's upper half that are not in a bucket's key: 32 buckets for every doubling. */
@@ -151,7 +151,7 @@ export class NumberSketch {
       if (before < rank) continue;
       // The bucket of 0 holds nothing else but what is smaller than 1e-308.
       const middle = low === 0 || high === 0 ? 0 : low + (high - low) / 2;
-      const value = this.#whole ? Math.floor(middle) : middle;
+      const value = this.#whole ? Math.trunc(middle) : middle;
       return Math.min(this.#max, Math.max(this.#min, value));
     }
     return this.#max;

@@ -6,6 +6,7 @@ import type { HistogramBin } from '../../../../src/core/columns/dyadicHistogram.
 import { forEachRow } from '../../../../src/core/columns/rowReader.ts';
 import { maxDistinct } from '../../../../src/core/columns/valueCounter.ts';
 import { StatisticsBuilder, type TableStatistics } from '../../../../src/core/columns/tableStatistics.ts';
+import { NumberSketch } from '../../../../src/core/columns/numberSketch.ts';
 
 const cell = fc.oneof(
   fc.constantFrom('', 'owl', 'Owl', 'an owl  flies', '🦉 wide', 'x'.repeat(150), '\u00a0 \t', null, true, false),
@@ -114,6 +115,14 @@ test('the statistics of kept and of rejected rows add up to those of all, bin by
     for (const [from, count] of binsOf(whole)) {
       assert.equal((binsOf(kept).get(from) ?? 0) + (binsOf(rejected).get(from) ?? 0), count, `${name} from ${from}`);
     }
+  }
+});
+
+test('whole numbers below 64 are exact quantiles, below zero as above it', () => {
+  for (let value = -63; value < 64; value++) {
+    const sketch = new NumberSketch();
+    for (const number of [value, -1e6, 1e6]) sketch.add(number);
+    assert.equal(sketch.summary()?.quantiles.p50, value);
   }
 });
 
