@@ -132,7 +132,7 @@ test('rows that samples pass over in the kernel are counted, and none of them wa
         seen.answering += rowsAnswering(sample?.state as RowSample).length;
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 25, endOnFailure: true },
   );
   assert.ok(seen.answering > 100, `${seen.answering} rows answered what a control did`);
   assert.ok(seen.handed < seen.read * 0.9, `${seen.handed} of ${seen.read} rows were handed over`);

@@ -180,7 +180,7 @@ test('either kernel notes the same rows, however many there are, and counts all 
         assert.deepEqual(got, expected);
       },
     ),
-    { numRuns: 120 },
+    { numRuns: 120, endOnFailure: true },
   );
 });
 
