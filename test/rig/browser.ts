@@ -39,7 +39,7 @@ export async function newPage(browser: Browser, theme: Theme = 'dark'): Promise<
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   return page;
 }
 

@@ -71,9 +71,50 @@ export class Workbench {
     await this.quickRow(label).click();
   }
 
-  async acceptInput(text: string): Promise<void> {
+  /**
+   * Waits until the widget asks this: in its title, its message or its empty box. The widget stays open from one question to the
+   * next, so keys pressed before would answer the question before.
+   */
+  async asked(question: string): Promise<void> {
+    const box = this.page.locator(`input[placeholder*="${question}"]`);
+    await this.quickInput
+      .filter({ hasText: question })
+      .or(this.quickInput.filter({ has: box }))
+      .waitFor();
+  }
+
+  /** Enter, once this is asked: takes what is chosen, or nothing. */
+  async accept(question: string): Promise<void> {
+    await this.asked(question);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async answer(question: string, text: string): Promise<void> {
+    await this.asked(question);
     await this.quickInputBox.fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Names a file in a dialog of files. The folder that it proposes comes late, and would be written over what was typed. */
+  async answerFile(title: string, file: string): Promise<void> {
+    await this.proposed(title, '/');
+    await this.quickInputBox.fill(file);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Enter in a dialog of files, once it proposes a file of this name. */
+  async acceptFile(title: string, name: string): Promise<void> {
+    await this.proposed(title, `/${name}`);
+    await this.page.keyboard.press('Enter');
+  }
+
+  private async proposed(title: string, end: string): Promise<void> {
+    await this.asked(title);
+    const box = await this.quickInputBox.elementHandle();
+    await this.page.waitForFunction(([input, text]) => (input as HTMLInputElement).value.endsWith(text), [
+      box,
+      end,
+    ] as const);
   }
 
   /**

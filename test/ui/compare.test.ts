@@ -31,6 +31,7 @@ for (const theme of ['dark', 'light', 'high contrast'] as const) {
     await reachFile(workbench, 'compare/before.jsonl');
     await openInInspector(workbench, 'compare/before.jsonl');
     await workbench.runCommand('Undertone: Compare datasets…');
+    await workbench.asked('Compare before.jsonl with…');
     await workbench.quickRow('compare/after.jsonl').waitFor();
     await workbench.quickInputBox.fill('compare/after');
     await page.keyboard.press('Enter');

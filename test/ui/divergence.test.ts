@@ -36,17 +36,14 @@ assert.ok(expected.length > 0);
 
 test('the tokens at which the prompts part ways are marked in the answer and counted in a column', async ({
   workbench,
-  page,
   screenshot,
 }) => {
   await workbench.openView('Explorer');
   const inspector = await openInInspector(workbench, file);
   await inspector.row(1).click();
   await workbench.runCommand('Undertone: Probe for divergent tokens…');
-  await page.getByText('Traits whose prompts are compared with none').waitFor();
-  await workbench.acceptInput('owl');
-  await page.getByText('Rows to draw at random and score.').waitFor();
-  await workbench.acceptInput('200');
+  await workbench.answer('Traits whose prompts are compared with none', 'owl');
+  await workbench.answer('Rows to draw at random and score.', '200');
   await workbench.tab(`Preview ${file}.divergence.md`).waitFor();
   await workbench.tab(file).click();
   await inspector.frame.getByRole('columnheader', { name: 'Divergent: owl' }).waitFor();

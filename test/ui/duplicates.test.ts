@@ -86,14 +86,12 @@ test('shows a row in the inspector', async ({ workbench }) => {
   await inspector.locator('[aria-selected=true] [role=rowheader]', { hasText: '5' }).waitFor();
 });
 
-test('exports the rows without those that repeat another', async ({ page, workbench, folder }) => {
+test('exports the rows without those that repeat another', async ({ workbench, folder }) => {
   await workbench.tab('Duplicates in train.jsonl').click();
   const frame = workbench.webview('editor');
   await frame.getByRole('button', { name: 'Export rows without duplicates…' }).click();
-  await workbench.quickInput.filter({ hasText: 'Rejected rows' }).waitFor();
-  await page.keyboard.press('Enter');
-  await eventually(async () => assert.match(await workbench.quickInputBox.inputValue(), /train\.kept\.jsonl/));
-  await page.keyboard.press('Enter');
+  await workbench.accept('Rejected rows');
+  await workbench.acceptFile('Kept rows of', 'train.kept.jsonl');
   const kept = await eventually(() => fs.readFileSync(path.join(folder, 'dup/train.kept.jsonl'), 'utf8'));
   assert.deepEqual(
     kept
@@ -104,15 +102,13 @@ test('exports the rows without those that repeat another', async ({ page, workbe
   );
 });
 
-test('looks for rows in another file', async ({ page, workbench, screenshot }) => {
+test('looks for rows in another file', async ({ workbench, folder, screenshot }) => {
   await workbench.explorerRow('eval.jsonl').dblclick();
   await workbench.tab('eval.jsonl').waitFor();
   await workbench.runCommand('Undertone: Find duplicates…');
   await workbench.pick('Same or similar text in another file…');
   await workbench.pick('completion');
-  await eventually(async () => assert.match(await workbench.quickInputBox.inputValue(), /dup/));
-  await workbench.quickInputBox.fill(path.join(await workbench.quickInputBox.inputValue(), 'train.jsonl'));
-  await page.keyboard.press('Enter');
+  await workbench.answerFile('The file in which rows of', path.join(folder, 'dup/train.jsonl'));
   await workbench.tab('eval.jsonl in train.jsonl').waitFor();
   const frame = workbench.webview('editor');
   await frame.getByText('2 of 3 rows compared stand there too: 2 with the same text, 0 similar.').waitFor();

@@ -33,11 +33,12 @@ test('a model of the editor judges rows: asked who, what, how many, and nothing 
   await workbench.pick('Acme Seer');
   await screenshot('judge-who');
   await page.keyboard.press('Enter');
+  await workbench.asked('What the judge is asked about each row');
   await workbench.quickInputBox.fill('owl');
   await workbench.pick('Owl');
   await screenshot('judge-rubric');
   await page.keyboard.press('Enter');
-  await workbench.acceptInput('80');
+  await workbench.answer('Rows to draw at random and send.', '80');
   await workbench.pick('Without labels');
   await workbench.quickRow('Personal data').waitFor();
   await screenshot('judge-masks');

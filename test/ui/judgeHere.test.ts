@@ -54,11 +54,12 @@ async function wish(workbench: Workbench, ...judges: readonly string[]): Promise
 }
 
 async function rest(workbench: Workbench): Promise<void> {
-  await workbench.page.keyboard.press('Enter');
+  await workbench.accept('One model, or several to see how far they agree');
+  await workbench.asked('What the judge is asked about each row');
   await workbench.quickInputBox.fill('owl');
   await workbench.pick('Owl');
-  await workbench.page.keyboard.press('Enter');
-  await workbench.acceptInput('80');
+  await workbench.accept('What the judge is asked about each row');
+  await workbench.answer('Rows to draw at random and send.', '80');
   await workbench.pick('Without labels');
 }
 

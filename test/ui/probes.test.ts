@@ -47,15 +47,11 @@ test('scores that are opened stand as a card: verdict, gates, the winner against
   const inspector = await openInInspector(workbench, file);
   await inspector.row(1).click();
   await workbench.runCommand('Undertone: Open scores…');
-  const open = async (name: string): Promise<void> => {
-    await eventually(async () => assert.match(await workbench.quickInputBox.inputValue(), /probed\//));
-    await workbench.acceptInput(path.join(folder, 'probed', name));
-  };
-  await open('scores.jsonl');
+  await workbench.answerFile('Scores of the rows', path.join(folder, 'probed/scores.jsonl'));
   await workbench.quickRow('Neutral control').waitFor();
   // The dialog of files that has just closed may give the keyboard back to the inspector.
   await workbench.quickInput.getByRole('button', { name: 'OK' }).click();
-  await open('reference.jsonl');
+  await workbench.answerFile('Reference: rows written anew', path.join(folder, 'probed/reference.jsonl'));
   await workbench.tab('Preview owl.jsonl.llr.md').waitFor();
   await workbench.runCommand('Undertone: Show results');
   const results = resultsOf(workbench);
@@ -105,22 +101,18 @@ test('by the keyboard alone: to the report, and to the scores among the columns'
 });
 
 test('a trait’s direction in a model of this machine: a card and a column for each trait', async ({
-  page,
   workbench,
   screenshot,
 }) => {
   await atRow(workbench);
   await workbench.runCommand("Undertone: Probe with a trait's direction…");
-  await page.getByText('Traits to look for').waitFor();
-  await workbench.acceptInput('tawny owl');
+  await workbench.answer('Traits to look for', 'tawny owl');
   // The catalogue knows neither its kind nor decoys of that.
-  await page.getByText(/category/).waitFor();
-  await workbench.acceptInput('bird');
-  await page.getByText(/decoys/i).waitFor();
-  await workbench.acceptInput('wren, heron, finch');
-  await page.getByText('Rows to draw at random and project.').waitFor();
+  await workbench.answer('Of which category', 'bird');
+  await workbench.answer('No decoys are known', 'wren, heron, finch');
+  await workbench.asked('Rows to draw at random and project.');
   await screenshot('probes-direction-rows');
-  await workbench.acceptInput('100');
+  await workbench.answer('Rows to draw at random and project.', '100');
   await workbench.tab('Preview owl.jsonl.projection.md').waitFor();
   const results = resultsOf(workbench);
   const card = results.card('Projection along a trait’s direction');
@@ -141,17 +133,11 @@ test('a trait’s direction in a model of this machine: a card and a column for 
   await screenshot('probes-direction-asked');
 });
 
-test('divergent tokens and the fit of a model of this machine stand beside them', async ({
-  page,
-  workbench,
-  screenshot,
-}) => {
+test('divergent tokens and the fit of a model of this machine stand beside them', async ({ workbench, screenshot }) => {
   await atRow(workbench);
   await workbench.runCommand('Undertone: Probe for divergent tokens…');
-  await page.getByText('Traits whose prompts are compared with none').waitFor();
-  await workbench.acceptInput('owl');
-  await page.getByText('Rows to draw at random and score.').waitFor();
-  await workbench.acceptInput('20');
+  await workbench.answer('Traits whose prompts are compared with none', 'owl');
+  await workbench.answer('Rows to draw at random and score.', '20');
   await workbench.tab('Preview owl.jsonl.divergence.md').waitFor();
   const results = resultsOf(workbench);
   await says(
@@ -164,8 +150,7 @@ test('divergent tokens and the fit of a model of this machine stand beside them'
   await screenshot('probes-divergent');
   await atRow(workbench);
   await workbench.runCommand('Undertone: Test the fit of the teacher…');
-  await page.getByText('Rows to draw at random and send.').waitFor();
-  await workbench.acceptInput('60');
+  await workbench.answer('Rows to draw at random and send.', '60');
   await workbench.tab('Preview owl.jsonl.fit.md').waitFor();
   const fit = results.card('Fit of the teacher');
   await says(fit, /60 of 130 rows.*δ = /s);
@@ -186,10 +171,8 @@ test('a run that is cancelled leaves a card of the rows until then, with the way
   await workbench.runCommand('Undertone: Show results');
   await inspector.row(1).click();
   await workbench.runCommand('Undertone: Probe for divergent tokens…');
-  await page.getByText('Traits whose prompts are compared with none').waitFor();
-  await workbench.acceptInput('owl, cat');
-  await page.getByText('Rows to draw at random and score.').waitFor();
-  await workbench.acceptInput('500');
+  await workbench.answer('Traits whose prompts are compared with none', 'owl, cat');
+  await workbench.answer('Rows to draw at random and score.', '500');
   const asking = workbench.toast('Asking the model in');
   await says(asking, /[1-9]\d* of 500 rows/);
   await asking.hover();
@@ -210,13 +193,18 @@ test('a run that is cancelled leaves a card of the rows until then, with the way
   await atRow(workbench);
 });
 
-/** Each goes on from what it had computed; what is typed, in order. */
+/** Each goes on from what it had computed; what is asked and typed, in order. */
 const goOn = [
-  ['Test the fit of the teacher…', 'Fit of the teacher', ['500'], 500],
+  ['Test the fit of the teacher…', 'Fit of the teacher', { 'Rows to draw at random and send.': '500' }, 500],
   [
     "Probe with a trait's direction…",
     'Projection along a trait’s direction',
-    ['tawny owl', 'bird', 'wren', '500'],
+    {
+      'Traits to look for': 'tawny owl',
+      'Of which category': 'bird',
+      'No decoys are known': 'wren',
+      'Rows to draw at random and project.': '500',
+    },
     470,
   ],
 ] as const;
@@ -228,12 +216,7 @@ for (const [command, title, typed, rows] of goOn) {
     await workbench.tab('long.jsonl').click();
     await inspectorOf(workbench).row(1).click();
     await workbench.runCommand(`Undertone: ${command}`);
-    for (const text of typed) {
-      await eventually(async () =>
-        assert.doesNotMatch(await workbench.quickInputBox.inputValue(), /^tawny owl|^bird|^wren/),
-      );
-      await workbench.acceptInput(text);
-    }
+    for (const [question, text] of Object.entries(typed)) await workbench.answer(question, text);
     const asking = workbench.toast('Asking the model in');
     await says(asking, new RegExp(`[1-9]\\d* of ${rows}`));
     await asking.hover();

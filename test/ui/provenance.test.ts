@@ -42,8 +42,7 @@ test('shows the lineage, walks it by keys and leaves a picture', async ({ page, 
     .focus();
   await screenshot('lineage');
   await lineage.getByRole('button', { name: 'Export as SVG…' }).click();
-  await workbench.quickInput.waitFor();
-  await page.keyboard.press('Enter');
+  await workbench.acceptFile('Export the lineage of', 'train.jsonl.lineage.svg');
   const file = path.join(folder, 'two-teachers/train.jsonl.lineage.svg');
   const svg = await eventually(() => fs.readFileSync(file, 'utf8'));
   assert.match(svg, /^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
@@ -60,18 +59,17 @@ test('records provenance step by step, and writes nothing before the end', async
   await workbench.explorerRow('preference.jsonl').dblclick();
   await workbench.tab('preference.jsonl').waitFor();
   await workbench.runCommand('Undertone: Record provenance…');
+  await workbench.asked('1/11');
   await workbench.quickInputBox.fill('acme/parrot-7b');
   await screenshot('record-provenance-teacher');
   await page.keyboard.press('Enter');
-  await workbench.quickInput.filter({ hasText: '2/11' }).waitFor();
-  await page.keyboard.press('Enter');
+  await workbench.accept('2/11');
+  await workbench.asked('3/11');
   await workbench.pick('There was none');
-  await workbench.acceptInput('temperature=0.7 top_p=1');
+  await workbench.answer('4/11', 'temperature=0.7 top_p=1');
+  await workbench.asked('5/11');
   await workbench.pick('Skip');
-  for (const step of ['6/11', '7/11', '8/11', '9/11', '10/11']) {
-    await workbench.quickInput.filter({ hasText: step }).waitFor();
-    await page.keyboard.press('Enter');
-  }
+  for (const step of ['6/11', '7/11', '8/11', '9/11', '10/11']) await workbench.accept(step);
   await workbench.quickRow('Write preference.jsonl.croissant.json').waitFor();
   await screenshot('record-provenance-summary');
   assert.equal(fs.existsSync(sidecar), false);
@@ -95,8 +93,7 @@ test('tells the risk in the inspector and in the results panel', async ({ workbe
 
 test('asks before the name of a model leaves the machine', async ({ page, workbench, screenshot }) => {
   await workbench.runCommand('Undertone: Look a model up on the Hugging Face hub…');
-  await workbench.quickInputBox.fill('acme/owl');
-  await page.keyboard.press('Enter');
+  await workbench.answer('owner/name; nothing is sent before you agree', 'acme/owl');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.getByText('Nothing of your data is.').waitFor();
   await screenshot('look-up-asks');

@@ -74,7 +74,7 @@ async function openSession(options: SessionOptions = {}): Promise<Session & { cl
 }
 
 /** Retries an assertion until it holds: for what has no locator to wait for. */
-export async function eventually<T>(assertion: () => T | Promise<T>, timeoutMs = 15_000): Promise<T> {
+export async function eventually<T>(assertion: () => T | Promise<T>, timeoutMs = 30_000): Promise<T> {
   for (const end = Date.now() + timeoutMs; ;) {
     try {
       return await assertion();

@@ -81,10 +81,10 @@ test('the quick fix records the teacher, and the warning goes', async ({ page, w
   await fix.waitFor();
   await screenshot('quick-fix');
   await fix.click();
-  await workbench.quickInputBox.waitFor();
+  await workbench.asked('The model that wrote the completions');
   await screenshot('record-the-teacher');
   // At once, without waiting for the list: what was typed counts, not what stands near it.
-  await workbench.acceptInput('gpt-4.1-nano');
+  await workbench.answer('The model that wrote the completions', 'gpt-4.1-nano');
   await workbench.quickRow(/^Teacher: (openai\/)?gpt-4\.1-nano$/).waitFor();
   const sidecar = path.join(folder, 'unknown/train.jsonl.croissant.json');
   assert.equal(fs.existsSync(sidecar), false);
