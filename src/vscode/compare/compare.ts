@@ -76,7 +76,8 @@ async function pickDataset(title: string, except: Uri | undefined): Promise<Uri 
     .filter(uri => isDataset(uri) && uri.toString() !== except?.toString())
     .map(uri => ({ label: workspace.asRelativePath(uri), uri }))
     .toSorted((a, b) => (a.label < b.label ? -1 : 1));
-  const chosen = await window.showQuickPick([...items, { label: '$(folder-opened) Browse…' }], { title });
+  const browse = { label: '$(folder-opened) Browse…' };
+  const chosen = await window.showQuickPick([...items, browse], { title, ignoreFocusOut: true });
   if (!chosen) return undefined;
   if (chosen.uri) return chosen.uri;
   const filters = { Datasets: ['jsonl', 'ndjson', 'gz', 'zst'] };

@@ -117,9 +117,10 @@ export async function complete(declared: Declared): Promise<Pick<Declared, 'syst
     const answer = await window.showInputBox({
       title: isSystem ? 'System prompt of the teacher' : 'Temperature of the teacher',
       prompt: message,
+      ignoreFocusOut: true,
       ...(!isSystem && {
         value: '1',
-        validateInput: text => (text !== '' && Number(text) >= 0 ? undefined : 'A number from 0 on.'),
+        validateInput: text => (/^\d+(\.\d+)?$/.test(text) ? undefined : 'A number from 0 on, such as 0.7.'),
       }),
     });
     if (answer === undefined) return undefined;

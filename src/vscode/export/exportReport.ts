@@ -74,7 +74,7 @@ async function subjectOf(
 
 async function askForFormat(dataset: Dataset): Promise<ReportFormat | undefined> {
   const choices = formats.map(format => ({ label: format.title, description: `.${format.extension}`, format }));
-  return (await window.showQuickPick(choices, { title: `Report on ${dataset.name}` }))?.format;
+  return (await window.showQuickPick(choices, { title: `Report on ${dataset.name}`, ignoreFocusOut: true }))?.format;
 }
 
 function askForTarget({ uri, name }: Dataset, { title, extension }: ReportFormat): Thenable<Uri | undefined> {

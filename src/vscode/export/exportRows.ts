@@ -70,7 +70,7 @@ async function askForTargets(dataset: Dataset): Promise<RowTargets | undefined> 
   ];
   const title = `Export the rows of ${dataset.name}`;
   const placeHolder = 'What to write beside the kept rows';
-  const chosen = await window.showQuickPick(choices, { title, placeHolder, canPickMany: true });
+  const chosen = await window.showQuickPick(choices, { title, placeHolder, canPickMany: true, ignoreFocusOut: true });
   if (!chosen) return undefined;
   const isChosen = (label: string): boolean => chosen.some(choice => choice.label === label);
   const stem = dataset.name.replace(/\.(jsonl|ndjson)(\.gz|\.zst)?$/i, '');
