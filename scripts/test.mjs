@@ -11,10 +11,14 @@ import { listFiles, root } from './files.mjs';
 
 /** Each runs its tests, writes { passed, failed } to `results` and returns an exit status. */
 const suites = {
-  unit: () => runNodeTests('test/unit', `--test-concurrency=${os.availableParallelism()}`),
+  // Each file is a process of its own: without a cache every one would strip and compile the same modules anew.
+  unit: () =>
+    runNodeTests('test/unit', [`--test-concurrency=${os.availableParallelism()}`], {
+      NODE_COMPILE_CACHE: path.join(root, '.cache/compiled'),
+    }),
   vscode: runHostTests,
   // One file at a time: each drives a VS Code of its own.
-  ui: () => runNodeTests('test/ui', '--test-concurrency=1', '--test-timeout=180000'),
+  ui: () => runNodeTests('test/ui', ['--test-concurrency=1', '--test-timeout=180000']),
 };
 
 const [only, ...parts] = process.argv.slice(2);
@@ -66,8 +70,8 @@ function packageAndInstall() {
   return spawnSync(process.execPath, ['scripts/package.mjs', '--verify'], { cwd: root, stdio: 'inherit' }).status ?? 1;
 }
 
-/** @param {string} tests @param {readonly string[]} flags */
-function runNodeTests(tests, ...flags) {
+/** @param {string} tests @param {readonly string[]} flags @param {Record<string, string>} env */
+function runNodeTests(tests, flags, env = {}) {
   const files = listFiles(tests, '.test.ts').filter(
     file => parts.length === 0 || parts.some(part => file.includes(part)),
   );
@@ -78,7 +82,7 @@ function runNodeTests(tests, ...flags) {
     '--test-reporter=./test/rig/counts.ts',
     `--test-reporter-destination=${results}`,
   ];
-  return runOnRig(['--test', ...reporters, ...flags, ...files]);
+  return runOnRig(['--test', ...reporters, ...flags, ...files], { env });
 }
 
 async function runHostTests() {
