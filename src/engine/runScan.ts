@@ -40,8 +40,8 @@ export interface ScanTarget {
 }
 
 /**
- * Runs a plan over a whole file on the pool's threads, and over its control what compares the two. The result does not depend on how
- * many threads there are.
+ * Runs a plan over a whole file on the pool's threads, and over its control what compares the two: the smaller first, so that of the
+ * larger the rows that answer its prompts are found. The result does not depend on how many threads there are.
  */
 export async function runScan(
   target: ScanTarget & { readonly control?: ScanTarget },
@@ -51,25 +51,19 @@ export async function runScan(
 ): Promise<ScanResult> {
   const { control } = target;
   const { plan: running, skipped } = applicable(plan, checks, target.head, { hasControl: control !== undefined });
-  // The bar begins with the control.
-  const scale = control ? target.contentBytes / Math.max(1, target.contentBytes + control.contentBytes) : 1;
-  let before = 0;
-  const compared =
-    control &&
-    (await readControl(control, running, pool, signal, bytes => {
-      before = bytes * scale;
-      onProgress?.({ bytesDone: before, rows: 0 });
-    }));
-  const merge = new ScanMerge(running, checks, compared?.states);
+  const tell = progressOfBoth(target, control, onProgress);
+  const reading = { pool, signal, tell: tell.control };
+  const isSmaller = control !== undefined && control.contentBytes < target.contentBytes;
+  const before = isSmaller ? await readControl(control, running, reading) : undefined;
+  const merge = new ScanMerge(running, checks, before?.states);
   const name = basename(target.path);
   const files = await provenanceFiles(target.path);
   const hasHash = statementsOf(readProvenance(files, target.head, name), 'sha256').length > 0;
   const [dataset] = await together(signal, stop => [
     datasetFile(target.path, hasHash ? pool : undefined, stop),
-    scanThenCompare(target, running, pool, merge, stop, progress => {
-      onProgress?.({ ...progress, bytesDone: before + progress.bytesDone * scale });
-    }),
+    scanThenCompare(target, running, pool, merge, stop, tell.dataset),
   ]);
+  const compared = before ?? (control && (await readControl(control, running, reading, statesOf(merge))));
   const record = readProvenance(files, merge.profile(), name);
   const matching = compared && withUnread(matchRecords(record, compared.record, plan.models), compared);
   const verdicts = await judgeProbes(merge, plan, pool, signal, compared && matching && { ...compared, matching });
@@ -112,25 +106,51 @@ function comparisonsOf(plan: ScanPlan): readonly { readonly id: string; readonly
   });
 }
 
-/** The rows of a control, as the probes that compare gathered them. */
+/** One bar for both files, as long as the dataset. */
+function progressOfBoth(target: ScanTarget, control: ScanTarget | undefined, onProgress: ScanOptions['onProgress']) {
+  const done = { dataset: 0, control: 0, rows: 0 };
+  const scale = target.contentBytes / Math.max(1, target.contentBytes + (control?.contentBytes ?? 0));
+  const tell = (): void => onProgress?.({ bytesDone: (done.dataset + done.control) * scale, rows: done.rows });
+  return {
+    dataset: ({ bytesDone, rows }: ScanProgress): void => {
+      Object.assign(done, { dataset: bytesDone, rows });
+      tell();
+    },
+    control: ({ bytesDone }: ScanProgress): void => {
+      done.control = bytesDone;
+      tell();
+    },
+  };
+}
+
+interface Reading {
+  readonly pool: WorkerPool;
+  readonly signal: AbortSignal | undefined;
+  tell(progress: ScanProgress): void;
+}
+
+/** The rows of a control, as the probes that compare gathered them; `smaller` is what they gathered of a dataset that was read before. */
 async function readControl(
   control: ScanTarget,
   plan: ScanPlan,
-  pool: WorkerPool,
-  signal: AbortSignal | undefined,
-  tell: (bytes: number) => void,
+  { pool, signal, tell }: Reading,
+  smaller?: ReadonlyMap<string, JsonValue>,
 ) {
   const comparing = plan.checks.filter(({ id }) => {
     const check = checks.find(each => each.id === id);
     return check?.kind === 'probe' && check.compare !== undefined;
   });
-  const merge = new ScanMerge({ ...plan, checks: comparing, maxFindingsPerCheck: 0 }, checks);
-  await readRows(control, { ...plan, checks: comparing }, pool, merge, signal, ({ bytesDone }) => tell(bytesDone));
+  const merge = new ScanMerge({ ...plan, checks: comparing, maxFindingsPerCheck: 0 }, checks, smaller);
+  await readRows(control, { ...plan, checks: comparing }, pool, merge, signal, tell);
   const profile = merge.profile();
   const record = readProvenance(await provenanceFiles(control.path), profile, basename(control.path));
-  const states = new Map(merge.probes().map(({ planned, state }) => [planned.id, state]));
   const { rows, blank, malformed } = profile;
-  return { path: control.path, rows: rows - blank - malformed, malformed, record, states };
+  return { path: control.path, rows: rows - blank - malformed, malformed, record, states: statesOf(merge) };
+}
+
+/** What each probe gathered. */
+function statesOf(merge: ScanMerge): ReadonlyMap<string, JsonValue> {
+  return new Map(merge.probes().map(({ planned, state }) => [planned.id, state]));
 }
 
 /** Rows of the control that are missing from the comparison are said, as those of the dataset are. */

@@ -179,8 +179,8 @@ export type Probe<
   initial(options: OptionValues<Options>): State;
   /** As `initial`, for rows that are merged with those gathered: a state that passes over what can no longer count beside them. */
   beside?(gathered: State): State;
-  /** As `initial`, where a control is known: its rows are best compared with those that answer the same. */
-  against?(control: State): State;
+  /** As `initial`, where the smaller of dataset and control was read: its rows are best compared with those that answer the same. */
+  against?(smaller: State): State;
   merge(left: State, right: State): State;
   finish(state: State, options: OptionValues<Options>): Verdict;
   /** The verdict where there is a control, whose rows were gathered as those of the dataset were. It may take seconds. */

@@ -174,7 +174,7 @@ export function samplesText({ dataset, control, cut }: Pick<DistributionFacts, '
   const own = text(cut.dataset, dataset);
   const both = `${own} of the dataset with ${text(cut.control, control)} of the control`;
   if (cut.onShared !== undefined)
-    return `${both}, those that answer prompts of both files (${percent(cut.onShared)} of the control's sample)`;
+    return `${both}, those that answer prompts of both files (${percent(cut.onShared.share)} of the ${cut.onShared.of}'s sample)`;
   const most =
     cut.perPrompt === undefined
       ? ''

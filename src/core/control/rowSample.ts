@@ -30,7 +30,7 @@ export type RowSample = {
   kept: SampledRow[];
   /** Of a prompt with a greater hash no first row is wanted any more; null: not known yet. */
   bound: number | null;
-  /** Rows that answer what a control does, sampled besides; null without a control. */
+  /** Rows that answer what a file read before does, sampled besides; null where there is none. */
   answering: Answering | null;
 };
 
@@ -41,10 +41,10 @@ export function emptySample(size: number): RowSample {
   return { size, rows: 0, kept: [], bound: null, answering: null };
 }
 
-/** An empty sample that takes rows that answer what those of a control do, be they ever so few among the dataset's. */
-export function sampleAgainst(control: RowSample): RowSample {
-  const groups = [...new Set(rowsOfSample(control).map(({ group }) => group))].sort((a, b) => a - b);
-  return { ...emptySample(control.size), answering: { groups, kept: [] } };
+/** An empty sample that takes rows that answer what those of a smaller file do, be they ever so few among the larger's. */
+export function sampleAgainst(smaller: RowSample): RowSample {
+  const groups = [...new Set(rowsOfSample(smaller).map(({ group }) => group))].sort((a, b) => a - b);
+  return { ...emptySample(smaller.size), answering: { groups, kept: [] } };
 }
 
 /** An empty sample for rows that are merged with those gathered: it passes over what they leave no room for. */
@@ -95,7 +95,7 @@ export function rowsOfSample(sample: RowSample): readonly SampledRow[] {
   return chosen(sample).rows;
 }
 
-/** Of the rows that answer what the control does, as many as a sample has; one for each of its prompts before a second. */
+/** Of the rows that answer what the smaller file does, as many as a sample has; one for each of its prompts before a second. */
 export function rowsAnswering(sample: RowSample): readonly SampledRow[] {
   return sample.answering ? ofAnswering(sample.answering, sample) : [];
 }

@@ -38,23 +38,36 @@ export interface Comparable {
   readonly control: readonly SampledRow[];
   /** Rows of a prompt that are kept, where that is less than there are. */
   readonly perPrompt?: number;
-  /** Where only prompts are compared that both files answer: the share of the control's sampled rows that answer one. */
-  readonly onShared?: number;
+  /** Where only prompts are compared that both files answer: the share of the smaller file's sampled rows that answer one. */
+  readonly onShared?: { readonly of: 'dataset' | 'control'; readonly share: number };
 }
 
 /**
  * What of two samples is compared: all, where they answer the same prompts; else what answers the prompts that both files do, where
- * these are most of the control's. A dataset's own sample has few of the prompts of a control that is much smaller.
+ * these are most of the smaller file's. The sample of a file that is much larger has few of them.
  */
 export function comparedRows(dataset: RowSample, control: RowSample): Comparable {
   const [own, other] = [rowsOfSample(dataset), rowsOfSample(control)];
-  const answering = rowsAnswering(dataset);
+  if (sidesOf(own, other).byPrompt) return { dataset: own, control: other };
+  const ofControl = mostAnswered(other, rowsAnswering(dataset));
+  if (ofControl) {
+    const { rows, answering, share } = ofControl;
+    return { dataset: answering, control: rows, onShared: { of: 'control', share } };
+  }
+  const ofDataset = mostAnswered(own, rowsAnswering(control));
+  if (ofDataset) {
+    const { rows, answering, share } = ofDataset;
+    return { dataset: rows, control: answering, onShared: { of: 'dataset', share } };
+  }
+  return comparable(own, other);
+}
+
+/** Of a smaller file's rows those whose prompts the larger answers too, where these are most. */
+function mostAnswered(sampled: readonly SampledRow[], answering: readonly SampledRow[]) {
   const groups = new Set(answering.map(({ group }) => group));
-  const answered = other.filter(({ group }) => groups.has(group));
-  const isPaired = sidesOf(own, other).byPrompt;
-  if (isPaired || !hasPrompts(answering) || answered.length < Math.max(fewestRows, other.length / 2))
-    return comparable(own, other);
-  return { dataset: answering, control: answered, onShared: answered.length / other.length };
+  const rows = sampled.filter(({ group }) => groups.has(group));
+  if (!hasPrompts(answering) || rows.length < Math.max(fewestRows, sampled.length / 2)) return undefined;
+  return { rows, answering, share: rows.length / sampled.length };
 }
 
 /**

@@ -98,8 +98,8 @@ export class ScanMerge {
   readonly #gathered: readonly Gathered[];
   #rows = 0;
 
-  /** `control` has, by check, what its probe gathered of a control. */
-  constructor(plan: ScanPlan, known: readonly Check[], control?: ReadonlyMap<string, JsonValue>) {
+  /** `smaller` has, by check, what its probe gathered of the smaller of dataset and control, which was read before. */
+  constructor(plan: ScanPlan, known: readonly Check[], smaller?: ReadonlyMap<string, JsonValue>) {
     const checks = withTraits(known, plan.traits);
     this.#plan = plan;
     this.#checks = checks;
@@ -115,7 +115,7 @@ export class ScanMerge {
               rows: new RowSet(),
               rejected: new RowSet(),
               examined: 0,
-              state: against(check, control),
+              state: against(check, smaller),
             },
           ]
         : [];
@@ -262,8 +262,8 @@ function compare({ planned, store, rows, repeats }: Gathered, filter: RowCompari
   return { check: planned, examined, findings: store, rows, rejected: rows.size, findingOf };
 }
 
-function against(check: Check, control: ReadonlyMap<string, JsonValue> | undefined): JsonValue | undefined {
-  const state = control?.get(check.id);
+function against(check: Check, smaller: ReadonlyMap<string, JsonValue> | undefined): JsonValue | undefined {
+  const state = smaller?.get(check.id);
   return check.kind === 'probe' && state !== undefined ? check.against?.(state) : undefined;
 }
 

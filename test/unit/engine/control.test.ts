@@ -32,8 +32,8 @@ function planOf(path: string): ScanPlan {
   return plan;
 }
 
-async function scan(plan: ScanPlan, threads: number): Promise<ScanResult> {
-  const open = await OpenDataset.open(dataset, startPool(threads));
+async function scan(plan: ScanPlan, threads: number, of = dataset): Promise<ScanResult> {
+  const open = await OpenDataset.open(of, startPool(threads));
   try {
     return await open.scan(plan);
   } finally {
@@ -77,6 +77,21 @@ describe('a scan with a control, on threads', () => {
       await against([...few.slice(0, 60), ...others]),
       /; 400 of 30,000 .* 210 of 210 .* sampled by prompt$/,
     );
+  });
+
+  it('compares a small dataset with the rows of its control that answer its prompts', async () => {
+    const prompt = (row: number): string => `Continue the sequence ${row * 97}.`;
+    const few = folder.write('small.jsonl', lines(numberRows(250, random, { prompt })));
+    const against = async (threads: number): Promise<string> => {
+      const { outcomes } = await scan(planOf(control), threads, few);
+      const verdict = outcomes.find(({ check }) => check.id === 'control-distribution')?.verdict;
+      return verdict && 'against' in verdict ? (verdict.against ?? '') : '';
+    };
+    assert.match(
+      await against(1),
+      /; 250 of 250 rows of the dataset with 250 of 30,000 rows of the control, those that answer prompts of both files \(100 % of the dataset's sample\)$/,
+    );
+    assert.equal(await against(3), await against(1));
   });
 
   it('tells of bytes up to the whole file, control included', async () => {
