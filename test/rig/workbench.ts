@@ -95,10 +95,14 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Names a file in a dialog of files. The folder that it proposes comes late, and would be written over what was typed. */
+  /**
+   * Names a file in a dialog of files. The folder that it proposes comes late, and would be written over what was typed; and until
+   * it has found the file in its list it takes Enter for the folder.
+   */
   async answerFile(title: string, file: string): Promise<void> {
     await this.proposed(title, '/');
     await this.quickInputBox.fill(file);
+    await this.quickInput.locator('.monaco-list-row.focused', { hasText: path.basename(file) }).waitFor();
     await this.page.keyboard.press('Enter');
   }
 

@@ -45,6 +45,8 @@ export function workbenchTests(options: SessionOptions = {}): SessionTest {
         await run(opened);
       } catch (error) {
         await opened.screenshot(`FAILED-${name.replaceAll(/\W+/g, '-')}`).catch(() => {});
+        // A question or dialog that is still open would make those after it fail too.
+        for (let open = 0; open < 2; open++) await opened.page.keyboard.press('Escape').catch(() => {});
         throw error;
       }
     });
