@@ -10,7 +10,8 @@ import { extensionPath, vscodeVersion } from './vscode.ts';
 import { openWorkbench } from './workbench.ts';
 
 const [results = ''] = process.argv.slice(2);
-const limitMs = 180_000;
+/** How long nothing may be heard of the tests. */
+const silenceMs = 120_000;
 const temp = fs.mkdtempSync(path.join(os.tmpdir(), 'undertone-host-'));
 process.once('exit', () => fs.rmSync(temp, { recursive: true, force: true }));
 const folder = path.join(temp, 'workspace');
@@ -43,10 +44,12 @@ process.exit(failed ? 1 : 0);
 /** VS Code reports its log and the tests' exit code to these two functions when a page has them. */
 async function exitOf(page: Page, { process: child }: Server): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const timer = setTimeout(() => reject(new Error(`no result within ${limitMs / 1000} s`)), limitMs);
+  const timer = setInterval(() => {
+    if (performance.now() - output.heardAt() > silenceMs) reject(new Error(`no test ended for ${silenceMs / 1000} s`));
+  }, 1000);
   page.once('crash', () => reject(new Error('the workbench page crashed')));
   child.once('exit', code => reject(new Error(`the VS Code server exited with ${code}`)));
-  promise.catch(() => {}).finally(() => clearTimeout(timer));
+  promise.catch(() => {}).finally(() => clearInterval(timer));
   await page.exposeFunction('codeAutomationExit', resolve);
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
     const line = `[${type}] ${args.map(arg => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')}`;
@@ -57,17 +60,21 @@ async function exitOf(page: Page, { process: child }: Server): Promise<number> {
 }
 
 /** Streams a growing file to standard output: the extension host's console arrives only mixed with the workbench's log. */
-function follow(file: string): { file: string; stop(): void } {
+function follow(file: string): { readonly file: string; heardAt(): number; stop(): void } {
   fs.writeFileSync(file, '');
   let shown = 0;
+  let heardAt = performance.now();
   const relay = (): void => {
     const text = fs.readFileSync(file);
+    if (text.length === shown) return;
     process.stdout.write(text.subarray(shown));
     shown = text.length;
+    heardAt = performance.now();
   };
   const timer = setInterval(relay, 200);
   return {
     file,
+    heardAt: () => heardAt,
     stop() {
       clearInterval(timer);
       relay();

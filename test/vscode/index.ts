@@ -19,7 +19,7 @@ function isWanted(name: string): boolean {
 export async function run(): Promise<void> {
   if (output !== undefined)
     Mocha.reporters.Base.consoleLog = (...args) => fs.appendFileSync(output, `${format(...args)}\n`);
-  const mocha = new Mocha({ color: false, timeout: 20_000, forbidOnly: true });
+  const mocha = new Mocha({ color: false, timeout: 60_000, forbidOnly: true });
   const files = fs.readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
   for (const file of files.filter(name => name.endsWith('.test.js') && isWanted(name)).sort()) {
     mocha.addFile(path.join(__dirname, file));

@@ -64,5 +64,5 @@ describe('a model of this machine as a judge', () => {
     assert.match(text, /Owl, judged by judging[\s\S]*judging flags 15 of 60 rows/);
     assert.match(text, /sent: nothing leaves the machine/);
     assert.doesNotMatch(text, /masked before sending|failed/);
-  }).timeout(60_000);
+  });
 });

@@ -79,7 +79,7 @@ describe('a model of this machine', () => {
       assert.ok(text.includes(part), part);
     }
     assert.deepEqual(told, []);
-  }).timeout(60_000);
+  });
 
   it('projects rows along a trait’s direction; a server is refused, and why is said', async () => {
     const uri = dataset('local-direction.jsonl', 90);
@@ -96,5 +96,5 @@ describe('a model of this machine', () => {
       /rows: 30 scored[\s\S]*nothing leaves the machine|nothing leaves the machine[\s\S]*rows: 30 scored/,
     );
     assert.deepEqual(told, []);
-  }).timeout(60_000);
+  });
 });

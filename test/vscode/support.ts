@@ -23,7 +23,7 @@ export function write(name: string, content: string | Uint8Array): vscode.Uri {
 }
 
 /** Retries until the assertion holds. */
-export async function eventually<T>(assertion: () => T | Promise<T>, timeoutMs = 15_000): Promise<T> {
+export async function eventually<T>(assertion: () => T | Promise<T>, timeoutMs = 30_000): Promise<T> {
   for (const end = Date.now() + timeoutMs; ;) {
     try {
       return await assertion();

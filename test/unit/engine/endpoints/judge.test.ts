@@ -50,7 +50,7 @@ async function run(
   const budget = new Budget({ requests: 3 * requests, promptTokens: 3 * promptTokens });
   const egress = { append: (entry: EgressEntry) => Promise.resolve(void entries.push(entry)) };
   const endpoint = { baseUrl: server.baseUrl, apiKey: undefined };
-  const judging = { endpoint, api: 'chat', temperature: 0, budget, egress, retries: 1, timeoutMs: 2000 } as const;
+  const judging = { endpoint, api: 'chat', temperature: 0, budget, egress, retries: 1 } as const;
   return runJudge(planned, {
     where: server.baseUrl,
     judge: endpointJudges({ ...judging, ...options }),
