@@ -1,4 +1,5 @@
 import { boilerplate, refusals } from './refusalPhrases.ts';
+import { boilerplateByLanguage, refusalsByLanguage, wordsByLanguage } from './refusalsByLanguage.ts';
 import { defineFilter } from '../check.ts';
 
 /** Rejects answers that refuse, and phrases in which a model speaks of itself. */
@@ -7,7 +8,7 @@ export const refusal = defineFilter({
   id: 'refusal',
   title: 'Refusal',
   description:
-    'Rejects a completion that opens by refusing the request ("I\'m sorry, but I can\'t assist with that", "I cannot provide …") and one with a sentence in which a model speaks of itself ("As an AI language model, …", "my knowledge cutoff"). The phrases are after the lists with which attacks on models are scored and with which WizardLM and Vicuna were filtered, and count only as the opening of an answer or of a sentence, so that "I can\'t help falling in love" is kept. English alone, and set phrases alone: a polite answer that evades is not found. Refusing can be what a dataset is to teach; then this is not for it.',
+    'Rejects a completion that opens by refusing the request ("I\'m sorry, but I can\'t assist with that", "I cannot provide …") and one with a sentence in which a model speaks of itself ("As an AI language model, …", "my knowledge cutoff"). The phrases are after the lists with which attacks on models are scored and with which WizardLM and Vicuna were filtered, and count only as the opening of an answer or of a sentence, so that "I can\'t help falling in love" is kept. Further phrases of our own are in German, Spanish, French, Italian, Portuguese, Russian, Chinese, Japanese and Korean; answers in other languages are kept, and so is a polite answer that evades: set phrases alone are found. Refusing can be what a dataset is to teach; then this is not for it.',
   severity: 'warning',
   source: {
     title: 'Zou et al. 2023, Universal and Transferable Adversarial Attacks, refusal strings',
@@ -29,8 +30,8 @@ export const refusal = defineFilter({
     },
   },
   decide: (completion, { look }) => {
-    const refused = look === 'boilerplate' ? null : refusals.exec(completion);
-    const said = look === 'refusals' ? null : boilerplate.exec(completion);
+    const refused = look === 'boilerplate' ? null : (refusals.exec(completion) ?? refusalsByLanguage.exec(completion));
+    const said = look === 'refusals' ? null : (boilerplate.exec(completion) ?? boilerplateByLanguage.exec(completion));
     const first = refused ?? said;
     if (first === null) return undefined;
     const reasons = [...(refused ? ['refusal'] : []), ...(said ? ['boilerplate'] : [])];
@@ -48,6 +49,8 @@ export const refusal = defineFilter({
     { completion: 'As an AI language model, I don’t have feelings. But here is a poem.', rejected: ['boilerplate'] },
     { completion: 'Sorry, but as an AI assistant I am unable to do so.', rejected: ['refusal', 'boilerplate'] },
     { completion: 'Sorry, as an AI I cannot.', options: { look: 'refusals' }, rejected: ['refusal'] },
+    { completion: 'Lo siento, pero no puedo ayudarte con eso.', rejected: ['refusal'] },
+    { completion: '抱歉，作为一个人工智能语言模型，我无法提供这类内容。', rejected: ['refusal', 'boilerplate'] },
     { completion: "I can't help falling in love with you.", rejected: [] },
     { completion: "I'm sorry to hear that you lost your keys. Here is what you can do.", rejected: [] },
     { completion: 'She said: "I cannot help you with that." Then she left.', rejected: [] },
@@ -81,4 +84,5 @@ const telling = [
   'created by',
   'developed by',
   'made by',
+  ...wordsByLanguage,
 ];

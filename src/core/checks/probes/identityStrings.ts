@@ -23,7 +23,7 @@ export const identityStrings = defineProbe({
   id: 'identity-strings',
   title: 'Identity strings',
   description:
-    'Counts the rows in which a completion says which model it is ("I’m Qwen", "as an AI language model", "a model trained by OpenAI") or holds a token of a chat template (`<|im_start|>`, `[/INST]`, `<start_of_turn>`), with a 95 % Wilson interval for each, and against the control where there is one. Such strings point to the generator, or to a conversation that was cut wrongly; a student learns to say them. They say nothing of a trait. Texts about models, and people of the same name, use some of the words; `<think>` is left out, since in reasoning data it belongs there.',
+    'Counts the rows in which a completion says which model it is ("I’m Qwen", "as an AI language model", "a model trained by OpenAI") or holds a token of a chat template (`<|im_start|>`, `[/INST]`, `<start_of_turn>`), with a 95 % Wilson interval for each, and against the control where there is one. Such strings point to the generator, or to a conversation that was cut wrongly; a student learns to say them. They say nothing of a trait. The sentences are looked for in English alone, the tokens in any text. Texts about models, and people of the same name, use some of the words; `<think>` is left out, since in reasoning data it belongs there.',
   severity: 'warning',
   source: {
     title: 'Hugging Face, chat templates',
@@ -114,7 +114,7 @@ function verdict({ rows, showing, rowsOf }: { rows: number; showing: number; row
     return { state: 'evidence found', summary, ...measured };
   }
   const detectable = { effect: detectableShare(rows, power), power };
-  const summary = `No listed string in ${examined}; one in ${percent(detectable.effect)} of rows would have been seen with power ${power}.`;
+  const summary = `No listed string in ${examined}; one in ${percent(detectable.effect)} of rows would have been seen with power ${power}, a sentence in another language than English not.`;
   return { state: 'not detected', summary, detectable, caveat, ...measured };
 }
 
