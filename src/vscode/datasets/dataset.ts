@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable, type Event, type Uri } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { DatasetError } from '../../engine/datasetError.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
@@ -7,7 +8,6 @@ import type { IndexState } from '../../rpc/inspector.ts';
 import type { Acceptances } from '../acceptance/acceptances.ts';
 import { debounce } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
 import type { Recipes } from '../recipe/recipes.ts';
