@@ -1,6 +1,7 @@
 import { sentText, systemText } from '../fit/fitReport.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText } from '../findings/units.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, percent } from '../text/numbers.ts';
 import type { Interval } from '../statistics/rankCurve.ts';
 import { divergenceVerdict } from './divergenceVerdict.ts';
@@ -8,7 +9,6 @@ import { leftOutLines, type LeftOut } from '../fit/leftOut.ts';
 import { probeTitles } from '../findings/probeRun.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { inert, reasonsText } from '../report/words.ts';
-import { fileName } from '../provenance/words.ts';
 
 /** One row as scored under every prompt. */
 export interface RowDivergence {

@@ -1,7 +1,7 @@
 import { termLines, type Term } from '../findings/terms.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
-import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number } from '../text/numbers.ts';
 import type { Sampling } from './declared.ts';
 import { leftOutLines, type LeftOut } from './leftOut.ts';

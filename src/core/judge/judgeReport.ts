@@ -3,8 +3,8 @@ import { isFlagged, rubricById } from './rubric.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
-import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, percent } from '../text/numbers.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */

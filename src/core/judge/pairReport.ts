@@ -4,8 +4,8 @@ import type { PairResult } from './pairResult.ts';
 import { rubricById } from './rubric.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
-import { fileName } from '../provenance/words.ts';
 import { inert } from '../report/words.ts';
+import { fileName } from '../text/fileName.ts';
 import { number } from '../text/numbers.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */

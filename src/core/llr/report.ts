@@ -6,8 +6,8 @@ import { sentence, type Gate } from '../findings/probeRun.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, notTestedSince, withoutState, type Verdict } from '../findings/verdict.ts';
-import { fileName } from '../provenance/words.ts';
 import { inert } from '../report/words.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, decimal, levelText, number, pText, pValue } from '../text/numbers.ts';
 
 /** What a report tells beside the probe. */

@@ -8,8 +8,9 @@ import { inUnit } from '../findings/units.ts';
 import { termsOf } from '../findings/terms.ts';
 import { caveat, type Estimate } from '../findings/verdict.ts';
 import { provenanceFields, statementsOf } from '../provenance/record.ts';
-import { fileName, placeText, short } from '../provenance/words.ts';
+import { placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { fileName } from '../text/fileName.ts';
 import { bytesText, counted, number, percent } from '../text/numbers.ts';
 
 /** One page with everything in it: no script, no font, nothing that is fetched. */

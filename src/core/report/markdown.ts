@@ -6,8 +6,9 @@ import { checkById } from '../checks/registry.ts';
 import { termLines } from '../findings/terms.ts';
 import { caveat } from '../findings/verdict.ts';
 import { provenanceFields, statementsOf } from '../provenance/record.ts';
-import { fileName, placeText, short } from '../provenance/words.ts';
+import { placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { fileName } from '../text/fileName.ts';
 import { bytesText, counted, number, percent } from '../text/numbers.ts';
 
 /** GitHub-flavoured Markdown for a pull request: what it says first is what a reviewer needs, the rows are folded away. */

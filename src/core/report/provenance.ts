@@ -6,8 +6,9 @@ import { contradictionsOf, type Contradiction } from '../provenance/contradictio
 import { pairsOf, type Pair } from '../provenance/pairs.ts';
 import { provenanceFields, type ProvenanceField } from '../provenance/record.ts';
 import { riskOf } from '../provenance/risk.ts';
-import { fileName, placeText, sentence, short, statementText } from '../provenance/words.ts';
+import { placeText, sentence, short, statementText } from '../provenance/words.ts';
 import { worstFindings } from '../scan/result.ts';
+import { fileName } from '../text/fileName.ts';
 
 /** A dataset, what its provenance rules found, and what they judged by. */
 export interface ProvenanceSubject extends ReportSubject {

@@ -1,9 +1,9 @@
 import type { Finding } from '../findings/finding.ts';
-import { fileName } from '../provenance/words.ts';
 import { boundsText, inUnit } from '../findings/units.ts';
 import type { Term } from '../findings/terms.ts';
 import { withoutState, type Estimate, type Verdict } from '../findings/verdict.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, number, percent } from '../text/numbers.ts';
 
 /** `3 of 100 (3 %; 95 % interval [1, 8.5])`, `0.12 (95 % interval [−0.08, 0.31])`. */

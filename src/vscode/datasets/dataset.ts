@@ -10,6 +10,7 @@ import { debounce } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
+import { nameOf } from '../base/uris.ts';
 import type { Recipes } from '../recipe/recipes.ts';
 import { partedScan, toldProgress, type LatestScan, type RunningScan } from './latestScan.ts';
 import { listenTo, openEngine, provenanceOf, watchBeside } from './onDisk.ts';
@@ -79,7 +80,7 @@ export class Dataset implements Disposable {
   }
 
   get name(): string {
-    return this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
+    return nameOf(this.uri);
   }
 
   get index(): IndexState {

@@ -6,6 +6,7 @@ import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { number } from '../../core/text/numbers.ts';
+import { nameOf } from '../base/uris.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
@@ -66,7 +67,7 @@ async function askForSamples({ uri, name }: Dataset): Promise<Readonly<Record<st
   const samples: Record<string, string> = {};
   for (const file of files) {
     const label = await window.showInputBox({
-      title: file.path.slice(file.path.lastIndexOf('/') + 1),
+      title: nameOf(file),
       prompt: 'The model that wrote these rows.',
       ignoreFocusOut: true,
       validateInput: text => {
