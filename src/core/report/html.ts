@@ -1,13 +1,13 @@
-import { mainFormat } from './json.ts';
 import { style } from './htmlStyle.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
 import { estimateText, messageText, outcomeText, scanTerms, whereText } from './words.ts';
 import { checkById } from '../checks/registry.ts';
+import { mainFormat } from '../dataset/mainFormat.ts';
 import { inUnit } from '../findings/units.ts';
 import { termsOf } from '../findings/terms.ts';
 import { caveat, type Estimate } from '../findings/verdict.ts';
-import { provenanceFields, statementsOf } from '../provenance/record.ts';
+import { provenanceFields, valuesOf } from '../provenance/record.ts';
 import { placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
 import { fileName } from '../text/fileName.ts';
@@ -71,7 +71,7 @@ function isQuiet({ check, findings: found, skipped }: CheckOutcome): boolean {
 function facts({ path, bytes, sha256, recipe, total, result }: LocatedSubject): string {
   const { profile, provenance: record } = result;
   const { title, share } = mainFormat(profile);
-  const teachers = [...new Set(statementsOf(record, 'teacher').map(({ value }) => value))];
+  const teachers = valuesOf(record, 'teacher');
   const values = profile.rows - profile.blank - profile.malformed;
   const rows: readonly (readonly [string, string])[] = [
     ['File', `${path}, ${bytesText(bytes)}`],

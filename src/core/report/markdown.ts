@@ -1,11 +1,11 @@
-import { mainFormat } from './json.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
 import { estimateText, messageText, outcomeText, scanTerms, verdictLines, whereText } from './words.ts';
 import { checkById } from '../checks/registry.ts';
+import { mainFormat } from '../dataset/mainFormat.ts';
 import { termLines } from '../findings/terms.ts';
 import { caveat } from '../findings/verdict.ts';
-import { provenanceFields, statementsOf } from '../provenance/record.ts';
+import { provenanceFields, valuesOf } from '../provenance/record.ts';
 import { placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
 import { fileName } from '../text/fileName.ts';
@@ -41,7 +41,7 @@ function headline(subject: LocatedSubject): string {
   const { path, bytes, sha256, total, result } = subject;
   const { profile, provenance: record } = result;
   const { title, share } = mainFormat(profile);
-  const teachers = [...new Set(statementsOf(record, 'teacher').map(({ value }) => value))];
+  const teachers = valuesOf(record, 'teacher');
   const fresh = subject.baseline && subject.findings.filter(finding => isNew(finding, subject)).length;
   const compared = fresh === undefined ? '' : `, ${number(fresh)} of the ${number(subject.findings.length)} listed new`;
   return [
