@@ -3,8 +3,9 @@ import { halfOf, scoreOf, teach, type SidedRow } from './teaching.ts';
 import { formOf, type Unit } from './profiles.ts';
 import { sidesOf, withinForm } from './units.ts';
 import { FeatureReader } from '../fingerprint/features.ts';
+import type { Interval } from '../statistics/interval.ts';
 import { draw, type Random } from '../statistics/random.ts';
-import { rankArea, rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
+import { rankArea, rankAreaInterval, type Grouped } from '../statistics/rankCurve.ts';
 import type { Permuted } from '../statistics/permutation.ts';
 
 /** A row as a classifier takes it. */

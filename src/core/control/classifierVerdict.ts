@@ -6,8 +6,8 @@ import type { Comparison } from '../checks/check.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { quantile } from '../statistics/interval.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
-import { quantile } from '../statistics/rankCurve.ts';
 import { levelText, number, pText, percent } from '../text/numbers.ts';
 
 export interface ClassifierFacts {

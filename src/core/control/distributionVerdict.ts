@@ -8,7 +8,7 @@ import { resolveOptions } from '../checks/resolveOptions.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { inUnit } from '../findings/units.ts';
 import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
-import { quantile } from '../statistics/rankCurve.ts';
+import { quantile } from '../statistics/interval.ts';
 import { newcombeInterval, type Count } from '../statistics/twoShares.ts';
 import { counted, decimal, levelText, number, pText, percent } from '../text/numbers.ts';
 

@@ -3,9 +3,9 @@ import { contentsOf, promptsOf, type OrderedRow, type OrderSample, type PromptRo
 import { nullPicture } from '../findings/nullPicture.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { changePoint, type ChangePoint } from '../statistics/changePoint.ts';
+import { quantile } from '../statistics/interval.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
-import { quantile } from '../statistics/rankCurve.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { Characters } from '../text/characters.ts';
 import { decimal, number, pText } from '../text/numbers.ts';

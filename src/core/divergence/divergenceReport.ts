@@ -1,9 +1,9 @@
 import { sentText, systemText } from '../fit/fitReport.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText } from '../findings/units.ts';
+import type { Interval } from '../statistics/interval.ts';
 import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, percent } from '../text/numbers.ts';
-import type { Interval } from '../statistics/rankCurve.ts';
 import { divergenceVerdict } from './divergenceVerdict.ts';
 import { leftOutLines, type LeftOut } from '../fit/leftOut.ts';
 import { probeTitles } from '../findings/probeRun.ts';

@@ -21,8 +21,9 @@ import {
   type TeacherCheckInput,
 } from './teacherCheck.ts';
 import { relateModels } from '../provenance/lineage/relate.ts';
+import type { Interval } from '../statistics/interval.ts';
 import { seededRandom, type Random } from '../statistics/random.ts';
-import { rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
+import { rankAreaInterval, type Grouped } from '../statistics/rankCurve.ts';
 import { number, percent } from '../text/numbers.ts';
 
 export interface CheckTeacherOptions {

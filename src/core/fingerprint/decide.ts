@@ -4,7 +4,7 @@ import { isKin, nearest, points } from './rivals.ts';
 import { alpha, familyLimit, lowPowerRows, power, type Rival, type TeacherCheck } from './teacherCheck.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, type Estimate, type EstimateUnit, type Verdict } from '../findings/verdict.ts';
-import type { Interval } from '../statistics/rankCurve.ts';
+import type { Interval } from '../statistics/interval.ts';
 import { levelText, number, pText, percent } from '../text/numbers.ts';
 
 interface Evidence extends Pick<TeacherCheck, 'rivals' | 'fromDeclared' | 'contentOnly' | 'facts' | 'compared'> {

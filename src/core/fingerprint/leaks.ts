@@ -2,8 +2,9 @@ import { crossFit, stackOf, type Breathe } from './crossFit.ts';
 import { groupKey, sampleFacts, type Sample, type TeacherRow } from './samples.ts';
 import { pick } from './scores.ts';
 import { intervalText } from '../findings/units.ts';
+import type { Interval } from '../statistics/interval.ts';
 import type { Random } from '../statistics/random.ts';
-import { rankAreaInterval, type Interval } from '../statistics/rankCurve.ts';
+import { rankAreaInterval } from '../statistics/rankCurve.ts';
 
 /** Whether two sides answer the same kind of prompts, so that a difference of completions may be one of teachers. */
 export interface PromptMatch {

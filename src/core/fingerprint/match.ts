@@ -1,5 +1,6 @@
+import { quantile, type Interval } from '../statistics/interval.ts';
 import { randomIndex, type Random } from '../statistics/random.ts';
-import { quantile, type Grouped, type Interval } from '../statistics/rankCurve.ts';
+import type { Grouped } from '../statistics/rankCurve.ts';
 
 /** Where a dataset lies between two teachers, and whether it is the first one's. */
 export interface Match {

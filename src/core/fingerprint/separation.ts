@@ -1,5 +1,6 @@
+import type { Interval } from '../statistics/interval.ts';
 import { draw, type Random } from '../statistics/random.ts';
-import { rankArea, rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
+import { rankArea, rankAreaInterval, type Grouped } from '../statistics/rankCurve.ts';
 
 /** How well held-out rows of two sides are told apart. */
 export interface Separation {

@@ -4,7 +4,7 @@ import type { Sample, SampleFacts } from './samples.ts';
 import type { Separation } from './separation.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { ModelRelation } from '../provenance/lineage/relate.ts';
-import type { Interval } from '../statistics/rankCurve.ts';
+import type { Interval } from '../statistics/interval.ts';
 
 /** Samples are by label: the name of the model that wrote them. */
 export interface TeacherCheckInput {

@@ -11,11 +11,11 @@ export interface TwoCounts {
 export function gStatistic({ first, second }: TwoCounts): number {
   const n1 = sum(first);
   const n2 = sum(second);
-  let total = xlogx(n1 + n2) - xlogx(n1) - xlogx(n2);
+  let total = xLogX(n1 + n2) - xLogX(n1) - xLogX(n2);
   for (let bin = 0; bin < first.length; bin++) {
     const a = first[bin] ?? 0;
     const b = second[bin] ?? 0;
-    total += xlogx(a) + xlogx(b) - xlogx(a + b);
+    total += xLogX(a) + xLogX(b) - xLogX(a + b);
   }
   return Math.max(0, 2 * total);
 }
@@ -32,12 +32,13 @@ export function jensenShannonBits({ first, second }: TwoCounts): number {
   for (let bin = 0; bin < first.length; bin++) {
     const p = (first[bin] ?? 0) / n1;
     const q = (second[bin] ?? 0) / n2;
-    nats += (xlogx(p) + xlogx(q)) / 2 - xlogx((p + q) / 2);
+    nats += (xLogX(p) + xLogX(q)) / 2 - xLogX((p + q) / 2);
   }
   return Math.max(0, nats / Math.LN2);
 }
 
-function xlogx(x: number): number {
+/** 0 at 0, its limit. */
+export function xLogX(x: number): number {
   return x <= 0 ? 0 : x * Math.log(x);
 }
 
