@@ -1,5 +1,5 @@
 import type { Telling } from './classifier.ts';
-import { copyNotes, level, samplesText } from './distributionVerdict.ts';
+import { copyNotes, samplesText } from './distributionVerdict.ts';
 import type { RowSample } from './rowSample.ts';
 import type { Comparable } from './units.ts';
 import type { Comparison } from '../checks/check.ts';
@@ -7,6 +7,7 @@ import { nullPicture } from '../findings/nullPicture.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { quantile } from '../statistics/interval.ts';
+import { level, power, z80 } from '../statistics/levels.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { levelText, number, pText, percent } from '../text/numbers.ts';
 
@@ -25,8 +26,6 @@ export interface ClassifierFacts {
   readonly shared: number;
 }
 
-const power = 0.8;
-const zPower = 0.841621;
 /**
  * An area above this by the prompts alone is a difference that a classifier of completions may be telling. Between real files, prompts
  * of one generator came to .54 after the filters of two teachers, those of two generators to .61.
@@ -100,7 +99,7 @@ function promptNotes({ shared, prompts }: ClassifierFacts): readonly string[] {
 
 function detectable({ permuted }: Telling): number {
   const ascending = permuted.null.toSorted();
-  return Math.min(1, quantile(ascending, 1 - level) + zPower * moments(ascending).sd);
+  return Math.min(1, quantile(ascending, 1 - level) + z80 * moments(ascending).sd);
 }
 
 function estimatesOf({ all, content, prompts }: ClassifierFacts): readonly Estimate[] {

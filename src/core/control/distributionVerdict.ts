@@ -9,17 +9,15 @@ import { nullPicture } from '../findings/nullPicture.ts';
 import { inUnit } from '../findings/units.ts';
 import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { quantile } from '../statistics/interval.ts';
+import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { newcombeInterval, type Count } from '../statistics/twoShares.ts';
 import { counted, decimal, levelText, number, pText, percent } from '../text/numbers.ts';
 
-export const level = 0.05;
 /** Prompts whose words are told apart at this level are other prompts. */
 const promptLevel = 0.01;
 /** Prompts on a side below which there are too few ways to deal them. */
 const fewestPrompts = 20;
 const lowPowerRows = 1000;
-const power = 0.8;
-const [zLevel, zPower] = [1.959964, 0.841621];
 const pictured = 3;
 const binsShown = 8;
 
@@ -114,7 +112,7 @@ function detectable({ jsd }: ProfileResult, tests: number): number {
   const ascending = Float64Array.from(jsd.null).sort();
   const mean = ascending.reduce((sum, value) => sum + value / ascending.length, 0);
   const sd = Math.sqrt(ascending.reduce((sum, value) => sum + (value - mean) ** 2 / ascending.length, 0));
-  return quantile(ascending, 1 - level / tests) - mean + zPower * sd;
+  return quantile(ascending, 1 - level / tests) - mean + z80 * sd;
 }
 
 function promptsDiffer({ p, byPrompt, present }: PromptMatch): string | undefined {
@@ -184,7 +182,7 @@ export function samplesText({ dataset, control, cut }: Pick<DistributionFacts, '
 
 /** An interval that reaches 0 beside a small p, or keeps clear of it beside a large one. */
 function seemsToDisagree({ adjusted, excess, error }: ProfileResult): boolean {
-  return adjusted <= level !== excess - zLevel * error > 0;
+  return adjusted <= level !== excess - z975 * error > 0;
 }
 
 function decidesText(profiles: readonly ProfileResult[]): { readonly decides?: string } {
@@ -207,8 +205,8 @@ function profileEstimate({ kind, excess, error, z, adjusted }: ProfileResult, { 
   return {
     label: `${kind.title}: divergence above chance (z = ${decimal(z, 1)}, ${pText(adjusted)})`,
     value: excess,
-    low: excess - zLevel * error,
-    high: excess + zLevel * error,
+    low: excess - z975 * error,
+    high: excess + z975 * error,
     confidence: 0.95,
     unit: 'bits',
     ...ofRows(rows),
@@ -219,8 +217,8 @@ function binEstimate({ name, difference, sd, z }: BinResult, { rows, asNumbers }
   return {
     label: `${asNumbers ? 'Value' : 'Word'} ${name}: less the control (z = ${decimal(z, 1)})`,
     value: difference,
-    low: difference - zLevel * sd,
-    high: difference + zLevel * sd,
+    low: difference - z975 * sd,
+    high: difference + z975 * sd,
     confidence: 0.95,
     unit: 'points',
     ...ofRows(rows),

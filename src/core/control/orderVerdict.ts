@@ -4,15 +4,13 @@ import { nullPicture } from '../findings/nullPicture.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { changePoint, type ChangePoint } from '../statistics/changePoint.ts';
 import { quantile } from '../statistics/interval.ts';
+import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { Characters } from '../text/characters.ts';
 import { decimal, number, pText } from '../text/numbers.ts';
 
-const level = 0.05;
-const power = 0.8;
-const [zLevel, zPower] = [1.959964, 0.841621];
 const fewestRows = 50;
 /** Rows of a prompt from which on they can be copies of each other. */
 const fewestAnswers = 3;
@@ -90,7 +88,7 @@ export function orderVerdict(
  */
 function detectable({ statistic }: ChangePoint, n: number): number {
   const threshold = quantile(statistic.null.toSorted(), 1 - level);
-  return (4 * (threshold + zPower / 2)) / Math.sqrt(n);
+  return (4 * (threshold + z80 / 2)) / Math.sqrt(n);
 }
 
 function itemsOf(contents: ReadonlyMap<OrderedRow, readonly number[]>): readonly Item[] {
@@ -122,7 +120,7 @@ function thirdsOf(items: readonly Item[], names: readonly string[]): readonly Es
     const value = (last.mean - first.mean) / sd;
     const error = Math.sqrt((first.sd ** 2 + last.sd ** 2) / third) / sd;
     const label = `${name}: last third less the first, in standard deviations`;
-    const bounds = { low: value - zLevel * error, high: value + zLevel * error };
+    const bounds = { low: value - z975 * error, high: value + z975 * error };
     return [
       { label, value, ...bounds, confidence: 0.95, count: items.length, n: items.length, unit: 'number' as const },
     ];

@@ -15,13 +15,13 @@ import {
   fewestPrompts,
   fewestRows,
   mostCopied,
-  power,
   type Rival,
   type TeacherCheck,
   type TeacherCheckInput,
 } from './teacherCheck.ts';
 import { relateModels } from '../provenance/lineage/relate.ts';
 import type { Interval } from '../statistics/interval.ts';
+import { power } from '../statistics/levels.ts';
 import { seededRandom, type Random } from '../statistics/random.ts';
 import { rankAreaInterval, type Grouped } from '../statistics/rankCurve.ts';
 import { number, percent } from '../text/numbers.ts';

@@ -1,10 +1,11 @@
 import { toldApart } from './leaks.ts';
 import type { Match } from './match.ts';
 import { isKin, nearest, points } from './rivals.ts';
-import { alpha, familyLimit, lowPowerRows, power, type Rival, type TeacherCheck } from './teacherCheck.ts';
+import { alpha, familyLimit, lowPowerRows, type Rival, type TeacherCheck } from './teacherCheck.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, type Estimate, type EstimateUnit, type Verdict } from '../findings/verdict.ts';
 import type { Interval } from '../statistics/interval.ts';
+import { power } from '../statistics/levels.ts';
 import { levelText, number, pText, percent } from '../text/numbers.ts';
 
 interface Evidence extends Pick<TeacherCheck, 'rivals' | 'fromDeclared' | 'contentOnly' | 'facts' | 'compared'> {

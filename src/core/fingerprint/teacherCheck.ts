@@ -50,7 +50,6 @@ export interface TeacherCheck {
 
 /** A test at this level, corrected for the number of other teachers. */
 export const alpha = 0.01;
-export const power = 0.8;
 export const fewestRows = 50;
 export const lowPowerRows = 200;
 export const fewestPrompts = 40;

@@ -2,6 +2,7 @@ import { parseJson } from '../json/parse.ts';
 import { isObject } from '../json/value.ts';
 import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
 import { binomialTail } from '../statistics/binomial.ts';
+import { power, z80, z99 } from '../statistics/levels.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { number, pText, percent } from '../text/numbers.ts';
 
@@ -98,7 +99,7 @@ export function pairVerdict(judge: string, counts: PairCounts, matched: number, 
     const summary = `The judge tells the dataset from the control: ${said}, ${percent(share.value)} of those decided.${loose}`;
     return { state: 'evidence found', summary, ...measured };
   }
-  const effect = Math.min(1, 0.5 + (2.326348 + 0.841621) * Math.sqrt(0.25 / decided));
+  const effect = Math.min(1, 0.5 + (z99 + z80) * Math.sqrt(0.25 / decided));
   const summary = `The judge does not tell the dataset from the control: ${said}.`;
-  return { state: 'not detected', summary, detectable: { effect, power: 0.8 }, caveat, ...measured };
+  return { state: 'not detected', summary, detectable: { effect, power }, caveat, ...measured };
 }

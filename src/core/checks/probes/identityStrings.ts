@@ -1,4 +1,5 @@
 import { identityLists } from './identityLists.ts';
+import { power } from '../../statistics/levels.ts';
 import { defineProbe } from '../check.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
 import type { Example, TextPart } from '../../dataset/example.ts';
@@ -14,7 +15,6 @@ const find = mentionFinder(
 const words = identityLists.flatMap(({ words: own, tokens }) => [...own, ...(tokens?.words ?? [])]);
 const none: readonly RowFinding[] = [];
 const limit = 'Such strings point to who wrote the rows and how they were cut out of a conversation, and to no trait.';
-const power = 0.8;
 
 /** Rows that say which model wrote them, or hold the tokens of a chat template. */
 export const identityStrings = defineProbe({

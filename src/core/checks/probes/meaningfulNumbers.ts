@@ -1,3 +1,4 @@
+import { power } from '../../statistics/levels.ts';
 import { appliesToNumbers } from '../appliesToNumbers.ts';
 import { defineProbe } from '../check.ts';
 import { noControlNamed } from '../../control/noControl.ts';
@@ -19,7 +20,6 @@ const studyNumbers = [
 ];
 const limit =
   'In the study such numbers were removed and the trait was transmitted all the same: they are a curiosity, neither a carrier that is known nor a filter that helps.';
-const power = 0.8;
 
 /** Lists of numbers with numbers that mean something to people. */
 export const meaningfulNumbers = defineProbe({

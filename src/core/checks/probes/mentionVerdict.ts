@@ -1,3 +1,4 @@
+import { power } from '../../statistics/levels.ts';
 import type { Comparison } from '../check.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../../findings/verdict.ts';
@@ -13,8 +14,6 @@ export interface MentionCounts {
   /** The user named the traits; else the whole catalogue was surveyed. */
   readonly named: boolean;
 }
-
-const power = 0.8;
 
 /** What the counts of explicit mentions allow to be said. */
 export function mentionVerdict({ rows, mentioning, traits, named }: MentionCounts): Verdict {
