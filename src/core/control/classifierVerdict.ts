@@ -1,7 +1,5 @@
 import type { Telling } from './classifier.ts';
-import { copyNotes, samplesText } from './distributionVerdict.ts';
-import type { RowSample } from './rowSample.ts';
-import type { Comparable } from './units.ts';
+import { copyNotes, samplesText, type ComparedSamples } from './comparedSamples.ts';
 import type { Comparison } from '../checks/check.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
@@ -11,11 +9,7 @@ import { level, power, z80 } from '../statistics/levels.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { levelText, number, pText, percent } from '../text/numbers.ts';
 
-export interface ClassifierFacts {
-  readonly dataset: RowSample;
-  readonly control: RowSample;
-  /** What of them was compared. */
-  readonly cut: Comparable;
+export interface ClassifierFacts extends ComparedSamples {
   readonly permutations: number;
   /** By everything; and by words and numbers alone, the second among rows of equal form too. */
   readonly all: Telling;

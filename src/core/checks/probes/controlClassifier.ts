@@ -1,7 +1,7 @@
+import { incomparable } from '../../control/comparedSamples.ts';
 import { defineProbe, type Comparison } from '../check.ts';
 import { readCompletions, readPrompts, tellApart } from '../../control/classifier.ts';
 import { classifierVerdict } from '../../control/classifierVerdict.ts';
-import { incomparable } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import {
   addToSample,

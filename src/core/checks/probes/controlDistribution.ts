@@ -1,6 +1,7 @@
+import { incomparable } from '../../control/comparedSamples.ts';
 import { defineProbe } from '../check.ts';
 import { compareDistributions } from '../../control/distribution.ts';
-import { distributionVerdict, incomparable } from '../../control/distributionVerdict.ts';
+import { distributionVerdict } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import {
   addToSample,
