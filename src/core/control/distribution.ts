@@ -9,8 +9,8 @@ import {
   type Binned,
   type ProfileKind,
 } from './profiles.ts';
-import type { SampledRow } from './rowSample.ts';
 import { hasPrompts, mostlyShared, sidesOf, withinForm, type Sides } from './units.ts';
+import type { SampledRow } from '../sampling/rowTexts.ts';
 import { holdersOf } from '../statistics/dealing.ts';
 import { level } from '../statistics/levels.ts';
 import { benjaminiHochberg, holm } from '../statistics/multiplicity.ts';

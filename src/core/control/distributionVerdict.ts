@@ -1,13 +1,13 @@
 import { copyNotes, samplesText, type ComparedSamples } from './comparedSamples.ts';
 import type { BinResult, Distribution, ProfileResult, PromptMatch } from './distribution.ts';
-import type { SampledRow } from './rowSample.ts';
-import { longestCompletion } from './rowSample.ts';
 import type { Comparison } from '../checks/check.ts';
 import { numberSequence } from '../checks/filters/numberSequence.ts';
 import { resolveOptions } from '../checks/resolveOptions.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { inUnit } from '../findings/units.ts';
 import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import type { SampledRow } from '../sampling/rowTexts.ts';
+import { longestCompletion } from '../sampling/rowTexts.ts';
 import { quantile } from '../statistics/interval.ts';
 import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { newcombeInterval, type Count } from '../statistics/twoShares.ts';

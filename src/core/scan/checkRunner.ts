@@ -3,7 +3,7 @@ import { RowFilterRunner } from './rowFilterRunner.ts';
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { ShapeUse } from './runners.ts';
 import type { Check, Filter, Probe, Rejection, RowForm, TextNeeds } from '../checks/check.ts';
-import { RowTexts } from '../control/rowTexts.ts';
+import { RowTexts } from '../sampling/rowTexts.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import type { Limits } from '../dataset/plainList.ts';
 import type { RowFinding } from '../findings/finding.ts';

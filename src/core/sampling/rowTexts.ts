@@ -1,15 +1,32 @@
-import { longestCompletion, longestPrompt, type SampledRow } from './rowSample.ts';
 import { joinedHash, TextHasher } from './textHash.ts';
 import type { Example, TextPart } from '../dataset/example.ts';
 import type { TextKernel } from '../duplicates/textKernel.ts';
 import { mayBeBlank } from '../kernel/marks.ts';
 import { ShapedText } from '../kernel/shapedRow.ts';
 
+/** Characters of a completion that a sample keeps. */
+export const longestCompletion = 1000;
+/** Characters of a prompt that a sample keeps. */
+const longestPrompt = 300;
+
+/** One row of a sample. Plain JSON. */
+export type SampledRow = {
+  /** Stands for the prompt; for the completion where there is no prompt. Rows with the same are not independent. */
+  readonly group: number;
+  /** Stands for the whole row. */
+  readonly id: number;
+  /** Their beginnings. */
+  readonly completion: string;
+  readonly prompt: string;
+  /** Characters of the whole completion. */
+  readonly length: number;
+};
+
 /** Of a character in JSON, written as `\u0041`. */
 const mostBytes = 6;
 
 /** Prompt and completions of a row; those of a row that was not parsed are decoded only where that is asked for. */
-export type Answered = Pick<Example, 'prompt' | 'completions'>;
+export type RowParts = Pick<Example, 'prompt' | 'completions'>;
 
 /**
  * What samples ask of the row at hand. A row that is not sampled is not decoded: hashes are worked out from bytes, each once. One
@@ -19,7 +36,7 @@ export class RowTexts {
   readonly #kernel: TextKernel | undefined;
   #hasher: TextHasher | undefined;
   #row = -1;
-  #parts: Answered = { completions: [] };
+  #parts: RowParts = { completions: [] };
   /** Whether it answers something. */
   hasPrompt = false;
   /** Whether no completion says anything. */
@@ -33,7 +50,7 @@ export class RowTexts {
   }
 
   /** Goes on to a row; nothing happens where it is the one at hand. */
-  enter(row: number, parts: Answered): this {
+  enter(row: number, parts: RowParts): this {
     if (row === this.#row) return this;
     this.#row = row;
     this.#parts = parts;

@@ -1,6 +1,5 @@
-import { byPrompt, firstByPrompt, lesser, spare, type Chosen } from './byPrompt.ts';
-import type { RowTexts } from './rowTexts.ts';
-import type { SampledRow } from './rowSample.ts';
+import { byPrompt, firstByPrompt, lesser, spare, type Chosen } from '../sampling/byPrompt.ts';
+import type { RowTexts, SampledRow } from '../sampling/rowTexts.ts';
 
 /** A content, where it stands first, and how often. Plain JSON. */
 export type OrderedRow = {

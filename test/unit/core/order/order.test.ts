@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { gather } from './comparing.ts';
-import { numberRows, seededRandom, type TestRow } from './rows.ts';
+import { gather } from '../control/comparing.ts';
+import { numberRows, seededRandom, type TestRow } from '../control/rows.ts';
 import { orderDrift } from '../../../../src/core/checks/probes/orderDrift.ts';
 import { resolveOptions } from '../../../../src/core/checks/resolveOptions.ts';
 import type { Verdict } from '../../../../src/core/findings/verdict.ts';

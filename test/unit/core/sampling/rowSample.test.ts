@@ -8,7 +8,7 @@ import {
   rowsOfSample,
   sampleBeside,
   type RowSample,
-} from '../../../../src/core/control/rowSample.ts';
+} from '../../../../src/core/sampling/rowSample.ts';
 import {
   addToOrder,
   contentsOf,
@@ -17,8 +17,8 @@ import {
   orderBeside,
   type OrderSample,
   promptsOf,
-} from '../../../../src/core/control/orderSample.ts';
-import { sampleOf, textsOf, type TestRow } from './rows.ts';
+} from '../../../../src/core/order/orderSample.ts';
+import { sampleOf, textsOf, type TestRow } from '../control/rows.ts';
 
 const row = fc.record({
   prompt: fc.constantFrom('', 'a', 'b', 'c', 'd', 'e'),

@@ -1,23 +1,5 @@
 import { byPrompt, firstByPrompt, lesser, spare, type Chosen } from './byPrompt.ts';
-import type { RowTexts } from './rowTexts.ts';
-
-/** Characters of a completion that a sample keeps. */
-export const longestCompletion = 1000;
-/** Characters of a prompt that a sample keeps. */
-export const longestPrompt = 300;
-
-/** One row of a sample. Plain JSON. */
-export type SampledRow = {
-  /** Stands for the prompt; for the completion where there is no prompt. Rows with the same are not independent. */
-  readonly group: number;
-  /** Stands for the whole row. */
-  readonly id: number;
-  /** Their beginnings. */
-  readonly completion: string;
-  readonly prompt: string;
-  /** Characters of the whole completion. */
-  readonly length: number;
-};
+import type { RowTexts, SampledRow } from './rowTexts.ts';
 
 /**
  * A sample of rows that depends on their texts alone: slices may be read in any order, and equal prompts of two files are sampled
@@ -42,7 +24,7 @@ export function emptySample(size: number): RowSample {
 }
 
 /** An empty sample that takes rows that answer what those of a control do, be they ever so few among the dataset's. */
-export function sampleAgainst(control: RowSample): RowSample {
+function sampleAgainst(control: RowSample): RowSample {
   const groups = [...new Set(rowsOfSample(control).map(({ group }) => group))].sort((a, b) => a - b);
   return { ...emptySample(control.size), answering: { groups, kept: [] } };
 }
@@ -67,12 +49,12 @@ export function addToSample(sample: RowSample, row: RowTexts): void {
 }
 
 /** Takes notice of rows beyond the bound. */
-export function countBeyond(sample: RowSample, rows: number): void {
+function countBeyond(sample: RowSample, rows: number): void {
   sample.rows += rows;
 }
 
 /** Drops what no other slice can make wanted, before the sample crosses threads. */
-export function trimSample(sample: RowSample): void {
+function trimSample(sample: RowSample): void {
   shrink(sample);
   if (sample.answering) sample.answering.kept = ofAnswering(sample.answering, sample);
 }
@@ -99,6 +81,19 @@ export function rowsOfSample(sample: RowSample): readonly SampledRow[] {
 export function rowsAnswering(sample: RowSample): readonly SampledRow[] {
   return sample.answering ? ofAnswering(sample.answering, sample) : [];
 }
+
+/** What a probe declares that samples the rows of a dataset and of its control, to compare them. */
+export const sampling = {
+  initial: ({ rows }: { readonly rows: number }) => emptySample(rows),
+  beside: sampleBeside,
+  against: sampleAgainst,
+  add: addToSample,
+  bound: ({ bound }: RowSample) => bound,
+  groups: ({ answering }: RowSample) => answering?.groups ?? [],
+  trim: trimSample,
+  addBeyond: countBeyond,
+  merge: mergeSamples,
+};
 
 function mergeAnswering(left: RowSample, right: RowSample): Answering | null {
   const groups = left.answering?.groups ?? right.answering?.groups;

@@ -1,5 +1,5 @@
 /** A row of a sample: `group` stands for its prompt, `id` for the whole row. */
-export interface Grouped {
+export interface RowOfPrompt {
   readonly group: number;
   readonly id: number;
 }
@@ -21,7 +21,7 @@ export function lesser(left: number | null, right: number | null): number | null
 }
 
 /** By prompt, then by row: what `firstByPrompt` takes. */
-export function byPrompt(a: Grouped, b: Grouped): number {
+export function byPrompt(a: RowOfPrompt, b: RowOfPrompt): number {
   return a.group - b.group || a.id - b.id;
 }
 
@@ -30,7 +30,7 @@ export function byPrompt(a: Grouped, b: Grouped): number {
  * rank in its prompt can but rise when others are added, and rows that go before it are kept whenever it is: so what a part of the
  * file drops would not be in the sample of the whole. Where there is a bound, there are enough prompts for one row of each.
  */
-export function firstByPrompt<Row extends Grouped>(
+export function firstByPrompt<Row extends RowOfPrompt>(
   sorted: readonly Row[],
   size: number,
   bound: number | null = null,
