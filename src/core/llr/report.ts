@@ -6,6 +6,7 @@ import { sentence, type Gate } from '../findings/probeRun.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, notTestedSince, withoutState, type Verdict } from '../findings/verdict.ts';
+import { bullets } from '../report/runWords.ts';
 import { inert } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
 import { counted, decimal, levelText, number, pText, pValue } from '../text/numbers.ts';
@@ -279,8 +280,4 @@ export function changes({ n, winner, gates, referenceRows }: LlrProbe): readonly
 function table(head: Cells, rows: readonly Cells[]): string {
   const line = (cells: Cells): string => `| ${cells.map(inert).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n').replace(/\| \\?-/g, '| -');
-}
-
-function bullets(lines: readonly string[]): string {
-  return lines.map(line => `- ${inert(line)}`).join('\n');
 }

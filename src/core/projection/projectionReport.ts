@@ -1,10 +1,19 @@
 import { probeTitles } from '../findings/probeRun.ts';
-import { termLines, type Term } from '../findings/terms.ts';
+import type { Term } from '../findings/terms.ts';
 import { boundsText } from '../findings/units.ts';
-import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
-import { keptLines, systemText } from '../fit/fitReport.ts';
+import { withoutState, type Verdict } from '../findings/verdict.ts';
 import type { Sampling } from '../fit/declared.ts';
-import { inert, reasonsText } from '../report/words.ts';
+import {
+  bullets,
+  closingParts,
+  keptLines,
+  notReachedLines,
+  scoredText,
+  runText,
+  samplingText,
+  systemText,
+} from '../report/runWords.ts';
+import { inert } from '../report/words.ts';
 import type { RowScores } from '../scores/rowScores.ts';
 import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, pValue } from '../text/numbers.ts';
@@ -68,14 +77,8 @@ export function projectionJson({ stopped, traits, ...rest }: ProjectionResult): 
 }
 
 export function projectionText(result: ProjectionResult): string {
-  const lines = [
-    result.dataset.path,
-    ...result.traits.map(({ trait, verdict }) => `  ${trait}: ${verdict.state}: ${withoutState(verdict)}`),
-    ...factLines(result).map(line => `  ${line}`),
-    ...projectionLimits.map(limit => `  - ${limit}`),
-    `  ${caveat}`,
-  ];
-  return `${lines.join('\n')}\n`;
+  const said = result.traits.map(({ trait, verdict }) => `${trait}: ${verdict.state}: ${withoutState(verdict)}`);
+  return runText(result.dataset.path, { said, facts: factLines(result), limits: projectionLimits });
 }
 
 export function projectionMarkdown(result: ProjectionResult): string {
@@ -85,18 +88,10 @@ export function projectionMarkdown(result: ProjectionResult): string {
       .map(({ trait, verdict }) => `- **${inert(trait)}: ${verdict.state}** · ${inert(withoutState(verdict))}`)
       .join('\n'),
     '## What was measured',
-    factLines(result)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
+    bullets(factLines(result)),
     ...result.traits.flatMap(decoyParts),
     ...result.traits.flatMap(highest),
-    '## What the words mean',
-    termLines(projectionTerms)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
-    '## What this does not say',
-    projectionLimits.map(limit => `- ${limit}`).join('\n'),
-    caveat,
+    ...closingParts(projectionTerms, projectionLimits),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -178,19 +173,16 @@ export function askedLines({
   cached,
   stopped,
 }: ProjectionResult): readonly string[] {
-  const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
   return [
     `model: ${model.name} in ${model.folder} (template: ${model.template}); nothing leaves the machine`,
     `hidden state: output ${layer.output}, ${number(layer.width)} numbers, mean over the tokens of a reply`,
     `directions: from ${contrast.replied} of ${contrast.prompts} other prompts of the dataset, each answered with and without a prompt of each trait and decoy; the replies are read without it`,
     ...traits.map(({ trait, system }) => `prompt of ${trait}: ${systemText(system)}`),
     `decoys, with prompts of the same form: ${decoys.map(({ name }) => name).join(', ')}`,
-    `sampling: ${drawn.join(', ')}`,
-    `rows: ${number(rows.scored)} scored (${counted(rows.prompts, 'distinct prompt')}) of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
-    ...(rows.notReached > 0
-      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
-      : []),
+    `sampling: ${samplingText(sampling)}`,
+    scoredText(rows, dataset.rows, ` (${counted(rows.prompts, 'distinct prompt')})`),
+    ...notReachedLines(stopped, rows.notReached),
     ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${number(rows.cutOff)}`] : []),
-    ...keptLines('onnx', cached),
+    ...keptLines(true, cached),
   ];
 }

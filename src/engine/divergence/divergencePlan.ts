@@ -1,6 +1,6 @@
+import { systemText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
-import { systemText } from '../../core/fit/fitReport.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import { estimateTokens, type Limits } from '../endpoints/budget.ts';
 import { probeRequests } from '../endpoints/connect.ts';

@@ -1,14 +1,14 @@
+import { samplingText, systemText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
 import type { Families } from '../../core/llr/families.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
-import { systemText } from '../../core/fit/fitReport.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { estimateTokens, type Limits } from './budget.ts';
 import { probeRequests } from './connect.ts';
-import { cacheLine, unmaskedLines, samplingText } from './consent.ts';
-import { isUnencrypted, type Endpoint } from './endpoint.ts';
+import { cacheLine, unmaskedLines, endpointText, limitLines } from './consent.ts';
+import type { Endpoint } from './endpoint.ts';
 import { planFit, type FitPlan, type FitRow } from './fitPlan.ts';
 import { apis, requestsPerScore, type ServerApi } from './scorer.ts';
 import { staysHere } from './source.ts';
@@ -109,18 +109,15 @@ export function llrConsentLines(
   folders: { readonly log: string; readonly cache: string | undefined },
 ): readonly string[] {
   const { requests, promptTokens } = plan.estimate;
-  const key = endpoint.apiKey === undefined ? 'no key' : 'with your key';
-  const plain = isUnencrypted(endpoint.baseUrl) ? ', unencrypted' : '';
   return [
-    `Endpoint: ${endpoint.baseUrl} (${key}${plain})`,
+    `Endpoint: ${endpointText(endpoint)}`,
     `Model: ${endpoint.model}`,
     rowsLine(plan),
     'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
     ...unmaskedLines(plan.leftOut),
     ...promptLines(plan),
     `Estimate: up to ${number(requests)} requests, about ${number(promptTokens)} prompt tokens`,
-    `Limit: ${number(limits.requests)} requests, ${number(limits.promptTokens)} prompt tokens, repeated attempts included`,
-    `Each request is noted, without its contents, in ${folders.log}`,
+    ...limitLines(limits, folders.log),
     cacheLine(folders.cache),
   ];
 }
