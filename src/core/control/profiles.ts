@@ -1,7 +1,7 @@
 import { KeyTally } from './keyTally.ts';
 import type { Unit } from './units.ts';
 import { writtenRow, type WrittenRow } from './writtenRow.ts';
-import { numbersOf } from '../fingerprint/numberFeatures.ts';
+import { numbersOf } from '../features/numberFeatures.ts';
 import type { SampledRow } from '../sampling/rowTexts.ts';
 import type { BinnedUnits } from '../statistics/dealing.ts';
 import type { Profile } from '../statistics/permutation.ts';

@@ -1,4 +1,4 @@
-import { featureDimension } from '../fingerprint/hashedFeatures.ts';
+import { featureDimension } from '../features/hashedFeatures.ts';
 import {
   fitLogistic,
   logisticFits,

@@ -1,4 +1,4 @@
-import { numbersOf } from '../fingerprint/numberFeatures.ts';
+import { numbersOf } from '../features/numberFeatures.ts';
 import type { SampledRow } from '../sampling/rowTexts.ts';
 import { once } from '../text/once.ts';
 import { combining, letters, symbols, type Characters } from '../text/characters.ts';

@@ -1,5 +1,5 @@
 import type { OrderedRow } from './orderSample.ts';
-import { numbersOf } from '../fingerprint/numberFeatures.ts';
+import { numbersOf } from '../features/numberFeatures.ts';
 import { combining, letters, symbols, type Characters } from '../text/characters.ts';
 
 /**

@@ -4,7 +4,7 @@ import { readCompletions, tellApart, type Telling } from '../../../src/core/cont
 import { halfOf, teach, type SidedRow } from '../../../src/core/control/teaching.ts';
 import { comparable } from '../../../src/core/control/units.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
-import { FeatureReader } from '../../../src/core/fingerprint/features.ts';
+import { FeatureReader } from '../../../src/core/features/features.ts';
 import type { SampledRow } from '../../../src/core/sampling/rowTexts.ts';
 import { logOdds } from '../../../src/core/statistics/logistic.ts';
 import { rankArea } from '../../../src/core/statistics/rankCurve.ts';

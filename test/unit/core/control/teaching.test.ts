@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { teach, type SidedRow } from '../../../../src/core/control/teaching.ts';
-import { featureDimension } from '../../../../src/core/fingerprint/hashedFeatures.ts';
+import { featureDimension } from '../../../../src/core/features/hashedFeatures.ts';
 import { fitLogistic, logOdds, type LogisticModel } from '../../../../src/core/statistics/logistic.ts';
 import { randomIndex, seededRandom, type Random } from '../../../../src/core/statistics/random.ts';
 import { rankArea } from '../../../../src/core/statistics/rankCurve.ts';

@@ -1,5 +1,5 @@
 import type { Match } from './match.ts';
-import { alpha, type Rival } from './teacherCheck.ts';
+import { alpha, type Rival } from './result.ts';
 
 export function isKin({ relation }: Pick<Rival, 'relation'>): boolean {
   return relation === 'same base' || relation === 'same family';

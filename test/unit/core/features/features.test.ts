@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  FeatureReader,
-  hasMarkdown,
-  longestText,
-  type FeatureScope,
-} from '../../../../src/core/fingerprint/features.ts';
-import { featureDimension } from '../../../../src/core/fingerprint/hashedFeatures.ts';
-import { numbersOf } from '../../../../src/core/fingerprint/numberFeatures.ts';
+import { FeatureReader, hasMarkdown, longestText, type FeatureScope } from '../../../../src/core/features/features.ts';
+import { featureDimension } from '../../../../src/core/features/hashedFeatures.ts';
+import { numbersOf } from '../../../../src/core/features/numberFeatures.ts';
 
 function equal(a: string, b: string, scope: FeatureScope): boolean {
   const [left, right] = [a, b].map(text => new FeatureReader().read(text, scope));

@@ -1,6 +1,6 @@
 import { commands, Uri, window, type Disposable } from 'vscode';
-import { teacherCheckMarkdown } from '../../core/fingerprint/report.ts';
-import { runTeacherCheck } from '../../engine/fingerprint/runTeacherCheck.ts';
+import { teacherCheckMarkdown } from '../../core/teacherCheck/report.ts';
+import { runTeacherCheck } from '../../engine/teacherCheck/runTeacherCheck.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';

@@ -1,5 +1,5 @@
-import { hasMarkdown, longestText } from './features.ts';
-import { numbersOf } from './numberFeatures.ts';
+import { hasMarkdown, longestText } from '../features/features.ts';
+import { numbersOf } from '../features/numberFeatures.ts';
 import type { Example } from '../dataset/example.ts';
 
 /** One row as the check sees it. */

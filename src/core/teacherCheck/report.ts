@@ -1,5 +1,5 @@
 import { areaText, matchText } from './decide.ts';
-import type { Rival, TeacherCheck } from './teacherCheck.ts';
+import type { Rival, TeacherCheck } from './result.ts';
 import { withoutState } from '../findings/verdict.ts';
 import { termLines } from '../findings/terms.ts';
 import { inUnit } from '../findings/units.ts';

@@ -2,9 +2,9 @@ import { readSample } from './readSample.ts';
 import { OpenDataset } from '../openDataset.ts';
 import { provenanceFiles } from '../provenanceFiles.ts';
 import type { WorkerPool } from '../workerPool.ts';
-import { declaredLabel } from '../../core/fingerprint/declared.ts';
-import type { Sample } from '../../core/fingerprint/samples.ts';
-import type { TeacherCheck } from '../../core/fingerprint/teacherCheck.ts';
+import { declaredLabel } from '../../core/teacherCheck/declared.ts';
+import type { Sample } from '../../core/teacherCheck/samples.ts';
+import type { TeacherCheck } from '../../core/teacherCheck/result.ts';
 import { readProvenance } from '../../core/provenance/readers/registry.ts';
 import { statementsOf } from '../../core/provenance/record.ts';
 

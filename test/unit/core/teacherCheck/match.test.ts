@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { crossFit, halfFit, type Stack } from '../../../../src/core/fingerprint/crossFit.ts';
-import { matchOf } from '../../../../src/core/fingerprint/match.ts';
-import { pick } from '../../../../src/core/fingerprint/scores.ts';
-import { calibrationError, separation } from '../../../../src/core/fingerprint/separation.ts';
+import { crossFit, halfFit, type Stack } from '../../../../src/core/teacherCheck/crossFit.ts';
+import { matchOf } from '../../../../src/core/teacherCheck/match.ts';
+import { pick } from '../../../../src/core/teacherCheck/scores.ts';
+import { calibrationError, separation } from '../../../../src/core/teacherCheck/separation.ts';
 import { seededRandom, type Random } from '../../../../src/core/statistics/random.ts';
 import { rankArea, type Grouped } from '../../../../src/core/statistics/rankCurve.ts';
 

@@ -1,4 +1,4 @@
-import type { Sample, TeacherRow } from '../../../../src/core/fingerprint/samples.ts';
+import type { Sample, TeacherRow } from '../../../../src/core/teacherCheck/samples.ts';
 import { randomIndex, seededRandom, type Random } from '../../../../src/core/statistics/random.ts';
 
 /** A writer of number lists: `bias` is the share of values it takes from its own favourites. */

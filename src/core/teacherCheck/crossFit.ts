@@ -1,5 +1,5 @@
-import { FeatureReader, type FeatureScope } from './features.ts';
-import { featureDimension } from './hashedFeatures.ts';
+import { FeatureReader, type FeatureScope } from '../features/features.ts';
+import { featureDimension } from '../features/hashedFeatures.ts';
 import { groupKey, type TeacherRow } from './samples.ts';
 import { fitLogistic, logProbabilities, type LogisticModel, type SparseVector } from '../statistics/logistic.ts';
 import { shuffled, type Random } from '../statistics/random.ts';

@@ -1,6 +1,6 @@
 import type { SampleFacts } from './samples.ts';
 import { number, percent } from '../text/numbers.ts';
-import { fewestPrompts, fewestRows, lowPowerRows } from './teacherCheck.ts';
+import { fewestPrompts, fewestRows, lowPowerRows } from './result.ts';
 
 /** What to know of the sides before reading a verdict. */
 export function notesOf(facts: readonly SampleFacts[], declared: string | undefined): readonly string[] {

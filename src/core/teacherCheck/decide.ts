@@ -1,7 +1,7 @@
 import { toldApart } from './leaks.ts';
 import type { Match } from './match.ts';
 import { isKin, nearest, points } from './rivals.ts';
-import { alpha, familyLimit, lowPowerRows, type Rival, type TeacherCheck } from './teacherCheck.ts';
+import { alpha, familyLimit, lowPowerRows, type Rival, type TeacherCheck } from './result.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, type Estimate, type EstimateUnit, type Verdict } from '../findings/verdict.ts';
 import type { Interval } from '../statistics/interval.ts';

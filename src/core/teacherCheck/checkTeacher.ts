@@ -1,7 +1,7 @@
 import { crossFit, halfFit, stackOf, type Breathe, type Side, type Stack, type VectorCache } from './crossFit.ts';
 import { areaText, decide } from './decide.ts';
 import { notTested } from '../findings/verdict.ts';
-import type { FeatureScope } from './features.ts';
+import type { FeatureScope } from '../features/features.ts';
 import { copiedShare, promptMatch, spread, toldApart } from './leaks.ts';
 import { matchOf, type Match } from './match.ts';
 import { notesOf } from './notes.ts';
@@ -18,7 +18,7 @@ import {
   type Rival,
   type TeacherCheck,
   type TeacherCheckInput,
-} from './teacherCheck.ts';
+} from './result.ts';
 import { relateModels } from '../provenance/lineage/relate.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { power } from '../statistics/levels.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkTeacher } from '../../../../src/core/fingerprint/checkTeacher.ts';
-import { declaredLabel } from '../../../../src/core/fingerprint/declared.ts';
-import { teacherCheckReport, teacherCheckText } from '../../../../src/core/fingerprint/report.ts';
-import type { Sample, TeacherRow } from '../../../../src/core/fingerprint/samples.ts';
-import type { TeacherCheck } from '../../../../src/core/fingerprint/teacherCheck.ts';
+import { checkTeacher } from '../../../../src/core/teacherCheck/checkTeacher.ts';
+import { declaredLabel } from '../../../../src/core/teacherCheck/declared.ts';
+import { teacherCheckReport, teacherCheckText } from '../../../../src/core/teacherCheck/report.ts';
+import type { Sample, TeacherRow } from '../../../../src/core/teacherCheck/samples.ts';
+import type { TeacherCheck } from '../../../../src/core/teacherCheck/result.ts';
 import { seededRandom, shuffled } from '../../../../src/core/statistics/random.ts';
 import { completion, plain, toySample, type ToyOptions, type ToyTeacher } from './toyTeachers.ts';
 

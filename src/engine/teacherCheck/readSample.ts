@@ -1,7 +1,7 @@
 import type { OpenDataset } from '../openDataset.ts';
 import { formatOf } from '../../core/dataset/formats/registry.ts';
 import type { Row } from '../../core/dataset/row.ts';
-import { teacherRow, type Sample, type TeacherRow } from '../../core/fingerprint/samples.ts';
+import { teacherRow, type Sample, type TeacherRow } from '../../core/teacherCheck/samples.ts';
 import { isObject } from '../../core/json/value.ts';
 
 const pageRows = 250;
