@@ -1,4 +1,5 @@
-import { askedLines, fitTerms, fitMarkdown, sendingLines, type FitResult } from './fitReport.ts';
+import { askedLines, fitTerms, fitMarkdown, sendingLines } from './fitReport.ts';
+import type { FitResult } from './fitResult.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import { detectableDelta, fitLimits, typicalDelta } from './fitVerdict.ts';
 import {

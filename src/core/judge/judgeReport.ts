@@ -1,5 +1,6 @@
 import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
-import { isFlagged, rubricById } from './rubric.ts';
+import { isFlagged } from './rubric.ts';
+import { rubricById } from './rubrics.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import type { Term } from '../findings/terms.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';

@@ -1,7 +1,7 @@
 import { redactionLines, sendingLines } from './judgeReport.ts';
 import { judgeLimits } from './judgeResult.ts';
 import type { PairResult } from './pairResult.ts';
-import { rubricById } from './rubric.ts';
+import { rubricById } from './rubrics.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { bullets, notReachedLines } from '../report/runWords.ts';

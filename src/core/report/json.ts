@@ -2,31 +2,13 @@ import type { Accepted } from '../acceptance/accepted.ts';
 import { mainFormat } from '../dataset/mainFormat.ts';
 import type { ColumnProfile } from '../dataset/profile.ts';
 import type { LocatedSubject } from './located.ts';
+import type { ReportSubject } from './subject.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ProvenanceRecord } from '../provenance/record.ts';
-import {
-  findingsInOrder,
-  totalFindings,
-  type CheckOutcome,
-  type MalformedRow,
-  type ScanResult,
-} from '../scan/result.ts';
+import { findingsInOrder, totalFindings, type CheckOutcome, type MalformedRow } from '../scan/result.ts';
 
 /** Of the JSON reports: grows by one when a field changes its meaning or goes. */
 export const reportVersion = 1;
-
-/** A dataset file and what was scanned of it. */
-export interface ReportSubject {
-  readonly path: string;
-  /** Of the file as it stands on disk, packed or not. */
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly result: ScanResult;
-  /** The recipe in force, if any. */
-  readonly recipe?: string;
-  /** Who accepted what, where a file says so. */
-  readonly accepted?: Accepted;
-}
 
 /** `undertone inspect --format json`. */
 export function inspectReport(subject: ReportSubject): object {

@@ -1,4 +1,5 @@
-import { scanReport, type ReportSubject } from './json.ts';
+import { scanReport } from './json.ts';
+import type { ReportSubject } from './subject.ts';
 import { severities, type Finding } from '../findings/finding.ts';
 import { caveat } from '../findings/verdict.ts';
 import type { ProvenanceContext } from '../provenance/context.ts';

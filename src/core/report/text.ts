@@ -1,5 +1,5 @@
 import { acceptanceFileName } from '../acceptance/acceptance.ts';
-import type { ReportSubject } from './json.ts';
+import type { ReportSubject } from './subject.ts';
 import { keptText, messageText, whereText } from './words.ts';
 import { mainFormat } from '../dataset/mainFormat.ts';
 import type { Finding } from '../findings/finding.ts';

@@ -1,3 +1,4 @@
+import type { ProjectionResult } from '../../core/projection/projectionResult.ts';
 import { samplingText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
 import { cacheFlags, cacheFolder, declaredFor, withCache } from './asking.ts';
@@ -20,7 +21,6 @@ import {
   projectionMarkdown,
   projectionScores,
   projectionText,
-  type ProjectionResult,
 } from '../../core/projection/projectionReport.ts';
 import { cacheLine } from '../endpoints/consent.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
