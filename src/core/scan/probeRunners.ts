@@ -1,6 +1,5 @@
-import type { CheckRunner, SliceCheck } from './checkRunner.ts';
+import type { ShapeUse, CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
-import type { ShapeUse } from './runners.ts';
 import type { Probe } from '../checks/check.ts';
 import type { RowParts, RowTexts } from '../sampling/rowTexts.ts';
 import type { Example } from '../dataset/example.ts';

@@ -1,4 +1,5 @@
-import { compileCheck, planNeeds, type SliceCheck } from './checkRunner.ts';
+import type { SliceCheck } from './checkRunner.ts';
+import { compileCheck, planNeeds } from './compileCheck.ts';
 import type { ScanPlan } from './plan.ts';
 import type { MalformedRow } from './result.ts';
 import { Runners } from './runners.ts';
