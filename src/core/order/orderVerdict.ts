@@ -1,12 +1,12 @@
 import { orderFeatures } from './orderFeatures.ts';
 import { contentsOf, promptsOf, type OrderedRow, type OrderSample, type PromptRows } from './orderSample.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
+import { shareEstimate } from '../findings/shareEstimate.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { changePoint, type ChangePoint } from '../statistics/changePoint.ts';
 import { quantile } from '../statistics/interval.ts';
 import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
-import { wilsonInterval } from '../statistics/proportion.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { Characters } from '../text/characters.ts';
 import { decimal, number, pText } from '../text/numbers.ts';
@@ -133,17 +133,11 @@ function copyEstimates(
   identical: number,
 ): readonly Estimate[] {
   const copied = contents.filter(({ copies }) => copies > 1).length;
-  const estimate = (label: string, count: number, n: number): Estimate => ({
-    label,
-    ...wilsonInterval(count, n),
-    count,
-    n,
-  });
   return [
-    estimate('Rows that stand more than once, of different rows', copied, contents.length),
+    shareEstimate('Rows that stand more than once, of different rows', copied, contents.length),
     ...(asked.length > 0
       ? [
-          estimate(
+          shareEstimate(
             `Prompts with nothing but copies, of those with ${fewestAnswers} answers or more`,
             identical,
             asked.length,

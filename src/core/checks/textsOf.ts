@@ -1,15 +1,20 @@
-import type { Example, TextPart } from '../../dataset/example.ts';
+import type { Example, TextPart } from '../dataset/example.ts';
+
+/** Completions and their reasoning, without what calls of tools hold. */
+export function answerTexts({ reasoning, completions }: Example): readonly TextPart[] {
+  return reasoning.length === 0 ? completions : [...reasoning, ...completions];
+}
 
 /** Everything that the student is trained to write: completions, their reasoning, and what trained turns call tools with. */
-function trainedTexts({ messages, reasoning, completions }: Example): readonly TextPart[] {
-  const calls = messages.flatMap(({ trained, parts }) =>
+function trainedTexts(example: Example): readonly TextPart[] {
+  const calls = example.messages.flatMap(({ trained, parts }) =>
     trained ? parts.filter(part => part.kind === 'tool-call') : [],
   );
-  return reasoning.length === 0 && calls.length === 0 ? completions : [...reasoning, ...completions, ...calls];
+  return calls.length === 0 ? answerTexts(example) : [...answerTexts(example), ...calls];
 }
 
 /** Every text of the conversation, prompts and system prompts included. */
-function everyText({ messages }: Example): readonly TextPart[] {
+export function everyText({ messages }: Example): readonly TextPart[] {
   return messages.flatMap(({ parts }) => parts.filter(part => part.kind !== 'media'));
 }
 
