@@ -1,7 +1,7 @@
 import { style } from './htmlStyle.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
-import { estimateText, messageText, outcomeText, scanTerms, whereText } from './words.ts';
+import { estimateText, messageText, outcomeText, scanTerms, whereText, isQuiet } from './words.ts';
 import { checkById } from '../checks/registry.ts';
 import { mainFormat } from '../dataset/mainFormat.ts';
 import { inUnit } from '../findings/units.ts';
@@ -61,11 +61,6 @@ function words(outcomes: readonly CheckOutcome[]): string {
   if (!outcomes.some(({ verdict }) => verdict && 'estimates' in verdict)) return '';
   const terms = termsOf(scanTerms).map(({ term, text }) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`);
   return `<h3>What the words mean</h3>\n<dl>${terms.join('')}</dl>`;
-}
-
-/** Most rules have nothing to say of most datasets. */
-function isQuiet({ check, findings: found, skipped }: CheckOutcome): boolean {
-  return check.kind === 'provenance' && skipped === undefined && found.total === 0;
 }
 
 function facts({ path, bytes, sha256, recipe, total, result }: LocatedSubject): string {

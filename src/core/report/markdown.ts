@@ -1,6 +1,6 @@
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
-import { estimateText, messageText, outcomeText, scanTerms, verdictLines, whereText } from './words.ts';
+import { estimateText, messageText, outcomeText, scanTerms, verdictLines, whereText, isQuiet } from './words.ts';
 import { checkById } from '../checks/registry.ts';
 import { mainFormat } from '../dataset/mainFormat.ts';
 import { termLines } from '../findings/terms.ts';
@@ -48,11 +48,6 @@ function headline(subject: LocatedSubject): string {
     `**${counted(total, 'finding')}**${compared} in ${counted(profile.rows, 'row')} (${number(profile.blank)} blank, ${number(profile.malformed)} malformed) of ${code(path)}, ${bytesText(bytes)}.`,
     `Format: ${escaped(title)}${share < 1 ? ` (${percent(share)} of rows)` : ''}. Teacher: ${escaped(teachers.join(', ') || 'unknown')}. SHA-256: ${code(sha256)}.`,
   ].join('\n');
-}
-
-/** Most rules have nothing to say of most datasets. */
-function isQuiet({ check, findings, skipped }: CheckOutcome): boolean {
-  return check.kind === 'provenance' && skipped === undefined && findings.total === 0;
 }
 
 function outcomeRow(outcome: CheckOutcome): readonly string[] {

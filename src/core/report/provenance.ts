@@ -8,7 +8,7 @@ import { pairsOf, type Pair } from '../provenance/pairs.ts';
 import { provenanceFields, type ProvenanceField } from '../provenance/record.ts';
 import { riskOf } from '../provenance/risk.ts';
 import { placeText, sentence, short, statementText } from '../provenance/words.ts';
-import { worstFindings } from '../scan/result.ts';
+import { worstFindings, totalFindings } from '../scan/result.ts';
 import { fileName } from '../text/fileName.ts';
 
 /** A dataset, what its provenance rules found, and what they judged by. */
@@ -41,7 +41,7 @@ function contradictionJson({ field, statements, fact }: Contradiction): object {
 export function provenanceText(subject: ProvenanceSubject, maxFindings: number): string {
   const { context, path, result } = subject;
   const findings = worstFindings(result, maxFindings);
-  const total = result.outcomes.reduce((sum, outcome) => sum + outcome.findings.total, 0);
+  const total = totalFindings(result);
   const cut = total > findings.length ? [`  … ${findings.length} of ${total}; --max-findings shows more`] : [];
   const parts = [
     [path, ...riskLines(context)],

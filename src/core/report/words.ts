@@ -28,6 +28,11 @@ export function outcomeText({ check, examined, findings, rejected, verdict, skip
     : `${counted(findings.total, 'finding')} in ${number(rows.size)} of ${counted(examined, 'row')} examined`;
 }
 
+/** Whether a rule has nothing to say, as most have of most datasets: reports tell such rules by their number. */
+export function isQuiet({ check, findings, skipped }: CheckOutcome): boolean {
+  return check.kind === 'provenance' && skipped === undefined && findings.total === 0;
+}
+
 /** Of a filter that lets rows pass of which it speaks; nothing where it rejects each row that it flags. */
 export function keptText(flagged: number): string {
   return flagged > 0 ? `, flags ${number(flagged)} that it keeps` : '';
