@@ -31,14 +31,13 @@ export async function answerWriter(
     const scorer = source.local.scorer('server');
     return (asked, asking) => scorer.sample(asked, sampling, maxTokens, asking);
   }
-  const { endpoint, egress, timeoutMs = 120_000, retries = 4 } = source;
   // Loaded here, since the package behind it would slow down what asks no server.
   const { EndpointClient } = await import('../endpoints/client.ts');
-  const client = new EndpointClient({ endpoint, budget, egress, timeoutMs, retries });
+  const client = new EndpointClient({ ...source, budget });
   const { max_tokens: most = maxTokens, ...named } = sampling;
   return async (asked, asking) => {
     const body: JsonObject = {
-      model: endpoint.model,
+      model: source.endpoint.model,
       messages: asked.map(({ role, content }) => ({ role, content })),
       temperature: 1,
       ...named,

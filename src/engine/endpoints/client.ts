@@ -9,10 +9,10 @@ export interface ClientOptions {
   readonly endpoint: Endpoint;
   readonly budget: Budget;
   readonly egress: Pick<EgressLog, 'append'>;
-  /** For one attempt, its whole answer included. */
-  readonly timeoutMs: number;
-  /** Attempts after the first; each counts against the budget. */
-  readonly retries: number;
+  /** For one attempt, its whole answer included; two minutes otherwise. */
+  readonly timeoutMs?: number;
+  /** Attempts after the first, each of which counts against the budget; 4 otherwise. */
+  readonly retries?: number;
 }
 
 /** What a request is about and what ends it. */
@@ -51,9 +51,10 @@ export class EndpointClient {
 
   /** Throws `EndpointError` for a key that no request can carry. */
   constructor(options: ClientOptions) {
-    this.endpoint = options.endpoint;
     this.#options = options;
-    const { apiKey } = options.endpoint;
+    const { endpoint, timeoutMs = 120_000, retries = 4 } = options;
+    const { apiKey } = endpoint;
+    this.endpoint = endpoint;
     // What the platform says of such a key holds the key.
     if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey.trim())) {
       throw new EndpointError(
@@ -62,15 +63,15 @@ export class EndpointClient {
     }
     // Everything that the package would otherwise take from the environment is named.
     this.#openai = new OpenAI({
-      baseURL: options.endpoint.baseUrl,
+      baseURL: endpoint.baseUrl,
       apiKey: apiKey ?? 'none',
       ...(apiKey === undefined && { defaultHeaders: { Authorization: null } }),
       adminAPIKey: null,
       organization: null,
       project: null,
       webhookSecret: null,
-      timeout: options.timeoutMs,
-      maxRetries: options.retries,
+      timeout: timeoutMs,
+      maxRetries: retries,
       logLevel: 'off',
     });
   }

@@ -5,20 +5,18 @@ import { rowProblem, type Answer, type Endpoint } from './endpoint.ts';
 import type { JudgeApi } from './judgeApis.ts';
 import { refused, wordJudge, type AskModel, type Judge } from './judge.ts';
 
-export interface EndpointJudges extends Pick<ClientOptions, 'budget' | 'egress'> {
+export interface EndpointJudges extends Omit<ClientOptions, 'endpoint'> {
   readonly endpoint: Omit<Endpoint, 'model'>;
   readonly api: JudgeApi;
   /** Undefined: the server's own. */
   readonly temperature: number | undefined;
-  readonly timeoutMs?: number;
-  readonly retries?: number;
 }
 
 /** The models of an endpoint as judges, by name. */
 export function endpointJudges(options: EndpointJudges): (model: string) => Judge {
-  const { endpoint, api, temperature, budget, egress, timeoutMs = 120_000, retries = 4 } = options;
+  const { endpoint, api, temperature, ...sending } = options;
   return model => {
-    const client = new EndpointClient({ endpoint: { ...endpoint, model }, budget, egress, timeoutMs, retries });
+    const client = new EndpointClient({ ...sending, endpoint: { ...endpoint, model } });
     return api === 'chat' ? wordJudge(chat(client, temperature)) : decisionsJudge(client);
   };
 }

@@ -5,12 +5,12 @@ import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import type { OpenDataset } from '../openDataset.ts';
-import { estimateTokens, type Limits } from './budget.ts';
-import { probeRequests } from './connect.ts';
+import { estimatePrompt, estimateTurn, type Limits } from './budget.ts';
+import { trial } from './connect.ts';
 import { cacheLine, unmaskedLines, endpointText, limitLines } from './consent.ts';
 import type { Endpoint } from './endpoint.ts';
 import { planFit, type FitPlan, type FitRow } from './fitPlan.ts';
-import { apis, requestsPerScore, type ServerApi } from './scorer.ts';
+import { mostRequests, requestsPerScore, type ServerApi } from './scorer.ts';
 import { staysHere } from './source.ts';
 
 export const defaultLlrRows = 1000;
@@ -84,20 +84,18 @@ function estimate({
   neutralRows: neutral,
   none,
 }: Omit<LlrPlan, 'estimate'>): Limits {
-  const perScore = api === 'auto' ? Math.max(...apis.map(one => requestsPerScore[one])) : requestsPerScore[api];
-  const system =
-    candidates.reduce((most, { system: text }) => Math.max(most, estimateTokens(text)), estimateTokens(none)) + 8;
+  const perScore = mostRequests(requestsPerScore, api);
+  const system = Math.max(...[none, ...candidates.map(({ system: text }) => text)].map(estimateTurn));
   // The prompt alone and a drawn answer, then a score under each prompt and under none.
   const requestsOf = (prompts: number): number => 1 + perScore + perScore * (prompts + 1);
-  const tokensOf = ({ asked, completion }: FitRow): number =>
-    asked.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 64) + system + estimateTokens(completion) + 8;
+  const tokensOf = ({ asked, completion }: FitRow): number => estimatePrompt(asked) + system + estimateTurn(completion);
   const mean = (rows: readonly FitRow[]): number =>
     rows.reduce((sum, row) => sum + tokensOf(row), 0) / (rows.length || 1);
   const first = screening.length * requestsOf(candidates.length);
   const rest = (2 * tested.length + neutral) * requestsOf(kept);
   return {
-    requests: probeRequests + first + rest,
-    promptTokens: probeRequests * 64 + Math.ceil(first * mean(screening) + rest * mean(tested)),
+    requests: trial.requests + first + rest,
+    promptTokens: trial.promptTokens + Math.ceil(first * mean(screening) + rest * mean(tested)),
   };
 }
 
