@@ -1,7 +1,8 @@
 import type { Turn } from '../../core/fit/conversation.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
-import { isArray, isObject, type JsonObject } from '../../core/json/value.ts';
+import { isObject, type JsonObject } from '../../core/json/value.ts';
 import type { Budget } from '../endpoints/budget.ts';
+import { firstChoice, messagesOf, wholeText } from '../endpoints/chatAnswer.ts';
 import type { Asking } from '../endpoints/client.ts';
 import { rowProblem, type Answer } from '../endpoints/endpoint.ts';
 import type { Source } from '../endpoints/source.ts';
@@ -38,7 +39,7 @@ export async function answerWriter(
   return async (asked, asking) => {
     const body: JsonObject = {
       model: source.endpoint.model,
-      messages: asked.map(({ role, content }) => ({ role, content })),
+      messages: messagesOf(asked),
       temperature: 1,
       ...named,
       max_completion_tokens: most,
@@ -48,17 +49,14 @@ export async function answerWriter(
   };
 }
 
-function readWritten({ choices }: JsonObject): Answer<Written> {
-  const choice = isArray(choices) ? choices[0] : undefined;
-  const message = isObject(choice) ? choice['message'] : undefined;
-  if (!isObject(choice) || !isObject(message)) return rowProblem('an answer without choices');
-  const { content, refusal } = message;
-  const reasoning = message['reasoning_content'] ?? message['reasoning'];
+function readWritten(answer: JsonObject): Answer<Written> {
+  const choice = firstChoice(answer);
+  const message = choice?.['message'];
+  if (!isObject(message)) return rowProblem('an answer without choices');
+  const { refusal } = message;
   if (typeof refusal === 'string' && refusal !== '') return rowProblem('the model declined to answer');
-  if (typeof reasoning === 'string' && reasoning !== '')
-    return rowProblem('the endpoint parts reasoning from the answer; start it without a reasoning parser');
-  const ended = choice['finish_reason'];
+  const ended = choice?.['finish_reason'];
   if (ended === 'content_filter') return rowProblem('the endpoint’s content filter stopped the answer');
-  if (typeof content !== 'string' || content === '') return rowProblem('the model wrote nothing');
-  return { value: { text: content, cutOff: ended === 'length' } };
+  const text = wholeText(message);
+  return 'problem' in text ? text : { value: { text: text.value, cutOff: ended === 'length' } };
 }

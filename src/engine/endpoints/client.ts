@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
+import { bodyText } from '../bodyText.ts';
 import { estimateTokens, type Budget } from './budget.ts';
 import type { EgressEntry, EgressLog } from './egressLog.ts';
 import { EndpointError, rowProblem, type Answer, type Endpoint, type Problem } from './endpoint.ts';
@@ -188,7 +189,8 @@ interface Attempt {
 async function attempt(url: string | URL | Request, init: RequestInit): Promise<Attempt> {
   try {
     const response = await fetch(url, { ...init, headers: kept(new Headers(init.headers)), redirect: 'error' });
-    const text = await textOf(response);
+    const text = await bodyText(response, mostAnswerBytes);
+    if (text === undefined) throw new Error(`The answer is longer than ${mostAnswerBytes >> 20} MB.`);
     const told = /"prompt_tokens"\s*:\s*(\d+)/.exec(text)?.[1];
     const headers = new Headers();
     for (const name of ['content-type', 'retry-after', 'retry-after-ms']) {
@@ -213,22 +215,6 @@ function kept(headers: Headers): Headers {
     if (value !== null) few.set(name, value);
   }
   return few;
-}
-
-async function textOf(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return '';
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.length;
-    if (length > mostAnswerBytes) {
-      await reader.cancel();
-      throw new Error(`The answer is longer than ${mostAnswerBytes >> 20} MB.`);
-    }
-    parts.push(part.value);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 /** A server may say which key it was given, and what it says stands in messages, reports and logs. */

@@ -1,5 +1,6 @@
 import type { Judgement } from '../../core/judge/readScore.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json/value.ts';
+import { firstChoice } from './chatAnswer.ts';
 import { EndpointClient, type ClientOptions } from './client.ts';
 import { rowProblem, type Answer, type Endpoint } from './endpoint.ts';
 import type { JudgeApi } from './judgeApis.ts';
@@ -47,10 +48,10 @@ function chat(client: EndpointClient, temperature: number | undefined): AskModel
 }
 
 /** The words of a chat completion. */
-export function readChat({ choices }: JsonObject): Answer<string | typeof refused> {
-  const choice = isArray(choices) ? choices[0] : undefined;
-  const message = isObject(choice) ? choice['message'] : undefined;
-  if (!isObject(choice) || !isObject(message)) return rowProblem('an answer without choices');
+export function readChat(answer: JsonObject): Answer<string | typeof refused> {
+  const choice = firstChoice(answer);
+  const message = choice?.['message'];
+  if (!choice || !isObject(message)) return rowProblem('an answer without choices');
   const { content, refusal } = message;
   if (typeof refusal === 'string' && refusal !== '') return { value: refused };
   if (choice['finish_reason'] === 'length') return rowProblem('the answer was cut off at the limit of tokens');
