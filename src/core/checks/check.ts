@@ -1,5 +1,5 @@
 import type { Matching } from '../control/matching.ts';
-import type { RowTexts } from '../sampling/rowTexts.ts';
+import type { RowTexts } from '../rowSample/rowTexts.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { Example } from '../dataset/example.ts';
 import type { Limits } from '../dataset/plainList.ts';

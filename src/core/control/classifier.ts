@@ -2,7 +2,7 @@ import { halfOf, teach, type SidedRow } from './teaching.ts';
 import { formOf } from './profiles.ts';
 import { sidesOf, withinForm, type Unit } from './units.ts';
 import { FeatureReader } from '../features/features.ts';
-import type { SampledRow } from '../sampling/rowTexts.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { logOdds } from '../statistics/logistic.ts';
 import { draw, type Random } from '../statistics/random.ts';

@@ -1,6 +1,6 @@
-import type { RowSample } from '../sampling/rowSample.ts';
+import type { RowSample } from '../rowSample/rowSample.ts';
 import { fewestRows, type Comparable } from './units.ts';
-import type { SampledRow } from '../sampling/rowTexts.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
 import { counted, number, percent } from '../text/numbers.ts';
 
 /** The samples of a dataset and its control. */

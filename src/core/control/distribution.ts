@@ -10,7 +10,7 @@ import {
   type ProfileKind,
 } from './profiles.ts';
 import { hasPrompts, mostlyShared, sidesOf, withinForm, type Sides } from './units.ts';
-import type { SampledRow } from '../sampling/rowTexts.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
 import { holdersOf } from '../statistics/dealing.ts';
 import { level } from '../statistics/levels.ts';
 import { benjaminiHochberg, holm } from '../statistics/multiplicity.ts';

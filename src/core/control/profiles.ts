@@ -2,7 +2,7 @@ import { KeyTally } from './keyTally.ts';
 import type { Unit } from './units.ts';
 import { writtenRow, type WrittenRow } from './writtenRow.ts';
 import { numbersOf } from '../features/numberFeatures.ts';
-import type { SampledRow } from '../sampling/rowTexts.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
 import type { BinnedUnits } from '../statistics/dealing.ts';
 import type { Profile } from '../statistics/permutation.ts';
 import { Characters } from '../text/characters.ts';

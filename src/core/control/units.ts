@@ -1,5 +1,5 @@
-import { rowsAnswering, rowsOfSample, type RowSample } from '../sampling/rowSample.ts';
-import type { SampledRow } from '../sampling/rowTexts.ts';
+import { rowsAnswering, rowsOfSample, type RowSample } from '../rowSample/rowSample.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
 
 /** Rows that are dealt to the sides together, and the stratum within which they may change. */
 export interface Unit {

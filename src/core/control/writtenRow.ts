@@ -1,5 +1,5 @@
 import { numbersOf } from '../features/numberFeatures.ts';
-import type { SampledRow } from '../sampling/rowTexts.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
 import { once } from '../text/once.ts';
 import { combining, letters, symbols, type Characters } from '../text/characters.ts';
 

@@ -1,5 +1,5 @@
-import { byPrompt, firstByPrompt, lesser, spare, type Chosen } from '../sampling/byPrompt.ts';
-import type { RowTexts, SampledRow } from '../sampling/rowTexts.ts';
+import { byPrompt, firstByPrompt, lesser, spare, type Chosen } from '../rowSample/byPrompt.ts';
+import type { RowTexts, SampledRow } from '../rowSample/rowTexts.ts';
 
 /** A content, where it stands first, and how often. Plain JSON. */
 export type OrderedRow = {

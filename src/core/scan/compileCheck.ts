@@ -4,7 +4,7 @@ import { ProbeRunner, SampleRunner } from './probeRunners.ts';
 import { RowFilterRunner } from './rowFilterRunner.ts';
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { Check, Filter, Probe, TextNeeds } from '../checks/check.ts';
-import { RowTexts } from '../sampling/rowTexts.ts';
+import { RowTexts } from '../rowSample/rowTexts.ts';
 import type { Limits } from '../dataset/plainList.ts';
 import type { JsonValue } from '../json/value.ts';
 import { facts, markBits, wordBit } from '../kernel/facts.ts';

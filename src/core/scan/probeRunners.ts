@@ -1,7 +1,7 @@
 import type { ShapeUse, CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
 import type { Probe } from '../checks/check.ts';
-import type { RowParts, RowTexts } from '../sampling/rowTexts.ts';
+import type { RowParts, RowTexts } from '../rowSample/rowTexts.ts';
 import type { Example } from '../dataset/example.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { RowSet } from '../findings/rowSet.ts';

@@ -5,7 +5,7 @@ import type { MalformedRow } from './result.ts';
 import { Runners } from './runners.ts';
 import type { Check } from '../checks/check.ts';
 import { withTraits } from '../checks/withTraits.ts';
-import { RowTexts } from '../sampling/rowTexts.ts';
+import { RowTexts } from '../rowSample/rowTexts.ts';
 import { readValue } from '../dataset/parsedRow.ts';
 import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
 import { ProfileBuilder, type ProfileState } from '../dataset/profileBuilder.ts';

@@ -5,7 +5,7 @@ import { halfOf, teach, type SidedRow } from '../../../src/core/control/teaching
 import { comparable } from '../../../src/core/control/units.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
 import { FeatureReader } from '../../../src/core/features/features.ts';
-import type { SampledRow } from '../../../src/core/sampling/rowTexts.ts';
+import type { SampledRow } from '../../../src/core/rowSample/rowTexts.ts';
 import { logOdds } from '../../../src/core/statistics/logistic.ts';
 import { rankArea } from '../../../src/core/statistics/rankCurve.ts';
 import { seededRandom } from '../../../src/core/statistics/random.ts';

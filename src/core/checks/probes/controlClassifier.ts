@@ -3,7 +3,7 @@ import { defineProbe, type Comparison } from '../check.ts';
 import { readCompletions, readPrompts, tellApart } from '../../control/classifier.ts';
 import { classifierVerdict } from '../../control/classifierVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
-import { sampling, type RowSample } from '../../sampling/rowSample.ts';
+import { rowSampling, type RowSample } from '../../rowSample/rowSample.ts';
 import { comparedRows, hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
 import { notTested, type Verdict } from '../../findings/verdict.ts';
 import { seededRandom } from '../../statistics/random.ts';
@@ -47,7 +47,7 @@ export const controlClassifier = defineProbe({
       minimum: 0,
     },
   },
-  ...sampling,
+  ...rowSampling,
   finish: () => notTested(noControlNamed),
   compare: (dataset, control, options, comparison) => compare(dataset, control, options, comparison),
   examples: [{ completion: '483, 762, 519', finds: [] }],

@@ -1,5 +1,5 @@
 import { incomparable } from '../../control/comparedSamples.ts';
-import { sampling } from '../../sampling/rowSample.ts';
+import { rowSampling } from '../../rowSample/rowSample.ts';
 import { defineProbe } from '../check.ts';
 import { compareDistributions } from '../../control/distribution.ts';
 import { distributionVerdict } from '../../control/distributionVerdict.ts';
@@ -47,7 +47,7 @@ export const controlDistribution = defineProbe({
       minimum: 0,
     },
   },
-  ...sampling,
+  ...rowSampling,
   finish: () => notTested(noControlNamed),
   compare: async (dataset, control, { permutations, seed }, comparison) => {
     const cut = comparedRows(dataset, control);

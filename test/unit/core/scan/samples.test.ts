@@ -5,7 +5,7 @@ import { mergeSliced } from './scanning.ts';
 import { likeLines } from '../kernel/likeRows.ts';
 import { checks } from '../../../../src/core/checks/registry.ts';
 import { contentsOf, promptsOf, type OrderSample } from '../../../../src/core/order/orderSample.ts';
-import { rowsAnswering, rowsOfSample, type RowSample } from '../../../../src/core/sampling/rowSample.ts';
+import { rowsAnswering, rowsOfSample, type RowSample } from '../../../../src/core/rowSample/rowSample.ts';
 import { plainTextKernel } from '../../../../src/core/duplicates/plainTextKernel.ts';
 import { plainKernel } from '../../../../src/core/kernel/plainKernel.ts';
 import type { RowKernel } from '../../../../src/core/kernel/rowKernel.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileKernel } from '../../../../scripts/kernel.mjs';
-import { joinedHash, TextHasher } from '../../../../src/core/sampling/textHash.ts';
+import { joinedHash, TextHasher } from '../../../../src/core/rowSample/textHash.ts';
 import { plainTextKernel } from '../../../../src/core/duplicates/plainTextKernel.ts';
 import type { JsonText } from '../../../../src/core/kernel/jsonText.ts';
 import { wasmTextKernel } from '../../../../src/engine/kernel/wasmTextKernel.ts';

@@ -8,7 +8,7 @@ import {
   rowsOfSample,
   sampleBeside,
   type RowSample,
-} from '../../../../src/core/sampling/rowSample.ts';
+} from '../../../../src/core/rowSample/rowSample.ts';
 import {
   addToOrder,
   contentsOf,

@@ -83,7 +83,7 @@ export function rowsAnswering(sample: RowSample): readonly SampledRow[] {
 }
 
 /** What a probe declares that samples the rows of a dataset and of its control, to compare them. */
-export const sampling = {
+export const rowSampling = {
   initial: ({ rows }: { readonly rows: number }) => emptySample(rows),
   beside: sampleBeside,
   against: sampleAgainst,
