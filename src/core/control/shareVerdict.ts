@@ -1,5 +1,6 @@
 import type { Comparison } from '../checks/check.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
+import type { Interval } from '../statistics/interval.ts';
 import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { holm } from '../statistics/multiplicity.ts';
 import { fisherExact, newcombeInterval, type Count } from '../statistics/twoShares.ts';
@@ -117,12 +118,8 @@ function detectableDifference({ pairs, rows }: ShareQuestion): number {
   return seen;
 }
 
-function estimateOf(
-  label: string,
-  { value, low, high }: { value: number; low: number; high: number },
-  n: number,
-): Estimate {
-  return { label: `${label}: less the control`, value, low, high, confidence: 0.95, count: n, n, unit: 'points' };
+function estimateOf(label: string, difference: Interval, n: number): Estimate {
+  return { label: `${label}: less the control`, ...difference, confidence: 0.95, count: n, n, unit: 'points' };
 }
 
 /** Without a sign: it holds either way. */

@@ -1,10 +1,9 @@
-import { parseJson } from '../json/parse.ts';
-import { isObject } from '../json/value.ts';
 import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
 import { binomialTail } from '../statistics/binomial.ts';
 import { power, z80, z99 } from '../statistics/levels.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { number, pText, percent } from '../text/numbers.ts';
+import { objectIn } from './readScore.ts';
 
 /** Which of two answers a judge picks, the first or the second as it was shown them. */
 export type Choice = 'first' | 'second' | 'neither';
@@ -37,13 +36,8 @@ export const pairSchema = {
 
 /** Undefined: no answer of this shape. */
 export function readChoice(answer: string): Choice | undefined {
-  try {
-    const value = parseJson(/^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(answer)?.[1] ?? answer);
-    const choice = isObject(value) ? value['choice'] : undefined;
-    return choice === 'first' || choice === 'second' || choice === 'neither' ? choice : undefined;
-  } catch {
-    return undefined;
-  }
+  const choice = objectIn(answer)?.['choice'];
+  return choice === 'first' || choice === 'second' || choice === 'neither' ? choice : undefined;
 }
 
 /** From the answers with the dataset's row first, and with it second: a judge that picks by place is inconsistent. */

@@ -1,5 +1,5 @@
 import { gateLimits, type Gates } from './gates.ts';
-import { nullPicture } from './picture.ts';
+import { leadsPicture } from './leadsPicture.ts';
 import { enoughRows, type LlrProbe } from './probe.ts';
 import { llrLimits } from './verdict.ts';
 import { sentence, type Gate } from '../findings/probeRun.ts';
@@ -106,7 +106,7 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
     '## Effect',
     bullets(effectLines(probe)),
     `## ${inert(probe.winner)} against each decoy`,
-    nullPicture(probe),
+    leadsPicture(probe),
     table(['decoy', `lead of ${probe.winner}, nats per row`, '95 % interval', 'p, one-sided'], decoyRows(probe)),
     ...(carriers ? carrierSections(carriers, probe.winner) : []),
     '## What would change this',

@@ -2,6 +2,7 @@ import { probeTitles } from '../findings/probeRun.ts';
 import type { Term } from '../findings/terms.ts';
 import { boundsText } from '../findings/units.ts';
 import { withoutState } from '../findings/verdict.ts';
+import { leadsPicture } from '../llr/leadsPicture.ts';
 import {
   bullets,
   closingParts,
@@ -18,7 +19,6 @@ import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, pValue } from '../text/numbers.ts';
 import type { ProjectionResult, TraitResult } from './projectionResult.ts';
 import { projectionLimits } from './projectionVerdict.ts';
-import { nullPicture } from '../llr/picture.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -82,7 +82,7 @@ function decoyParts({ trait, decoys }: TraitResult): readonly string[] {
     low,
     high,
   }));
-  const picture = nullPicture({ winner: trait, decoys: leads }, 'standard deviations');
+  const picture = leadsPicture({ winner: trait, decoys: leads }, 'standard deviations');
   return [`## “${inert(trait)}” beside the decoys, hardest to beat first`, picture, table.join('\n')];
 }
 

@@ -90,7 +90,7 @@ export class ScoreReader {
     if (before !== undefined && rows !== undefined)
       return `row ${row} stands on line ${before} already; each row once was expected`;
     if (!isWhole(tokens, 1)) return `row ${row}: "tokens" is ${shown(tokens)}; a whole number from 1 was expected`;
-    const fault = likelihoodFault(none, tokens) ?? undefined;
+    const fault = likelihoodFault(none, tokens);
     if (fault !== undefined) return `row ${row}: "null" is ${fault}`;
     if (!isObject(candidates)) {
       return `row ${row}: "candidates" is ${shown(candidates)}; an object of log-likelihoods by candidate was expected`;

@@ -13,7 +13,7 @@ interface Leads {
 }
 
 /** The winner's lead over each decoy with its 95 % interval, as a picture for Markdown; empty where there is none. The table says the same. */
-export function nullPicture({ decoys, winner }: Leads, unit = 'nats per row'): string {
+export function leadsPicture({ decoys, winner }: Leads, unit = 'nats per row'): string {
   const shown = decoys.slice(0, mostDecoys).filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
   if (shown.length === 0) return '';
   const least = Math.min(0, ...shown.map(({ low }) => low));

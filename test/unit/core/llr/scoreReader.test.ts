@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ScoreReader, type Expected } from '../../../../src/core/llr/scoreLines.ts';
+import { ScoreReader, type Expected } from '../../../../src/core/llr/scoreReader.ts';
 import { problemsText } from '../../../../src/core/scores/scoreFile.ts';
 
 function read(lines: readonly string[], expected: Expected = { rows: 100 }) {
