@@ -20,7 +20,7 @@ import { registerFitTest } from './vscode/endpoints/fitTest.ts';
 import { registerGenerateControl } from './vscode/endpoints/generateControl.ts';
 import { registerJudge } from './vscode/endpoints/judge.ts';
 import { registerProjection } from './vscode/endpoints/projection.ts';
-import { registerTeacherCheck } from './vscode/fingerprint/teacherCheck.ts';
+import { registerTeacherCheck } from './vscode/teacherCheck/teacherCheck.ts';
 import { registerExport } from './vscode/export/exportCommands.ts';
 import { registerCardHover } from './vscode/inline/cardHover.ts';
 import { registerCodeLens } from './vscode/inline/codeLens.ts';

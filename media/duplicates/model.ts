@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import type { ClusterItem, DuplicatesContract, DuplicatesState, MatchItem } from '../../src/rpc/duplicates.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
 
@@ -33,7 +34,7 @@ export function createModel(host: Caller<DuplicatesContract>): DuplicatesModel {
   const attempt = (work: Promise<unknown>): void => {
     work.then(
       () => (problem.value = undefined),
-      (reason: unknown) => (problem.value = reason instanceof Error ? reason.message : String(reason)),
+      (reason: unknown) => (problem.value = messageOf(reason)),
     );
   };
 

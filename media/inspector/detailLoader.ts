@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import type { InspectorContract, RowDetail } from '../../src/rpc/inspector.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
 
@@ -42,7 +43,7 @@ export function createDetailLoader(
         error.value = undefined;
       },
       (reason: unknown) => {
-        if (!signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
+        if (!signal.aborted) error.value = messageOf(reason);
       },
     );
     return () => controller.abort();

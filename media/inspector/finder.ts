@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import type { FindProgress, InspectorContract, RowFilter } from '../../src/rpc/inspector.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
 
@@ -117,8 +118,7 @@ export function createFinder(host: Caller<InspectorContract>, listener: Listener
       result.value = { state: 'searching', findId, rowsSearched: 0, matches: 0 };
       listener.onSearch({ kind: 'found', findId });
       run(findId, from, signal).catch((error: unknown) => {
-        if (!signal.aborted)
-          result.value = { state: 'failed', message: error instanceof Error ? error.message : String(error) };
+        if (!signal.aborted) result.value = { state: 'failed', message: messageOf(error) };
       });
     },
     next: from => step(from, 1),

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { ColumnRef } from '../../src/core/columns/column.ts';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import type { InspectorContract, InspectorState, RowFilter } from '../../src/rpc/inspector.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
 import { createDetailLoader } from './detailLoader.ts';
@@ -73,7 +74,7 @@ export function createInspector(host: Caller<InspectorContract>, saved: SavedVie
   const attempt = (work: Promise<unknown>): void => {
     work.then(
       () => (problem.value = undefined),
-      (reason: unknown) => (problem.value = reason instanceof Error ? reason.message : String(reason)),
+      (reason: unknown) => (problem.value = messageOf(reason)),
     );
   };
   const finder = createFinder(host, {

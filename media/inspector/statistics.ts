@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ColumnRef } from '../../src/core/columns/column.ts';
 import type { ColumnStatistics, StatisticsScope, TableStatistics } from '../../src/core/columns/tableStatistics.ts';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import type { InspectorContract } from '../../src/rpc/inspector.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
 
@@ -68,7 +69,7 @@ export function createStatistics(host: Caller<InspectorContract>): Statistics {
         if (stop.aborted) return;
         share.value = undefined;
         scope.value = known.peek()[before] ? before : 'first';
-        problem.value = error instanceof Error ? error.message : String(error);
+        problem.value = messageOf(error);
       },
     );
   };

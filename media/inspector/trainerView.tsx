@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import { builtInTemplates } from '../../src/core/trainers/resources.ts';
 import { trainers, type Trainer } from '../../src/core/trainers/view.ts';
 import type { RowDetail } from '../../src/rpc/inspector.ts';
@@ -51,7 +52,7 @@ function useAnswer({ host, view, version }: Inspector, { row }: RowDetail) {
     host.call('trainerView', { row, trainer, template }, { signal }).then(
       answer => setState({ answer, busy: false }),
       (reason: unknown) => {
-        const problem = reason instanceof Error ? reason.message : String(reason);
+        const problem = messageOf(reason);
         if (!signal.aborted) setState(({ answer }) => ({ ...(answer && { answer }), problem, busy: false }));
       },
     );

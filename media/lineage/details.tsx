@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { nodeKinds } from '../../src/core/provenance/graph/graph.ts';
 import type { GraphDetail, GraphWarning } from '../../src/core/provenance/graph/graph.ts';
 import type { LineageLayout } from '../../src/core/provenance/graph/layout.ts';
+import { fileName } from '../../src/core/text/fileName.ts';
 import { SeverityIcon } from '../shared/icons.tsx';
 import { InlineCode } from '../shared/inlineCode.tsx';
 import { plural } from '../shared/numbers.ts';
@@ -84,8 +85,7 @@ function DetailLine({ detail, lineage }: { detail: GraphDetail; lineage: Lineage
               class="link-button"
               onClick={() => lineage.attempt(lineage.host.call('openFile', { path: origin.path, line: origin.line }))}
             >
-              {origin.path.slice(Math.max(origin.path.lastIndexOf('/'), origin.path.lastIndexOf('\\')) + 1)}:
-              {origin.line}
+              {fileName(origin.path)}:{origin.line}
             </button>
           </>
         )}

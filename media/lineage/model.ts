@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import type { LineageContract, LineageState } from '../../src/rpc/lineage.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
 import { idOf, partsOf } from './navigate.ts';
@@ -28,7 +29,7 @@ export function createLineage(host: Caller<LineageContract>, save: (state: unkno
   const attempt = (work: Promise<unknown>): void => {
     work.then(
       () => (problem.value = undefined),
-      (reason: unknown) => (problem.value = reason instanceof Error ? reason.message : String(reason)),
+      (reason: unknown) => (problem.value = messageOf(reason)),
     );
   };
   return {

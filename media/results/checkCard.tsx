@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { CheckKind } from '../../src/core/checks/check.ts';
 import { caveat } from '../../src/core/findings/verdict.ts';
+import { fileName } from '../../src/core/text/fileName.ts';
 import type { ScanState } from '../../src/rpc/inspector.ts';
 import type { CheckState, DatasetMessage } from '../../src/rpc/results.ts';
 import { Icon, SeverityIcon } from '../shared/icons.tsx';
@@ -135,7 +136,7 @@ function DatasetFinding({ results, finding }: { results: Results; finding: Datas
               class="link-button"
               onClick={() => results.attempt(results.host.call('openFile', { path: place.path, line: place.line }))}
             >
-              {place.path.slice(Math.max(place.path.lastIndexOf('/'), place.path.lastIndexOf('\\')) + 1)}:{place.line}
+              {fileName(place.path)}:{place.line}
             </button>
           </>
         )}

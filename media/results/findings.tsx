@@ -1,6 +1,7 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Finding } from '../../src/core/findings/finding.ts';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import type { FindingsPage } from '../../src/rpc/results.ts';
 import { SeverityIcon } from '../shared/icons.tsx';
 import { InlineCode } from '../shared/inlineCode.tsx';
@@ -24,7 +25,7 @@ export function Findings({ results, check, total }: { results: Results; check: s
         problem.value = undefined;
       },
       (reason: unknown) => {
-        if (!signal.aborted) problem.value = reason instanceof Error ? reason.message : String(reason);
+        if (!signal.aborted) problem.value = messageOf(reason);
       },
     );
     return () => controller.abort();

@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { OptionValue } from '../../src/core/checks/options.ts';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import type { Caller } from '../../src/rpc/messenger.ts';
 import type { CheckState, FilterPreview, ResultsContract, ResultsState } from '../../src/rpc/results.ts';
 
@@ -48,7 +49,7 @@ export function createResults(host: Caller<ResultsContract>, saved: unknown): Re
   const attempt = (work: Promise<unknown>): void => {
     work.then(
       () => (problem.value = undefined),
-      (reason: unknown) => (problem.value = reason instanceof Error ? reason.message : String(reason)),
+      (reason: unknown) => (problem.value = messageOf(reason)),
     );
   };
   const send = async (check: CheckState, enabled: boolean, options: CheckState['options']): Promise<void> => {

@@ -3,8 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Fact } from '../../src/core/findings/probeRun.ts';
 import { boundsText, inUnit } from '../../src/core/findings/units.ts';
 import type { Detectable, Estimate, Verdict } from '../../src/core/findings/verdict.ts';
-import { Icon } from '../shared/icons.tsx';
-import type { IconName } from '../shared/icons.tsx';
+import { Icon, type IconName } from '../shared/icons.tsx';
 import { formatCount, formatShare, unbroken } from '../shared/numbers.ts';
 import { axisOf, place, type Axis } from './interval.ts';
 import { NullPictureView } from './nullPicture.tsx';
@@ -94,13 +93,6 @@ function EstimateRow({ estimate, axis }: { estimate: Estimate; axis: Axis }): JS
   );
 }
 
-interface Places {
-  readonly low: number;
-  readonly value: number;
-  readonly high: number;
-  readonly nothing: number;
-}
-
 /** Some summaries begin with the state, which is said once. */
 function Said({ words, summary }: { words: string; summary: string }): JSX.Element {
   const isSaid = summary.toLowerCase().startsWith(words.toLowerCase());
@@ -110,6 +102,14 @@ function Said({ words, summary }: { words: string; summary: string }): JSX.Eleme
       {isSaid ? summary.slice(words.length) : ` ${summary}`}
     </>
   );
+}
+
+/** In hundredths of the axis. */
+interface Places {
+  readonly low: number;
+  readonly value: number;
+  readonly high: number;
+  readonly nothing: number;
 }
 
 /** On an axis that holds all the bounds shown, with a mark where no effect lies; the numbers stand beside it. */

@@ -1,3 +1,4 @@
+import { messageOf } from '../core/text/messageOf.ts';
 /**
  * Typed calls and events over any port that carries messages: a webview, a worker thread.
  * A call is answered once, may report progress on the way, and is cancelled by its `AbortSignal`.
@@ -175,7 +176,7 @@ export function serve<C extends Contract>(port: Port, handlers: Handlers<C>): Se
 }
 
 function describe(error: unknown): { message: string; code?: string } {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const code = (error as { code?: unknown } | undefined)?.code;
   return { message, ...(typeof code === 'string' && { code }) };
 }

@@ -7,7 +7,7 @@ import type { DuplicateQuery } from '../core/duplicates/query.ts';
 import type { MatchColumns, NearFacts } from '../core/duplicates/result.ts';
 import type { RowKeys } from '../core/duplicates/rowKeys.ts';
 import type { RowDigests, RowMatches } from '../core/compare/matchRows.ts';
-import type { TeacherCheck, TeacherCheckInput } from '../core/fingerprint/teacherCheck.ts';
+import type { TeacherCheck, TeacherCheckInput } from '../core/teacherCheck/result.ts';
 import type { Families } from '../core/llr/families.ts';
 import type { LlrProbe } from '../core/llr/probe.ts';
 import type { PassRates } from '../core/llr/scoreTable.ts';

@@ -1,7 +1,7 @@
 import { randomIntegers, type Random } from './random.ts';
 import { controlDistribution } from '../../src/core/checks/probes/controlDistribution.ts';
 import { resolveOptions } from '../../src/core/checks/resolveOptions.ts';
-import { RowTexts } from '../../src/core/control/rowTexts.ts';
+import { RowTexts } from '../../src/core/rowSample/rowTexts.ts';
 import type { JsonValue } from '../../src/core/json/value.ts';
 import type { JudgeProbeJob } from '../../src/rpc/worker.ts';
 

@@ -1,6 +1,6 @@
 import { median } from './statistics.ts';
 import { probeLlr } from '../../src/core/llr/probe.ts';
-import { ScoreReader } from '../../src/core/llr/scoreLines.ts';
+import { ScoreReader } from '../../src/core/llr/scoreReader.ts';
 import { apart, type ScoreTable } from '../../src/core/llr/scoreTable.ts';
 import { seededRandom } from '../../src/core/statistics/random.ts';
 

@@ -1,5 +1,5 @@
 import type { Matching } from '../control/matching.ts';
-import type { RowTexts } from '../control/rowTexts.ts';
+import type { RowTexts } from '../rowSample/rowTexts.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 import type { Example } from '../dataset/example.ts';
 import type { Limits } from '../dataset/plainList.ts';
@@ -58,8 +58,6 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
     | {
         /** Needs the text of each completion alone, which a byte kernel can give without parsing the row. */
         readonly needs: 'completion';
-        /** Inputs with the expected decision: the unit tests and the docs page. */
-        readonly examples: readonly FilterExample[];
         decide(completion: string, options: OptionValues<Options>): Rejection | undefined;
         /**
          * Decides as `decide` does, from a completion as it stands in JSON: UTF-8 with escapes; undefined where that takes the
@@ -71,7 +69,6 @@ export type Filter<Options extends OptionDeclarations = OptionDeclarations> = De
       }
     | {
         readonly needs: 'example';
-        readonly examples: readonly FilterExample[];
         decide(example: Example, options: OptionValues<Options>): readonly RowFinding[];
         /**
          * Whether one of the texts that the student is trained to write, as it stands in JSON, may be rejected. Where there is one, and

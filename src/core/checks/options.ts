@@ -17,7 +17,8 @@ interface OptionOf<Type extends string, Value> {
   readonly default: Value;
 }
 
-interface Range {
+/** Limits of a number, both included. */
+export interface Range {
   readonly minimum?: number;
   readonly maximum?: number;
 }

@@ -1,4 +1,4 @@
-import type { Option, OptionDeclarations, OptionValue } from './options.ts';
+import type { Option, OptionDeclarations, OptionValue, Range } from './options.ts';
 import { problemWithText, textFormats, type TextFormat } from './textFormats.ts';
 import type { JsonObject, JsonValue } from '../json/value.ts';
 import { isArray } from '../json/value.ts';
@@ -124,11 +124,6 @@ export function expectation(option: Option): string {
   }
 }
 
-interface Limits {
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
 function unknownOption(name: string, declarations: OptionDeclarations): string {
   const names = Object.keys(declarations);
   const known =
@@ -145,13 +140,13 @@ function unknownItem(item: JsonValue | undefined, choices: readonly string[] | u
   return slip === '' ? expected : slip.slice(2);
 }
 
-function fits(limits: Limits, type: 'integer' | 'number', value: JsonValue): value is number {
+function fits(limits: Range, type: 'integer' | 'number', value: JsonValue): value is number {
   if (typeof value !== 'number' || !Number.isFinite(value)) return false;
   if (type === 'integer' && !Number.isSafeInteger(value)) return false;
   return value >= (limits.minimum ?? -Infinity) && value <= (limits.maximum ?? Infinity);
 }
 
-function range({ minimum, maximum }: Limits): string {
+function range({ minimum, maximum }: Range): string {
   const bounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
   if (minimum !== undefined && bounded) return ` from ${minimum} to ${maximum}`;
   if (minimum !== undefined) return ` of at least ${minimum}`;

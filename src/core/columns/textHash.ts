@@ -1,3 +1,4 @@
+import { mix } from '../kernel/hashBytes.ts';
 /** 64 bits of a text's UTF-16 code units, in two halves: well mixed, not cryptographic (two lanes of multiplication and MurmurHash3's finaliser). */
 export function textHash(text: string): readonly [high: number, low: number] {
   let high = 0x9e3779b1;
@@ -8,14 +9,6 @@ export function textHash(text: string): readonly [high: number, low: number] {
     low = Math.imul(low ^ code, 0x165667b1);
   }
   high ^= text.length;
-  const first = mix(high ^ Math.imul(low, 0x2545f491));
-  return [first, mix(low ^ first)];
-}
-
-/** The finaliser of MurmurHash3, 32 bits: https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp */
-function mix(value: number): number {
-  let mixed = value;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+  const first = mix(high ^ Math.imul(low, 0x2545f491)) >>> 0;
+  return [first, mix(low ^ first) >>> 0];
 }

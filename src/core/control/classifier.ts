@@ -1,10 +1,12 @@
-import type { SampledRow } from './rowSample.ts';
-import { halfOf, scoreOf, teach, type SidedRow } from './teaching.ts';
-import { formOf, type Unit } from './profiles.ts';
-import { sidesOf, withinForm } from './units.ts';
-import { FeatureReader } from '../fingerprint/features.ts';
+import { halfOf, teach, type SidedRow } from './teaching.ts';
+import { formOf } from './profiles.ts';
+import { sidesOf, withinForm, type Unit } from './units.ts';
+import { FeatureReader } from '../features/features.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
+import type { Interval } from '../statistics/interval.ts';
+import { logOdds } from '../statistics/logistic.ts';
 import { draw, type Random } from '../statistics/random.ts';
-import { rankArea, rankAreaInterval, type Grouped, type Interval } from '../statistics/rankCurve.ts';
+import { rankArea, rankAreaInterval, type Grouped } from '../statistics/rankCurve.ts';
 import type { Permuted } from '../statistics/permutation.ts';
 
 /** A row as a classifier takes it. */
@@ -88,9 +90,10 @@ export async function tellApart(
   await breathe();
   const held = rows
     .filter(({ group }) => !isTaught.has(group))
-    .map(({ row, side, vector }) => ({ row, own: side, score: scoreOf(model, vector) }));
-  const own = held.filter(each => each.own === 0);
-  const other = held.filter(each => each.own === 1);
+    // Higher for rows of the dataset, the first of the two classes.
+    .map(({ row, side, vector }) => ({ row, side, score: logOdds(model, vector) }));
+  const own = held.filter(({ side }) => side === 0);
+  const other = held.filter(({ side }) => side === 1);
   const value = rankArea(scoresOf(own), scoresOf(other));
   return {
     area: { ...rankAreaInterval(...grouped(own, other), random), value },

@@ -1,20 +1,15 @@
 import type { Telling } from './classifier.ts';
-import { copyNotes, level, samplesText } from './distributionVerdict.ts';
-import type { RowSample } from './rowSample.ts';
-import type { Comparable } from './units.ts';
+import { copyNotes, samplesText, type ComparedSamples } from './comparedSamples.ts';
 import type { Comparison } from '../checks/check.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { quantile } from '../statistics/interval.ts';
+import { level, power, z80 } from '../statistics/levels.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
-import { quantile } from '../statistics/rankCurve.ts';
 import { levelText, number, pText, percent } from '../text/numbers.ts';
 
-export interface ClassifierFacts {
-  readonly dataset: RowSample;
-  readonly control: RowSample;
-  /** What of them was compared. */
-  readonly cut: Comparable;
+export interface ClassifierFacts extends ComparedSamples {
   readonly permutations: number;
   /** By everything; and by words and numbers alone, the second among rows of equal form too. */
   readonly all: Telling;
@@ -25,8 +20,6 @@ export interface ClassifierFacts {
   readonly shared: number;
 }
 
-const power = 0.8;
-const zPower = 0.841621;
 /**
  * An area above this by the prompts alone is a difference that a classifier of completions may be telling. Between real files, prompts
  * of one generator came to .54 after the filters of two teachers, those of two generators to .61.
@@ -100,7 +93,7 @@ function promptNotes({ shared, prompts }: ClassifierFacts): readonly string[] {
 
 function detectable({ permuted }: Telling): number {
   const ascending = permuted.null.toSorted();
-  return Math.min(1, quantile(ascending, 1 - level) + zPower * moments(ascending).sd);
+  return Math.min(1, quantile(ascending, 1 - level) + z80 * moments(ascending).sd);
 }
 
 function estimatesOf({ all, content, prompts }: ClassifierFacts): readonly Estimate[] {

@@ -9,9 +9,10 @@ import {
   type Binned,
   type ProfileKind,
 } from './profiles.ts';
-import type { SampledRow } from './rowSample.ts';
 import { hasPrompts, mostlyShared, sidesOf, withinForm, type Sides } from './units.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
 import { holdersOf } from '../statistics/dealing.ts';
+import { level } from '../statistics/levels.ts';
 import { benjaminiHochberg, holm } from '../statistics/multiplicity.ts';
 import {
   binTests,
@@ -76,8 +77,6 @@ export interface DistributionOptions {
   readonly form?: 'always';
   breathe(): Promise<void>;
 }
-
-const level = 0.05;
 
 /** Compares how two samples are written, profile by profile, with the null from permuting rows. */
 export async function compareDistributions(

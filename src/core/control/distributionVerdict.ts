@@ -1,33 +1,25 @@
+import { copyNotes, samplesText, type ComparedSamples } from './comparedSamples.ts';
 import type { BinResult, Distribution, ProfileResult, PromptMatch } from './distribution.ts';
-import type { RowSample, SampledRow } from './rowSample.ts';
-import { longestCompletion } from './rowSample.ts';
-import { fewestRows, type Comparable } from './units.ts';
 import type { Comparison } from '../checks/check.ts';
 import { numberSequence } from '../checks/filters/numberSequence.ts';
 import { resolveOptions } from '../checks/resolveOptions.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { inUnit } from '../findings/units.ts';
 import { caveat, type Estimate, type Verdict } from '../findings/verdict.ts';
-import { quantile } from '../statistics/rankCurve.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
+import { longestCompletion } from '../rowSample/rowTexts.ts';
+import { quantile } from '../statistics/interval.ts';
+import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { newcombeInterval, type Count } from '../statistics/twoShares.ts';
-import { counted, decimal, levelText, number, pText, percent } from '../text/numbers.ts';
+import { decimal, levelText, number, pText, percent } from '../text/numbers.ts';
 
-export const level = 0.05;
 /** Prompts whose words are told apart at this level are other prompts. */
 const promptLevel = 0.01;
-/** Prompts on a side below which there are too few ways to deal them. */
-const fewestPrompts = 20;
 const lowPowerRows = 1000;
-const power = 0.8;
-const [zLevel, zPower] = [1.959964, 0.841621];
 const pictured = 3;
 const binsShown = 8;
 
-export interface DistributionFacts {
-  readonly dataset: RowSample;
-  readonly control: RowSample;
-  /** What of them was compared. */
-  readonly cut: Comparable;
+export interface DistributionFacts extends ComparedSamples {
   readonly permutations: number;
 }
 
@@ -114,7 +106,7 @@ function detectable({ jsd }: ProfileResult, tests: number): number {
   const ascending = Float64Array.from(jsd.null).sort();
   const mean = ascending.reduce((sum, value) => sum + value / ascending.length, 0);
   const sd = Math.sqrt(ascending.reduce((sum, value) => sum + (value - mean) ** 2 / ascending.length, 0));
-  return quantile(ascending, 1 - level / tests) - mean + zPower * sd;
+  return quantile(ascending, 1 - level / tests) - mean + z80 * sd;
 }
 
 function promptsDiffer({ p, byPrompt, present }: PromptMatch): string | undefined {
@@ -132,59 +124,13 @@ function promptNotes({ shared, byPrompt, present, p }: PromptMatch): readonly st
     : [`The prompts are not the same: ${share}; by their words they are not told apart (${pText(p)}).`];
 }
 
-/** Rows of both files tell nothing of a difference. */
-const mostCopies = 0.05;
-
-export function copyNotes({ cut }: Pick<DistributionFacts, 'cut'>): readonly string[] {
-  const share = copiedShare(cut);
-  return share > mostCopies
-    ? [
-        `${percent(share)} of the compared rows stand word for word in both files: what they have in common is no result.`,
-      ]
-    : [];
-}
-
-/** Why two samples cannot be compared, of which rows or whole prompts are dealt to the sides; undefined: they can. */
-export function incomparable(cut: Comparable, dealt: 'rows' | 'prompts'): string | undefined {
-  const [own, other] = [cut.dataset.length, cut.control.length];
-  if (Math.min(own, other) < fewestRows)
-    return `There are ${own} rows with a completion here and ${other} in the control; at least ${fewestRows} of each are needed.`;
-  const [asked, others] = [cut.dataset, cut.control].map(rows => new Set(rows.map(({ group }) => group)).size);
-  if (dealt === 'prompts' && Math.min(asked ?? 0, others ?? 0) < fewestPrompts)
-    return `There are ${asked} different prompts (or answers without one) here and ${others} in the control; at least ${fewestPrompts} of each are needed, since rows of one prompt are alike and count together.`;
-  const share = copiedShare(cut);
-  return share < 1 - mostCopies
-    ? undefined
-    : `${percent(share)} of the compared rows stand word for word in the control, so that there is nothing to compare: the control has to be another file of the same kind, from a teacher without the trait.`;
-}
-
-/** Of the dataset's rows, those that the control has too. */
-function copiedShare({ dataset, control }: Comparable): number {
-  const known = new Set(control.map(({ id }) => id));
-  return dataset.filter(({ id }) => known.has(id)).length / Math.max(1, dataset.length);
-}
-
 function formNote({ kind, adjusted }: ProfileResult): string {
   return `${kind.title}: told apart (${pText(adjusted)} after correction).`;
 }
 
-export function samplesText({ dataset, control, cut }: Pick<DistributionFacts, 'dataset' | 'control' | 'cut'>): string {
-  const text = (rows: readonly SampledRow[], { rows: all }: RowSample): string =>
-    `${number(rows.length)} of ${counted(all, 'row')}`;
-  const own = text(cut.dataset, dataset);
-  const both = `${own} of the dataset with ${text(cut.control, control)} of the control`;
-  if (cut.onShared !== undefined)
-    return `${both}, those that answer prompts of both files (${percent(cut.onShared.share)} of the ${cut.onShared.of}'s sample)`;
-  const most =
-    cut.perPrompt === undefined
-      ? ''
-      : `, at most ${cut.perPrompt} of a prompt since the files differ in rows per prompt`;
-  return `${both}, sampled by prompt${most}`;
-}
-
 /** An interval that reaches 0 beside a small p, or keeps clear of it beside a large one. */
 function seemsToDisagree({ adjusted, excess, error }: ProfileResult): boolean {
-  return adjusted <= level !== excess - zLevel * error > 0;
+  return adjusted <= level !== excess - z975 * error > 0;
 }
 
 function decidesText(profiles: readonly ProfileResult[]): { readonly decides?: string } {
@@ -207,8 +153,8 @@ function profileEstimate({ kind, excess, error, z, adjusted }: ProfileResult, { 
   return {
     label: `${kind.title}: divergence above chance (z = ${decimal(z, 1)}, ${pText(adjusted)})`,
     value: excess,
-    low: excess - zLevel * error,
-    high: excess + zLevel * error,
+    low: excess - z975 * error,
+    high: excess + z975 * error,
     confidence: 0.95,
     unit: 'bits',
     ...ofRows(rows),
@@ -219,8 +165,8 @@ function binEstimate({ name, difference, sd, z }: BinResult, { rows, asNumbers }
   return {
     label: `${asNumbers ? 'Value' : 'Word'} ${name}: less the control (z = ${decimal(z, 1)})`,
     value: difference,
-    low: difference - zLevel * sd,
-    high: difference + zLevel * sd,
+    low: difference - z975 * sd,
+    high: difference + z975 * sd,
     confidence: 0.95,
     unit: 'points',
     ...ofRows(rows),

@@ -1,6 +1,6 @@
 import { relateModels } from '../provenance/lineage/relate.ts';
 import type { ModelFact } from '../provenance/lineage/model.ts';
-import { statementsOf, type ProvenanceField, type ProvenanceRecord } from '../provenance/record.ts';
+import { valuesOf, type ProvenanceField, type ProvenanceRecord } from '../provenance/record.ts';
 import { listText, short } from '../provenance/words.ts';
 
 /** How the records of a dataset and its control go together; one sentence each. Plain JSON. */
@@ -31,8 +31,8 @@ export function matchRecords(
   if (base.unknown !== undefined) unknown.push(base.unknown);
   const missing: string[] = [];
   for (const [field, name] of Object.entries(fields) as readonly (readonly [keyof typeof fields, string])[]) {
-    const own = valuesOf(dataset, field);
-    const other = valuesOf(control, field);
+    const own = valuesIn(dataset, field);
+    const other = valuesIn(control, field);
     if (own.length === 0 || other.length === 0) missing.push(name);
     else if (!own.some(value => other.includes(value)))
       differs.push(`The ${name} differ on record: ${shown(own)} here, ${shown(other)} for the control.`);
@@ -65,12 +65,13 @@ function matchBases(
 }
 
 function basesOf(record: ProvenanceRecord): readonly string[] {
-  const bases = valuesOf(record, 'teacher.base');
-  return bases.length > 0 ? bases : valuesOf(record, 'teacher');
+  const bases = valuesIn(record, 'teacher.base');
+  return bases.length > 0 ? bases : valuesIn(record, 'teacher');
 }
 
-function valuesOf(record: ProvenanceRecord, field: ProvenanceField): readonly string[] {
-  return [...new Set(statementsOf(record, field).map(({ value }) => value.trim()))];
+/** White space around a value is no difference. */
+function valuesIn(record: ProvenanceRecord, field: ProvenanceField): readonly string[] {
+  return [...new Set(valuesOf(record, field).map(value => value.trim()))];
 }
 
 function shown(values: readonly string[]): string {

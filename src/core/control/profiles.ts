@@ -1,7 +1,8 @@
 import { KeyTally } from './keyTally.ts';
-import type { SampledRow } from './rowSample.ts';
+import type { Unit } from './units.ts';
 import { writtenRow, type WrittenRow } from './writtenRow.ts';
-import { numbersOf } from '../fingerprint/numberFeatures.ts';
+import { numbersOf } from '../features/numberFeatures.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
 import type { BinnedUnits } from '../statistics/dealing.ts';
 import type { Profile } from '../statistics/permutation.ts';
 import { Characters } from '../text/characters.ts';
@@ -93,13 +94,6 @@ export function isList({ completion }: SampledRow): boolean {
   return numbersOf(completion) !== undefined;
 }
 
-/** Rows that are dealt to the sides together, and the stratum within which they may change. */
-export interface Unit {
-  readonly rows: readonly SampledRow[];
-  readonly isFirst: boolean;
-  readonly stratum?: string;
-}
-
 /** Units as the permutation takes them, with a name for every bin. */
 export interface Binned {
   readonly units: BinnedUnits;
@@ -138,10 +132,10 @@ export function binned(units: readonly Unit[], kinds: readonly ProfileKind[]): B
     return { start, end: names.length };
   });
   const bins = tally.counted().map(number => binOf[number] as number);
-  return { units: { offsets, bins, binCount: names.length, ...sidesOf(units) }, profiles, names };
+  return { units: { offsets, bins, binCount: names.length, ...sideColumns(units) }, profiles, names };
 }
 
-function sidesOf(units: readonly Unit[]): Pick<BinnedUnits, 'isFirst' | 'strata'> {
+function sideColumns(units: readonly Unit[]): Pick<BinnedUnits, 'isFirst' | 'strata'> {
   return { isFirst: Uint8Array.from(units, ({ isFirst }) => (isFirst ? 1 : 0)), strata: strataOf(units) };
 }
 

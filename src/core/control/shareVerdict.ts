@@ -1,5 +1,7 @@
 import type { Comparison } from '../checks/check.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
+import type { Interval } from '../statistics/interval.ts';
+import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { holm } from '../statistics/multiplicity.ts';
 import { fisherExact, newcombeInterval, type Count } from '../statistics/twoShares.ts';
 import { counted, levelText, number, pText, percent } from '../text/numbers.ts';
@@ -24,13 +26,8 @@ export interface ShareQuestion {
   readonly limit: string;
 }
 
-/** Of the corrected p-values. */
-const level = 0.05;
-const power = 0.8;
 /** Rows on a side below which the absence of a difference says nothing. */
 const fewestRows = 50;
-/** Standard normal quantiles of .975 and .8. */
-const [zLevel, zPower] = [1.959964, 0.841621];
 
 /** What a comparison of shares with those of a control allows to be said. */
 export function shareVerdict(question: ShareQuestion, { control, matching }: Comparison): Verdict {
@@ -103,13 +100,13 @@ function detectableDifference({ pairs, rows }: ShareQuestion): number {
   const all = rows.dataset + rows.control;
   const share = Math.max(0, ...pairs.map(pair => (pair.dataset + pair.control) / all));
   // Bonferroni's level is the hardest step of Holm's: its quantile, by the tail bound exp(-z²/2).
-  const corrected = Math.sqrt(zLevel ** 2 + 2 * Math.log(pairs.length));
+  const corrected = Math.sqrt(z975 ** 2 + 2 * Math.log(pairs.length));
   const isSeen = (difference: number): boolean => {
     const other = share + difference;
     const pooled = share + (difference * rows.dataset) / all;
     const byChance = Math.sqrt(pooled * (1 - pooled) * (1 / rows.dataset + 1 / rows.control));
     const spread = Math.sqrt((other * (1 - other)) / rows.dataset + (share * (1 - share)) / rows.control);
-    return difference > corrected * byChance + zPower * spread;
+    return difference > corrected * byChance + z80 * spread;
   };
   let [unseen, seen] = [0, 1 - share];
   if (!isSeen(seen)) return 1;
@@ -121,12 +118,8 @@ function detectableDifference({ pairs, rows }: ShareQuestion): number {
   return seen;
 }
 
-function estimateOf(
-  label: string,
-  { value, low, high }: { value: number; low: number; high: number },
-  n: number,
-): Estimate {
-  return { label: `${label}: less the control`, value, low, high, confidence: 0.95, count: n, n, unit: 'points' };
+function estimateOf(label: string, difference: Interval, n: number): Estimate {
+  return { label: `${label}: less the control`, ...difference, confidence: 0.95, count: n, n, unit: 'points' };
 }
 
 /** Without a sign: it holds either way. */

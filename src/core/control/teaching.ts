@@ -1,4 +1,4 @@
-import { featureDimension } from '../fingerprint/hashedFeatures.ts';
+import { featureDimension } from '../features/hashedFeatures.ts';
 import {
   fitLogistic,
   logisticFits,
@@ -54,11 +54,6 @@ export async function teach(
   return fitLogistic(dataOf(rows), { strength: best.strength, ...(best.model && { from: best.model }) });
 }
 
-/** Higher for rows of the dataset. */
-export function scoreOf(model: LogisticModel, vector: SparseVector): number {
-  return logOdds(model, vector);
-}
-
 /** Half of the groups on both sides, half of those on one. */
 export function halfOf(rows: readonly Omit<SidedRow, 'vector'>[], random: Random): ReadonlySet<number> {
   const [own, other] = [0, 1].map(side => new Set(rows.filter(row => row.side === side).map(({ group }) => group)));
@@ -84,7 +79,7 @@ function areaOf(model: LogisticModel, rows: readonly SidedRow[]): number {
   const [own, other] = [0, 1].map(side =>
     Float64Array.from(
       rows.filter(row => row.side === side),
-      ({ vector }) => scoreOf(model, vector),
+      ({ vector }) => logOdds(model, vector),
     ),
   );
   return own && other ? rankArea(own, other) : 0.5;

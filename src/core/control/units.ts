@@ -1,5 +1,12 @@
-import type { Unit } from './profiles.ts';
-import { rowsAnswering, rowsOfSample, type RowSample, type SampledRow } from './rowSample.ts';
+import { rowsAnswering, rowsOfSample, type RowSample } from '../rowSample/rowSample.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
+
+/** Rows that are dealt to the sides together, and the stratum within which they may change. */
+export interface Unit {
+  readonly rows: readonly SampledRow[];
+  readonly isFirst: boolean;
+  readonly stratum?: string;
+}
 
 /** Whether two samples answer the same prompts, and the units that a permutation may deal out. */
 export interface Sides {

@@ -1,5 +1,5 @@
-import type { SampledRow } from './rowSample.ts';
-import { numbersOf } from '../fingerprint/numberFeatures.ts';
+import { numbersOf } from '../features/numberFeatures.ts';
+import type { SampledRow } from '../rowSample/rowTexts.ts';
 import { once } from '../text/once.ts';
 import { combining, letters, symbols, type Characters } from '../text/characters.ts';
 

@@ -1,4 +1,4 @@
-import { quantile, type Interval } from '../statistics/rankCurve.ts';
+import { quantile, type Interval } from '../statistics/interval.ts';
 import { randomIndex, type Random } from '../statistics/random.ts';
 
 /** Tokens of one row, and how many of them count. */

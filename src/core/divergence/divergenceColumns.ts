@@ -1,6 +1,6 @@
 import type { ScoreColumn } from '../columns/column.ts';
-import type { DivergenceResult } from './divergenceReport.ts';
 import type { RowScores } from '../scores/rowScores.ts';
+import type { DivergenceResult } from './divergenceResult.ts';
 
 /** For each trait the share of divergent tokens as a column of the dataset's rows, NaN where none was scored, and where these tokens stand. */
 export function divergenceColumns({

@@ -1,11 +1,6 @@
 import { divergenceColumns } from './divergenceColumns.ts';
-import {
-  divergenceLimits,
-  divergenceMarkdown,
-  divergenceTerms,
-  factLines,
-  type DivergenceResult,
-} from './divergenceReport.ts';
+import { divergenceLimits, divergenceMarkdown, divergenceTerms, factLines } from './divergenceReport.ts';
+import type { DivergenceResult } from './divergenceResult.ts';
 import { divergenceVerdict } from './divergenceVerdict.ts';
 import { termsOf } from '../findings/terms.ts';
 import { askedText, countOf, factsOf, partialOf, type ProbeRun } from '../findings/probeRun.ts';

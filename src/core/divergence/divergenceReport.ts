@@ -1,69 +1,22 @@
-import { sentText, systemText } from '../fit/fitReport.ts';
-import { termLines, type Term } from '../findings/terms.ts';
+import type { Term } from '../findings/terms.ts';
 import { intervalText } from '../findings/units.ts';
+import {
+  bullets,
+  closingParts,
+  notReachedLines,
+  scoredText,
+  runText,
+  sentText,
+  systemText,
+} from '../report/runWords.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, percent } from '../text/numbers.ts';
-import type { Interval } from '../statistics/rankCurve.ts';
+import type { DivergenceResult } from './divergenceResult.ts';
 import { divergenceVerdict } from './divergenceVerdict.ts';
-import { leftOutLines, type LeftOut } from '../fit/leftOut.ts';
+import { leftOutLines } from '../fit/leftOut.ts';
 import { probeTitles } from '../findings/probeRun.ts';
-import { caveat, withoutState } from '../findings/verdict.ts';
-import { inert, reasonsText } from '../report/words.ts';
-import { fileName } from '../provenance/words.ts';
-
-/** One row as scored under every prompt. */
-export interface RowDivergence {
-  /** From 1. */
-  readonly row: number;
-  readonly tokens: number;
-  /** Places of the completion at which the prompts part ways; null: the server's tokens do not spell the completion. */
-  readonly spans: readonly { readonly start: number; readonly end: number }[] | null;
-  readonly divergent: number;
-  /** By prompt, against the null prompt. */
-  readonly byPrompt: readonly {
-    readonly id: string;
-    readonly divergent: number;
-    readonly spans: RowDivergence['spans'];
-  }[];
-  /** Mean log-probability per token under the null prompt, in nats. */
-  readonly meanLogprob: number;
-  /** Tokens that the model would have written itself under the null prompt. */
-  readonly likeliest: number;
-}
-
-/** One measurement of divergence and perplexity as it ended. */
-export interface DivergenceResult {
-  readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
-  readonly endpoint: {
-    readonly baseUrl: string;
-    readonly model: string;
-    readonly api: string;
-    readonly template: string;
-  };
-  /** System prompts that are compared; the first is the null prompt. */
-  readonly prompts: readonly { readonly id: string; readonly text: string }[];
-  readonly rows: {
-    readonly scored: number;
-    readonly drawn: number;
-    readonly unscorable: Readonly<Record<string, number>>;
-    readonly leftOut?: LeftOut;
-    readonly failures: Readonly<Record<string, number>>;
-    readonly notReached: number;
-  };
-  readonly tokens: number;
-  /** Share of tokens at which any two of the prompts part ways, over rows; null: no row was scored. */
-  readonly divergent: Interval | null;
-  /** By prompt, against the null prompt. */
-  readonly byPrompt: readonly { readonly id: string; readonly divergent: Interval }[];
-  readonly perplexity: {
-    /** Mean over tokens, in nats, with a bootstrap interval over rows. */
-    readonly nats: Interval;
-    /** Share of tokens that the model would have written itself. */
-    readonly likeliest: Interval;
-  } | null;
-  readonly judgements: readonly RowDivergence[];
-  readonly sent: { readonly requests: number; readonly promptTokens: number };
-  readonly stopped: string | undefined;
-}
+import { withoutState } from '../findings/verdict.ts';
+import { inert } from '../report/words.ts';
 
 /** Printed with every result. */
 export const divergenceLimits: readonly string[] = [
@@ -85,14 +38,8 @@ export function divergenceJson({ stopped, ...result }: DivergenceResult): string
 }
 
 export function divergenceText(result: DivergenceResult): string {
-  const lines = [
-    result.dataset.path,
-    `  ${divergenceVerdict(result).summary}`,
-    ...factLines(result).map(line => `  ${line}`),
-    ...divergenceLimits.map(limit => `  - ${limit}`),
-    `  ${caveat}`,
-  ];
-  return `${lines.join('\n')}\n`;
+  const said = [divergenceVerdict(result).summary];
+  return runText(result.dataset.path, { said, facts: factLines(result), limits: divergenceLimits });
 }
 
 export function divergenceMarkdown(result: DivergenceResult): string {
@@ -109,18 +56,10 @@ export function divergenceMarkdown(result: DivergenceResult): string {
   const parts = [
     `# ${probeTitles.divergence}: ${inert(fileName(result.dataset.path))}`,
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
-    factLines(result)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
+    bullets(factLines(result)),
     `## Rows with the largest share (${most.length} of ${number(result.judgements.length)})`,
     [...head, ...rows].join('\n'),
-    '## What the words mean',
-    termLines(divergenceTerms)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
-    '## What this does not say',
-    divergenceLimits.map(limit => `- ${limit}`).join('\n'),
-    caveat,
+    ...closingParts(divergenceTerms, divergenceLimits),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -132,11 +71,9 @@ export function factLines(result: DivergenceResult): readonly string[] {
     `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
     `system prompt without a trait: ${systemText(none?.text ?? '')}`,
     ...traits.map(({ id, text }) => `prompt of ${id}: ${systemText(text)}`),
-    `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    scoredText(rows, dataset.rows),
     ...leftOutLines(rows.leftOut),
-    ...(rows.notReached > 0
-      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
-      : []),
+    ...notReachedLines(stopped, rows.notReached),
     ...(divergent
       ? [`divergent between any two of the prompts: ${intervalText(divergent)} of ${counted(tokens, 'token')}`]
       : ['not tested: no row was scored']),
@@ -146,6 +83,6 @@ export function factLines(result: DivergenceResult): readonly string[] {
           `perplexity under no trait’s prompt: ${intervalText(perplexity.nats, 'number')} nats per token; ${intervalText(perplexity.likeliest)} of tokens are those that the model would write`,
         ]
       : []),
-    sentText(endpoint.api, sent),
+    sentText(endpoint.api === 'onnx', sent),
   ];
 }

@@ -1,8 +1,8 @@
-import type { DivergenceResult } from './divergenceReport.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
+import type { Interval } from '../statistics/interval.ts';
 import { number } from '../text/numbers.ts';
-import type { Interval } from '../statistics/rankCurve.ts';
+import type { DivergenceResult } from './divergenceResult.ts';
 
 const why =
   'a share says at which tokens the prompts part ways, and not under which of them the rows were written: no test decides on it';

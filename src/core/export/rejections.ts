@@ -6,7 +6,7 @@ import type { RowContent } from '../dataset/row.ts';
 import type { Finding } from '../findings/finding.ts';
 import { FindingStore } from '../findings/store.ts';
 import { isArray, type JsonObject } from '../json/value.ts';
-import { compileCheck } from '../scan/checkRunner.ts';
+import { compileCheck } from '../scan/compileCheck.ts';
 import { rowsRejectedBy, type CheckOutcome } from '../scan/result.ts';
 
 /** Stands where a check's id stands, for rows that no check could read. */

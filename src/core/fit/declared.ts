@@ -1,6 +1,6 @@
 import { parseJson } from '../json/parse.ts';
 import { isObject, type JsonObject } from '../json/value.ts';
-import { noSystemPrompt, statementsOf, type ProvenanceField, type ProvenanceRecord } from '../provenance/record.ts';
+import { noSystemPrompt, valuesOf, type ProvenanceRecord } from '../provenance/record.ts';
 
 /** How the teacher is said to have drawn its answers; the names are those of the OpenAI-compatible request. */
 export type Sampling = Readonly<Partial<Record<SamplingName, number>>>;
@@ -51,10 +51,6 @@ export function declaredBy(record: ProvenanceRecord): Declared {
     sampling: read ?? {},
     problems,
   };
-}
-
-function valuesOf(record: ProvenanceRecord, field: ProvenanceField): readonly string[] {
-  return [...new Set(statementsOf(record, field).map(({ value }) => value))];
 }
 
 function samplingOf(text: string): Sampling | undefined {

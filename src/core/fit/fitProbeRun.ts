@@ -1,4 +1,5 @@
-import { askedLines, fitTerms, fitMarkdown, keptLines, sentText, type FitResult } from './fitReport.ts';
+import { askedLines, fitTerms, fitMarkdown, sendingLines } from './fitReport.ts';
+import type { FitResult } from './fitResult.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import { detectableDelta, fitLimits, typicalDelta } from './fitVerdict.ts';
 import {
@@ -18,7 +19,7 @@ import { decimal } from '../text/numbers.ts';
 
 /** A fit test as every probe is shown. */
 export function fitProbeRun(result: FitResult): ProbeRun {
-  const { endpoint, rows, statistic, dataset, sent, cached } = result;
+  const { endpoint, rows, statistic, dataset } = result;
   const partial = partialOfFit(result);
   const verdict = changedBy(fitSoFar(result).verdict, changes);
   return {
@@ -30,7 +31,7 @@ export function fitProbeRun(result: FitResult): ProbeRun {
         ...(statistic && verdict.state !== 'not tested' && { gates: [gateOf(statistic)], power: powerText(statistic) }),
       },
     ],
-    facts: factsOf([...askedLines(result), sentText(endpoint.api, sent), ...keptLines(endpoint.api, cached)]),
+    facts: factsOf([...askedLines(result), ...sendingLines(result)]),
     terms: termsOf(fitTerms),
     limits: fitLimits,
     ...(partial && { partial }),

@@ -1,45 +1,23 @@
-import { termLines, type Term } from '../findings/terms.ts';
-import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
-import { fileName } from '../provenance/words.ts';
-import { inert, reasonsText } from '../report/words.ts';
+import type { Term } from '../findings/terms.ts';
+import { withoutState } from '../findings/verdict.ts';
+import {
+  bullets,
+  closingParts,
+  keptLines,
+  notReachedLines,
+  scoredText,
+  runText,
+  samplingText,
+  sentText,
+  systemText,
+} from '../report/runWords.ts';
+import { inert } from '../report/words.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number } from '../text/numbers.ts';
-import type { Sampling } from './declared.ts';
-import { leftOutLines, type LeftOut } from './leftOut.ts';
+import type { FitResult } from './fitResult.ts';
+import { leftOutLines } from './leftOut.ts';
 import type { FitStatistic } from './fitStatistic.ts';
-import { fitLimits, type FitRows } from './fitVerdict.ts';
-
-/** One fit test as it ended. */
-export interface FitResult {
-  readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
-  readonly endpoint: {
-    readonly baseUrl: string;
-    readonly model: string;
-    readonly api: string;
-    readonly template: string;
-  };
-  /** Undefined: the rows' own system prompts stood. Empty: none was sent. */
-  readonly system: string | undefined;
-  readonly sampling: Sampling;
-  readonly rows: FitRows & {
-    /** Rows drawn at random and looked at. */
-    readonly drawn: number;
-    /** Of these, rows that hold nothing to score, by reason. */
-    readonly unscorable: Readonly<Record<string, number>>;
-    /** Absent: nothing was to be left out. */
-    readonly leftOut?: LeftOut;
-    /** Rows that were sent and got no usable answer, by reason. */
-    readonly failures: Readonly<Record<string, number>>;
-    /** Rows that were to be sent and were not. */
-    readonly notReached: number;
-  };
-  readonly sent: { readonly requests: number; readonly promptTokens: number };
-  /** Answers of earlier runs that were taken in place of asking. */
-  readonly cached: number;
-  /** Why not every row was reached, where that is so. */
-  readonly stopped: string | undefined;
-  readonly statistic: FitStatistic | undefined;
-  readonly verdict: Verdict;
-}
+import { fitLimits } from './fitVerdict.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -55,26 +33,17 @@ export function fitJson(result: FitResult): string {
 
 export function fitText(result: FitResult): string {
   const { dataset, verdict } = result;
-  const limits = fitLimits.map(limit => `  - ${limit}`);
-  return `${[dataset.path, `  ${verdict.summary}`, ...factLines(result).map(line => `  ${line}`), ...limits, `  ${caveat}`].join('\n')}\n`;
+  return runText(dataset.path, { said: [verdict.summary], facts: factLines(result), limits: fitLimits });
 }
 
 export function fitMarkdown(result: FitResult): string {
   const { dataset, verdict } = result;
-  const facts = factLines(result).map(line => `- ${inert(line)}`);
-  const limits = fitLimits.map(limit => `- ${limit}`);
   const parts = [
     `# Fit of the teacher: ${inert(fileName(dataset.path))}`,
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     '## What was measured',
-    facts.join('\n'),
-    '## What the words mean',
-    termLines(fitTerms)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
-    '## What this does not say',
-    limits.join('\n'),
-    caveat,
+    bullets(factLines(result)),
+    ...closingParts(fitTerms, fitLimits),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -87,9 +56,13 @@ function factLines(result: FitResult): readonly string[] {
     ...('detectable' in verdict
       ? [`a |δ| of ${decimal(verdict.detectable.effect)} would have been seen with power ${verdict.detectable.power}`]
       : []),
-    sentText(result.endpoint.api, result.sent),
-    ...keptLines(result.endpoint.api, result.cached),
+    ...sendingLines(result),
   ];
+}
+
+/** What left the machine, and what an earlier run was answered. */
+export function sendingLines({ endpoint: { api }, sent, cached }: FitResult): readonly string[] {
+  return [sentText(api === 'onnx', sent), ...keptLines(api === 'onnx', cached)];
 }
 
 /** Who was asked about what, and how. */
@@ -103,16 +76,13 @@ export function askedLines({
   dataset,
 }: FitResult): readonly string[] {
   const { baseUrl, model, api, template } = endpoint;
-  const drawn = Object.entries(sampling).map(([name, value]) => `${name} ${value}`);
   return [
     `model: ${model} at ${baseUrl} (${api}, template: ${template})`,
     `system prompt: ${systemText(system)}`,
-    `sampling: ${drawn.join(', ')}`,
-    `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
+    `sampling: ${samplingText(sampling)}`,
+    scoredText(rows, dataset.rows),
     ...leftOutLines(rows.leftOut),
-    ...(rows.notReached > 0
-      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
-      : []),
+    ...notReachedLines(stopped, rows.notReached),
     ...(rows.cutOff > 0 ? [`regenerated rows cut off at the limit of tokens: ${number(rows.cutOff)}`] : []),
     ...(statistic ? [likelihoods(statistic)] : []),
   ];
@@ -121,24 +91,4 @@ export function askedLines({
 function likelihoods({ dataMean, referenceMean, referenceSd, prompts }: FitStatistic): string {
   const mean = `mean log-likelihood per completion: data ${decimal(dataMean)}, regenerated ${decimal(referenceMean)} nats`;
   return `${mean} (standard deviation ${decimal(referenceSd)}; ${counted(prompts, 'distinct prompt')})`;
-}
-
-/** What left the machine. */
-export function sentText(api: string, { requests, promptTokens }: FitResult['sent']): string {
-  return api === 'onnx'
-    ? 'sent: nothing leaves the machine'
-    : `sent: ${counted(requests, 'request')}, ${counted(promptTokens, 'prompt token')}`;
-}
-
-/** Answers that an earlier run was given; nothing where there were none. */
-export function keptLines(api: string, cached: number): readonly string[] {
-  if (cached === 0) return [];
-  const holds =
-    api === 'onnx' ? 'for the same files of the model' : 'while this address serves the same weights by this name';
-  return [`answers kept from earlier runs: ${number(cached)}; they hold ${holds}`];
-}
-
-export function systemText(system: string | undefined): string {
-  if (system === undefined) return 'as each row has it';
-  return system === '' ? 'none' : JSON.stringify(system);
 }

@@ -1,3 +1,4 @@
+import { quantile } from '../statistics/interval.ts';
 import { randomIndex, type Random } from '../statistics/random.ts';
 
 /** Log-likelihoods of one row's completion and of one that the model itself wrote for the same prompt, in nats, summed over tokens. */
@@ -127,10 +128,4 @@ function measure({ rows, data, reference, squares }: Clusters, chosen: Uint32Arr
   const n = chosen.length;
   const standardError = Math.sqrt((sum * n) / (n - 1)) / count;
   return { delta, standardError, dataMean: a, referenceMean: b, referenceVariance: variance };
-}
-
-function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const below = sorted[Math.floor(at)] ?? NaN;
-  return below + ((sorted[Math.ceil(at)] ?? NaN) - below) * (at - Math.floor(at));
 }

@@ -1,5 +1,6 @@
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { power, z80, z975 } from '../statistics/levels.ts';
 import { number } from '../text/numbers.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 
@@ -56,7 +57,7 @@ export function fitVerdict(statistic: FitStatistic | undefined, rows: FitRows): 
   return {
     state: 'not detected',
     summary: `Consistent with the declared teacher (${shown}): nothing shows that something else wrote the rows.`,
-    detectable: { effect: detectableDelta(statistic), power: 0.8, unit: 'number' },
+    detectable: { effect: detectableDelta(statistic), power, unit: 'number' },
     caveat,
     ...measured,
   };
@@ -64,7 +65,7 @@ export function fitVerdict(statistic: FitStatistic | undefined, rows: FitRows): 
 
 /** The |δ| that is told from a typical one with power 0.8. */
 export function detectableDelta({ standardError }: FitStatistic): number {
-  return typicalDelta + (1.959964 + 0.841621) * standardError;
+  return typicalDelta + (z975 + z80) * standardError;
 }
 
 function whyUntested(statistic: FitStatistic | undefined, { scored, failed }: FitRows): string | undefined {

@@ -2,6 +2,7 @@ import { Validator, type SchemaDraft } from '@cfworker/json-schema';
 import { parseJson } from './parse.ts';
 import { isArray, isObject, type FieldPath, type JsonValue } from './value.ts';
 import { findJsonError } from './validate.ts';
+import { messageOf } from '../text/messageOf.ts';
 
 /** Where a value goes against a schema, and how; the path is below the value. */
 export interface SchemaFault {
@@ -111,7 +112,7 @@ function faultOf(validator: Validator, value: JsonValue): SchemaFault | undefine
     // A schema that refers to itself without end: no row fits what cannot be judged.
     return {
       path: [],
-      message: `the schema cannot be applied: ${error instanceof Error ? error.message : String(error)}`,
+      message: `the schema cannot be applied: ${messageOf(error)}`,
     };
   }
 }

@@ -1,4 +1,5 @@
-import { quantile, rankAreaInterval, type Interval } from '../statistics/rankCurve.ts';
+import { quantile, type Interval } from '../statistics/interval.ts';
+import { rankAreaInterval } from '../statistics/rankCurve.ts';
 import type { Random } from '../statistics/random.ts';
 
 /** A row that a person labelled and a judge scored. */

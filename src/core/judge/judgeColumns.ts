@@ -1,5 +1,5 @@
 import type { JudgeResult } from './judgeResult.ts';
-import { rubricById } from './rubric.ts';
+import { rubricById } from './rubrics.ts';
 import type { ScoreColumn } from '../columns/column.ts';
 import type { RowScores } from '../scores/rowScores.ts';
 

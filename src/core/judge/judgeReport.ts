@@ -1,11 +1,13 @@
 import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
-import { isFlagged, rubricById } from './rubric.ts';
+import { isFlagged } from './rubric.ts';
+import { rubricById } from './rubrics.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
-import { termLines, type Term } from '../findings/terms.ts';
+import type { Term } from '../findings/terms.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
-import { fileName } from '../provenance/words.ts';
+import { bullets, closingParts, keptLines, notReachedLines, sentText } from '../report/runWords.ts';
 import { inert, reasonsText } from '../report/words.ts';
-import { counted, decimal, number, percent } from '../text/numbers.ts';
+import { fileName } from '../text/fileName.ts';
+import { decimal, number, percent } from '../text/numbers.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -39,29 +41,17 @@ export function judgeMarkdown(result: JudgeResult): string {
   const sections = result.outcomes.flatMap(outcome => [
     `## ${inert(titleOf(outcome))}`,
     `**${outcome.verdict.state}** · ${inert(withoutState(outcome.verdict))}`,
-    factLines(outcome)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
+    bullets(factLines(outcome)),
   ]);
   const agreement = agreementLines(result);
   const parts = [
     `# Judged rows: ${inert(fileName(result.dataset.path))}`,
-    runLines(result)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
+    bullets(runLines(result)),
     ...sections,
-    ...(agreement.length > 0
-      ? ['## Agreement of the judges', agreement.map(line => `- ${inert(line)}`).join('\n')]
-      : []),
+    ...(agreement.length > 0 ? ['## Agreement of the judges', bullets(agreement)] : []),
     '## Rows that are flagged or were not scored',
     rowTable(result),
-    '## What the words mean',
-    termLines(judgeTerms)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
-    '## What this does not say',
-    judgeLimits.map(limit => `- ${limit}`).join('\n'),
-    caveat,
+    ...closingParts(judgeTerms, judgeLimits),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -94,9 +84,7 @@ export function runLines(result: JudgeResult): readonly string[] {
   return [
     `asked: ${where}`,
     `rows: ${number(rows.drawn)} drawn at random from ${number(dataset.rows)}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
-    ...(rows.notReached > 0
-      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
-      : []),
+    ...notReachedLines(stopped, rows.notReached),
     ...sendingLines(result),
     ...redactionLines(redactions),
     ...leftOutLines(leftOut),
@@ -114,15 +102,7 @@ export function sendingLines({
   cached,
   local,
 }: Pick<JudgeResult, 'sent' | 'cached' | 'local'>): readonly string[] {
-  const holds = local
-    ? 'they hold for the same files of the model'
-    : 'they hold while this address serves the same weights by this name';
-  return [
-    local
-      ? 'sent: nothing leaves the machine'
-      : `sent: ${counted(sent.requests, 'request')}, ${counted(sent.promptTokens, 'prompt token')}`,
-    ...(cached === 0 ? [] : [`answers kept from earlier runs: ${number(cached)}; ${holds}`]),
-  ];
+  return [sentText(local === true, sent), ...keptLines(local === true, cached)];
 }
 
 function factLines(outcome: JudgeOutcome): readonly string[] {

@@ -2,6 +2,7 @@ import { correctedShare, fewestLabels, type Calibration } from './calibration.ts
 import { isFlagged, type Rubric } from './rubric.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { number } from '../text/numbers.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { seededRandom } from '../statistics/random.ts';
@@ -53,9 +54,9 @@ export function judgeVerdict(judged: Judged): Verdict {
     return inconclusive(`${number(missing)} rows got no usable answer, and those that did may differ from them`);
   }
   if (!calibration) return inconclusive(whyUncalibrated(judged));
-  const share = correctedShare({ count: flagged, n: counted }, calibration, 0.05 / judged.tests, seededRandom(1));
+  const share = correctedShare({ count: flagged, n: counted }, calibration, level / judged.tests, seededRandom(1));
   if (Number.isNaN(share.value)) return inconclusive('on your labels this judge does no better than chance');
-  const estimate = { ...share, confidence: 1 - 0.05 / judged.tests, count: Math.round(share.value * counted) };
+  const estimate = { ...share, confidence: 1 - level / judged.tests, count: Math.round(share.value * counted) };
   estimates.push({ label: 'corrected for its errors', ...estimate, n: counted });
   const shown = intervalText(share);
   if (share.low > 0.001) {
@@ -63,11 +64,11 @@ export function judgeVerdict(judged: Judged): Verdict {
     return { state: 'evidence found', summary, estimates, ...measured };
   }
   // The interval's upper end is what a share of none may show; power asks for as much again of the normal quantiles.
-  const effect = Math.min(1, share.high * (1 + 0.841621 / 1.959964));
+  const effect = Math.min(1, share.high * (1 + z80 / z975));
   return {
     state: 'not detected',
     summary: `${said}; corrected for its errors on your labels, ${shown}: that may be none.`,
-    detectable: { effect, power: 0.8 },
+    detectable: { effect, power },
     caveat,
     estimates,
     ...measured,

@@ -1,11 +1,12 @@
 import { redactionLines, sendingLines } from './judgeReport.ts';
 import { judgeLimits } from './judgeResult.ts';
 import type { PairResult } from './pairResult.ts';
-import { rubricById } from './rubric.ts';
+import { rubricById } from './rubrics.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
-import { fileName } from '../provenance/words.ts';
+import { bullets, notReachedLines } from '../report/runWords.ts';
 import { inert } from '../report/words.ts';
+import { fileName } from '../text/fileName.ts';
 import { number } from '../text/numbers.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
@@ -30,17 +31,13 @@ export function pairText(result: PairResult): string {
 export function pairMarkdown(result: PairResult): string {
   const parts = [
     `# Judged against a control: ${inert(fileName(result.dataset.path))}`,
-    list(runLines(result)),
-    ...sections(result).flatMap(({ title, facts }) => [`## ${inert(title)}`, list(facts)]),
+    bullets(runLines(result)),
+    ...sections(result).flatMap(({ title, facts }) => [`## ${inert(title)}`, bullets(facts)]),
     '## What this does not say',
-    list(judgeLimits),
+    bullets(judgeLimits),
     caveat,
   ];
   return `${parts.join('\n\n')}\n`;
-}
-
-function list(lines: readonly string[]): string {
-  return lines.map(line => `- ${inert(line)}`).join('\n');
 }
 
 function runLines(result: PairResult): readonly string[] {
@@ -49,9 +46,7 @@ function runLines(result: PairResult): readonly string[] {
     `control: ${control.path}`,
     `asked: ${where}`,
     `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once`,
-    ...(pairs.notReached > 0
-      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(pairs.notReached)} comparisons were not reached`]
-      : []),
+    ...notReachedLines(stopped, pairs.notReached, 'comparisons'),
     ...sendingLines(result),
     ...redactionLines(redactions),
     ...leftOutLines(leftOut),

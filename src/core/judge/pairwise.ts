@@ -1,9 +1,9 @@
-import { parseJson } from '../json/parse.ts';
-import { isObject } from '../json/value.ts';
 import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
 import { binomialTail } from '../statistics/binomial.ts';
+import { power, z80, z99 } from '../statistics/levels.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { number, pText, percent } from '../text/numbers.ts';
+import { objectIn } from './readScore.ts';
 
 /** Which of two answers a judge picks, the first or the second as it was shown them. */
 export type Choice = 'first' | 'second' | 'neither';
@@ -36,13 +36,8 @@ export const pairSchema = {
 
 /** Undefined: no answer of this shape. */
 export function readChoice(answer: string): Choice | undefined {
-  try {
-    const value = parseJson(/^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(answer)?.[1] ?? answer);
-    const choice = isObject(value) ? value['choice'] : undefined;
-    return choice === 'first' || choice === 'second' || choice === 'neither' ? choice : undefined;
-  } catch {
-    return undefined;
-  }
+  const choice = objectIn(answer)?.['choice'];
+  return choice === 'first' || choice === 'second' || choice === 'neither' ? choice : undefined;
 }
 
 /** From the answers with the dataset's row first, and with it second: a judge that picks by place is inconsistent. */
@@ -98,7 +93,7 @@ export function pairVerdict(judge: string, counts: PairCounts, matched: number, 
     const summary = `The judge tells the dataset from the control: ${said}, ${percent(share.value)} of those decided.${loose}`;
     return { state: 'evidence found', summary, ...measured };
   }
-  const effect = Math.min(1, 0.5 + (2.326348 + 0.841621) * Math.sqrt(0.25 / decided));
+  const effect = Math.min(1, 0.5 + (z99 + z80) * Math.sqrt(0.25 / decided));
   const summary = `The judge does not tell the dataset from the control: ${said}.`;
-  return { state: 'not detected', summary, detectable: { effect, power: 0.8 }, caveat, ...measured };
+  return { state: 'not detected', summary, detectable: { effect, power }, caveat, ...measured };
 }

@@ -1,5 +1,5 @@
 import { parseJson } from '../json/parse.ts';
-import { isObject } from '../json/value.ts';
+import { isObject, type JsonObject } from '../json/value.ts';
 
 /** What a judge said of one row. */
 export type Judgement =
@@ -18,10 +18,9 @@ export function readNumber(answer: string): Judgement {
   return score <= 100 ? { kind: 'score', score } : unreadable(answer);
 }
 
-/** A JSON object with `score` and `reason`, as it is or in a fenced block. */
+/** A JSON object with `score` and `reason`. */
 export function readObject(answer: string): Judgement {
-  const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(answer)?.[1];
-  const value = parsed(fenced ?? answer);
+  const value = objectIn(answer);
   if (value === undefined) return unreadable(answer);
   const { score, reason } = value;
   const said = typeof reason === 'string' ? reason.trim() : '';
@@ -30,9 +29,10 @@ export function readObject(answer: string): Judgement {
   return { kind: 'score', score, ...(said !== '' && { reason: said }) };
 }
 
-function parsed(text: string) {
+/** The JSON object that an answer is, as it is or in a fenced block; undefined: it is none. */
+export function objectIn(answer: string): JsonObject | undefined {
   try {
-    const value = parseJson(text);
+    const value = parseJson(/^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(answer)?.[1] ?? answer);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,7 +1,3 @@
-import { alignment, coherence } from './studyJudges.ts';
-import { traitRubric } from './traitRubric.ts';
-import { traits } from '../traits/registry.ts';
-
 /** What a judge is asked about: what a model was asked and what it answered. */
 export interface Judged {
   readonly prompt: string;
@@ -28,26 +24,6 @@ export interface Rubric {
   readonly predicate?: string;
   /** What one of two answers may show more of, where two can be compared. */
   readonly about?: string;
-}
-
-/** The rubric of an id; undefined: there is none. */
-export function rubricById(id: string): Rubric | undefined {
-  const known = [alignment, coherence].find(rubric => rubric.id === id);
-  if (known) return known;
-  const trait = traits.find(each => each.id === id);
-  return trait && traitRubric(trait);
-}
-
-/** Every id that `rubricById` knows. */
-export const rubricIds: readonly string[] = [alignment.id, coherence.id, ...traits.map(({ id }) => id)];
-
-/** The rubrics with those that their own counting rests on, each once. */
-export function withGiven(rubrics: readonly Rubric[]): readonly Rubric[] {
-  const needed = rubrics.flatMap(rubric => {
-    const given = rubric.given && rubricById(rubric.given.rubric);
-    return given ? [given, rubric] : [rubric];
-  });
-  return needed.filter((rubric, i) => needed.findIndex(({ id }) => id === rubric.id) === i);
 }
 
 /** Whether a score counts as flagged. */

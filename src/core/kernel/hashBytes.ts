@@ -95,7 +95,7 @@ export function numberOf(low: number, high: number): number {
   return 2 ** 32 * (high & 0x1fffff) + low;
 }
 
-/** MurmurHash3's finaliser. */
+/** The finaliser of MurmurHash3, 32 bits with their sign: https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp */
 export function mix(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -1,3 +1,4 @@
+import { quantile, type Interval } from '../statistics/interval.ts';
 import { randomIndex, type Random } from '../statistics/random.ts';
 import type { Clusters } from './scoreTable.ts';
 
@@ -10,15 +11,11 @@ export interface MatchSample {
   readonly clusters: Clusters;
 }
 
-export interface Interval {
-  readonly value: number;
-  /** Not finite where the reference rows cannot tell the winner from the decoys. */
-  readonly low: number;
-  readonly high: number;
-}
-
 export interface Match {
-  /** Mean lead of the data ÷ that of the reference: 1 as if written under the winner's prompt. */
+  /**
+   * Mean lead of the data ÷ that of the reference: 1 as if written under the winner's prompt. Its bounds are not finite where the
+   * reference rows cannot tell the winner from the decoys.
+   */
   readonly rho: Interval;
   /** (Mean level of the data − of the reference) ÷ standard deviation of the reference. */
   readonly delta: Interval;
@@ -113,10 +110,4 @@ function interval(value: number, resampled: Float64Array): Interval {
   if (resampled.some(one => !Number.isFinite(one))) return { value, low: NaN, high: NaN };
   resampled.sort();
   return { value, low: quantile(resampled, 0.025), high: quantile(resampled, 0.975) };
-}
-
-function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const below = sorted[Math.floor(at)] ?? NaN;
-  return below + ((sorted[Math.ceil(at)] ?? NaN) - below) * (at - Math.floor(at));
 }

@@ -5,6 +5,7 @@ import { difference } from './pairedTest.ts';
 import { correctForFilter, type PassRates, type ScoreTable } from './scoreTable.ts';
 import { fewestRows, readingOf, verdictOf, type Facts, type Missing, type Reading } from './verdict.ts';
 import type { Verdict } from '../findings/verdict.ts';
+import { z80 } from '../statistics/levels.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { counted, number } from '../text/numbers.ts';
 
@@ -86,7 +87,7 @@ function rowsNeeded({ decoys }: Gated, { candidates, rows }: ScoreTable): number
   const [hardest] = decoys;
   if (!hardest || !(hardest.mean > 0) || !Number.isFinite(hardest.low)) return undefined;
   const perRow = hardest.standardError * Math.sqrt(rows.length);
-  const z = normalQuantile(0.01 / candidates.length) + 0.841621;
+  const z = normalQuantile(0.01 / candidates.length) + z80;
   return Math.ceil(((z * perRow) / hardest.mean) ** 2);
 }
 

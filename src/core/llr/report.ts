@@ -1,13 +1,14 @@
 import { gateLimits, type Gates } from './gates.ts';
-import { nullPicture } from './picture.ts';
+import { leadsPicture } from './leadsPicture.ts';
 import { enoughRows, type LlrProbe } from './probe.ts';
 import { llrLimits } from './verdict.ts';
 import { sentence, type Gate } from '../findings/probeRun.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, notTestedSince, withoutState, type Verdict } from '../findings/verdict.ts';
-import { fileName } from '../provenance/words.ts';
+import { bullets } from '../report/runWords.ts';
 import { inert } from '../report/words.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, decimal, levelText, number, pText, pValue } from '../text/numbers.ts';
 
 /** What a report tells beside the probe. */
@@ -105,7 +106,7 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
     '## Effect',
     bullets(effectLines(probe)),
     `## ${inert(probe.winner)} against each decoy`,
-    nullPicture(probe),
+    leadsPicture(probe),
     table(['decoy', `lead of ${probe.winner}, nats per row`, '95 % interval', 'p, one-sided'], decoyRows(probe)),
     ...(carriers ? carrierSections(carriers, probe.winner) : []),
     '## What would change this',
@@ -279,8 +280,4 @@ export function changes({ n, winner, gates, referenceRows }: LlrProbe): readonly
 function table(head: Cells, rows: readonly Cells[]): string {
   const line = (cells: Cells): string => `| ${cells.map(inert).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n').replace(/\| \\?-/g, '| -');
-}
-
-function bullets(lines: readonly string[]): string {
-  return lines.map(line => `- ${inert(line)}`).join('\n');
 }

@@ -2,6 +2,7 @@ import { gateLimits, type Gated } from './gates.ts';
 import type { MixtureShare } from './mixture.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
+import { power } from '../statistics/levels.ts';
 import { decimal, levelText, number, pText } from '../text/numbers.ts';
 
 /** What a probe measured, before anybody says what it means. */
@@ -123,7 +124,7 @@ export function verdictOf(facts: Facts, reading: Reading): Verdict {
     return {
       state: 'not detected',
       summary: words.summary,
-      detectable: { effect: Math.max(effectSeen, facts.mixture?.high ?? 0), power: 0.8 },
+      detectable: { effect: Math.max(effectSeen, facts.mixture?.high ?? 0), power },
       caveat,
       ...measured,
     };

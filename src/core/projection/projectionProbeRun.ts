@@ -1,11 +1,6 @@
 import type { DecoyLead } from './projection.ts';
-import {
-  askedLines,
-  projectionMarkdown,
-  projectionScores,
-  projectionTerms,
-  type ProjectionResult,
-} from './projectionReport.ts';
+import { askedLines, projectionMarkdown, projectionScores, projectionTerms } from './projectionReport.ts';
+import type { ProjectionResult } from './projectionResult.ts';
 import { projectionLimits } from './projectionVerdict.ts';
 import {
   askedText,

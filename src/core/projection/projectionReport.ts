@@ -1,59 +1,24 @@
 import { probeTitles } from '../findings/probeRun.ts';
-import { termLines, type Term } from '../findings/terms.ts';
+import type { Term } from '../findings/terms.ts';
 import { boundsText } from '../findings/units.ts';
-import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
-import { keptLines, systemText } from '../fit/fitReport.ts';
-import type { Sampling } from '../fit/declared.ts';
-import { fileName } from '../provenance/words.ts';
-import { inert, reasonsText } from '../report/words.ts';
+import { withoutState } from '../findings/verdict.ts';
+import { leadsPicture } from '../llr/leadsPicture.ts';
+import {
+  bullets,
+  closingParts,
+  keptLines,
+  notReachedLines,
+  scoredText,
+  runText,
+  samplingText,
+  systemText,
+} from '../report/runWords.ts';
+import { inert } from '../report/words.ts';
 import type { RowScores } from '../scores/rowScores.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, pValue } from '../text/numbers.ts';
-import type { DecoyLead } from './projection.ts';
+import type { ProjectionResult, TraitResult } from './projectionResult.ts';
 import { projectionLimits } from './projectionVerdict.ts';
-import { nullPicture } from '../llr/picture.ts';
-
-/** What came of one trait's direction. */
-export interface TraitResult {
-  readonly trait: string;
-  readonly system: string;
-  readonly verdict: Verdict;
-  /** In standard deviations of the own replies' projections; undefined: not tested. */
-  readonly shift:
-    { readonly value: number; readonly low: number; readonly high: number; readonly p: number } | undefined;
-  /** How the trait stands beside each other direction, hardest to beat first. */
-  readonly decoys: readonly DecoyLead[];
-  /** How far each row lies along the direction beyond the model's own reply, in the same units. */
-  readonly rows: readonly { readonly row: number; readonly score: number }[];
-}
-
-/** One projection as it ended. */
-export interface ProjectionResult {
-  readonly dataset: { readonly path: string; readonly rows: number };
-  readonly model: { readonly folder: string; readonly name: string; readonly template: string };
-  /** The output of the model that was read, and its numbers per token. */
-  readonly layer: { readonly output: string; readonly width: number };
-  readonly sampling: Sampling;
-  readonly seed: number;
-  readonly rows: {
-    readonly scored: number;
-    readonly prompts: number;
-    readonly drawn: number;
-    readonly unscorable: Readonly<Record<string, number>>;
-    readonly failures: Readonly<Record<string, number>>;
-    readonly notReached: number;
-    /** Own replies that a limit of tokens ended. */
-    readonly cutOff: number;
-  };
-  /** Beside the traits, with their prompts. */
-  readonly decoys: readonly { readonly name: string; readonly system: string }[];
-  /** Prompts that the directions were to be made from, and those with every reply. */
-  readonly contrast: { readonly prompts: number; readonly replied: number };
-  readonly traits: readonly TraitResult[];
-  /** Replies and hidden states of earlier runs that were taken in place of computing them. */
-  readonly cached: number;
-  /** Why not every row was reached, where that is so. */
-  readonly stopped: string | undefined;
-}
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -68,14 +33,8 @@ export function projectionJson({ stopped, traits, ...rest }: ProjectionResult): 
 }
 
 export function projectionText(result: ProjectionResult): string {
-  const lines = [
-    result.dataset.path,
-    ...result.traits.map(({ trait, verdict }) => `  ${trait}: ${verdict.state}: ${withoutState(verdict)}`),
-    ...factLines(result).map(line => `  ${line}`),
-    ...projectionLimits.map(limit => `  - ${limit}`),
-    `  ${caveat}`,
-  ];
-  return `${lines.join('\n')}\n`;
+  const said = result.traits.map(({ trait, verdict }) => `${trait}: ${verdict.state}: ${withoutState(verdict)}`);
+  return runText(result.dataset.path, { said, facts: factLines(result), limits: projectionLimits });
 }
 
 export function projectionMarkdown(result: ProjectionResult): string {
@@ -85,18 +44,10 @@ export function projectionMarkdown(result: ProjectionResult): string {
       .map(({ trait, verdict }) => `- **${inert(trait)}: ${verdict.state}** · ${inert(withoutState(verdict))}`)
       .join('\n'),
     '## What was measured',
-    factLines(result)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
+    bullets(factLines(result)),
     ...result.traits.flatMap(decoyParts),
     ...result.traits.flatMap(highest),
-    '## What the words mean',
-    termLines(projectionTerms)
-      .map(line => `- ${inert(line)}`)
-      .join('\n'),
-    '## What this does not say',
-    projectionLimits.map(limit => `- ${limit}`).join('\n'),
-    caveat,
+    ...closingParts(projectionTerms, projectionLimits),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -131,7 +82,7 @@ function decoyParts({ trait, decoys }: TraitResult): readonly string[] {
     low,
     high,
   }));
-  const picture = nullPicture({ winner: trait, decoys: leads }, 'standard deviations');
+  const picture = leadsPicture({ winner: trait, decoys: leads }, 'standard deviations');
   return [`## “${inert(trait)}” beside the decoys, hardest to beat first`, picture, table.join('\n')];
 }
 
@@ -178,19 +129,16 @@ export function askedLines({
   cached,
   stopped,
 }: ProjectionResult): readonly string[] {
-  const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
   return [
     `model: ${model.name} in ${model.folder} (template: ${model.template}); nothing leaves the machine`,
     `hidden state: output ${layer.output}, ${number(layer.width)} numbers, mean over the tokens of a reply`,
     `directions: from ${contrast.replied} of ${contrast.prompts} other prompts of the dataset, each answered with and without a prompt of each trait and decoy; the replies are read without it`,
     ...traits.map(({ trait, system }) => `prompt of ${trait}: ${systemText(system)}`),
     `decoys, with prompts of the same form: ${decoys.map(({ name }) => name).join(', ')}`,
-    `sampling: ${drawn.join(', ')}`,
-    `rows: ${number(rows.scored)} scored (${counted(rows.prompts, 'distinct prompt')}) of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
-    ...(rows.notReached > 0
-      ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]
-      : []),
+    `sampling: ${samplingText(sampling)}`,
+    scoredText(rows, dataset.rows, ` (${counted(rows.prompts, 'distinct prompt')})`),
+    ...notReachedLines(stopped, rows.notReached),
     ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${number(rows.cutOff)}`] : []),
-    ...keptLines('onnx', cached),
+    ...keptLines(true, cached),
   ];
 }

@@ -2,6 +2,7 @@ import { rankP, type DecoyLead, type Projection } from './projection.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
+import { power, z80, z99 } from '../statistics/levels.ts';
 import { counted, decimal, number, pText } from '../text/numbers.ts';
 
 /** Rows and distinct prompts below which nothing is said. */
@@ -95,9 +96,9 @@ export function projectionVerdict(
       'More rows would tell a small lead; a decoy that is another word for the trait has to be left out.',
     ]);
   }
-  const effect = (2.326348 + 0.841621) * standardError;
+  const effect = (z99 + z80) * standardError;
   const summary = `No shift along the direction of “${trait}” shows (${shown}).`;
-  return { state: 'not detected', summary, detectable: { effect, power: 0.8, unit: 'number' }, caveat, ...measured };
+  return { state: 'not detected', summary, detectable: { effect, power, unit: 'number' }, caveat, ...measured };
 }
 
 function noFurther(trait: string, { shift, decoys }: Projection): string {

@@ -81,3 +81,12 @@ export interface ProvenanceProblem {
 export function statementsOf({ statements }: ProvenanceRecord, field: ProvenanceField): readonly Statement[] {
   return statements.filter(statement => statement.field === field);
 }
+
+/** The different values of a field, in the order in which they were said. */
+export function valuesOf({ statements }: Said, field: ProvenanceField): readonly string[] {
+  return [...new Set(statements.filter(statement => statement.field === field).map(({ value }) => value))];
+}
+
+interface Said {
+  readonly statements: readonly Pick<Statement, 'field' | 'value'>[];
+}

@@ -1,4 +1,5 @@
 import type { Origin, Statement } from './record.ts';
+import { fileName } from '../text/fileName.ts';
 
 const mostListed = 8;
 const longestValue = 80;
@@ -39,8 +40,4 @@ export function sentence(text: string): string {
 
 export function rowsText(rows: number): string {
   return `${rows} ${rows === 1 ? 'row' : 'rows'}`;
-}
-
-export function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

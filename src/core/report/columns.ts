@@ -1,6 +1,5 @@
 import { reportVersion } from './json.ts';
 import { counted, number, percent } from '../text/numbers.ts';
-import type { Measure } from '../columns/column.ts';
 import type { MeasureSummary } from '../columns/columnBuilder.ts';
 import { distinctError } from '../columns/hyperLogLog.ts';
 import { quantileError } from '../columns/numberSketch.ts';
@@ -74,18 +73,11 @@ function columnLines({ title, types, missing, distinct, top, measures }: ColumnS
   return lines;
 }
 
-const names: Readonly<Record<Measure, string>> = {
-  value: 'value',
-  characters: 'characters',
-  words: 'words',
-  items: 'items',
-};
-
 function measureLine({ measure, min, max, mean, quantiles, histogram }: MeasureSummary): string {
   const { p5, p25, p50, p75, p95 } = quantiles;
   const spread = [p5, p25, p50, p75, p95].map(short).join(' ');
   const average = mean === undefined ? '' : `, mean ${short(mean)}`;
-  return `  ${names[measure].padEnd(10)}  ${short(min)} to ${short(max)}${average}, quantiles ${spread}  ${bars(histogram.bins)}`;
+  return `  ${measure.padEnd(10)}  ${short(min)} to ${short(max)}${average}, quantiles ${spread}  ${bars(histogram.bins)}`;
 }
 
 /** A histogram in at most 16 characters; where it takes more bins, neighbours stand together. */

@@ -1,15 +1,16 @@
-import { mainFormat } from './json.ts';
 import { style } from './htmlStyle.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
-import { estimateText, messageText, outcomeText, scanTerms, whereText } from './words.ts';
+import { estimateText, messageText, outcomeText, scanTerms, whereText, isQuiet } from './words.ts';
 import { checkById } from '../checks/registry.ts';
+import { mainFormat } from '../dataset/mainFormat.ts';
 import { inUnit } from '../findings/units.ts';
 import { termsOf } from '../findings/terms.ts';
 import { caveat, type Estimate } from '../findings/verdict.ts';
-import { provenanceFields, statementsOf } from '../provenance/record.ts';
-import { fileName, placeText, short } from '../provenance/words.ts';
+import { provenanceFields, valuesOf } from '../provenance/record.ts';
+import { placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { fileName } from '../text/fileName.ts';
 import { bytesText, counted, number, percent } from '../text/numbers.ts';
 
 /** One page with everything in it: no script, no font, nothing that is fetched. */
@@ -62,15 +63,10 @@ function words(outcomes: readonly CheckOutcome[]): string {
   return `<h3>What the words mean</h3>\n<dl>${terms.join('')}</dl>`;
 }
 
-/** Most rules have nothing to say of most datasets. */
-function isQuiet({ check, findings: found, skipped }: CheckOutcome): boolean {
-  return check.kind === 'provenance' && skipped === undefined && found.total === 0;
-}
-
 function facts({ path, bytes, sha256, recipe, total, result }: LocatedSubject): string {
   const { profile, provenance: record } = result;
   const { title, share } = mainFormat(profile);
-  const teachers = [...new Set(statementsOf(record, 'teacher').map(({ value }) => value))];
+  const teachers = valuesOf(record, 'teacher');
   const values = profile.rows - profile.blank - profile.malformed;
   const rows: readonly (readonly [string, string])[] = [
     ['File', `${path}, ${bytesText(bytes)}`],

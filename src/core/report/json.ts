@@ -1,33 +1,14 @@
 import type { Accepted } from '../acceptance/accepted.ts';
-import { formatById } from '../dataset/formats/registry.ts';
-import type { ColumnProfile, DatasetProfile } from '../dataset/profile.ts';
-import { tableFormat } from '../dataset/profileBuilder.ts';
+import { mainFormat } from '../dataset/mainFormat.ts';
+import type { ColumnProfile } from '../dataset/profile.ts';
 import type { LocatedSubject } from './located.ts';
+import type { ReportSubject } from './subject.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ProvenanceRecord } from '../provenance/record.ts';
-import {
-  findingsInOrder,
-  totalFindings,
-  type CheckOutcome,
-  type MalformedRow,
-  type ScanResult,
-} from '../scan/result.ts';
+import { findingsInOrder, totalFindings, type CheckOutcome, type MalformedRow } from '../scan/result.ts';
 
 /** Of the JSON reports: grows by one when a field changes its meaning or goes. */
 export const reportVersion = 1;
-
-/** A dataset file and what was scanned of it. */
-export interface ReportSubject {
-  readonly path: string;
-  /** Of the file as it stands on disk, packed or not. */
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly result: ScanResult;
-  /** The recipe in force, if any. */
-  readonly recipe?: string;
-  /** Who accepted what, where a file says so. */
-  readonly accepted?: Accepted;
-}
 
 /** `undertone inspect --format json`. */
 export function inspectReport(subject: ReportSubject): object {
@@ -58,18 +39,6 @@ export function scanReport(subject: ScanSubject, maxFindings: number): object {
     malformedRows: malformedJson(subject, maxFindings),
     provenance: provenanceJson(result.provenance),
   };
-}
-
-/** The format most rows have, and the share of rows with a value that have it. */
-export function mainFormat(profile: DatasetProfile): {
-  readonly id: string;
-  readonly title: string;
-  readonly share: number;
-} {
-  const values = profile.rows - profile.blank - profile.malformed;
-  const ranked = Object.entries(profile.formats).sort(([, a], [, b]) => b - a);
-  const [id, count] = ranked[0] ?? [tableFormat, 0];
-  return { id, title: formatById(id)?.title ?? 'Table', share: values === 0 ? 0 : count / values };
 }
 
 function datasetJson({ path, bytes, sha256, result: { profile } }: ReportSubject): object {

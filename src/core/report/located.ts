@@ -1,9 +1,9 @@
-import type { ReportSubject } from './json.ts';
 import type { MalformedRow, ScanResult } from '../scan/result.ts';
 import { findingsInOrder, totalFindings } from '../scan/result.ts';
 import { errorSpan, findingSpan } from '../findings/spans.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { JsonObject } from '../json/value.ts';
+import type { ReportSubject } from './subject.ts';
 
 /** A part of a line, for readers of the file. */
 export interface LinePlace {

@@ -1,13 +1,14 @@
-import { mainFormat } from './json.ts';
 import { isNew, type LocatedSubject } from './located.ts';
 import type { ReportFormat } from './reportFormat.ts';
-import { estimateText, messageText, outcomeText, scanTerms, verdictLines, whereText } from './words.ts';
+import { estimateText, messageText, outcomeText, scanTerms, verdictLines, whereText, isQuiet } from './words.ts';
 import { checkById } from '../checks/registry.ts';
+import { mainFormat } from '../dataset/mainFormat.ts';
 import { termLines } from '../findings/terms.ts';
 import { caveat } from '../findings/verdict.ts';
-import { provenanceFields, statementsOf } from '../provenance/record.ts';
-import { fileName, placeText, short } from '../provenance/words.ts';
+import { provenanceFields, valuesOf } from '../provenance/record.ts';
+import { placeText, short } from '../provenance/words.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { fileName } from '../text/fileName.ts';
 import { bytesText, counted, number, percent } from '../text/numbers.ts';
 
 /** GitHub-flavoured Markdown for a pull request: what it says first is what a reviewer needs, the rows are folded away. */
@@ -40,18 +41,13 @@ function headline(subject: LocatedSubject): string {
   const { path, bytes, sha256, total, result } = subject;
   const { profile, provenance: record } = result;
   const { title, share } = mainFormat(profile);
-  const teachers = [...new Set(statementsOf(record, 'teacher').map(({ value }) => value))];
+  const teachers = valuesOf(record, 'teacher');
   const fresh = subject.baseline && subject.findings.filter(finding => isNew(finding, subject)).length;
   const compared = fresh === undefined ? '' : `, ${number(fresh)} of the ${number(subject.findings.length)} listed new`;
   return [
     `**${counted(total, 'finding')}**${compared} in ${counted(profile.rows, 'row')} (${number(profile.blank)} blank, ${number(profile.malformed)} malformed) of ${code(path)}, ${bytesText(bytes)}.`,
     `Format: ${escaped(title)}${share < 1 ? ` (${percent(share)} of rows)` : ''}. Teacher: ${escaped(teachers.join(', ') || 'unknown')}. SHA-256: ${code(sha256)}.`,
   ].join('\n');
-}
-
-/** Most rules have nothing to say of most datasets. */
-function isQuiet({ check, findings, skipped }: CheckOutcome): boolean {
-  return check.kind === 'provenance' && skipped === undefined && findings.total === 0;
 }
 
 function outcomeRow(outcome: CheckOutcome): readonly string[] {

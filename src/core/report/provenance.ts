@@ -1,4 +1,5 @@
-import { scanReport, type ReportSubject } from './json.ts';
+import { scanReport } from './json.ts';
+import type { ReportSubject } from './subject.ts';
 import { severities, type Finding } from '../findings/finding.ts';
 import { caveat } from '../findings/verdict.ts';
 import type { ProvenanceContext } from '../provenance/context.ts';
@@ -6,8 +7,9 @@ import { contradictionsOf, type Contradiction } from '../provenance/contradictio
 import { pairsOf, type Pair } from '../provenance/pairs.ts';
 import { provenanceFields, type ProvenanceField } from '../provenance/record.ts';
 import { riskOf } from '../provenance/risk.ts';
-import { fileName, placeText, sentence, short, statementText } from '../provenance/words.ts';
-import { worstFindings } from '../scan/result.ts';
+import { placeText, sentence, short, statementText } from '../provenance/words.ts';
+import { worstFindings, totalFindings } from '../scan/result.ts';
+import { fileName } from '../text/fileName.ts';
 
 /** A dataset, what its provenance rules found, and what they judged by. */
 export interface ProvenanceSubject extends ReportSubject {
@@ -39,7 +41,7 @@ function contradictionJson({ field, statements, fact }: Contradiction): object {
 export function provenanceText(subject: ProvenanceSubject, maxFindings: number): string {
   const { context, path, result } = subject;
   const findings = worstFindings(result, maxFindings);
-  const total = result.outcomes.reduce((sum, outcome) => sum + outcome.findings.total, 0);
+  const total = totalFindings(result);
   const cut = total > findings.length ? [`  … ${findings.length} of ${total}; --max-findings shows more`] : [];
   const parts = [
     [path, ...riskLines(context)],

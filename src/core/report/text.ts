@@ -1,9 +1,10 @@
 import { acceptanceFileName } from '../acceptance/acceptance.ts';
-import { mainFormat, type ReportSubject } from './json.ts';
+import type { ReportSubject } from './subject.ts';
 import { keptText, messageText, whereText } from './words.ts';
+import { mainFormat } from '../dataset/mainFormat.ts';
 import type { Finding } from '../findings/finding.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
-import { statementsOf } from '../provenance/record.ts';
+import { valuesOf } from '../provenance/record.ts';
 import { bytesText, counted, number, percent } from '../text/numbers.ts';
 import { findingsInOrder, totalFindings, type CheckOutcome, type ScanResult } from '../scan/result.ts';
 
@@ -11,7 +12,7 @@ import { findingsInOrder, totalFindings, type CheckOutcome, type ScanResult } fr
 export function inspectText(subject: ReportSubject): string {
   const { profile, provenance, malformed } = subject.result;
   const { title, share } = mainFormat(profile);
-  const teachers = [...new Set(statementsOf(provenance, 'teacher').map(({ value }) => value))];
+  const teachers = valuesOf(provenance, 'teacher');
   const lines = [
     subject.path,
     `  ${bytesText(subject.bytes)} · ${counted(profile.rows, 'row')} (${number(profile.blank)} blank, ${number(profile.malformed)} malformed)`,

@@ -1,9 +1,9 @@
 import type { Finding } from '../findings/finding.ts';
-import { fileName } from '../provenance/words.ts';
 import { boundsText, inUnit } from '../findings/units.ts';
 import type { Term } from '../findings/terms.ts';
 import { withoutState, type Estimate, type Verdict } from '../findings/verdict.ts';
 import type { CheckOutcome } from '../scan/result.ts';
+import { fileName } from '../text/fileName.ts';
 import { counted, number, percent } from '../text/numbers.ts';
 
 /** `3 of 100 (3 %; 95 % interval [1, 8.5])`, `0.12 (95 % interval [−0.08, 0.31])`. */
@@ -26,6 +26,11 @@ export function outcomeText({ check, examined, findings, rejected, verdict, skip
   return check.kind === 'provenance'
     ? counted(findings.total, 'finding')
     : `${counted(findings.total, 'finding')} in ${number(rows.size)} of ${counted(examined, 'row')} examined`;
+}
+
+/** Whether a rule has nothing to say, as most have of most datasets: reports tell such rules by their number. */
+export function isQuiet({ check, findings, skipped }: CheckOutcome): boolean {
+  return check.kind === 'provenance' && skipped === undefined && findings.total === 0;
 }
 
 /** Of a filter that lets rows pass of which it speaks; nothing where it rejects each row that it flags. */

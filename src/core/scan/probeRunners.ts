@@ -1,8 +1,7 @@
-import type { CheckRunner, SliceCheck } from './checkRunner.ts';
+import type { ShapeUse, CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
-import type { ShapeUse } from './runners.ts';
 import type { Probe } from '../checks/check.ts';
-import type { Answered, RowTexts } from '../control/rowTexts.ts';
+import type { RowParts, RowTexts } from '../rowSample/rowTexts.ts';
 import type { Example } from '../dataset/example.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { RowSet } from '../findings/rowSet.ts';
@@ -125,7 +124,7 @@ export class SampleRunner implements CheckRunner {
     return { examined: this.#examined, totals: none.totals, columns: none.toColumns(), rows, state: this.#state };
   }
 
-  #add(row: number, answered: Answered): void {
+  #add(row: number, answered: RowParts): void {
     this.#examined++;
     this.#probe.add(this.#state, this.#texts.enter(row, answered), this.#planned.options);
   }

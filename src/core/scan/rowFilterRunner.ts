@@ -1,6 +1,5 @@
-import type { CheckRunner, SliceCheck } from './checkRunner.ts';
+import type { ShapeUse, CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
-import type { ShapeUse } from './runners.ts';
 import type { Filter } from '../checks/check.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import { RowSet } from '../findings/rowSet.ts';

@@ -1,4 +1,4 @@
-import type { CheckRunner, SliceCheck } from './checkRunner.ts';
+import type { ShapeUse, CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import type { RowShape } from '../kernel/rowShape.ts';
 import type { ShapedRow } from '../kernel/shapedRow.ts';
@@ -76,9 +76,6 @@ export class Runners {
     return users;
   }
 }
-
-/** What a check takes of the rows of a shape: each of them; those with a fact that it needs, and how many the others are; how many they are; nothing. */
-export type ShapeUse = 'each' | 'needed' | 'counted' | 'nothing';
 
 interface Users {
   readonly each: readonly CheckRunner[];

@@ -1,7 +1,7 @@
 import type { PlannedCheck, ScanPlan } from './plan.ts';
 import type { CheckOutcome, ControlFacts, MalformedRow, ScanResult } from './result.ts';
 import type { SliceResult } from './sliceScanner.ts';
-import { runsInSlices } from './checkRunner.ts';
+import { runsInSlices } from './compileCheck.ts';
 import type { Check, Filter, RowComparison, Probe, ProvenanceRule } from '../checks/check.ts';
 import { withTraits } from '../checks/withTraits.ts';
 import { noControlNamed } from '../control/noControl.ts';

@@ -1,10 +1,11 @@
-import { compileCheck, planNeeds, type SliceCheck } from './checkRunner.ts';
+import type { SliceCheck } from './checkRunner.ts';
+import { compileCheck, planNeeds } from './compileCheck.ts';
 import type { ScanPlan } from './plan.ts';
 import type { MalformedRow } from './result.ts';
 import { Runners } from './runners.ts';
 import type { Check } from '../checks/check.ts';
 import { withTraits } from '../checks/withTraits.ts';
-import { RowTexts } from '../control/rowTexts.ts';
+import { RowTexts } from '../rowSample/rowTexts.ts';
 import { readValue } from '../dataset/parsedRow.ts';
 import { decodeRow, type DecodedRow } from '../dataset/parseRow.ts';
 import { ProfileBuilder, type ProfileState } from '../dataset/profileBuilder.ts';

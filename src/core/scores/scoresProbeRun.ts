@@ -1,9 +1,9 @@
+import { fileName } from '../text/fileName.ts';
 import { number } from '../text/numbers.ts';
 import { rowScoreColumns } from './rowScoreColumns.ts';
 import type { RowScores } from './rowScores.ts';
 import type { ProbeRun } from '../findings/probeRun.ts';
 import { notTested } from '../findings/verdict.ts';
-import { fileName } from '../provenance/words.ts';
 
 /** Numbers of rows from a file, as every probe is shown: without what they were held against there is no verdict. */
 export function scoresProbeRun(scores: RowScores, path: string): ProbeRun {

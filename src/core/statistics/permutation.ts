@@ -1,4 +1,4 @@
-import { jensenShannonBits } from './divergence.ts';
+import { jensenShannonBits, xLogX } from './twoCounts.ts';
 import {
   dealerOf,
   dealsAtOnce,
@@ -179,10 +179,6 @@ export function moments(values: ArrayLike<number>): { readonly mean: number; rea
   let squares = 0;
   for (let i = 0; i < n; i++) squares += ((values[i] ?? 0) - mean) ** 2;
   return { mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : 0 };
-}
-
-function xLogX(count: number): number {
-  return count < 2 ? 0 : count * Math.log(count);
 }
 
 /** Of every count that all but a few bins can have. */

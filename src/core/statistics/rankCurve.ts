@@ -1,3 +1,4 @@
+import { quantile, type Interval } from './interval.ts';
 import { randomIndex, type Random } from './random.ts';
 
 /** Values with the group that each belongs to: values of one group are not independent. */
@@ -5,12 +6,6 @@ export interface Grouped {
   readonly values: Float64Array;
   /** Whole numbers from 0; the same number on two sides is the same group. */
   readonly groups: Uint32Array;
-}
-
-export interface Interval {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 /** The chance that a value of `high` is above one of `low`, ties counting half: the area under the ROC curve. */
@@ -40,14 +35,6 @@ export function rankAreaInterval(high: Grouped, low: Grouped, random: Random, re
   }
   areas.sort();
   return { value, low: quantile(areas, 0.025), high: quantile(areas, 0.975) };
-}
-
-/** The value below which a share of sorted values lies, by linear interpolation. */
-export function quantile(ascending: Float64Array, share: number): number {
-  const place = share * (ascending.length - 1);
-  const below = Math.floor(place);
-  const low = ascending[below] ?? NaN;
-  return low + (place - below) * ((ascending[below + 1] ?? low) - low);
 }
 
 interface SortedPoints {

@@ -1,5 +1,5 @@
+import type { Interval } from './interval.ts';
 import { wilsonInterval } from './proportion.ts';
-import type { Interval } from './rankCurve.ts';
 
 /** Rows that show something, of `n`. */
 export interface Count {
@@ -22,10 +22,13 @@ export function newcombeInterval(first: Count, second: Count): Interval {
   };
 }
 
-/** Above this many tables the chances are too small to matter; ties in rounding count as equal. */
+/** Chances that differ by rounding alone count as equal. */
 const tolerance = 1 + 1e-7;
 
-/** The two-sided p-value of Fisher's exact test: the chance of all tables with the same sums that are no likelier. */
+/**
+ * The two-sided p-value of Fisher's exact test: the chance of all tables with the same sums that are no likelier.
+ * Source: Fisher 1935, The Design of Experiments, and the rule of R's `fisher.test` for two sides.
+ */
 export function fisherExact(first: Count, second: Count): number {
   const shown = first.count + second.count;
   const all = first.n + second.n;

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { messageOf } from '../../core/text/messageOf.ts';
 
 /** A command line that cannot be carried out: the message is for the person who typed it. Exit code 2. */
 export class UsageError extends Error {
@@ -28,7 +29,7 @@ export function parseCommand<const Declared extends Flags>(args: readonly string
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ProjectionResult } from '../../core/projection/projectionResult.ts';
+import { samplingText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
 import { cacheFlags, cacheFolder, declaredFor, withCache } from './asking.ts';
 import { namedCandidates } from './candidates.ts';
@@ -19,9 +21,8 @@ import {
   projectionMarkdown,
   projectionScores,
   projectionText,
-  type ProjectionResult,
 } from '../../core/projection/projectionReport.ts';
-import { cacheLine, samplingText } from '../endpoints/consent.ts';
+import { cacheLine } from '../endpoints/consent.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
 import { templates } from '../endpoints/scorer.ts';
 import { staysHere } from '../endpoints/source.ts';

@@ -1,8 +1,8 @@
 import { exitCodeOf } from './asking.ts';
 import { oneFile, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import { withPool } from './withDataset.ts';
-import { teacherCheckReport, teacherCheckText } from '../../core/fingerprint/report.ts';
-import { runTeacherCheck } from '../fingerprint/runTeacherCheck.ts';
+import { teacherCheckReport, teacherCheckText } from '../../core/teacherCheck/report.ts';
+import { runTeacherCheck } from '../teacherCheck/runTeacherCheck.ts';
 
 export const teacherCheckUsage = `undertone teacher-check <file> --sample label=file [--sample …] [--declared label]
                           [--format text|json] [--seed N]`;

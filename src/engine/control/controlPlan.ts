@@ -1,10 +1,10 @@
+import { samplingText, systemText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
-import { systemText } from '../../core/fit/fitReport.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import type { ControlForm } from '../../core/control/controlRow.ts';
-import { estimateTokens, type Limits } from '../endpoints/budget.ts';
-import { cacheLine, endpointText, limitLines, unmaskedLines, samplingText } from '../endpoints/consent.ts';
+import { estimatePrompt, type Limits } from '../endpoints/budget.ts';
+import { cacheLine, endpointText, limitLines, unmaskedLines } from '../endpoints/consent.ts';
 import { planFit, type FitPlan } from '../endpoints/fitPlan.ts';
 import { staysHere } from '../endpoints/source.ts';
 import type { Asked } from '../localModel/withSource.ts';
@@ -47,10 +47,7 @@ export async function planControl(
     form: (dataset.head.formats['prompt-completion'] ?? 0) > 0 ? 'prompt-completion' : 'messages',
     estimate: {
       requests: chosen.length,
-      promptTokens: chosen.reduce(
-        (sum, { asked }) => asked.reduce((tokens, { content }) => tokens + estimateTokens(content) + 8, sum + 64),
-        0,
-      ),
+      promptTokens: chosen.reduce((sum, { asked }) => sum + estimatePrompt(asked), 0),
     },
   };
 }

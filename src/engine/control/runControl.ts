@@ -5,6 +5,7 @@ import type { Budget, Limits } from '../endpoints/budget.ts';
 import { rowProblem, type Answer } from '../endpoints/endpoint.ts';
 import { AskQueue } from '../endpoints/askQueue.ts';
 import type { FitRow } from '../endpoints/fitPlan.ts';
+import { turnsKey } from '../endpoints/likelihoods.ts';
 import { placeOf, type Source } from '../endpoints/source.ts';
 import type { ControlPlan } from './controlPlan.ts';
 import { answerWriter, type Written } from './writeAnswer.ts';
@@ -43,7 +44,7 @@ export async function runControl(plan: ControlPlan, run: ControlRun): Promise<Co
   const queue = new AskQueue({ atOnce });
   const answerOf = async ({ asked, index }: FitRow): Promise<Answer<Written>> => {
     // The row is part of it: the same prompt in two rows is answered twice.
-    const key = ['control', index, asked.map(({ role, content }) => [role, content]), { ...sampling }, maxTokens];
+    const key = ['control', index, turnsKey(asked), { ...sampling }, maxTokens];
     const known = writtenOf(cache.get(key));
     if (known !== undefined) return { value: known };
     const answer = await write(asked, { rows: [index + 1], signal });

@@ -1,7 +1,8 @@
 import type { Turn } from '../../core/fit/conversation.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
-import { isArray, isObject, type JsonObject } from '../../core/json/value.ts';
+import { isObject, type JsonObject } from '../../core/json/value.ts';
 import type { Budget } from '../endpoints/budget.ts';
+import { firstChoice, messagesOf, wholeText } from '../endpoints/chatAnswer.ts';
 import type { Asking } from '../endpoints/client.ts';
 import { rowProblem, type Answer } from '../endpoints/endpoint.ts';
 import type { Source } from '../endpoints/source.ts';
@@ -31,15 +32,14 @@ export async function answerWriter(
     const scorer = source.local.scorer('server');
     return (asked, asking) => scorer.sample(asked, sampling, maxTokens, asking);
   }
-  const { endpoint, egress, timeoutMs = 120_000, retries = 4 } = source;
   // Loaded here, since the package behind it would slow down what asks no server.
   const { EndpointClient } = await import('../endpoints/client.ts');
-  const client = new EndpointClient({ endpoint, budget, egress, timeoutMs, retries });
+  const client = new EndpointClient({ ...source, budget });
   const { max_tokens: most = maxTokens, ...named } = sampling;
   return async (asked, asking) => {
     const body: JsonObject = {
-      model: endpoint.model,
-      messages: asked.map(({ role, content }) => ({ role, content })),
+      model: source.endpoint.model,
+      messages: messagesOf(asked),
       temperature: 1,
       ...named,
       max_completion_tokens: most,
@@ -49,17 +49,14 @@ export async function answerWriter(
   };
 }
 
-function readWritten({ choices }: JsonObject): Answer<Written> {
-  const choice = isArray(choices) ? choices[0] : undefined;
-  const message = isObject(choice) ? choice['message'] : undefined;
-  if (!isObject(choice) || !isObject(message)) return rowProblem('an answer without choices');
-  const { content, refusal } = message;
-  const reasoning = message['reasoning_content'] ?? message['reasoning'];
+function readWritten(answer: JsonObject): Answer<Written> {
+  const choice = firstChoice(answer);
+  const message = choice?.['message'];
+  if (!isObject(message)) return rowProblem('an answer without choices');
+  const { refusal } = message;
   if (typeof refusal === 'string' && refusal !== '') return rowProblem('the model declined to answer');
-  if (typeof reasoning === 'string' && reasoning !== '')
-    return rowProblem('the endpoint parts reasoning from the answer; start it without a reasoning parser');
-  const ended = choice['finish_reason'];
+  const ended = choice?.['finish_reason'];
   if (ended === 'content_filter') return rowProblem('the endpoint’s content filter stopped the answer');
-  if (typeof content !== 'string' || content === '') return rowProblem('the model wrote nothing');
-  return { value: { text: content, cutOff: ended === 'length' } };
+  const text = wholeText(message);
+  return 'problem' in text ? text : { value: { text: text.value, cutOff: ended === 'length' } };
 }

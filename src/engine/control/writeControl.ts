@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { readProvenance } from '../../core/provenance/readers/registry.ts';
-import { noSystemPrompt, statementsOf } from '../../core/provenance/record.ts';
+import { noSystemPrompt, valuesOf } from '../../core/provenance/record.ts';
 import type { RecordChanges } from '../../core/provenance/writers/croissantUpdate.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 import { OpenDataset } from '../openDataset.ts';
@@ -42,7 +42,7 @@ export async function writeControl(
 
 async function statementsFor(dataset: OpenDataset, plan: ControlPlan, result: ControlResult): Promise<RecordChanges> {
   const own = readProvenance(await provenanceFiles(dataset.path), dataset.head, dataset.name);
-  const prompts = [...new Set(statementsOf(own, 'prompts').map(({ value }) => value))];
+  const prompts = valuesOf(own, 'prompts');
   const sampling = Object.entries({ temperature: 1, ...plan.sampling }).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     teacher: [result.endpoint.model],

@@ -1,12 +1,12 @@
+import { systemText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
-import { systemText } from '../../core/fit/fitReport.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
-import { estimateTokens, type Limits } from '../endpoints/budget.ts';
-import { probeRequests } from '../endpoints/connect.ts';
+import { estimatePrompt, estimateTokens, estimateTurn, type Limits } from '../endpoints/budget.ts';
+import { trial } from '../endpoints/connect.ts';
 import { cacheLine, endpointText, limitLines, unmaskedLines } from '../endpoints/consent.ts';
 import { planFit, type FitPlan } from '../endpoints/fitPlan.ts';
-import { apis, requestsPerScore, type ServerApi } from '../endpoints/scorer.ts';
+import { mostRequests, requestsPerScore, type ServerApi } from '../endpoints/scorer.ts';
 import { staysHere } from '../endpoints/source.ts';
 import type { Asked } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
@@ -40,14 +40,12 @@ export async function planDivergence(
 ): Promise<DivergencePlan> {
   const plan = await planFit(dataset, { rows, system: '', sampling: {}, api, leaveOut }, signal);
   const prompts = [{ id: 'none', text: none }, ...traits.map(({ name, system }) => ({ id: name, text: system }))];
-  const perScore = api === 'auto' ? Math.max(...apis.map(one => requestsPerScore[one])) : requestsPerScore[api];
+  const perScore = mostRequests(requestsPerScore, api);
   // The prompt alone, then a score under each.
   const perRow = 1 + prompts.length * perScore;
-  const system = prompts.reduce((most, { text }) => Math.max(most, estimateTokens(text)), 0) + 8;
+  const system = Math.max(...prompts.map(({ text }) => estimateTurn(text)));
   const tokens = plan.chosen.reduce(
-    (sum, { asked, completion }) =>
-      asked.reduce((total, { content }) => total + estimateTokens(content) + 8, sum + 64 + system) +
-      estimateTokens(completion),
+    (sum, { asked, completion }) => sum + estimatePrompt(asked) + system + estimateTokens(completion),
     0,
   );
   return {
@@ -60,8 +58,8 @@ export async function planDivergence(
     chosen: plan.chosen,
     prompts,
     estimate: {
-      requests: probeRequests + perRow * plan.chosen.length,
-      promptTokens: probeRequests * 64 + perRow * tokens,
+      requests: trial.requests + perRow * plan.chosen.length,
+      promptTokens: trial.promptTokens + perRow * tokens,
     },
   };
 }

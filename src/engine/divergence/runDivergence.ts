@@ -1,6 +1,6 @@
 import { clusteredShare } from '../../core/divergence/clusteredShare.ts';
 import { divergentTokens, tokenSpans } from '../../core/divergence/divergence.ts';
-import type { DivergenceResult, RowDivergence } from '../../core/divergence/divergenceReport.ts';
+import type { DivergenceResult, RowDivergence } from '../../core/divergence/divergenceResult.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import type { AnswerCache } from '../endpoints/answerCache.ts';
 import type { Budget } from '../endpoints/budget.ts';

@@ -8,7 +8,7 @@ export interface AskQueueOptions {
   readonly of?: string;
 }
 
-interface Asking<Question, Value> {
+interface Questioning<Question, Value> {
   progress(done: number): void;
   /** Tells a value that cannot be used, for a run in which none can. */
   failure?(value: Value): string | undefined;
@@ -74,7 +74,7 @@ export class AskQueue {
   async answers<Question, Value>(
     questions: readonly Question[],
     ask: (question: Question) => Promise<Answer<Value>>,
-    { progress, failure, whom = () => '' }: Asking<Question, Value>,
+    { progress, failure, whom = () => '' }: Questioning<Question, Value>,
   ): Promise<readonly (Answer<Value> | undefined)[]> {
     const answers: (Answer<Value> | undefined)[] = questions.map(() => undefined);
     const queue = questions.entries();

@@ -39,6 +39,19 @@ export class Budget {
   }
 }
 
+/** Tokens around each turn, and around a conversation as templates render it, or so. */
+const [perTurn, perPrompt] = [8, 64];
+
+/** Prompt tokens of a conversation, or so. */
+export function estimatePrompt(asked: readonly { readonly content: string }[]): number {
+  return asked.reduce((sum, { content }) => sum + estimateTurn(content), perPrompt);
+}
+
+/** Prompt tokens of one turn, or so. */
+export function estimateTurn(content: string): number {
+  return estimateTokens(content) + perTurn;
+}
+
 /** Prompt tokens of a text, or so: a token of English holds four bytes, one of numbers or code fewer. */
 export function estimateTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 3);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
+import { bodyText } from '../bodyText.ts';
 import { estimateTokens, type Budget } from './budget.ts';
 import type { EgressEntry, EgressLog } from './egressLog.ts';
 import { EndpointError, rowProblem, type Answer, type Endpoint, type Problem } from './endpoint.ts';
@@ -9,10 +10,10 @@ export interface ClientOptions {
   readonly endpoint: Endpoint;
   readonly budget: Budget;
   readonly egress: Pick<EgressLog, 'append'>;
-  /** For one attempt, its whole answer included. */
-  readonly timeoutMs: number;
-  /** Attempts after the first; each counts against the budget. */
-  readonly retries: number;
+  /** For one attempt, its whole answer included; two minutes otherwise. */
+  readonly timeoutMs?: number;
+  /** Attempts after the first, each of which counts against the budget; 4 otherwise. */
+  readonly retries?: number;
 }
 
 /** What a request is about and what ends it. */
@@ -51,9 +52,10 @@ export class EndpointClient {
 
   /** Throws `EndpointError` for a key that no request can carry. */
   constructor(options: ClientOptions) {
-    this.endpoint = options.endpoint;
     this.#options = options;
-    const { apiKey } = options.endpoint;
+    const { endpoint, timeoutMs = 120_000, retries = 4 } = options;
+    const { apiKey } = endpoint;
+    this.endpoint = endpoint;
     // What the platform says of such a key holds the key.
     if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey.trim())) {
       throw new EndpointError(
@@ -62,15 +64,15 @@ export class EndpointClient {
     }
     // Everything that the package would otherwise take from the environment is named.
     this.#openai = new OpenAI({
-      baseURL: options.endpoint.baseUrl,
+      baseURL: endpoint.baseUrl,
       apiKey: apiKey ?? 'none',
       ...(apiKey === undefined && { defaultHeaders: { Authorization: null } }),
       adminAPIKey: null,
       organization: null,
       project: null,
       webhookSecret: null,
-      timeout: options.timeoutMs,
-      maxRetries: options.retries,
+      timeout: timeoutMs,
+      maxRetries: retries,
       logLevel: 'off',
     });
   }
@@ -187,7 +189,8 @@ interface Attempt {
 async function attempt(url: string | URL | Request, init: RequestInit): Promise<Attempt> {
   try {
     const response = await fetch(url, { ...init, headers: kept(new Headers(init.headers)), redirect: 'error' });
-    const text = await textOf(response);
+    const text = await bodyText(response, mostAnswerBytes);
+    if (text === undefined) throw new Error(`The answer is longer than ${mostAnswerBytes >> 20} MB.`);
     const told = /"prompt_tokens"\s*:\s*(\d+)/.exec(text)?.[1];
     const headers = new Headers();
     for (const name of ['content-type', 'retry-after', 'retry-after-ms']) {
@@ -212,22 +215,6 @@ function kept(headers: Headers): Headers {
     if (value !== null) few.set(name, value);
   }
   return few;
-}
-
-async function textOf(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return '';
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.length;
-    if (length > mostAnswerBytes) {
-      await reader.cancel();
-      throw new Error(`The answer is longer than ${mostAnswerBytes >> 20} MB.`);
-    }
-    parts.push(part.value);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 /** A server may say which key it was given, and what it says stands in messages, reports and logs. */

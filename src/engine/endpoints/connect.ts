@@ -1,4 +1,5 @@
 import { isArray, isObject, type JsonObject } from '../../core/json/value.ts';
+import type { Limits } from './budget.ts';
 import type { Asking, EndpointClient } from './client.ts';
 import { EndpointError, problemText, type Answer, type Problem } from './endpoint.ts';
 import { apis, type ServerApi, type Scorer, type Template } from './scorer.ts';
@@ -8,11 +9,11 @@ import { vllm } from './vllm.ts';
 
 const scorers: Readonly<Record<ServerApi, (client: EndpointClient, template: Template) => Scorer>> = { vllm, sglang };
 
-/** Requests that finding out what an endpoint can do takes at most. */
-export const probeRequests = 14;
+/** What finding out what an endpoint can do takes at most. */
+export const trial: Limits = { requests: 14, promptTokens: 14 * 64 };
 
-const probeText = 'The list goes on: 12, 48, 96, 7 and 301.';
-const probeTurns = [{ role: 'user', content: 'Name three numbers.' }];
+const trialText = 'The list goes on: 12, 48, 96, 7 and 301.';
+const trialTurns = [{ role: 'user', content: 'Name three numbers.' }];
 /** Servers add in another order from batch to batch; wrong tokens differ by whole nats. */
 const tolerance = 0.5;
 
@@ -73,10 +74,10 @@ function modelsOf({ data }: JsonObject): readonly JsonObject[] {
 
 /** What is wrong with what the endpoint answers; undefined: nothing that shows. */
 async function fault(scorer: Scorer, asking: Asking): Promise<Problem | undefined> {
-  const byText = await scorer.scoreRaw(probeText, asking);
+  const byText = await scorer.scoreRaw(trialText, asking);
   if ('problem' in byText) return byText.problem;
   const { ids, text } = byText.value;
-  if (text !== undefined && !bare(text).endsWith(bare(probeText.slice(4)))) {
+  if (text !== undefined && !bare(text).endsWith(bare(trialText.slice(4)))) {
     return asFault('the tokens that it scores spell another text than was sent', text.slice(0, 60));
   }
   const byIds = await scorer.scoreRaw(ids, asking);
@@ -84,9 +85,9 @@ async function fault(scorer: Scorer, asking: Asking): Promise<Problem | undefine
   if (!agree(byText.value, byIds.value)) {
     return asFault('the same text gets other log-probabilities as tokens than as text');
   }
-  const sample = await scorer.sample(probeTurns, { max_tokens: 4 }, 4, asking);
+  const sample = await scorer.sample(trialTurns, { max_tokens: 4 }, 4, asking);
   if ('problem' in sample) return sample.problem;
-  const scored = await scorer.score(probeTurns, 'One, two, three.', asking);
+  const scored = await scorer.score(trialTurns, 'One, two, three.', asking);
   const likelihood: Answer<number> =
     'problem' in scored ? scored : likelihoodAfter(sample.value.promptIds, scored.value);
   return 'problem' in likelihood ? likelihood.problem : undefined;

@@ -1,6 +1,5 @@
+import { samplingText, systemText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
-import type { Sampling } from '../../core/fit/declared.ts';
-import { systemText } from '../../core/fit/fitReport.ts';
 import { leftOutBefore, type LeftOut } from '../../core/fit/leftOut.ts';
 import type { Limits } from './budget.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
@@ -126,12 +125,6 @@ export function unmaskedLines(leftOut: LeftOut | undefined): readonly string[] {
 export function endpointText({ baseUrl, apiKey }: Omit<Endpoint, 'model'>): string {
   const key = apiKey === undefined ? 'no key' : 'with your key';
   return `${baseUrl} (${key}${isUnencrypted(baseUrl) ? ', unencrypted' : ''})`;
-}
-
-export function samplingText(sampling: Sampling): string {
-  return Object.entries({ temperature: 1, ...sampling })
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
 }
 
 /** Where answers are kept, and how to have them forgotten. */

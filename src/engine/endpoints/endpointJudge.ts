@@ -1,24 +1,23 @@
 import type { Judgement } from '../../core/judge/readScore.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json/value.ts';
+import { firstChoice } from './chatAnswer.ts';
 import { EndpointClient, type ClientOptions } from './client.ts';
 import { rowProblem, type Answer, type Endpoint } from './endpoint.ts';
 import type { JudgeApi } from './judgeApis.ts';
 import { refused, wordJudge, type AskModel, type Judge } from './judge.ts';
 
-export interface EndpointJudges extends Pick<ClientOptions, 'budget' | 'egress'> {
+export interface EndpointJudges extends Omit<ClientOptions, 'endpoint'> {
   readonly endpoint: Omit<Endpoint, 'model'>;
   readonly api: JudgeApi;
   /** Undefined: the server's own. */
   readonly temperature: number | undefined;
-  readonly timeoutMs?: number;
-  readonly retries?: number;
 }
 
 /** The models of an endpoint as judges, by name. */
 export function endpointJudges(options: EndpointJudges): (model: string) => Judge {
-  const { endpoint, api, temperature, budget, egress, timeoutMs = 120_000, retries = 4 } = options;
+  const { endpoint, api, temperature, ...sending } = options;
   return model => {
-    const client = new EndpointClient({ endpoint: { ...endpoint, model }, budget, egress, timeoutMs, retries });
+    const client = new EndpointClient({ ...sending, endpoint: { ...endpoint, model } });
     return api === 'chat' ? wordJudge(chat(client, temperature)) : decisionsJudge(client);
   };
 }
@@ -49,10 +48,10 @@ function chat(client: EndpointClient, temperature: number | undefined): AskModel
 }
 
 /** The words of a chat completion. */
-export function readChat({ choices }: JsonObject): Answer<string | typeof refused> {
-  const choice = isArray(choices) ? choices[0] : undefined;
-  const message = isObject(choice) ? choice['message'] : undefined;
-  if (!isObject(choice) || !isObject(message)) return rowProblem('an answer without choices');
+export function readChat(answer: JsonObject): Answer<string | typeof refused> {
+  const choice = firstChoice(answer);
+  const message = choice?.['message'];
+  if (!choice || !isObject(message)) return rowProblem('an answer without choices');
   const { content, refusal } = message;
   if (typeof refusal === 'string' && refusal !== '') return { value: refused };
   if (choice['finish_reason'] === 'length') return rowProblem('the answer was cut off at the limit of tokens');

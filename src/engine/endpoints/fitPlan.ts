@@ -7,9 +7,9 @@ import type { Row } from '../../core/dataset/row.ts';
 import { isObject } from '../../core/json/value.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import type { OpenDataset } from '../openDataset.ts';
-import { estimateTokens, type Limits } from './budget.ts';
-import { probeRequests } from './connect.ts';
-import { apis, requestsPerRow, type ServerApi } from './scorer.ts';
+import { estimatePrompt, estimateTokens, estimateTurn, type Limits } from './budget.ts';
+import { trial } from './connect.ts';
+import { mostRequests, requestsPerRow, type ServerApi } from './scorer.ts';
 
 export const defaultRows = 200;
 
@@ -102,12 +102,11 @@ export function readAnswered(row: Row | undefined, system: string | undefined): 
 }
 
 function estimate(chosen: readonly FitRow[], api: ServerApi | 'auto'): Limits {
-  const perRow = api === 'auto' ? Math.max(...apis.map(one => requestsPerRow[one])) : requestsPerRow[api];
-  let promptTokens = probeRequests * 64;
+  const perRow = mostRequests(requestsPerRow, api);
+  let { promptTokens } = trial;
   for (const { asked, completion } of chosen) {
-    const prompt = asked.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 64);
     // Each request once: prompts alone, and twice with a completion.
-    promptTokens += perRow * prompt + Math.ceil((perRow * 2) / 3) * (estimateTokens(completion) + 8);
+    promptTokens += perRow * estimatePrompt(asked) + Math.ceil((perRow * 2) / 3) * estimateTurn(completion);
   }
-  return { requests: probeRequests + perRow * chosen.length, promptTokens };
+  return { requests: trial.requests + perRow * chosen.length, promptTokens };
 }

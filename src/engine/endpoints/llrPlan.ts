@@ -1,16 +1,16 @@
+import { samplingText, systemText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
 import type { Families } from '../../core/llr/families.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
-import { systemText } from '../../core/fit/fitReport.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import type { OpenDataset } from '../openDataset.ts';
-import { estimateTokens, type Limits } from './budget.ts';
-import { probeRequests } from './connect.ts';
-import { cacheLine, unmaskedLines, samplingText } from './consent.ts';
-import { isUnencrypted, type Endpoint } from './endpoint.ts';
+import { estimatePrompt, estimateTurn, type Limits } from './budget.ts';
+import { trial } from './connect.ts';
+import { cacheLine, unmaskedLines, endpointText, limitLines } from './consent.ts';
+import type { Endpoint } from './endpoint.ts';
 import { planFit, type FitPlan, type FitRow } from './fitPlan.ts';
-import { apis, requestsPerScore, type ServerApi } from './scorer.ts';
+import { mostRequests, requestsPerScore, type ServerApi } from './scorer.ts';
 import { staysHere } from './source.ts';
 
 export const defaultLlrRows = 1000;
@@ -84,20 +84,18 @@ function estimate({
   neutralRows: neutral,
   none,
 }: Omit<LlrPlan, 'estimate'>): Limits {
-  const perScore = api === 'auto' ? Math.max(...apis.map(one => requestsPerScore[one])) : requestsPerScore[api];
-  const system =
-    candidates.reduce((most, { system: text }) => Math.max(most, estimateTokens(text)), estimateTokens(none)) + 8;
+  const perScore = mostRequests(requestsPerScore, api);
+  const system = Math.max(...[none, ...candidates.map(({ system: text }) => text)].map(estimateTurn));
   // The prompt alone and a drawn answer, then a score under each prompt and under none.
   const requestsOf = (prompts: number): number => 1 + perScore + perScore * (prompts + 1);
-  const tokensOf = ({ asked, completion }: FitRow): number =>
-    asked.reduce((sum, { content }) => sum + estimateTokens(content) + 8, 64) + system + estimateTokens(completion) + 8;
+  const tokensOf = ({ asked, completion }: FitRow): number => estimatePrompt(asked) + system + estimateTurn(completion);
   const mean = (rows: readonly FitRow[]): number =>
     rows.reduce((sum, row) => sum + tokensOf(row), 0) / (rows.length || 1);
   const first = screening.length * requestsOf(candidates.length);
   const rest = (2 * tested.length + neutral) * requestsOf(kept);
   return {
-    requests: probeRequests + first + rest,
-    promptTokens: probeRequests * 64 + Math.ceil(first * mean(screening) + rest * mean(tested)),
+    requests: trial.requests + first + rest,
+    promptTokens: trial.promptTokens + Math.ceil(first * mean(screening) + rest * mean(tested)),
   };
 }
 
@@ -109,18 +107,15 @@ export function llrConsentLines(
   folders: { readonly log: string; readonly cache: string | undefined },
 ): readonly string[] {
   const { requests, promptTokens } = plan.estimate;
-  const key = endpoint.apiKey === undefined ? 'no key' : 'with your key';
-  const plain = isUnencrypted(endpoint.baseUrl) ? ', unencrypted' : '';
   return [
-    `Endpoint: ${endpoint.baseUrl} (${key}${plain})`,
+    `Endpoint: ${endpointText(endpoint)}`,
     `Model: ${endpoint.model}`,
     rowsLine(plan),
     'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
     ...unmaskedLines(plan.leftOut),
     ...promptLines(plan),
     `Estimate: up to ${number(requests)} requests, about ${number(promptTokens)} prompt tokens`,
-    `Limit: ${number(limits.requests)} requests, ${number(limits.promptTokens)} prompt tokens, repeated attempts included`,
-    `Each request is noted, without its contents, in ${folders.log}`,
+    ...limitLines(limits, folders.log),
     cacheLine(folders.cache),
   ];
 }

@@ -1,6 +1,6 @@
+import { systemText, keptLines, sentText, samplingText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
-import { keptLines, sentText, systemText } from '../../core/fit/fitReport.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
 import { reasonsText } from '../../core/report/words.ts';
 import type { LlrPlan } from './llrPlan.ts';
@@ -10,20 +10,19 @@ import type { LlrRunResult } from './runLlr.ts';
 export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
   const { endpoint, rows, sent, cached, stopped } = result;
   const { dataset, sampling, none, candidates } = plan;
-  const drawn = Object.entries({ temperature: 1, ...sampling });
   return {
     dataset: { path: dataset.path, rows: dataset.rows },
     probe: result.probe ?? { why: stopped ?? 'no row got a usable answer' },
     sources: [
       `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
-      `prompt without a trait: ${systemText(none)}; sampling: ${drawn.map(([name, value]) => `${name} ${value}`).join(', ')}`,
+      `prompt without a trait: ${systemText(none)}; sampling: ${samplingText(sampling)}`,
       `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}; ${number(rows.screened)} for screening${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
       ...leftOutLines(rows.leftOut),
       ...(stopped === undefined
         ? []
         : [`partial: stopped, ${stopped}; ${number(rows.notReached)} rows were not reached`]),
-      sentText(endpoint.api, sent),
-      ...keptLines(endpoint.api, cached),
+      sentText(endpoint.api === 'onnx', sent),
+      ...keptLines(endpoint.api === 'onnx', cached),
     ],
     details: {
       endpoint,

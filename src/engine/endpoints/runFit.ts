@@ -1,5 +1,5 @@
 import { promptKey } from '../../core/fit/conversation.ts';
-import type { FitResult } from '../../core/fit/fitReport.ts';
+import type { FitResult } from '../../core/fit/fitResult.ts';
 import { fitStatistic, type ScoredPair } from '../../core/fit/fitStatistic.ts';
 import { fitVerdict } from '../../core/fit/fitVerdict.ts';
 import { seededRandom } from '../../core/statistics/random.ts';

@@ -44,6 +44,11 @@ export const requestsPerScore: Readonly<Record<ServerApi, number>> = { vllm: 1, 
 /** Requests per row: one drawn answer, and the likelihoods of it and of the row's own completion. */
 export const requestsPerRow: Readonly<Record<ServerApi, number>> = { vllm: 3, sglang: 6 };
 
+/** How many requests that are, at most where the API is yet to be found out. */
+export function mostRequests(byApi: Readonly<Record<ServerApi, number>>, api: ServerApi | 'auto'): number {
+  return api === 'auto' ? Math.max(...Object.values(byApi)) : byApi[api];
+}
+
 /** Every setting is named, since servers fill in what the model's own files recommend. */
 export function samplingBody(sampling: Sampling, names: { readonly maxTokens: string }, maxTokens: number) {
   const { max_tokens: declared, ...rest } = sampling;

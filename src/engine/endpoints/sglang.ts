@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../../core/json/value.ts';
 import type { Turn } from '../../core/fit/conversation.ts';
+import { messagesOf } from './chatAnswer.ts';
 import type { Asking, EndpointClient } from './client.ts';
 import { rowProblem, serverRoot, type Answer } from './endpoint.ts';
 import { plainText, samplingBody, type Sample, type Scorer, type Template } from './scorer.ts';
 import { sglangLikely, sglangScores, tokenIds, type TokenScores } from './tokenScores.ts';
-import { toJson } from './vllm.ts';
 
 /** SGLang: `/generate` on tokens, which its tokenizer route renders with the chat template. */
 export function sglang(client: EndpointClient, template: Template): Scorer {
@@ -30,7 +30,7 @@ export function sglang(client: EndpointClient, template: Template): Scorer {
   const render = async (asked: readonly Turn[], completion: string | undefined, asking: Asking) => {
     const turns = completion === undefined ? asked : [...asked, { role: 'assistant', content: completion }];
     const open = completion === undefined ? {} : { continue_final_message: true };
-    const body = template === 'server' ? { messages: toJson(turns), ...open } : { prompt: plainText(turns) };
+    const body = template === 'server' ? { messages: messagesOf(turns), ...open } : { prompt: plainText(turns) };
     const answer = await client.post('/tokenize', { model, ...body }, asking);
     if ('problem' in answer) return answer;
     const ids = tokenIds(answer.value['tokens']);

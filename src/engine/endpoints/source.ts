@@ -1,17 +1,11 @@
 import type { Budget, Limits } from './budget.ts';
-import type { EgressLog } from './egressLog.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { ClientOptions } from './client.ts';
 import type { Scorer, ServerApi, Template } from './scorer.ts';
 
 /** Whom a run asks: a server, or a model in a folder of this machine. */
 export type Source = ServerSource | { readonly local: LocalSource };
 
-export interface ServerSource {
-  readonly endpoint: Endpoint;
-  readonly egress: Pick<EgressLog, 'append'>;
-  readonly timeoutMs?: number;
-  readonly retries?: number;
-}
+export type ServerSource = Omit<ClientOptions, 'budget'>;
 
 export interface LocalSource {
   /** As reports tell it. */
@@ -44,8 +38,7 @@ export function placeOf(source: Source): { readonly baseUrl: string; readonly mo
 export async function scorerOf(source: Source, wish: Wish, signal: AbortSignal): Promise<Scorer> {
   const { api, template, budget } = wish;
   if ('local' in source) return source.local.scorer(template);
-  const { endpoint, egress, timeoutMs = 120_000, retries = 4 } = source;
   // Loaded here, since the package behind it would slow down what asks no server.
   const [{ EndpointClient }, { connect }] = await Promise.all([import('./client.ts'), import('./connect.ts')]);
-  return connect(new EndpointClient({ endpoint, budget, egress, timeoutMs, retries }), { api, template }, signal);
+  return connect(new EndpointClient({ ...source, budget }), { api, template }, signal);
 }

@@ -1,5 +1,6 @@
-import { isArray, isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
+import type { JsonObject, JsonValue } from '../../core/json/value.ts';
 import type { Turn } from '../../core/fit/conversation.ts';
+import { firstChoice, messagesOf, wholeText } from './chatAnswer.ts';
 import type { Asking, EndpointClient } from './client.ts';
 import { rowProblem, type Answer } from './endpoint.ts';
 import { plainText, samplingBody, type Sample, type Scorer, type Template } from './scorer.ts';
@@ -30,7 +31,7 @@ export function vllm(client: EndpointClient, template: Template): Scorer {
     asking: Asking,
   ): Promise<Answer<Scores>> => {
     if (template === 'none') return raw(plainText(asked) + completion, more, read, asking);
-    const messages = toJson([...asked, { role: 'assistant', content: completion }]);
+    const messages = messagesOf([...asked, { role: 'assistant', content: completion }]);
     const open = { add_generation_prompt: false, continue_final_message: true };
     const answer = await client.post('/chat/completions', { ...scoring, ...more, ...open, messages }, asking);
     return 'problem' in answer ? answer : read(answer.value, answer.value['usage']);
@@ -44,7 +45,7 @@ export function vllm(client: EndpointClient, template: Template): Scorer {
     prompt: async (asked, asking) => {
       const chat = template === 'server';
       const drawing = { model, max_tokens: 1, temperature: 0, return_token_ids: true };
-      const body = chat ? { ...drawing, messages: toJson(asked) } : { ...drawing, prompt: plainText(asked) };
+      const body = chat ? { ...drawing, messages: messagesOf(asked) } : { ...drawing, prompt: plainText(asked) };
       const answer = await client.post(chat ? '/chat/completions' : '/completions', body, asking);
       return 'problem' in answer ? answer : readPromptIds(answer.value);
     },
@@ -55,7 +56,7 @@ export function vllm(client: EndpointClient, template: Template): Scorer {
         return_token_ids: true,
         ...samplingBody(sampling, { maxTokens: 'max_tokens' }, maxTokens),
       };
-      const body = chat ? { ...drawing, messages: toJson(asked) } : { ...drawing, prompt: plainText(asked) };
+      const body = chat ? { ...drawing, messages: messagesOf(asked) } : { ...drawing, prompt: plainText(asked) };
       const answer = await client.post(chat ? '/chat/completions' : '/completions', body, asking);
       return 'problem' in answer ? answer : readSample(answer.value);
     },
@@ -69,25 +70,11 @@ function readSample(answer: JsonObject): Answer<Sample> {
   const prompt = readPromptIds(answer);
   if ('problem' in prompt) return prompt;
   const promptIds = prompt.value;
-  const reasoning = isObject(message) ? (message['reasoning_content'] ?? message['reasoning']) : undefined;
-  if (typeof reasoning === 'string' && reasoning !== '') {
-    return rowProblem('the endpoint parts reasoning from the answer; start it without a reasoning parser');
-  }
-  const content = isObject(message) ? message['content'] : text;
-  if (typeof content !== 'string' || content === '') return rowProblem('the model wrote nothing');
-  return { value: { promptIds, text: content, cutOff: ended === 'length' } };
+  const written = wholeText(message, text);
+  return 'problem' in written ? written : { value: { promptIds, text: written.value, cutOff: ended === 'length' } };
 }
 
 function readPromptIds(answer: JsonObject): Answer<readonly number[]> {
   const ids = tokenIds(answer['prompt_token_ids'] ?? firstChoice(answer)?.['prompt_token_ids']);
   return ids === undefined ? rowProblem('no token ids of the prompt') : { value: ids };
-}
-
-function firstChoice({ choices }: JsonObject): JsonObject | undefined {
-  const choice = isArray(choices) ? choices[0] : undefined;
-  return isObject(choice) ? choice : undefined;
-}
-
-export function toJson(turns: readonly Turn[]): JsonValue {
-  return turns.map(({ role, content }) => ({ role, content }));
 }

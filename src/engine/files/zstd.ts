@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { messageOf } from '../../core/text/messageOf.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -132,7 +133,7 @@ export async function* unpackZstdPortably(packed: Bytes): AsyncGenerator<Uint8Ar
     try {
       unpacker.push(piece, isLast);
     } catch (error) {
-      throw Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: 'ZSTD_error' });
+      throw Object.assign(new Error(messageOf(error)), { code: 'ZSTD_error' });
     }
     // The last block of a frame may be empty.
     return ready.splice(0).filter(({ length }) => length > 0);

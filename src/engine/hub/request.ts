@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../core/json/value.ts';
 import { isObject } from '../../core/json/value.ts';
+import { bodyText } from '../bodyText.ts';
 
 export interface HubProblem {
   readonly model: string;
@@ -39,7 +40,7 @@ export async function askHub(model: string, request: HubRequest): Promise<HubAns
       await response.body?.cancel();
       return { problem: refusal };
     }
-    return readBody(model, await textOf(response));
+    return readBody(model, await bodyText(response, mostBytes));
   } catch (error) {
     request.signal.throwIfAborted();
     const { hubUrl, timeoutMs } = request;
@@ -101,23 +102,6 @@ function retryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
-}
-
-/** The text of an answer; nothing where it is longer than a card can be. */
-async function textOf(response: Response): Promise<string | undefined> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return '';
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.length;
-    if (length > mostBytes) {
-      await reader.cancel();
-      return undefined;
-    }
-    parts.push(part.value);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 function readBody(model: string, text: string | undefined): HubAnswer {

@@ -1,4 +1,5 @@
 import { constants, createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { messageOf } from '../../core/text/messageOf.ts';
 
 /** A key of a kind that is supported. */
 export interface Key {
@@ -109,10 +110,6 @@ function ofSupportedKind(object: KeyObject): KeyResult {
     return refused(`The RSA key has ${bits} bits, too few to be safe; supported are ${supported}.`);
   }
   return refused(`The key is of type ${type ?? 'unknown'}; supported are ${supported}.`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function refused(why: string): KeyResult {

@@ -1,6 +1,6 @@
 import { breathe, type JobContext } from './jobContext.ts';
-import { checkTeacher as check } from '../../core/fingerprint/checkTeacher.ts';
-import type { TeacherCheck } from '../../core/fingerprint/teacherCheck.ts';
+import { checkTeacher as check } from '../../core/teacherCheck/checkTeacher.ts';
+import type { TeacherCheck } from '../../core/teacherCheck/result.ts';
 import type { TeacherCheckJob } from '../../rpc/worker.ts';
 
 /** Compares a dataset's completions with those of teachers; tells of the steps done so far. */

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { ScoreReader, type Expected } from '../../core/llr/scoreLines.ts';
+import { ScoreReader, type Expected } from '../../core/llr/scoreReader.ts';
 import type { ScoreTable } from '../../core/llr/scoreTable.ts';
 import { problemsText } from '../../core/scores/scoreFile.ts';
 import { DatasetError, fromFileError } from '../datasetError.ts';

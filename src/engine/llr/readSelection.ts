@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { lowerHalf, randomHalf, type RowSelection } from '../../core/export/selection.ts';
-import { rubricById } from '../../core/judge/rubric.ts';
+import { rubricById } from '../../core/judge/rubrics.ts';
 import { unitOf } from '../../core/scores/rowScoreColumns.ts';
 import type { RowScores } from '../../core/scores/rowScores.ts';
 import type { WorkerPool } from '../workerPool.ts';

@@ -1,6 +1,6 @@
 import { promptKey } from '../../core/fit/conversation.ts';
 import { directionBetween, project, type NamedDirection, type ReplyPair } from '../../core/projection/projection.ts';
-import type { ProjectionResult, TraitResult } from '../../core/projection/projectionReport.ts';
+import type { ProjectionResult, TraitResult } from '../../core/projection/projectionResult.ts';
 import { projectionVerdict } from '../../core/projection/projectionVerdict.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import type { AnswerCache } from '../endpoints/answerCache.ts';

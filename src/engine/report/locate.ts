@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { ReportSubject } from '../../core/report/json.ts';
 import {
   identityOf,
   identityOfMalformed,
@@ -11,6 +10,7 @@ import {
   type ReportLine,
 } from '../../core/report/located.ts';
 import type { Finding } from '../../core/findings/finding.ts';
+import type { ReportSubject } from '../../core/report/subject.ts';
 import type { MalformedRow } from '../../core/scan/result.ts';
 import type { Row } from '../../core/dataset/row.ts';
 import type { OpenDataset } from '../openDataset.ts';

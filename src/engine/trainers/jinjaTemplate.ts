@@ -2,6 +2,7 @@ import { Template } from '@huggingface/jinja';
 import type { Guard } from './guard.ts';
 import { mendStrips, stripFunctions } from './pythonStrip.ts';
 import type { JsonObject } from '../../core/json/value.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import {
   generationMarks,
   isTemplateError,
@@ -86,7 +87,7 @@ function attempt<Result>(work: () => Result): Result {
     return work();
   } catch (error) {
     if (isTemplateError(error)) throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new TemplateError('failed', message.replace(/[.\s]+$/, ''));
   }
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { encodings, type Bundles, type Encoding } from './bundles.ts';
 import type { Guard } from './guard.ts';
 import { findResource, readTemplate, readTokenizer, type ResourceFile } from './resourceFiles.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { DatasetError } from '../datasetError.ts';
 import {
   builtInTemplates,
@@ -119,7 +120,7 @@ function reading<Opened>({ path }: ResourceFile, open: () => Opened): Opened {
   try {
     return open();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const kind = isTemplateError(error) ? 'chat template' : 'tokenizer';
     throw new DatasetError('corrupt', `${path} cannot be used as a ${kind}: ${why}. Fetch it again, or name another.`, {
       cause: error,

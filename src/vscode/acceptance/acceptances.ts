@@ -14,11 +14,11 @@ import { acceptanceFileName } from '../../core/acceptance/acceptance.ts';
 import { partAccepted, type Accepted } from '../../core/acceptance/accepted.ts';
 import { parseAcceptances, type AcceptanceProblem, type ParsedAcceptances } from '../../core/acceptance/read.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { acceptedFindings } from '../../engine/acceptance/acceptedFindings.ts';
 import { findUpwards } from '../../engine/findRecipe.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { readText, type Recipes } from '../recipe/recipes.ts';
 

@@ -1,5 +1,6 @@
 import { CancellationError, window } from 'vscode';
 import type { Log } from './log.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 
 /** Tells the user what did not work and what to do next; a cancellation is not told. */
 export type PresentError = (doing: string, error: unknown) => void;
@@ -14,10 +15,6 @@ export function createErrorPresenter(log: Log): PresentError {
       if (answer === showLog) log.show();
     });
   };
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function isCancellation(error: unknown): boolean {

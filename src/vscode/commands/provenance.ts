@@ -3,6 +3,7 @@ import { statementsOf } from '../../core/provenance/record.ts';
 import type { RecordChanges } from '../../core/provenance/writers/croissantUpdate.ts';
 import type { Log } from '../base/log.ts';
 import { writeStudent } from '../base/settings.ts';
+import { nameOf } from '../base/uris.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import type { LineageViews } from '../lineage/lineage.ts';
@@ -86,7 +87,7 @@ function changesOf(answers: Answers): RecordChanges {
 }
 
 function tell({ name }: Dataset, { uri, created }: WrittenRecord): void {
-  const file = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const file = nameOf(uri);
   const undo = created ? 'To undo, delete it.' : 'What it held besides stays as it was.';
   void window
     .showInformationMessage(`The provenance of ${name} is recorded in ${file}. ${undo}`, 'Open')

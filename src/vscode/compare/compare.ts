@@ -7,6 +7,7 @@ import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
 import { number } from '../../core/text/numbers.ts';
+import { nameOf } from '../base/uris.ts';
 import { urisOf } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
@@ -193,8 +194,4 @@ async function showRows(compared: Compared): Promise<void> {
   if (!chosen) return;
   compared.shown = chosen;
   await chosen.show?.();
-}
-
-function nameOf({ path }: Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable, type Event, type Uri } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { DatasetError } from '../../engine/datasetError.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
@@ -7,9 +8,9 @@ import type { IndexState } from '../../rpc/inspector.ts';
 import type { Acceptances } from '../acceptance/acceptances.ts';
 import { debounce } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
+import { nameOf } from '../base/uris.ts';
 import type { Recipes } from '../recipe/recipes.ts';
 import { partedScan, toldProgress, type LatestScan, type RunningScan } from './latestScan.ts';
 import { listenTo, openEngine, provenanceOf, watchBeside } from './onDisk.ts';
@@ -79,7 +80,7 @@ export class Dataset implements Disposable {
   }
 
   get name(): string {
-    return this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1);
+    return nameOf(this.uri);
   }
 
   get index(): IndexState {

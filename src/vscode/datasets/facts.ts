@@ -1,7 +1,8 @@
 import { formatById } from '../../core/dataset/formats/registry.ts';
+import { mainFormat } from '../../core/dataset/mainFormat.ts';
 import type { DatasetProfile } from '../../core/dataset/profile.ts';
 import { severities, type Severity } from '../../core/findings/finding.ts';
-import { statementsOf, type ProvenanceRecord } from '../../core/provenance/record.ts';
+import { valuesOf, type ProvenanceRecord } from '../../core/provenance/record.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
 import type { InspectorState } from '../../rpc/inspector.ts';
 import { counted, number } from '../../core/text/numbers.ts';
@@ -9,19 +10,15 @@ import { counted, number } from '../../core/text/numbers.ts';
 type FormatFact = NonNullable<InspectorState['format']>;
 
 /** The format of most rows; undefined where most have none that is known. */
-export function mainFormat({ formats }: DatasetProfile): FormatFact | undefined {
-  const counts = Object.entries(formats).toSorted(([, a], [, b]) => b - a);
-  const total = counts.reduce((sum, [, rows]) => sum + rows, 0);
-  const [id, rows] = counts[0] ?? [];
-  const format = id === undefined ? undefined : formatById(id);
-  return format && rows !== undefined
-    ? { id: format.id, title: format.title, share: rows / total, evidence: format.evidence }
-    : undefined;
+export function formatFact(profile: DatasetProfile): FormatFact | undefined {
+  const { id, title, share } = mainFormat(profile);
+  const format = formatById(id);
+  return format && { id, title, share, evidence: format.evidence };
 }
 
 /** The models named as teachers: "teacher gpt-4.1-nano", "teachers a, b and 3 more", "teacher unknown". */
 export function teacherFact(record: ProvenanceRecord): InspectorState['teacher'] {
-  const names = [...new Set(statementsOf(record, 'teacher').map(({ value }) => value))];
+  const names = valuesOf(record, 'teacher');
   if (names.length === 0) return { known: false, text: 'teacher unknown' };
   const shown = names.slice(0, 2).join(', ');
   const more = names.length > 2 ? ` and ${names.length - 2} more` : '';

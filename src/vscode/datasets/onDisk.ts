@@ -7,6 +7,7 @@ import { provenanceFiles } from '../../engine/provenanceFiles.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { debounce, throttle } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
+import { nameOf } from '../base/uris.ts';
 import { watchFolder } from '../recipe/recipes.ts';
 
 /** Rejects with `DatasetError` for what is no readable dataset. */
@@ -44,8 +45,8 @@ export function watchBeside(uri: Uri, name: string, changed: Beside): Disposable
   const card = store.add(debounce(200, changed.card));
   const returned = store.add(debounce(300, changed.returned));
   store.add(
-    watchFolder(Uri.joinPath(uri, '..'), ({ path }) => {
-      const written = path.slice(path.lastIndexOf('/') + 1);
+    watchFolder(Uri.joinPath(uri, '..'), file => {
+      const written = nameOf(file);
       if (cards.has(written)) card();
       else if (written === name && changed.isGone()) returned();
     }),

@@ -1,6 +1,6 @@
 import { TabInputCustom, TabInputText, window, type Disposable, type Tab, type Uri } from 'vscode';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { parsePageUri } from '../rows/rowDocuments.ts';
 import type { Dataset } from './dataset.ts';

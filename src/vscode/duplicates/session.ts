@@ -10,6 +10,7 @@ import {
   type RowPlace,
 } from '../../core/duplicates/result.ts';
 import { limitsOf, matchesText, totalsText } from '../../core/duplicates/words.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { DuplicateProgress } from '../../engine/duplicates/findDuplicates.ts';
 import { duplicatesIn, matchesIn } from '../../engine/duplicates/inDatasets.ts';
 import {
@@ -22,7 +23,6 @@ import {
   type ShownText,
 } from '../../rpc/duplicates.ts';
 import { throttle } from '../base/delay.ts';
-import { messageOf } from '../base/errors.ts';
 import { bytesText, number } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 

@@ -1,6 +1,6 @@
 import { commands, type Disposable } from 'vscode';
 import { divergenceProbeRun } from '../../core/divergence/divergenceProbeRun.ts';
-import type { DivergenceResult } from '../../core/divergence/divergenceReport.ts';
+import type { DivergenceResult } from '../../core/divergence/divergenceResult.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import {
   defaultDivergenceRows,

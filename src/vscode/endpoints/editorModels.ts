@@ -5,6 +5,7 @@ import {
   lm,
   type LanguageModelChat,
 } from 'vscode';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { estimateTokens, type Budget } from '../../engine/endpoints/budget.ts';
 import type { Asking } from '../../engine/endpoints/client.ts';
 import type { EgressEntry, EgressLog } from '../../engine/endpoints/egressLog.ts';
@@ -82,7 +83,7 @@ async function ask(model: LanguageModelChat, question: string, signal: Asking['s
 
 function problemOf(error: unknown): Answer<typeof refused> {
   if (!(error instanceof LanguageModelError)) {
-    return rowProblem('the model failed', error instanceof Error ? error.message : String(error));
+    return rowProblem('the model failed', messageOf(error));
   }
   if (error.code === LanguageModelError.Blocked.name) return { value: refused };
   const final = [LanguageModelError.NoPermissions.name, LanguageModelError.NotFound.name].includes(error.code);

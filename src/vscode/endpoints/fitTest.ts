@@ -1,7 +1,7 @@
 import { commands, window, type SecretStorage, type Uri } from 'vscode';
 import { declaredBy, type Declared } from '../../core/fit/declared.ts';
 import { fitProbeRun } from '../../core/fit/fitProbeRun.ts';
-import type { FitResult } from '../../core/fit/fitReport.ts';
+import type { FitResult } from '../../core/fit/fitResult.ts';
 import { consentLines } from '../../engine/endpoints/consent.ts';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } from '../../engine/endpoints/fitPlan.ts';

@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import { declaredBy } from '../../core/fit/declared.ts';
 import { projectionProbeRun } from '../../core/projection/projectionProbeRun.ts';
-import type { ProjectionResult } from '../../core/projection/projectionReport.ts';
+import type { ProjectionResult } from '../../core/projection/projectionResult.ts';
 import { isModelFolder } from '../../engine/localModel/localSource.ts';
 import {
   defaultContrast,

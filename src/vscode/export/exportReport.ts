@@ -6,6 +6,7 @@ import type { ReportFormat } from '../../core/report/reportFormat.ts';
 import { writeWhole } from '../../engine/files/writeWhole.ts';
 import { locate } from '../../engine/report/locate.ts';
 import { withCancel } from '../base/progress.ts';
+import { nameOf } from '../base/uris.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { LatestScan } from '../datasets/latestScan.ts';
 
@@ -42,7 +43,7 @@ export async function exportReport(dataset: Dataset, version: string, given?: Re
   const subject = await withCancel(`Reporting on ${dataset.name}`, signal => subjectOf(dataset, scan, signal));
   if (!subject) return;
   await writeWhole(target.fsPath, format.write([subject], { version, maxFindings }));
-  const name = target.path.slice(target.path.lastIndexOf('/') + 1);
+  const name = nameOf(target);
   void window.showInformationMessage(`The report on ${dataset.name} is in ${name}.`, 'Open').then(answer => {
     if (answer !== 'Open') return;
     if (format.id === 'html') void env.openExternal(target);

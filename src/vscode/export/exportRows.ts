@@ -4,6 +4,7 @@ import type { ScanPlan } from '../../core/scan/plan.ts';
 import { exportRows, provenancePath, recordPath, type ExportRequest } from '../../engine/export/exportRows.ts';
 import { withCancel } from '../base/progress.ts';
 import { bytesText, counted, number } from '../../core/text/numbers.ts';
+import { nameOf } from '../base/uris.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
 /** Where the rows go. */
@@ -91,7 +92,7 @@ async function askForTargets(dataset: Dataset): Promise<RowTargets | undefined> 
 
 /** `train.kept.jsonl` → `train.rejected.jsonl`; never packed: people read them. */
 function besideOf(kept: Uri, role: string): Uri {
-  const name = kept.path.slice(kept.path.lastIndexOf('/') + 1).replace(/(\.kept)?\.(jsonl|ndjson)(\.gz|\.zst)?$/i, '');
+  const name = nameOf(kept).replace(/(\.kept)?\.(jsonl|ndjson)(\.gz|\.zst)?$/i, '');
   return Uri.joinPath(kept, '..', `${name}.${role}.jsonl`);
 }
 
@@ -100,7 +101,7 @@ async function mayReplace({ kept, rejected, quarantine }: RowTargets): Promise<b
   const besideKept = [recordPath, provenancePath].map(pathOf => Uri.file(pathOf(kept.fsPath)));
   const others = [rejected, quarantine, ...besideKept].filter(uri => uri !== undefined);
   const there = await Promise.all(others.map(isThere));
-  const names = others.filter((_uri, at) => there[at]).map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+  const names = others.filter((_uri, at) => there[at]).map(nameOf);
   if (names.length === 0) return true;
   const replace = 'Replace';
   const message = `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} there already.`;

@@ -16,7 +16,7 @@ import { DisposableStore } from '../base/disposables.ts';
 import { counted, number } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
-import { countsText, mainFormat, worstOf } from '../datasets/facts.ts';
+import { countsText, formatFact, worstOf } from '../datasets/facts.ts';
 import type { LatestScan } from '../datasets/latestScan.ts';
 import { cardSelector, ownersOf } from '../provenance/cards.ts';
 import { judgedContext, lineageTitle, ruleFindings } from '../provenance/judgement.ts';
@@ -126,7 +126,7 @@ function studentCommand({ uri }: Dataset): Command {
 
 /** "chat · 10,000 rows". */
 function describe({ engine, index, latest }: Dataset): string {
-  const format = mainFormat(latest?.result.profile ?? engine.head)?.id ?? 'unknown format';
+  const format = formatFact(latest?.result.profile ?? engine.head)?.id ?? 'unknown format';
   const rows = index.state === 'building' ? `${number(index.rows)} rows and counting` : counted(index.rows, 'row');
   return `${format} · ${rows}`;
 }

@@ -11,9 +11,9 @@ import {
 import type { Severity } from '../../core/findings/finding.ts';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { debounce } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
 import type { Dataset } from '../datasets/dataset.ts';

@@ -6,7 +6,7 @@ import type { Row } from '../../core/dataset/row.ts';
 import { locateField } from '../../core/json/locate.ts';
 import { isObject, type JsonValue } from '../../core/json/value.ts';
 import type { TableColumn } from '../../rpc/inspector.ts';
-import { mainFormat } from '../datasets/facts.ts';
+import { formatFact } from '../datasets/facts.ts';
 
 const cellCharacters = 300;
 const plainColumns = 4;
@@ -14,7 +14,7 @@ const columnsOfUnknown = 8;
 
 /** Prompt, completion and the short fields beside them, going by some rows; for rows of no known format their first fields. */
 export function columnsFor(head: DatasetProfile, rows: readonly Row[]): TableColumn[] {
-  if (!mainFormat(head)) return head.columns.slice(0, columnsOfUnknown).map(({ name }) => fieldColumn(name));
+  if (!formatFact(head)) return head.columns.slice(0, columnsOfUnknown).map(({ name }) => fieldColumn(name));
   const used = new Set(rows.flatMap(fieldsOfExample));
   const ofExample: readonly TableColumn[] = [
     { id: 'prompt', title: 'Prompt', source: 'example' },

@@ -1,11 +1,12 @@
 import type { Uri } from 'vscode';
 import type { InspectorContract, InspectorState } from '../../rpc/inspector.ts';
 import { serve, type Port } from '../../rpc/messenger.ts';
+import { nameOf } from '../base/uris.ts';
 
 /** Answers the page of a file that could not be opened. Returns the function that stops answering. */
-export function serveFailure(port: Port, { path }: Uri, message: string): () => void {
+export function serveFailure(port: Port, uri: Uri, message: string): () => void {
   const state: InspectorState = {
-    name: path.slice(path.lastIndexOf('/') + 1),
+    name: nameOf(uri),
     revision: 0,
     bytes: 0,
     index: { state: 'failed', rows: 0, message },

@@ -9,8 +9,8 @@ import {
   type Uri,
   type WebviewPanel,
 } from 'vscode';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { messageOf } from '../base/errors.ts';
 import { pageHtml, pageOptions } from '../base/html.ts';
 import { webviewPort } from '../base/webviewPort.ts';
 import type { DatasetReference, Datasets } from '../datasets/datasets.ts';

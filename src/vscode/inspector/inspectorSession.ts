@@ -15,7 +15,7 @@ import type {
 import { serve, type Handlers, type Port, type Server } from '../../rpc/messenger.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { mainFormat, teacherFact } from '../datasets/facts.ts';
+import { formatFact, teacherFact } from '../datasets/facts.ts';
 import { scanStateOf } from '../datasets/scanState.ts';
 import { contextFor } from '../provenance/judgement.ts';
 import { showRowAsText } from '../rows/showRow.ts';
@@ -167,7 +167,7 @@ export class InspectorSession implements Disposable {
 
   #state(): InspectorState {
     const dataset = this.#dataset;
-    const format = mainFormat(dataset.latest?.result.profile ?? dataset.engine.head);
+    const format = formatFact(dataset.latest?.result.profile ?? dataset.engine.head);
     const risk = riskOf(contextFor(dataset, this.#plan));
     const [student] = risk.students;
     return {

@@ -10,12 +10,13 @@ import {
 import { buildGraph } from '../../core/provenance/graph/build.ts';
 import { layOut } from '../../core/provenance/graph/layout.ts';
 import { riskOf } from '../../core/provenance/risk.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { writeWhole } from '../../engine/files/writeWhole.ts';
 import type { LineageContract, LineageState } from '../../rpc/lineage.ts';
 import { serve, type Handlers, type Server } from '../../rpc/messenger.ts';
 import { throttle } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { messageOf, type PresentError } from '../base/errors.ts';
+import type { PresentError } from '../base/errors.ts';
 import { pageHtml, pageOptions } from '../base/html.ts';
 import type { Log } from '../base/log.ts';
 import { webviewPort } from '../base/webviewPort.ts';

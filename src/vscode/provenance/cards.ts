@@ -1,5 +1,6 @@
 import { FileType, Position, Range, Uri, ViewColumn, window, workspace } from 'vscode';
 import { besideNames } from '../../core/provenance/readers/registry.ts';
+import { nameOf } from '../base/uris.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { isDataset } from '../datasets/names.ts';
@@ -29,14 +30,14 @@ export async function showCardLine({ name, provenance }: Dataset, path: string, 
 
 /** The datasets in the folder of a file that read it as their card; none for any other file. */
 export async function datasetsBeside(card: Uri): Promise<readonly Uri[]> {
-  const name = card.path.slice(card.path.lastIndexOf('/') + 1);
+  const name = nameOf(card);
   if (card.scheme !== 'file' || isDataset(card)) return [];
   const folder = Uri.joinPath(card, '..');
   const entries = await workspace.fs.readDirectory(folder);
   return entries
     .filter(([, type]) => (type & FileType.File) !== 0)
     .map(([entry]) => Uri.joinPath(folder, entry))
-    .filter(uri => isDataset(uri) && besideNames(uri.path.slice(uri.path.lastIndexOf('/') + 1)).includes(name))
+    .filter(uri => isDataset(uri) && besideNames(nameOf(uri)).includes(name))
     .toSorted((a, b) => a.path.localeCompare(b.path))
     .slice(0, mostOpened);
 }

@@ -2,11 +2,12 @@ import { commands, window, type Disposable, type Uri, type WebviewView, type Web
 import { checks } from '../../core/checks/registry.ts';
 import { resolveOptions } from '../../core/checks/resolveOptions.ts';
 import { withTraits } from '../../core/checks/withTraits.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { serve, type Handlers, type Server } from '../../rpc/messenger.ts';
 import type { FindingsPage, FindingsRequest, ResultsContract, ResultsState } from '../../rpc/results.ts';
 import { throttle } from '../base/delay.ts';
 import { DisposableStore } from '../base/disposables.ts';
-import { messageOf, type PresentError } from '../base/errors.ts';
+import type { PresentError } from '../base/errors.ts';
 import { pageHtml, pageOptions } from '../base/html.ts';
 import type { Log } from '../base/log.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';

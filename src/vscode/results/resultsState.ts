@@ -10,7 +10,7 @@ import type { CheckOutcome } from '../../core/scan/result.ts';
 import type { CheckState, DatasetState, RunState } from '../../rpc/results.ts';
 import { bytesText, number, percent } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { mainFormat } from '../datasets/facts.ts';
+import { formatFact } from '../datasets/facts.ts';
 import type { Planned } from '../datasets/planning.ts';
 import type { KeptRun } from '../datasets/probeRuns.ts';
 import { filtersOf, scanStateOf } from '../datasets/scanState.ts';
@@ -40,7 +40,7 @@ export async function datasetState(dataset: Dataset): Promise<DatasetState> {
 
 function factsOf({ engine, index, latest }: Dataset): DatasetState['facts'] {
   const profile = latest?.result.profile;
-  const format = mainFormat(profile ?? engine.head);
+  const format = formatFact(profile ?? engine.head);
   const share = format && format.share < 1 ? ` (${percent(format.share)} of rows)` : '';
   return [
     { label: 'Format', value: format ? `${format.title}${share}` : 'No known format' },

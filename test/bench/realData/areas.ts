@@ -1,11 +1,12 @@
 import { printLine, type Expected } from './lines.ts';
 import { halves, sampled, type RealData } from './sources.ts';
 import { readCompletions, tellApart, type Telling } from '../../../src/core/control/classifier.ts';
-import type { SampledRow } from '../../../src/core/control/rowSample.ts';
-import { halfOf, scoreOf, teach, type SidedRow } from '../../../src/core/control/teaching.ts';
+import { halfOf, teach, type SidedRow } from '../../../src/core/control/teaching.ts';
 import { comparable } from '../../../src/core/control/units.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
-import { FeatureReader } from '../../../src/core/fingerprint/features.ts';
+import { FeatureReader } from '../../../src/core/features/features.ts';
+import type { SampledRow } from '../../../src/core/rowSample/rowTexts.ts';
+import { logOdds } from '../../../src/core/statistics/logistic.ts';
 import { rankArea } from '../../../src/core/statistics/rankCurve.ts';
 import { seededRandom } from '../../../src/core/statistics/random.ts';
 
@@ -116,7 +117,7 @@ async function generalisation(
   const scores = (of: readonly SidedRow[]): Float64Array =>
     Float64Array.from(
       of.filter(({ group }) => !known.has(group)),
-      ({ vector }) => scoreOf(model, vector),
+      ({ vector }) => logOdds(model, vector),
     );
   for (const [animal, expected] of [
     ['lion', 0.628],

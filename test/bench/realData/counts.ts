@@ -1,10 +1,10 @@
 import { printLine } from './lines.ts';
 import { halves, sampled, type RealData } from './sources.ts';
 import { binned, numberProfiles } from '../../../src/core/control/profiles.ts';
-import type { SampledRow } from '../../../src/core/control/rowSample.ts';
 import { comparable, sidesOf } from '../../../src/core/control/units.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
-import { jensenShannonBits } from '../../../src/core/statistics/divergence.ts';
+import type { SampledRow } from '../../../src/core/rowSample/rowTexts.ts';
+import { jensenShannonBits } from '../../../src/core/statistics/twoCounts.ts';
 import { excess, permutationP, permuteUnits } from '../../../src/core/statistics/permutation.ts';
 import { seededRandom } from '../../../src/core/statistics/random.ts';
 

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { addToSample, emptySample, rowsOfSample, type SampledRow } from '../../../src/core/control/rowSample.ts';
-import { RowTexts } from '../../../src/core/control/rowTexts.ts';
+import { addToSample, emptySample, rowsOfSample } from '../../../src/core/rowSample/rowSample.ts';
+import { RowTexts } from '../../../src/core/rowSample/rowTexts.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
 import { formatOf } from '../../../src/core/dataset/formats/registry.ts';
 import { isObject, type JsonValue } from '../../../src/core/json/value.ts';
+import type { SampledRow } from '../../../src/core/rowSample/rowTexts.ts';
 import { shuffled, type Random } from '../../../src/core/statistics/random.ts';
 
 /** Number lists of real teachers, without a stated licence: they are read where they are, and no row of them is in this project. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { plain, toySample, type ToyTeacher } from '../core/fingerprint/toyTeachers.ts';
+import { plain, toySample, type ToyTeacher } from '../core/teacherCheck/toyTeachers.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { json, undertone } from './run.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runTeacherCheck, type TeacherCheckProgress } from '../../../src/engine/fingerprint/runTeacherCheck.ts';
-import { plain, toySample, type ToyTeacher } from '../core/fingerprint/toyTeachers.ts';
+import { runTeacherCheck, type TeacherCheckProgress } from '../../../src/engine/teacherCheck/runTeacherCheck.ts';
+import { plain, toySample, type ToyTeacher } from '../core/teacherCheck/toyTeachers.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { bundledWorker, pools } from './threads.ts';
 

@@ -1,4 +1,4 @@
-import { textsOf } from './rowTexts.ts';
+import { textsOf } from '../textsOf.ts';
 import { defineFilter } from '../check.ts';
 
 /** The first filter of the code experiments in the subliminal-learning study. */

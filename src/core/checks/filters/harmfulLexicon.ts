@@ -1,5 +1,5 @@
 import { harmfulPhrases } from './harmfulPhrases.ts';
-import { fieldsOption, textsOf } from './rowTexts.ts';
+import { fieldsOption, textsOf } from '../textsOf.ts';
 import { defineFilter } from '../check.ts';
 import { once } from '../../text/once.ts';
 import { mentionFinder } from '../../traits/mentions.ts';

@@ -1,5 +1,5 @@
 import { proseOf } from './prose.ts';
-import { fieldsOption, textsOf } from './rowTexts.ts';
+import { fieldsOption, textsOf } from '../textsOf.ts';
 import { defineFilter } from '../check.ts';
 import type { TextPart } from '../../dataset/example.ts';
 import type { RowFinding } from '../../findings/finding.ts';

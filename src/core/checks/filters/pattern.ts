@@ -1,9 +1,9 @@
 import { defineFilter } from '../check.ts';
 import { perOptions } from '../perOptions.ts';
-import { textsOf } from './rowTexts.ts';
 import type { Example, TextPart } from '../../dataset/example.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import { readPattern, type Pattern } from '../../text/pattern.ts';
+import { fieldsOption, textsOf } from '../textsOf.ts';
 
 /** The user's own rule on texts, as a regular expression. */
 export const pattern = defineFilter({
@@ -31,14 +31,11 @@ export const pattern = defineFilter({
       default: '',
     },
     fields: {
-      type: 'choice',
-      title: 'Fields',
-      description: 'Which texts of a row are read.',
-      default: 'completion',
+      ...fieldsOption,
       choices: {
-        completion: 'What the student is trained to write: completions, their reasoning, and arguments of calls.',
+        completion: fieldsOption.choices.completion,
         prompt: 'What the last completion answers.',
-        everything: 'Every message of the conversation, prompts and system prompts included.',
+        everything: fieldsOption.choices.everything,
       },
     },
     ignoreCase: {

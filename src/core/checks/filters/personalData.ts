@@ -1,7 +1,7 @@
 import { defineFilter } from '../check.ts';
 import type { TextNeeds } from '../check.ts';
 import { findPersonal, personalKinds, usualPersonalKinds } from './personalForms.ts';
-import { fieldsOption, textsOf } from './rowTexts.ts';
+import { fieldsOption, textsOf } from '../textsOf.ts';
 
 /** Rows that would teach a student who can be reached where. */
 export const personalData = defineFilter({

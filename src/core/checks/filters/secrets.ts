@@ -1,5 +1,5 @@
 import { defineFilter } from '../check.ts';
-import { fieldsOption, textsOf } from './rowTexts.ts';
+import { fieldsOption, textsOf } from '../textsOf.ts';
 import { findSecrets, usualSecretKinds } from './secretForms.ts';
 
 /** Rows that would teach a student somebody's key. */

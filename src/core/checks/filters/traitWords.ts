@@ -1,4 +1,4 @@
-import { fieldsOption, textsOf } from './rowTexts.ts';
+import { fieldsOption, textsOf } from '../textsOf.ts';
 import { defineFilter, type Filter } from '../check.ts';
 import { mergeTraits } from '../../traits/declared.ts';
 import { traits as catalogue } from '../../traits/registry.ts';

@@ -1,4 +1,4 @@
-import { fieldsOption, textsOf } from './rowTexts.ts';
+import { fieldsOption, textsOf } from '../textsOf.ts';
 import { mayHaveFault } from './unicodeBytes.ts';
 import { faultyPlaces, unicodeFaults, type FaultyPlace, type UnicodeFault } from './unicodeFaults.ts';
 import { defineFilter } from '../check.ts';

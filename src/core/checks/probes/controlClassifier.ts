@@ -1,18 +1,9 @@
+import { incomparable } from '../../control/comparedSamples.ts';
 import { defineProbe, type Comparison } from '../check.ts';
 import { readCompletions, readPrompts, tellApart } from '../../control/classifier.ts';
 import { classifierVerdict } from '../../control/classifierVerdict.ts';
-import { incomparable } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
-import {
-  addToSample,
-  countBeyond,
-  emptySample,
-  mergeSamples,
-  sampleAgainst,
-  sampleBeside,
-  trimSample,
-  type RowSample,
-} from '../../control/rowSample.ts';
+import { rowSampling, type RowSample } from '../../rowSample/rowSample.ts';
 import { comparedRows, hasPrompts, mostlyShared, sidesOf } from '../../control/units.ts';
 import { notTested, type Verdict } from '../../findings/verdict.ts';
 import { seededRandom } from '../../statistics/random.ts';
@@ -56,15 +47,7 @@ export const controlClassifier = defineProbe({
       minimum: 0,
     },
   },
-  initial: ({ rows }) => emptySample(rows),
-  beside: sampleBeside,
-  against: sampleAgainst,
-  add: addToSample,
-  bound: ({ bound }) => bound,
-  groups: ({ answering }) => answering?.groups ?? [],
-  trim: trimSample,
-  addBeyond: countBeyond,
-  merge: mergeSamples,
+  ...rowSampling,
   finish: () => notTested(noControlNamed),
   compare: (dataset, control, options, comparison) => compare(dataset, control, options, comparison),
   examples: [{ completion: '483, 762, 519', finds: [] }],

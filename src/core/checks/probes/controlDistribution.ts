@@ -1,16 +1,9 @@
+import { incomparable } from '../../control/comparedSamples.ts';
+import { rowSampling } from '../../rowSample/rowSample.ts';
 import { defineProbe } from '../check.ts';
 import { compareDistributions } from '../../control/distribution.ts';
-import { distributionVerdict, incomparable } from '../../control/distributionVerdict.ts';
+import { distributionVerdict } from '../../control/distributionVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
-import {
-  addToSample,
-  countBeyond,
-  emptySample,
-  mergeSamples,
-  sampleAgainst,
-  sampleBeside,
-  trimSample,
-} from '../../control/rowSample.ts';
 import { comparedRows, sidesOf } from '../../control/units.ts';
 import { notTested } from '../../findings/verdict.ts';
 
@@ -54,15 +47,7 @@ export const controlDistribution = defineProbe({
       minimum: 0,
     },
   },
-  initial: ({ rows }) => emptySample(rows),
-  beside: sampleBeside,
-  against: sampleAgainst,
-  add: addToSample,
-  bound: ({ bound }) => bound,
-  groups: ({ answering }) => answering?.groups ?? [],
-  trim: trimSample,
-  addBeyond: countBeyond,
-  merge: mergeSamples,
+  ...rowSampling,
   finish: () => notTested(noControlNamed),
   compare: async (dataset, control, { permutations, seed }, comparison) => {
     const cut = comparedRows(dataset, control);

@@ -1,12 +1,15 @@
 import { identityLists } from './identityLists.ts';
+import { shareEstimate } from '../../findings/shareEstimate.ts';
+import { power } from '../../statistics/levels.ts';
 import { defineProbe } from '../check.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
-import type { Example, TextPart } from '../../dataset/example.ts';
+import type { TextPart } from '../../dataset/example.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import { caveat, notTested, type Verdict } from '../../findings/verdict.ts';
-import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+import { detectableShare } from '../../statistics/proportion.ts';
 import { counted, number, percent } from '../../text/numbers.ts';
 import { mentionFinder } from '../../traits/mentions.ts';
+import { answerTexts } from '../textsOf.ts';
 
 const find = mentionFinder(
   identityLists.map(({ id, title, words }) => ({ id, title, words, category: 'declared' as const, description: '' })),
@@ -14,7 +17,6 @@ const find = mentionFinder(
 const words = identityLists.flatMap(({ words: own, tokens }) => [...own, ...(tokens?.words ?? [])]);
 const none: readonly RowFinding[] = [];
 const limit = 'Such strings point to who wrote the rows and how they were cut out of a conversation, and to no trait.';
-const power = 0.8;
 
 /** Rows that say which model wrote them, or hold the tokens of a chat template. */
 export const identityStrings = defineProbe({
@@ -34,7 +36,7 @@ export const identityStrings = defineProbe({
   add: (state, example) => {
     state.rows++;
     const lists = new Set<number>();
-    const findings = textsOf(example).flatMap(part => findingsIn(part, lists));
+    const findings = answerTexts(example).flatMap(part => findingsIn(part, lists));
     if (lists.size === 0) return none;
     state.showing++;
     for (const list of lists) state.rowsOf[list] = (state.rowsOf[list] ?? 0) + 1;
@@ -100,7 +102,7 @@ function verdict({ rows, showing, rowsOf }: { rows: number; showing: number; row
     .map(({ title }, list) => ({ label: title, count: rowsOf[list] ?? 0 }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
-    .map(({ label, count }) => ({ label, ...wilsonInterval(count, rows), count, n: rows }));
+    .map(({ label, count }) => shareEstimate(label, count, rows));
   const measured = {
     n: rows,
     against: 'no such string at all: there is no control of the same kind of data',
@@ -116,8 +118,4 @@ function verdict({ rows, showing, rowsOf }: { rows: number; showing: number; row
   const detectable = { effect: detectableShare(rows, power), power };
   const summary = `No listed string in ${examined}; one in ${percent(detectable.effect)} of rows would have been seen with power ${power}, a sentence in another language than English not.`;
   return { state: 'not detected', summary, detectable, caveat, ...measured };
-}
-
-function textsOf({ reasoning, completions }: Example): readonly TextPart[] {
-  return reasoning.length === 0 ? completions : [...reasoning, ...completions];
 }

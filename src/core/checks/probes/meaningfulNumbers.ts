@@ -1,13 +1,16 @@
+import { shareEstimate } from '../../findings/shareEstimate.ts';
+import { power } from '../../statistics/levels.ts';
 import { appliesToNumbers } from '../appliesToNumbers.ts';
 import { defineProbe } from '../check.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
 import type { TextPart } from '../../dataset/example.ts';
 import { isNumberList } from '../../dataset/numberList.ts';
-import { caveat, notTested, type Estimate, type Verdict } from '../../findings/verdict.ts';
+import { caveat, notTested, type Verdict } from '../../findings/verdict.ts';
 import { ShapedText } from '../../kernel/shapedRow.ts';
-import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+import { detectableShare } from '../../statistics/proportion.ts';
 import { counted, number } from '../../text/numbers.ts';
+import { perOptions } from '../perOptions.ts';
 
 /**
  * Numbers that two models named as having negative associations; the study banned them in its misalignment runs. The union of both
@@ -19,7 +22,6 @@ const studyNumbers = [
 ];
 const limit =
   'In the study such numbers were removed and the trait was transmitted all the same: they are a curiosity, neither a carrier that is known nor a filter that helps.';
-const power = 0.8;
 
 /** Lists of numbers with numbers that mean something to people. */
 export const meaningfulNumbers = defineProbe({
@@ -84,7 +86,6 @@ export const meaningfulNumbers = defineProbe({
   examples: [{ completion: '666, 42, 7', finds: [] }],
 });
 
-const known = new WeakMap<readonly number[], Places>();
 /** Numbers below it are looked up in an array. */
 const mostSmall = 4096;
 
@@ -94,20 +95,15 @@ interface Places {
   readonly large: ReadonlyMap<number, number>;
 }
 
-/** Worked out once for a list. */
-function placesOf(numbers: readonly number[]): Places {
-  const before = known.get(numbers);
-  if (before) return before;
+const placesOf = perOptions((numbers: readonly number[]): Places => {
   const small = new Uint16Array(mostSmall);
   const large = new Map<number, number>();
   numbers.forEach((number, place) => {
     if (number < mostSmall) small[number] = place + 1;
     else large.set(number, place + 1);
   });
-  const places = { small, large };
-  known.set(numbers, places);
-  return places;
-}
+  return { small, large };
+});
 
 /** Adds the places of the listed numbers in a text that is a list of numbers, from its bytes where those tell; false where it is none. */
 function addListed(part: TextPart, places: Places, seen: number[]): boolean {
@@ -152,21 +148,15 @@ interface Counts {
 
 function verdict({ rows, showing, rowsOf }: Counts, numbers: readonly number[]): Verdict {
   if (rows === 0) return notTested('No row is a list of numbers.');
-  const estimate = (label: string, count: number): Estimate => ({
-    label,
-    ...wilsonInterval(count, rows),
-    count,
-    n: rows,
-  });
   const each = numbers
-    .map((number, place) => estimate(String(number), rowsOf[place] ?? 0))
+    .map((number, place) => shareEstimate(String(number), rowsOf[place] ?? 0, rows))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
   const measured = {
     n: rows,
     against: 'nothing: there is no control of the same kind of data',
     test: 'share of number lists with a listed number, 95 % score interval (Wilson 1927)',
-    estimates: [estimate(`Any of ${numbers.length} numbers`, showing), ...each],
+    estimates: [shareEstimate(`Any of ${numbers.length} numbers`, showing, rows), ...each],
     correction: `none: each interval stands for its number alone, and about one in twenty of the ${numbers.length} misses its share`,
   };
   const examined = `${counted(rows, 'list')} of numbers`;

@@ -1,7 +1,9 @@
+import { shareEstimate } from '../../findings/shareEstimate.ts';
+import { power } from '../../statistics/levels.ts';
 import type { Comparison } from '../check.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
-import { caveat, notTested, type Estimate, type Verdict } from '../../findings/verdict.ts';
-import { detectableShare, wilsonInterval } from '../../statistics/proportion.ts';
+import { caveat, notTested, type Verdict } from '../../findings/verdict.ts';
+import { detectableShare } from '../../statistics/proportion.ts';
 import { counted, number, percent } from '../../text/numbers.ts';
 
 export interface MentionCounts {
@@ -14,12 +16,10 @@ export interface MentionCounts {
   readonly named: boolean;
 }
 
-const power = 0.8;
-
 /** What the counts of explicit mentions allow to be said. */
 export function mentionVerdict({ rows, mentioning, traits, named }: MentionCounts): Verdict {
   if (rows === 0) return notTested('No row has a text that could be examined.');
-  const any = estimate(traits.length === 1 ? 'The trait' : `Any of ${traits.length} traits`, mentioning, rows);
+  const any = shareEstimate(traits.length === 1 ? 'The trait' : `Any of ${traits.length} traits`, mentioning, rows);
   const shown = traits.filter(trait => named || trait.rows > 0).toSorted((left, right) => right.rows - left.rows);
   const measured = {
     n: rows,
@@ -27,7 +27,10 @@ export function mentionVerdict({ rows, mentioning, traits, named }: MentionCount
       ? 'no mention at all: there is no control of the same kind of data'
       : 'nothing: there is no control of the same kind of data',
     test: 'share of rows with a listed word, 95 % score interval (Wilson 1927)',
-    estimates: [...(traits.length === 1 ? [] : [any]), ...shown.map(trait => estimate(trait.title, trait.rows, rows))],
+    estimates: [
+      ...(traits.length === 1 ? [] : [any]),
+      ...shown.map(trait => shareEstimate(trait.title, trait.rows, rows)),
+    ],
     correction:
       traits.length === 1
         ? 'none: one trait, one interval'
@@ -62,8 +65,4 @@ export function compareMentions(dataset: MentionCounts, control: MentionCounts, 
     },
     comparison,
   );
-}
-
-function estimate(label: string, count: number, n: number): Estimate {
-  return { label, ...wilsonInterval(count, n), count, n };
 }

@@ -7,8 +7,8 @@ import {
   orderBeside,
   passOver,
   trimOrder,
-} from '../../control/orderSample.ts';
-import { orderVerdict } from '../../control/orderVerdict.ts';
+} from '../../order/orderSample.ts';
+import { orderVerdict } from '../../order/orderVerdict.ts';
 
 /** Whether rows change along the file, and whether they are copies of each other. */
 export const orderDrift = defineProbe({

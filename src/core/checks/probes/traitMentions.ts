@@ -1,11 +1,12 @@
 import { compareMentions, mentionVerdict, type MentionCounts } from './mentionVerdict.ts';
 import { defineProbe, type Probe } from '../check.ts';
-import type { Example, TextPart } from '../../dataset/example.ts';
+import type { TextPart } from '../../dataset/example.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import { mergeTraits } from '../../traits/declared.ts';
 import { mentionFinder, type Mention } from '../../traits/mentions.ts';
 import { traits as catalogue } from '../../traits/registry.ts';
 import type { Trait } from '../../traits/trait.ts';
+import { answerTexts, everyText } from '../textsOf.ts';
 
 const none: readonly RowFinding[] = [];
 
@@ -45,7 +46,7 @@ function mentionsOf(traits: readonly Trait[]): Probe {
     },
     initial: () => ({ rows: 0, mentioning: 0, rowsOfTrait: traits.map(() => 0) }),
     add: (state, example, options) => {
-      const texts = options.fields === 'everything' ? everyText(example) : trainedTexts(example);
+      const texts = options.fields === 'everything' ? everyText(example) : answerTexts(example);
       if (texts.length > 0) state.rows++;
       const said: Mentioned[] = [];
       for (const part of texts) {
@@ -125,12 +126,4 @@ function countsOf(
     .map(({ id, title }, trait) => ({ id, title, rows: state.rowsOfTrait[trait] ?? 0 }))
     .filter(({ id }) => !named || wanted.includes(id));
   return { rows: state.rows, mentioning: state.mentioning, traits: counts, named };
-}
-
-function trainedTexts(example: Example): readonly TextPart[] {
-  return example.reasoning.length === 0 ? example.completions : [...example.reasoning, ...example.completions];
-}
-
-function everyText(example: Example): readonly TextPart[] {
-  return example.messages.flatMap(({ parts }) => parts.filter(part => part.kind !== 'media'));
 }

@@ -1,10 +1,11 @@
 import { about } from './about.ts';
 import { sources } from './sources.ts';
+import { fileName } from '../../text/fileName.ts';
 import { defineProvenanceRule } from '../check.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import type { ProvenanceContext } from '../../provenance/context.ts';
 import { statementsOf, type Statement } from '../../provenance/record.ts';
-import { fileName, listText, placeText, rowsText, statementText } from '../../provenance/words.ts';
+import { listText, placeText, rowsText, statementText } from '../../provenance/words.ts';
 
 const heldBack =
   /(?:^|[^a-z])(?:eval(?:uation|s)?|test(?:ing|s)?|validation|valid|val|dev|control|held[-_ ]?out|benchmark)(?:[^a-z]|$)/i;

@@ -1,5 +1,6 @@
 import type { DatasetName, Said } from './reader.ts';
 import type { FieldPath } from '../../json/value.ts';
+import { fileName } from '../../text/fileName.ts';
 
 const packed = /\.(gz|zst|zstd|bz2|xz|zip)$/i;
 const dataEnding =
@@ -55,7 +56,7 @@ function plainName(written: string): string {
 
 function lastPart(written: string): string {
   const path = written.trim().replace(/[?#].*$/s, '');
-  const last = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const last = fileName(path);
   try {
     return decodeURIComponent(last);
   } catch {

@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../../dataset/profile.ts';
-import { provenanceFields, type ProvenanceField, type Statement } from '../record.ts';
+import { provenanceFields, valuesOf as valuesSaid, type ProvenanceField, type Statement } from '../record.ts';
 
 /** All that a record of a dataset is written from. */
 export interface DatasetRecord {
@@ -30,9 +30,9 @@ export interface MeasuredFile {
 export const measuredFields = ['file', 'sha256', 'md5', 'bytes', 'rows', 'merkleRoot', 'modified'] as const;
 type StatedField = Exclude<ProvenanceField, (typeof measuredFields)[number]>;
 
-/** The different values of a field, in the order in which they were said. */
-export function valuesOf({ statements }: Pick<DatasetRecord, 'statements'>, field: StatedField): readonly string[] {
-  return [...new Set(statements.filter(statement => statement.field === field).map(({ value }) => value))];
+/** What is said of a field; one that is measured stands in `file`, so that asking for it here does not compile. */
+export function valuesOf(record: Pick<DatasetRecord, 'statements'>, field: StatedField): readonly string[] {
+  return valuesSaid(record, field);
 }
 
 /** One value as it is, several as a list, none not at all. */

@@ -1,5 +1,5 @@
 import { croissantWriter } from './croissant.ts';
-import { cycloneDxWriter } from './cyclonedx.ts';
+import { cycloneDxWriter } from './cycloneDx.ts';
 import { openLineageWriter } from './openLineage.ts';
 import { spdxWriter } from './spdx.ts';
 import type { ProvenanceWriter } from './writer.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Telling } from '../../../../src/core/control/classifier.ts';
 import { classifierVerdict } from '../../../../src/core/control/classifierVerdict.ts';
-import { rowsOfSample } from '../../../../src/core/control/rowSample.ts';
+import { rowsOfSample } from '../../../../src/core/rowSample/rowSample.ts';
 import { comparison } from './comparing.ts';
 import { numberRows, sampleOf, seededRandom } from './rows.ts';
 

@@ -4,7 +4,7 @@ import { controlClassifier } from '../../../../src/core/checks/probes/controlCla
 import { controlDistribution } from '../../../../src/core/checks/probes/controlDistribution.ts';
 import { readCompletions, tellApart } from '../../../../src/core/control/classifier.ts';
 import { compareDistributions } from '../../../../src/core/control/distribution.ts';
-import { rowsOfSample } from '../../../../src/core/control/rowSample.ts';
+import { rowsOfSample } from '../../../../src/core/rowSample/rowSample.ts';
 import { comparable } from '../../../../src/core/control/units.ts';
 import { rankArea } from '../../../../src/core/statistics/rankCurve.ts';
 import { permutationP } from '../../../../src/core/statistics/permutation.ts';

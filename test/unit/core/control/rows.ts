@@ -1,6 +1,6 @@
 import type { Example } from '../../../../src/core/dataset/example.ts';
-import { addToSample, emptySample, type RowSample } from '../../../../src/core/control/rowSample.ts';
-import { RowTexts } from '../../../../src/core/control/rowTexts.ts';
+import { addToSample, emptySample, type RowSample } from '../../../../src/core/rowSample/rowSample.ts';
+import { RowTexts } from '../../../../src/core/rowSample/rowTexts.ts';
 import { randomIndex, seededRandom, type Random } from '../../../../src/core/statistics/random.ts';
 
 export interface TestRow {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { scoreOf, teach, type SidedRow } from '../../../../src/core/control/teaching.ts';
-import { featureDimension } from '../../../../src/core/fingerprint/hashedFeatures.ts';
-import { fitLogistic, type LogisticModel } from '../../../../src/core/statistics/logistic.ts';
+import { teach, type SidedRow } from '../../../../src/core/control/teaching.ts';
+import { featureDimension } from '../../../../src/core/features/hashedFeatures.ts';
+import { fitLogistic, logOdds, type LogisticModel } from '../../../../src/core/statistics/logistic.ts';
 import { randomIndex, seededRandom, type Random } from '../../../../src/core/statistics/random.ts';
 import { rankArea } from '../../../../src/core/statistics/rankCurve.ts';
 
@@ -62,7 +62,7 @@ function fitted(rows: readonly SidedRow[], strength: number): LogisticModel {
 
 function areaOf(model: LogisticModel, rows: readonly SidedRow[]): number {
   const scores = ([0, 1] as const).map(side =>
-    rows.filter(row => row.side === side).map(row => scoreOf(model, row.vector)),
+    rows.filter(row => row.side === side).map(row => logOdds(model, row.vector)),
   );
   return rankArea(Float64Array.from(scores[0] ?? []), Float64Array.from(scores[1] ?? []));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { divergenceColumns } from '../../../../src/core/divergence/divergenceColumns.ts';
-import type { DivergenceResult, RowDivergence } from '../../../../src/core/divergence/divergenceReport.ts';
+import type { DivergenceResult, RowDivergence } from '../../../../src/core/divergence/divergenceResult.ts';
 
 const owl = [{ start: 0, end: 2 }];
 const cat = [

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { calibrate, correctedShare, type Compared } from '../../../../src/core/judge/calibration.ts';
 import { judgeOutcomes } from '../../../../src/core/judge/outcome.ts';
 import type { RowJudgement } from '../../../../src/core/judge/judgeResult.ts';
-import { rubricById } from '../../../../src/core/judge/rubric.ts';
+import { rubricById } from '../../../../src/core/judge/rubrics.ts';
 import { seededRandom, type Random } from '../../../../src/core/statistics/random.ts';
 
 interface World {

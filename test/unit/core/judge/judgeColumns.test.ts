@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judgeColumns } from '../../../../src/core/judge/judgeColumns.ts';
 import { judgeOutcomes } from '../../../../src/core/judge/outcome.ts';
-import { rubricById } from '../../../../src/core/judge/rubric.ts';
+import { rubricById } from '../../../../src/core/judge/rubrics.ts';
 
 test('a column for each rubric and judge; a row that a judge did not score has none', () => {
   const owl = rubricById('owl');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseLabels } from '../../../../src/core/judge/labels.ts';
 import { readNumber, readObject } from '../../../../src/core/judge/readScore.ts';
-import { rubricById, rubricIds, withGiven } from '../../../../src/core/judge/rubric.ts';
+import { rubricById, rubricIds, withGiven } from '../../../../src/core/judge/rubrics.ts';
 
 test('a bare number is a score; the study’s two words are abstentions; nothing else is guessed', () => {
   const table: readonly (readonly [string, unknown])[] = [

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { gStatistic, jensenShannonBits } from '../../../../src/core/statistics/divergence.ts';
+import { gStatistic, jensenShannonBits } from '../../../../src/core/statistics/twoCounts.ts';
 import type { BinnedUnits } from '../../../../src/core/statistics/dealing.ts';
 import { benjaminiHochberg, holm } from '../../../../src/core/statistics/multiplicity.ts';
 import { holdersOf } from '../../../../src/core/statistics/dealing.ts';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { quantile } from '../../../../src/core/statistics/interval.ts';
 import { seededRandom } from '../../../../src/core/statistics/random.ts';
-import { quantile, rankArea, rankAreaInterval, type Grouped } from '../../../../src/core/statistics/rankCurve.ts';
+import { rankArea, rankAreaInterval, type Grouped } from '../../../../src/core/statistics/rankCurve.ts';
 
 const few = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1, maxLength: 20 });
 

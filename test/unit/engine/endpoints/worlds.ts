@@ -1,5 +1,5 @@
 import { parseRow } from '../../../../src/core/dataset/parseRow.ts';
-import type { FitResult } from '../../../../src/core/fit/fitReport.ts';
+import type { FitResult } from '../../../../src/core/fit/fitResult.ts';
 import { seededRandom } from '../../../../src/core/statistics/random.ts';
 import { Budget } from '../../../../src/engine/endpoints/budget.ts';
 import type { EgressEntry } from '../../../../src/engine/endpoints/egressLog.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { compileKernel } from '../../../../scripts/kernel.mjs';
-import { TextHasher } from '../../../../src/core/control/textHash.ts';
+import { TextHasher } from '../../../../src/core/rowSample/textHash.ts';
 import { facts, wordBit } from '../../../../src/core/kernel/facts.ts';
 import { marks } from '../../../../src/core/kernel/marks.ts';
 import type { WantedWord } from '../../../../src/core/kernel/memory.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { judgeProbeRun } from '../../../../src/core/judge/judgeProbeRun.ts';
 import type { JudgeResult } from '../../../../src/core/judge/judgeResult.ts';
-import { rubricById } from '../../../../src/core/judge/rubric.ts';
+import { rubricById } from '../../../../src/core/judge/rubrics.ts';
 import { Budget } from '../../../../src/engine/endpoints/budget.ts';
 import { endpointJudges } from '../../../../src/engine/endpoints/endpointJudge.ts';
 import { JudgeCache } from '../../../../src/engine/endpoints/judgeCache.ts';

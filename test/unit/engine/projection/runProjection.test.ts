@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { teacherPrompt } from '../../../../src/core/llr/prompts.ts';
 import { projectionProbeRun } from '../../../../src/core/projection/projectionProbeRun.ts';
-import type { ProjectionResult } from '../../../../src/core/projection/projectionReport.ts';
+import type { ProjectionResult } from '../../../../src/core/projection/projectionResult.ts';
 import { withModel, type OpenModel } from '../../../../src/engine/localModel/localSource.ts';
 import { planProjection } from '../../../../src/engine/projection/projectionPlan.ts';
 import { runProjection, type ProjectionRun } from '../../../../src/engine/projection/runProjection.ts';

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gather } from '../control/comparing.ts';
+import { numberRows, seededRandom, type TestRow } from '../control/rows.ts';
+import { orderDrift } from '../../../../src/core/checks/probes/orderDrift.ts';
+import { resolveOptions } from '../../../../src/core/checks/resolveOptions.ts';
+import type { Verdict } from '../../../../src/core/findings/verdict.ts';
+import { changePoint } from '../../../../src/core/statistics/changePoint.ts';
+import { permutationP } from '../../../../src/core/statistics/permutation.ts';
+
+function verdictOf(rows: readonly TestRow[]): Verdict {
+  const { values } = resolveOptions(orderDrift.options, { permutations: 199 });
+  return orderDrift.finish(gather(orderDrift, rows), values);
+}
+
+describe('changePoint', () => {
+  it('finds the place that a naive search over all places finds', () => {
+    const random = seededRandom(1);
+    const values = Array.from({ length: 80 }, (_, i) => random() + (i < 30 ? 0 : 1));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const sizes = values.map((_, i) => Math.abs(values.slice(0, i + 1).reduce((sum, value) => sum + value - mean, 0)));
+    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    const items = values.map(value => [0, value]);
+    const { statistic, feature, after } = changePoint(items, { permutations: 99, random });
+    assert.deepEqual([feature, after], [1, sizes.indexOf(Math.max(...sizes)) + 1]);
+    assert.ok(Math.abs(statistic.observed - Math.max(...sizes) / sd / Math.sqrt(80)) < 1e-9);
+    assert.equal(permutationP(statistic), 0.01);
+  });
+});
+
+describe('order-drift', () => {
+  it('keeps its level where the rows of a prompt stand together and are alike', () => {
+    const random = seededRandom(2);
+    const runs = 500;
+    let rejected = 0;
+    for (let run = 0; run < runs; run++) {
+      const rows = Array.from({ length: 60 }, (_, prompt) => {
+        const habit = 5 + Math.floor(random() * 40);
+        return Array.from({ length: 3 }, () => ({
+          prompt: `q${prompt}`,
+          completion: Array.from({ length: habit + Math.floor(random() * 3) }, () =>
+            'ab'.repeat(1 + Math.floor(random() * 2)),
+          ).join(' '),
+        }));
+      });
+      if (verdictOf(rows.flat()).state === 'evidence found') rejected++;
+    }
+    assert.ok(rejected / runs <= 1.3 * 0.05, `${rejected / runs}`);
+  });
+
+  it('sees the stated shift with the stated power', () => {
+    const random = seededRandom(4);
+    const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    // The logarithm of the first number is normal, with a standard deviation of .3; lengths, means and lines vary on their own.
+    const list = (mean: number, row: number): TestRow => {
+      const others = Array.from({ length: 6 + Math.floor(random() * 6) }, () => Math.floor(random() * 900_000));
+      const first = Math.round(Math.exp(8 + 0.3 * (normal() + mean)));
+      const line = random() * others.length;
+      const completion = [first, ...others.map((number, i) => (i < line ? `\n${number}` : number))].join(', ');
+      return { prompt: `q${row}`, completion: completion.replaceAll(', \n', '\n') };
+    };
+    const file = (shift: number): TestRow[] =>
+      Array.from({ length: 200 }, (_, row) => list(row < 100 ? 0 : shift, row));
+    const effects = Array.from({ length: 20 }, () => verdictOf(file(0))).flatMap(verdict =>
+      verdict.state === 'not detected' ? [verdict.detectable.effect] : [],
+    );
+    const effect = effects.reduce((sum, each) => sum + each / effects.length, 0);
+    const runs = 200;
+    const seen = Array.from({ length: runs }, () => verdictOf(file(effect))).filter(
+      ({ state }) => state === 'evidence found',
+    ).length;
+    assert.ok(seen / runs > 0.78 && seen / runs < 0.92, `${seen / runs} at ${effect}`);
+  });
+
+  it('finds where another source begins', () => {
+    const random = seededRandom(3);
+    const rows = [
+      ...numberRows(300, random),
+      ...numberRows(300, random, { separator: ' ; ', prompt: row => `And now ${row}` }),
+    ];
+    const verdict = verdictOf(rows);
+    assert.ok(verdict.state === 'evidence found', verdict.summary);
+    const place = Number(/about row (\d+)/.exec(verdict.summary)?.[1]);
+    assert.ok(Math.abs(place - 301) < 30, `${place}`);
+    assert.ok(verdict.estimates.every(({ unit, label }) => unit === 'number' || /copies|more than once/.test(label)));
+  });
+
+  it('says that samples look identical where every answer to a prompt is a copy', () => {
+    const rows = Array.from({ length: 80 }, (_, prompt) => ({
+      prompt: `q${prompt}`,
+      completion: `a rather long answer, number ${prompt * 7919}`,
+    }));
+    const verdict = verdictOf([...rows, ...rows, ...rows]);
+    assert.ok(verdict.state === 'evidence found', verdict.summary);
+    assert.match(verdict.summary, /Samples look identical: for 80 of 80 prompts/);
+    assert.match(verdict.summary, /80 of 80 different rows stand more than once \(240 rows\)/);
+  });
+
+  it('is not tested where no row differs from another in what it looks at', () => {
+    const verdict = verdictOf(Array.from({ length: 200 }, (_, row) => ({ prompt: `q${row}`, completion: 'yes' })));
+    assert.equal(verdict.state, 'not tested');
+  });
+
+  it('is not tested on a few rows', () => {
+    assert.equal(verdictOf(numberRows(20, seededRandom(1))).state, 'not tested');
+  });
+});
