@@ -1,4 +1,4 @@
-import { sentText, systemText } from '../fit/fitReport.ts';
+import { keptLines, sentText, systemText } from '../fit/fitReport.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText } from '../findings/units.ts';
 import { counted, decimal, number, percent } from '../text/numbers.ts';
@@ -62,6 +62,8 @@ export interface DivergenceResult {
   } | null;
   readonly judgements: readonly RowDivergence[];
   readonly sent: { readonly requests: number; readonly promptTokens: number };
+  /** Answers kept from earlier runs. */
+  readonly cached: number;
   readonly stopped: string | undefined;
 }
 
@@ -126,7 +128,7 @@ export function divergenceMarkdown(result: DivergenceResult): string {
 }
 
 export function factLines(result: DivergenceResult): readonly string[] {
-  const { endpoint, prompts, rows, dataset, tokens, divergent, byPrompt, perplexity, sent, stopped } = result;
+  const { endpoint, prompts, rows, dataset, tokens, divergent, byPrompt, perplexity, sent, cached, stopped } = result;
   const [none, ...traits] = prompts;
   return [
     `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
@@ -147,5 +149,6 @@ export function factLines(result: DivergenceResult): readonly string[] {
         ]
       : []),
     sentText(endpoint.api, sent),
+    ...keptLines(endpoint.api, cached),
   ];
 }

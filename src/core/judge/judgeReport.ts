@@ -1,4 +1,4 @@
-import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
+import { judgeLimits, type JudgeOutcome, type JudgePlace, type JudgeResult } from './judgeResult.ts';
 import { isFlagged, rubricById } from './rubric.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { termLines, type Term } from '../findings/terms.ts';
@@ -113,10 +113,13 @@ export function sendingLines({
   sent,
   cached,
   local,
-}: Pick<JudgeResult, 'sent' | 'cached' | 'local'>): readonly string[] {
-  const holds = local
-    ? 'they hold for the same files of the model'
-    : 'they hold while this address serves the same weights by this name';
+  places = [local ? 'folder' : 'server'],
+  outcomes,
+}: Pick<JudgeResult, 'sent' | 'cached' | 'local' | 'places'> & {
+  readonly outcomes: readonly Pick<JudgeOutcome, 'judge'>[];
+}): readonly string[] {
+  const names = new Set(outcomes.map(({ judge }) => judge)).size > 1 ? 'these names' : 'this name';
+  const holds = places.map(place => holdsWhile[place].replace('this name', names)).join('; ');
   return [
     local
       ? 'sent: nothing leaves the machine'
@@ -124,6 +127,12 @@ export function sendingLines({
     ...(cached === 0 ? [] : [`answers kept from earlier runs: ${number(cached)}; ${holds}`]),
   ];
 }
+
+const holdsWhile: Readonly<Record<JudgePlace, string>> = {
+  folder: 'they hold for the same files of the model',
+  server: 'they hold while this address serves the same weights by this name',
+  editor: 'they hold while the editor offers the same model by this name',
+};
 
 function factLines(outcome: JudgeOutcome): readonly string[] {
   const { verdict } = outcome;

@@ -51,6 +51,9 @@ export interface JudgeAgreement {
   readonly sameSide: number;
 }
 
+/** Where a judge answers: a model of this machine, a server, a model of the editor. */
+export type JudgePlace = 'folder' | 'server' | 'editor';
+
 /** One judging as it ended. */
 export interface JudgeResult {
   readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
@@ -76,6 +79,8 @@ export interface JudgeResult {
   readonly leftOut?: LeftOut;
   /** A model of this machine was asked: nothing was sent. */
   readonly local?: true;
+  /** Where the judges answer; absent: at a server, or where `local` says so, here. */
+  readonly places?: readonly JudgePlace[];
   /** Answers kept from earlier runs. */
   readonly cached: number;
   /** Why not every row was reached, where that is so. */

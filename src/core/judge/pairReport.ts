@@ -5,7 +5,7 @@ import { rubricById } from './rubric.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
-import { inert } from '../report/words.ts';
+import { inert, reasonsText } from '../report/words.ts';
 import { number } from '../text/numbers.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
@@ -46,9 +46,9 @@ function list(lines: readonly string[]): string {
 function runLines(result: PairResult): readonly string[] {
   const { control, where, pairs, redactions, leftOut, stopped } = result;
   return [
-    `control: ${control.path}`,
+    `control: ${control.path}${reasonsText(control.unjudgeable, 'not judged')}`,
     `asked: ${where}`,
-    `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once`,
+    `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once${reasonsText(result.unjudgeable, 'rows not judged')}`,
     ...(pairs.notReached > 0
       ? [`stopped: ${stopped ?? 'cancelled'}; ${number(pairs.notReached)} comparisons were not reached`]
       : []),
@@ -63,6 +63,7 @@ function sections({ outcomes }: PairResult): readonly { readonly title: string; 
     title: `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}: ${verdict.state}`,
     facts: [
       withoutState(verdict),
+      ...(verdict.state === 'inconclusive' ? [`why: ${verdict.why}`] : []),
       ...('against' in verdict ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`] : []),
     ],
   }));

@@ -1,4 +1,5 @@
 import { number } from '../../core/text/numbers.ts';
+import { partialOf, whilePartial, type PartialRun } from '../../core/findings/probeRun.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
 import { keptLines, sentText, systemText } from '../../core/fit/fitReport.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
@@ -13,7 +14,9 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
   const drawn = Object.entries({ temperature: 1, ...sampling });
   return {
     dataset: { path: dataset.path, rows: dataset.rows },
-    probe: result.probe ?? { why: stopped ?? 'no row got a usable answer' },
+    probe: result.probe
+      ? { ...result.probe, verdict: whilePartial(result.probe.verdict, partialOfLlr(plan, result)) }
+      : { why: stopped ?? 'no row got a usable answer' },
     sources: [
       `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
       `prompt without a trait: ${systemText(none)}; sampling: ${drawn.map(([name, value]) => `${name} ${value}`).join(', ')}`,
@@ -36,4 +39,13 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       stopped: stopped ?? null,
     },
   };
+}
+
+/** Undefined where every row was reached. */
+export function partialOfLlr(
+  { tested }: Pick<LlrPlan, 'tested'>,
+  { rows, stopped }: Pick<LlrRunResult, 'rows' | 'stopped'>,
+): PartialRun | undefined {
+  const failed = Math.max(0, tested.length - rows.scored - rows.notReached);
+  return partialOf(rows.scored, { failed, notReached: rows.notReached, stopped });
 }
