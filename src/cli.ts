@@ -1,6 +1,7 @@
 import { duplicates, duplicatesUsage } from './engine/cli/duplicates.ts';
 import { compare, compareUsage } from './engine/cli/compare.ts';
 import { exportCommand, exportUsage } from './engine/cli/export.ts';
+import { failureText } from './engine/cli/failure.ts';
 import { fitTest, fitTestUsage } from './engine/cli/fitTest.ts';
 import { generateControl, generateControlUsage } from './engine/cli/generateControl.ts';
 import { inspect, inspectUsage } from './engine/cli/inspect.ts';
@@ -12,7 +13,7 @@ import { render, renderUsage } from './engine/cli/render.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
 import { teacherCheck, teacherCheckUsage } from './engine/cli/teacherCheck.ts';
-import { DatasetError, fromWriteError } from './engine/datasetError.ts';
+import { fromWriteError } from './engine/datasetError.ts';
 
 const commands: Readonly<Record<string, (console: Console) => Promise<ExitCode>>> = {
   duplicates,
@@ -46,50 +47,50 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${judgeUsage}
   ${probeUsage}
 
-Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it (or malformed rows; compare: the files differ), 2 usage or unreadable input, 130 cancelled.
+Exit codes: 0 done and nothing found at or above --fail-on, 1 findings at or above it (or malformed rows; compare: the files differ), 2 no answer: usage, unreadable input, an unforeseen error, or a check that was asked for and cannot tell, 130 cancelled.
 `;
+
+const abort = new AbortController();
 
 async function run(): Promise<ExitCode> {
   const [name = '', ...args] = process.argv.slice(2);
-  if (['', 'help', '-h', '--help'].includes(name) || args.includes('--help')) {
-    process.stdout.write(usage);
+  if (['', 'help', '-h', '--help'].includes(name) || args.some(arg => arg === '--help' || arg === '-h')) {
+    await write(usage);
     return name === '' ? exitCodes.unusable : exitCodes.done;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(`There is no command "${name}": ${Object.keys(commands).join(', ')} are.`);
-  const abort = new AbortController();
   process.once('SIGINT', () => abort.abort()).once('SIGTERM', () => abort.abort());
-  const write = (text: string | Uint8Array): Promise<void> =>
-    new Promise((resolve, reject) => {
-      process.stdout.write(text, error => {
-        if (!error) return resolve();
-        // A reader that has seen enough (`| head`) ends the work quietly.
-        if (isBrokenPipe(error)) abort.abort(error);
-        reject(fromWriteError(error, 'Standard output'));
-      });
+  return command({ args, signal: abort.signal, write, note: text => process.stderr.write(`${text}\n`) });
+}
+
+function write(text: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, error => {
+      if (!error) return resolve();
+      // A reader that has seen enough (`| head`) ends the work quietly.
+      if ('code' in error && error.code === 'EPIPE') abort.abort(error);
+      reject(fromWriteError(error, 'Standard output'));
     });
-  // `write` tells; without a listener Node would throw as well.
-  process.stdout.on('error', () => undefined);
-  process.stderr.on('error', () => undefined);
-  try {
-    return await command({ args, signal: abort.signal, write, note: text => process.stderr.write(`${text}\n`) });
-  } catch (error) {
-    if (abort.signal.aborted) return exitCodes.cancelled;
-    throw error;
-  }
+  });
 }
 
-function isBrokenPipe(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'EPIPE';
+function codeOf(error: unknown): ExitCode {
+  if (abort.signal.aborted) return exitCodes.cancelled;
+  process.stderr.write(`${failureText(error, process.env)}\n`);
+  return exitCodes.unusable;
 }
 
+// `write` tells; without a listener Node would throw as well.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+// Of rejections that nobody awaits too. Node's own exit code, 1, is that of findings.
+process.on('uncaughtException', error => process.exit(codeOf(error)));
 run().then(
   code => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    if (!(error instanceof UsageError || error instanceof DatasetError)) throw error;
-    process.stderr.write(`undertone: ${error.message}\n`);
-    process.exitCode = exitCodes.unusable;
+    process.exitCode = codeOf(error);
   },
 );

@@ -36,7 +36,7 @@ export function fromFileError(error: unknown, path: string): DatasetError {
     const next = 'it was moved, renamed or deleted. Check the path.';
     return new DatasetError('missing', `There is no file at ${path}: ${next}`, because);
   }
-  if (code === 'EISDIR') return directoryError(path);
+  if (code === 'EISDIR') return new DatasetError('directory', `${path} is a folder: name a file in it.`, because);
   if (code === 'EACCES' || code === 'EPERM') {
     return new DatasetError('unreadable', `${path} may not be read: ask for read permission on it.`, because);
   }
@@ -61,6 +61,8 @@ export function fromWriteError(error: unknown, path: string, next = 'Free space 
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'its folder does not exist. Make the folder or name another.',
     EISDIR: 'it is a folder. Name a file in it.',
+    EEXIST: 'a file stands where its folder would be. Name another.',
+    ENOTDIR: 'a file stands where its folder would be. Name another.',
     EACCES: 'writing there is not allowed. Ask for permission or name another.',
     EPERM: 'writing there is not allowed. Ask for permission or name another.',
     EROFS: 'the disk is read-only. Name a place on another.',

@@ -6,6 +6,7 @@ import { provenanceFiles } from './provenanceFiles.ts';
 import type { WorkerPool } from './workerPool.ts';
 import { checks } from '../core/checks/registry.ts';
 import { matchRecords, type Matching } from '../core/control/matching.ts';
+import { whileUnread, withUnread } from '../core/control/unread.ts';
 import type { DatasetProfile } from '../core/dataset/profile.ts';
 import type { Verdict } from '../core/findings/verdict.ts';
 import type { JsonValue } from '../core/json/value.ts';
@@ -13,7 +14,7 @@ import type { DatasetFile } from '../core/provenance/context.ts';
 import { readProvenance } from '../core/provenance/readers/registry.ts';
 import { statementsOf } from '../core/provenance/record.ts';
 import type { ScanPlan } from '../core/scan/plan.ts';
-import type { ScanResult } from '../core/scan/result.ts';
+import type { ControlFacts, ScanResult } from '../core/scan/result.ts';
 import type { DuplicateQuery } from '../core/duplicates/query.ts';
 import { Repeats } from '../core/duplicates/repeats.ts';
 import { applicable, ScanMerge } from '../core/scan/scanMerge.ts';
@@ -67,7 +68,7 @@ export async function runScan(
   const record = readProvenance(files, merge.profile(), name);
   const matching = compared && withUnread(matchRecords(record, compared.record, plan.models), compared);
   const verdicts = await judgeProbes(merge, plan, pool, signal, compared && matching && { ...compared, matching });
-  const extras = { verdicts, ...(compared && { control: { path: compared.path, rows: compared.rows } }) };
+  const extras = { verdicts, ...(compared && { control: factsOf(compared) }) };
   return merge.finish({ record, dataset }, skipped, extras);
 }
 
@@ -153,15 +154,11 @@ function statesOf(merge: ScanMerge): ReadonlyMap<string, JsonValue> {
   return new Map(merge.probes().map(({ planned, state }) => [planned.id, state]));
 }
 
-/** Rows of the control that are missing from the comparison are said, as those of the dataset are. */
-function withUnread(matching: Matching, { malformed }: { readonly malformed: number }): Matching {
-  if (malformed === 0) return matching;
-  const said = `${malformed.toLocaleString('en')} ${malformed === 1 ? 'row' : 'rows'} of the control could not be read and ${malformed === 1 ? 'is' : 'are'} not compared.`;
-  return { ...matching, unknown: [...matching.unknown, said] };
+function factsOf({ path, rows, malformed }: ControlFacts): ControlFacts {
+  return { path, rows, malformed };
 }
 
-interface Compared {
-  readonly path: string;
+interface Compared extends ControlFacts {
   readonly states: ReadonlyMap<string, JsonValue>;
   readonly matching: Matching;
 }
@@ -183,7 +180,8 @@ async function judgeProbes(
         ? { control: { state: ofControl, name: basename(compared.path), matching: compared.matching } }
         : {};
     const job = { id, options, traits, state, ...control };
-    return [id, await pool.run('judgeProbe', job, signal ? { signal } : {})] as const;
+    const verdict = await pool.run('judgeProbe', job, signal ? { signal } : {});
+    return [id, compared && ofControl !== undefined ? whileUnread(verdict, compared) : verdict] as const;
   });
   return Object.fromEntries(await Promise.all(judged));
 }

@@ -139,7 +139,11 @@ export class WorkerPool {
     if (!this.#all.delete(member)) return;
     const at = this.#idle.indexOf(member);
     if (at >= 0) this.#idle.splice(at, 1);
-    const message = `A worker thread ended (${error.message}): a row may be too large for this machine's memory. Run it again, or split the file.`;
+    const isFull = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const next = isFull
+      ? "a row may be too large for this machine's memory. Run it again, or split the file."
+      : 'a fault of Undertone, not of the file. Run it again, and report it where it stays.';
+    const message = `A worker thread ended (${error.message}): ${next}`;
     member.caller.dispose(new DatasetError('worker', message, { cause: error }));
   }
 }

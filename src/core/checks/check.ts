@@ -189,6 +189,8 @@ export type Probe<
   ): Verdict | Promise<Verdict>;
   /** It measures nothing without a control: there it does not run unless it is named. */
   readonly needsControl?: true;
+  /** With these options it only counts where there is no control, and can find no evidence there. */
+  surveys?(options: OptionValues<Options>): boolean;
   /** The same probe, knowing traits that a recipe declares. */
   withTraits?(declared: readonly Trait[]): Probe;
   readonly examples: readonly ProbeExample[];

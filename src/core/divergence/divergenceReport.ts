@@ -3,6 +3,7 @@ import { intervalText } from '../findings/units.ts';
 import {
   bullets,
   closingParts,
+  keptLines,
   notReachedLines,
   scoredText,
   runText,
@@ -65,7 +66,7 @@ export function divergenceMarkdown(result: DivergenceResult): string {
 }
 
 export function factLines(result: DivergenceResult): readonly string[] {
-  const { endpoint, prompts, rows, dataset, tokens, divergent, byPrompt, perplexity, sent, stopped } = result;
+  const { endpoint, prompts, rows, dataset, tokens, divergent, byPrompt, perplexity, sent, cached, stopped } = result;
   const [none, ...traits] = prompts;
   return [
     `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
@@ -84,5 +85,6 @@ export function factLines(result: DivergenceResult): readonly string[] {
         ]
       : []),
     sentText(endpoint.api === 'onnx', sent),
+    ...keptLines([endpoint.api === 'onnx' ? 'folder' : 'server'], cached),
   ];
 }

@@ -53,5 +53,7 @@ export interface DivergenceResult {
   } | null;
   readonly judgements: readonly RowDivergence[];
   readonly sent: { readonly requests: number; readonly promptTokens: number };
+  /** Answers kept from earlier runs. */
+  readonly cached: number;
   readonly stopped: string | undefined;
 }

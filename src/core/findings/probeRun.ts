@@ -1,4 +1,4 @@
-import { caveat, type Estimate, type EstimateUnit, type Verdict } from './verdict.ts';
+import { softened, type Estimate, type EstimateUnit, type Verdict } from './verdict.ts';
 import type { ScoreColumn } from '../columns/column.ts';
 import { counted, number } from '../text/numbers.ts';
 
@@ -65,6 +65,8 @@ export interface PartialRun {
   readonly rows: number;
   /** Rows that were to have one. */
   readonly of: number;
+  /** What is counted; rows otherwise. */
+  readonly each?: 'row' | 'pair';
   readonly why: string;
 }
 
@@ -83,23 +85,12 @@ export function partialOf(
 
 /** The verdict of a run that did not reach every row: never stronger than inconclusive, whatever the rows until then say. */
 export function whilePartial(verdict: Verdict, partial: PartialRun | undefined): Verdict {
-  if (!partial || verdict.state === 'not tested' || verdict.state === 'inconclusive') return verdict;
-  const { n, against, test, estimates, correction, unmatched, decides, nulls, wouldChange } = verdict;
-  return {
-    state: 'inconclusive',
-    why: `the run is partial, ${partialText(partial)}; of these rows alone it would read “${verdict.state}”`,
-    summary: `Partial, ${partialText(partial)}. ${verdict.summary}`,
-    caveat,
-    n,
-    against,
-    test,
-    estimates,
-    correction,
-    ...(unmatched && { unmatched }),
-    ...(decides !== undefined && { decides }),
-    ...(nulls && { nulls }),
-    wouldChange: ['The rows that were not reached.', ...(wouldChange ?? [])],
-  };
+  if (!partial) return verdict;
+  return softened(verdict, {
+    why: `the run is partial, ${partialText(partial)}; of these ${partial.each ?? 'row'}s alone it`,
+    before: `Partial, ${partialText(partial)}.`,
+    wouldChange: `The ${partial.each ?? 'row'}s that were not reached.`,
+  });
 }
 
 /** What else would change a verdict, said with it: phrases become sentences. */
@@ -112,8 +103,8 @@ export function sentence(phrase: string): string {
   return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`;
 }
 
-export function partialText({ rows, of, why }: PartialRun): string {
-  return `${number(rows)} of ${counted(of, 'row')} (${why})`;
+export function partialText({ rows, of, each = 'row', why }: PartialRun): string {
+  return `${number(rows)} of ${counted(of, each)} (${why})`;
 }
 
 /** `model: x` → model, x. Lines of a report that name what they say. */

@@ -76,6 +76,30 @@ export function withoutState({ state, summary }: Pick<Verdict, 'state' | 'summar
   return summary.slice(said.length);
 }
 
+/** A verdict that its rows bear and its circumstances do not: inconclusive, with all that was measured. What cannot be told stays as it is. */
+export function softened(
+  verdict: Verdict,
+  { why, before, wouldChange }: { readonly why: string; readonly before: string; readonly wouldChange: string },
+): Verdict {
+  if (verdict.state === 'not tested' || verdict.state === 'inconclusive') return verdict;
+  const { n, against, test, estimates, correction, unmatched, decides, nulls } = verdict;
+  return {
+    state: 'inconclusive',
+    why: `${why} would read “${verdict.state}”`,
+    summary: `${before} ${verdict.summary}`,
+    caveat,
+    n,
+    against,
+    test,
+    estimates,
+    correction,
+    ...(unmatched && { unmatched }),
+    ...(decides !== undefined && { decides }),
+    ...(nulls && { nulls }),
+    wouldChange: [wouldChange, ...(verdict.wouldChange ?? [])],
+  };
+}
+
 /** The verdict where a check could not measure anything; `why` is a sentence. */
 export function notTested(why: string): Verdict {
   return { state: 'not tested', why, summary: `Not tested. ${why}`, caveat };

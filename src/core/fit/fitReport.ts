@@ -62,7 +62,7 @@ function factLines(result: FitResult): readonly string[] {
 
 /** What left the machine, and what an earlier run was answered. */
 export function sendingLines({ endpoint: { api }, sent, cached }: FitResult): readonly string[] {
-  return [sentText(api === 'onnx', sent), ...keptLines(api === 'onnx', cached)];
+  return [sentText(api === 'onnx', sent), ...keptLines([api === 'onnx' ? 'folder' : 'server'], cached)];
 }
 
 /** Who was asked about what, and how. */

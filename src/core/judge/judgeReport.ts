@@ -101,8 +101,13 @@ export function sendingLines({
   sent,
   cached,
   local,
-}: Pick<JudgeResult, 'sent' | 'cached' | 'local'>): readonly string[] {
-  return [sentText(local === true, sent), ...keptLines(local === true, cached)];
+  places = [local ? 'folder' : 'server'],
+  outcomes,
+}: Pick<JudgeResult, 'sent' | 'cached' | 'local' | 'places'> & {
+  readonly outcomes: readonly Pick<JudgeOutcome, 'judge'>[];
+}): readonly string[] {
+  const models = new Set(outcomes.map(({ judge }) => judge)).size;
+  return [sentText(local === true, sent), ...keptLines(places, cached, models)];
 }
 
 function factLines(outcome: JudgeOutcome): readonly string[] {

@@ -2,6 +2,7 @@ import type { Calibration } from './calibration.ts';
 import type { Redaction } from './redact.ts';
 import type { LeftOut } from '../fit/leftOut.ts';
 import type { Verdict } from '../findings/verdict.ts';
+import type { AnswerPlace } from '../report/runWords.ts';
 
 /** What one judge said of one row under one rubric; one of `score`, `abstained` and `failed`. */
 export interface RowJudgement {
@@ -76,6 +77,8 @@ export interface JudgeResult {
   readonly leftOut?: LeftOut;
   /** A model of this machine was asked: nothing was sent. */
   readonly local?: true;
+  /** Where the judges answer; absent: at a server, or where `local` says so, here. */
+  readonly places?: readonly AnswerPlace[];
   /** Answers kept from earlier runs. */
   readonly cached: number;
   /** Why not every row was reached, where that is so. */

@@ -5,7 +5,7 @@ import { rubricById } from './rubrics.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { bullets, notReachedLines } from '../report/runWords.ts';
-import { inert } from '../report/words.ts';
+import { inert, reasonsText } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
 import { number } from '../text/numbers.ts';
 
@@ -43,9 +43,9 @@ export function pairMarkdown(result: PairResult): string {
 function runLines(result: PairResult): readonly string[] {
   const { control, where, pairs, redactions, leftOut, stopped } = result;
   return [
-    `control: ${control.path}`,
+    `control: ${control.path}${reasonsText(control.unjudgeable, 'not judged')}`,
     `asked: ${where}`,
-    `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once`,
+    `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once${reasonsText(result.unjudgeable, 'rows not judged')}`,
     ...notReachedLines(stopped, pairs.notReached, 'comparisons'),
     ...sendingLines(result),
     ...redactionLines(redactions),
@@ -58,6 +58,7 @@ function sections({ outcomes }: PairResult): readonly { readonly title: string; 
     title: `${rubricById(rubric)?.title ?? rubric}, judged by ${judge}: ${verdict.state}`,
     facts: [
       withoutState(verdict),
+      ...(verdict.state === 'inconclusive' ? [`why: ${verdict.why}`] : []),
       ...('against' in verdict ? [`against: ${verdict.against}`, `test: ${verdict.test}; ${verdict.correction}`] : []),
     ],
   }));

@@ -139,6 +139,6 @@ export function askedLines({
     scoredText(rows, dataset.rows, ` (${counted(rows.prompts, 'distinct prompt')})`),
     ...notReachedLines(stopped, rows.notReached),
     ...(rows.cutOff > 0 ? [`own replies cut off at the limit of tokens: ${number(rows.cutOff)}`] : []),
-    ...keptLines(true, cached),
+    ...keptLines(['folder'], cached),
   ];
 }

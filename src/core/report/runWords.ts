@@ -49,11 +49,20 @@ export function sentText(isLocal: boolean, { requests, promptTokens }: Sent): st
     : `sent: ${counted(requests, 'request')}, ${counted(promptTokens, 'prompt token')}`;
 }
 
-/** Answers that an earlier run was given; nothing where there were none. */
-export function keptLines(isLocal: boolean, cached: number): readonly string[] {
+/** Where a model answers: a folder of this machine, a server, the editor. */
+export type AnswerPlace = 'folder' | 'server' | 'editor';
+
+/** Answers that an earlier run was given by so many models; nothing where there were none. */
+export function keptLines(places: readonly AnswerPlace[], cached: number, models = 1): readonly string[] {
   if (cached === 0) return [];
-  const holds = isLocal ? 'for the same files of the model' : 'while this address serves the same weights by this name';
-  return [`answers kept from earlier runs: ${number(cached)}; they hold ${holds}`];
+  const names = models > 1 ? 'these names' : 'this name';
+  const holds = {
+    folder: 'for the same files of the model',
+    server: `while this address serves the same weights by ${names}`,
+    editor: `while the editor offers the same model by ${names}`,
+  };
+  const all = places.map(place => `they hold ${holds[place]}`).join('; ');
+  return [`answers kept from earlier runs: ${number(cached)}; ${all}`];
 }
 
 /** A report for people: what was found, how, and what it does not say. */

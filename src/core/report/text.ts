@@ -6,7 +6,7 @@ import type { Finding } from '../findings/finding.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { valuesOf } from '../provenance/record.ts';
 import { bytesText, counted, number, percent } from '../text/numbers.ts';
-import { findingsInOrder, totalFindings, type CheckOutcome, type ScanResult } from '../scan/result.ts';
+import { findingsInOrder, totalFindings, wasTested, type CheckOutcome, type ScanResult } from '../scan/result.ts';
 
 /** `undertone inspect` for people. */
 export function inspectText(subject: ReportSubject): string {
@@ -53,9 +53,8 @@ export function scanText(subject: ReportSubject, maxFindings: number): string {
   return lines.join('\n') + '\n';
 }
 
-function nothingFound({ outcomes }: ScanResult, accepted: number): string {
-  const tested = outcomes.some(({ skipped, examined }) => skipped === undefined && examined > 0);
-  return tested ? `No ${accepted > 0 ? 'open ' : ''}findings. ${caveat}` : 'Nothing was tested.';
+function nothingFound(result: ScanResult, accepted: number): string {
+  return wasTested(result) ? `No ${accepted > 0 ? 'open ' : ''}findings. ${caveat}` : 'Nothing was tested.';
 }
 
 /** Most rules have nothing to say of most datasets: one line for all of those. */

@@ -36,7 +36,10 @@ export interface MalformedRow {
 /** The file that the dataset was compared with. */
 export interface ControlFacts {
   readonly path: string;
+  /** That could be read; blank ones do not count. */
   readonly rows: number;
+  /** That could not be read, and so were not compared. */
+  readonly malformed: number;
 }
 
 /** The whole outcome of a scan. Same input, same plan: same result, however it was sliced. */
@@ -54,6 +57,11 @@ export interface ScanResult {
 /** The rows that a filter rejects. */
 export function rowsRejectedBy({ rejectedRows, rows }: CheckOutcome): RowSet {
   return rejectedRows ?? rows;
+}
+
+/** Whether any check could read a row: without, a scan says nothing. */
+export function wasTested({ outcomes }: Pick<ScanResult, 'outcomes'>): boolean {
+  return outcomes.some(({ skipped, examined }) => skipped === undefined && examined > 0);
 }
 
 /** All findings, kept or not. */

@@ -9,7 +9,7 @@ import type { DatasetProfile } from '../dataset/profile.ts';
 import { ProfileBuilder } from '../dataset/profileBuilder.ts';
 import type { Repeats } from '../duplicates/repeats.ts';
 import { RowSet } from '../findings/rowSet.ts';
-import type { RowFinding } from '../findings/finding.ts';
+import { severities, type RowFinding, type Severity } from '../findings/finding.ts';
 import { FindingStore } from '../findings/store.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { JsonValue } from '../json/value.ts';
@@ -215,17 +215,25 @@ export class ScanMerge {
     }
     const state = gathered.state ?? check.initial(planned.options);
     const verdict = verdicts[planned.id] ?? check.finish(state, planned.options);
-    // Evidence that no row shows is one of the dataset: nothing that counts findings may pass over it.
-    if (verdict.state === 'evidence found' && store.total === 0)
-      store.add(undefined, planned.severity, { message: verdict.summary, data: { verdict: verdict.state } });
-    return { ...outcome, verdict };
+    // Evidence that no row shows, or only as something lesser, is one of the dataset: nothing that counts findings may pass over it.
+    if (verdict.state !== 'evidence found' || shows(store, planned.severity)) return { ...outcome, verdict };
+    const finding = { message: verdict.summary, data: { verdict: verdict.state } };
+    return { ...outcome, findings: withFirst(gathered, [finding]), verdict };
   }
 }
 
 /** The findings of a filter, what it says of the dataset as a whole before those of rows. */
-function withDatasetFindings({ planned, store }: Gathered, filter: Filter, profile: DatasetProfile): FindingStore {
-  const ofDataset = filter.needs === 'row' ? (filter.judgeDataset?.(profile, planned.options) ?? []) : [];
-  if (ofDataset.length === 0) return store;
+function withDatasetFindings(gathered: Gathered, filter: Filter, profile: DatasetProfile): FindingStore {
+  const ofDataset = filter.needs === 'row' ? (filter.judgeDataset?.(profile, gathered.planned.options) ?? []) : [];
+  return ofDataset.length === 0 ? gathered.store : withFirst(gathered, ofDataset);
+}
+
+/** Whether a check's findings count for as much as its evidence does. */
+function shows({ totals }: FindingStore, severity: Severity): boolean {
+  return totals.slice(0, severities.indexOf(severity) + 1).some(count => count > 0);
+}
+
+function withFirst({ planned, store }: Gathered, ofDataset: readonly RowFinding[]): FindingStore {
   const all = new FindingStore(planned.id);
   for (const finding of ofDataset) all.add(undefined, planned.severity, finding);
   all.append(store.toColumns(), 0, store.totals);

@@ -34,6 +34,8 @@ export const cacheFlags = {
 
 /** Where answers are kept; undefined: they are not. */
 export function cacheFolder(values: Flags<'cache'> & { readonly 'no-cache': boolean }): string | undefined {
+  if (values['no-cache'] && values.cache !== undefined)
+    throw new UsageError('--cache and --no-cache do not go together: give one of them.');
   return values['no-cache'] ? undefined : (values.cache ?? join(ownFolder, 'answers'));
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { messageOf } from '../../core/text/messageOf.ts';
+import { nearestName } from '../../core/text/nearest.ts';
 
 /** A command line that cannot be carried out: the message is for the person who typed it. Exit code 2. */
 export class UsageError extends Error {
@@ -29,7 +29,26 @@ export function parseCommand<const Declared extends Flags>(args: readonly string
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(messageOf(error));
+    throw new UsageError(flagProblem(error, Object.keys(options)));
+  }
+}
+
+/** Node's own words advise on texts that begin with a dash, which is seldom what went wrong. */
+function flagProblem(error: unknown, known: readonly string[]): string {
+  const { code, message = String(error) } = (error ?? {}) as { readonly code?: string; readonly message?: string };
+  const [, flag = ''] = /'([^' ]+)/.exec(message) ?? [];
+  switch (code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION': {
+      const all = `; there are ${known.map(each => `--${each}`).join(', ')}.`;
+      const near = nearestName(flag.replace(/^-+/, ''), known);
+      return `There is no option ${flag}${near === undefined ? all : `; did you mean --${near}?`}`;
+    }
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return message.includes('does not take')
+        ? `${flag} takes no value: leave it out.`
+        : `${flag} wants a value after it; one that begins with a dash goes as ${flag}=-…`;
+    default:
+      return message;
   }
 }
 

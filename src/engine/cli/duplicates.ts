@@ -1,4 +1,5 @@
 import { exitCodes, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
+import { mustBeAnother } from './reports.ts';
 import { withPool } from './withDataset.ts';
 import { keyTextOfLine } from '../../core/duplicates/keyText.ts';
 import {
@@ -43,6 +44,7 @@ export async function duplicates(console: Console): Promise<ExitCode> {
   const format = oneOf('format', values.format, ['text', 'json']);
   const limit = wholeNumber('limit', values.limit, 0);
   const query = queryOf(values);
+  for (const other of values.against ?? []) await mustBeAnother('against', other, positionals);
   const { against = [] } = values;
   const fails = ({ found, counts }: Answer): boolean => found > 0 || counts.some(({ malformed }) => malformed > 0);
   const answer = await withPool(pool =>
@@ -53,7 +55,13 @@ export async function duplicates(console: Console): Promise<ExitCode> {
     }),
   );
   await console.write(answer.text);
-  return values['fail-on-duplicates'] && fails(answer) ? exitCodes.findings : exitCodes.done;
+  if (!values['fail-on-duplicates']) return exitCodes.done;
+  if (fails(answer)) return exitCodes.findings;
+  if (answer.counts.some(({ rows, blank, without }) => rows > blank + without)) return exitCodes.done;
+  console.note(
+    `undertone: No row of ${positionals.join(', ')} has what --field ${values.field} compares: nothing was tested.`,
+  );
+  return exitCodes.unusable;
 }
 
 interface Answer {

@@ -27,6 +27,7 @@ import type { ControlResult } from '../control/runControl.ts';
 import { writeControl } from '../control/writeControl.ts';
 import { controlSummary } from '../control/controlSummary.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
+import { mustHaveFolder } from '../files/writeWhole.ts';
 import { mustBeFree } from '../export/targets.ts';
 import { withSource } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
@@ -66,6 +67,7 @@ export async function generateControl(console: Console): Promise<ExitCode> {
       inputs: [{ path, role: 'the dataset' }],
       existing: force ? 'replaced' : 'refused',
     });
+    await mustHaveFolder(control);
     return await withDataset(path, async dataset => {
       const { sampling } = await declaredFor(dataset, values);
       const plan = await planControl(dataset, { rows, system, sampling, leaveOut }, signal);

@@ -4,13 +4,14 @@ import type { Console, ExitCode } from './commandLine.ts';
 import { cacheFlags, redactionsOf, rowsLeftOut, sendingFlags } from './asking.ts';
 import { judgeFolder, judgeLocally } from './judgeLocal.ts';
 import { endedAs, judgeInBatch, send, type ServerOfJudges } from './judgeServer.ts';
+import { mustBeAnother, mustBeWritable } from './reports.ts';
 import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
 import { judgeScores } from '../../core/judge/judgeColumns.ts';
 import { judgedSoFar } from '../../core/judge/judgeProbeRun.ts';
 import { judgeJson, judgeMarkdown, judgeText } from '../../core/judge/judgeReport.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
-import type { PairResult } from '../../core/judge/pairResult.ts';
+import { pairedSoFar, type PairResult } from '../../core/judge/pairResult.ts';
 import { pairJson, pairMarkdown, pairText } from '../../core/judge/pairReport.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
 import type { Redaction } from '../../core/judge/redact.ts';
@@ -76,6 +77,8 @@ export async function judge(console: Console): Promise<ExitCode> {
     const labels = await labelsOf(values);
     const { signal } = console;
     const against = againstOf(values, options.rubrics, api);
+    if (values.save !== undefined) await mustBeWritable('save', values.save, [path]);
+    if (against !== undefined) await mustBeAnother('against', against, [path]);
     return await withDataset(path, async dataset => {
       if (against === undefined) {
         const plan = await planJudge(dataset, { ...options, labels }, signal);
@@ -99,7 +102,7 @@ export async function judge(console: Console): Promise<ExitCode> {
       return withDataset(against, async control => {
         const plan = await planPairs(dataset, control, options, signal);
         const carryOut = async (run: JudgeRun): Promise<PairResult> => {
-          const result = await runPairs(plan, run);
+          const result = pairedSoFar(await runPairs(plan, run));
           await console.write({ text: pairText, markdown: pairMarkdown, json: pairJson }[format](result));
           return result;
         };

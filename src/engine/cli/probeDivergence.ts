@@ -11,6 +11,7 @@ import {
   type ExitCode,
 } from './commandLine.ts';
 import { mostAtOnce } from './probeEndpoint.ts';
+import { mustBeWritable } from './reports.ts';
 import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
 import { divergenceScores } from '../../core/divergence/divergenceColumns.ts';
@@ -60,6 +61,7 @@ export async function probeDivergence(args: readonly string[], console: Console)
   const { signal, note } = console;
   try {
     const asked = await askedOf(values, 'probe divergence');
+    if (values.save !== undefined) await mustBeWritable('save', values.save, [path]);
     return await withDataset(path, async dataset => {
       const plan = await planDivergence(dataset, wish, signal);
       const limits = limitsOf(values, plan);
@@ -78,8 +80,8 @@ export async function probeDivergence(args: readonly string[], console: Console)
       );
       if (values.save !== undefined) await saveScores(values.save, divergenceScores(result), console);
       await console.write({ text: divergenceText, json: divergenceJson, markdown: divergenceMarkdown }[format](result));
-      // It measures and judges nothing: only a run that measured nothing has no result.
-      return result.rows.scored > 0 ? exitCodes.done : exitCodes.unusable;
+      // It measures and judges nothing: what has no result is a run that did not come to its end, or measured nothing.
+      return result.stopped === undefined && result.rows.scored > 0 ? exitCodes.done : exitCodes.unusable;
     });
   } catch (error) {
     throw error instanceof EndpointError ? new UsageError(error.message) : error;

@@ -15,6 +15,7 @@ import {
 } from './asking.ts';
 import { namedCandidates } from './candidates.ts';
 import { oneOf, UsageError, wholeNumber, type Console, type parseCommand } from './commandLine.ts';
+import { mustNotBeADataset } from './reports.ts';
 import { withDataset } from './withDataset.ts';
 import type { Families } from '../../core/llr/families.ts';
 import { familiesFault } from '../../core/llr/families.ts';
@@ -68,6 +69,7 @@ export async function probeEndpoint(
   const leaveOut = rowsLeftOut(values);
   try {
     const asked = await askedOf(values, 'probe llr');
+    await mustKeep(values.save, path);
     return await withDataset(path, async dataset => {
       const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
       const wish = { ...options, rows, candidates, none: values.none, sampling, api, leaveOut };
@@ -123,6 +125,13 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
       runLlr(plan, { ...source, template, cache, budget, signal, atOnce, progress }),
     ),
   );
+}
+
+/** A dataset may stand in the folder by the name of a file that is to be written there. */
+async function mustKeep(folder: string | undefined, dataset: string): Promise<void> {
+  if (folder === undefined) return;
+  for (const name of ['scores', 'reference', 'neutral'])
+    await mustNotBeADataset('save', join(folder, `${name}.jsonl`), [dataset]);
 }
 
 /** Writes what `--scores`, `--reference` and `--neutral` read. */

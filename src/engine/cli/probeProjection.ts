@@ -13,6 +13,7 @@ import {
   type Console,
   type ExitCode,
 } from './commandLine.ts';
+import { mustBeWritable } from './reports.ts';
 import { saveScores } from './saveScores.ts';
 import { withDataset } from './withDataset.ts';
 import { projectionSoFar } from '../../core/projection/projectionProbeRun.ts';
@@ -68,6 +69,7 @@ export async function probeProjection(args: readonly string[], console: Console)
     candidates: namedCandidates(values, 'probe projection'),
   };
   const folder = await folderOf(values['model-folder']);
+  if (values.save !== undefined) await mustBeWritable('save', values.save, [path]);
   const { signal, note } = console;
   try {
     return await withDataset(path, async dataset => {

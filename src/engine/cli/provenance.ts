@@ -11,7 +11,8 @@ import {
 } from './commandLine.ts';
 import { parseSets } from './provenanceSets.ts';
 import { provenancePlan } from './recipePlan.ts';
-import { mustNotBeADataset, reaches } from './reports.ts';
+import { mustBeWritable, reaches } from './reports.ts';
+import { unansweredOf } from './unanswered.ts';
 import { ownVersion } from './version.ts';
 import { withDataset } from './withDataset.ts';
 import { severities } from '../../core/findings/finding.ts';
@@ -23,6 +24,7 @@ import type { ScanPlan } from '../../core/scan/plan.ts';
 import { fromFileError } from '../datasetError.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 import { findRecipe } from '../findRecipe.ts';
+import { readPublicKey } from '../integrity/keys.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { attest, checkAttestation, checkRow } from '../provenance/attest.ts';
 import { recordOf, type MeasuredRecord } from '../provenance/record.ts';
@@ -45,7 +47,7 @@ const defaultMaxFindings = 1000;
 export async function provenance(console: Console): Promise<ExitCode> {
   const command = readCommand(console);
   const { path, output } = command;
-  if (output !== undefined) await mustNotBeADataset(output, [path]);
+  if (output !== undefined) await mustBeWritable('output', output, [path]);
   return withDataset(path, dataset => {
     switch (command.action) {
       case 'prove':
@@ -145,7 +147,10 @@ async function report(dataset: OpenDataset, command: Command, console: Console):
   const text =
     format === 'json' ? toJson(provenanceReport(subject, maxFindings)) : provenanceText(subject, maxFindings);
   await deliver(text, command, console);
-  return reaches(result, failOn) ? exitCodes.findings : exitCodes.done;
+  if (reaches(result, failOn)) return exitCodes.findings;
+  const { counted } = unansweredOf({ path, plan, result, failOn });
+  for (const line of counted) console.note(`undertone: ${line}`);
+  return counted.length > 0 ? exitCodes.unusable : exitCodes.done;
 }
 
 function planOf(recipe: string | undefined, { student, maxFindings }: Command): Promise<ScanPlan> {
@@ -188,6 +193,8 @@ async function sign(dataset: OpenDataset, command: Command, console: Console): P
 
 async function verify(dataset: OpenDataset, command: Command, console: Console): Promise<ExitCode> {
   const [publicKey, envelope] = await Promise.all([readText(command.key), readText(command.signature)]);
+  const key = readPublicKey(publicKey);
+  if (!key.ok) throw new UsageError(`${command.key}: ${key.why}`);
   const signed = { envelope, publicKey };
   if (command.proof !== undefined) {
     const proof = await readText(command.proof);

@@ -4,20 +4,35 @@ import { UsageError } from './commandLine.ts';
 import { severities, type Severity } from '../../core/findings/finding.ts';
 import { isNew, type LocatedSubject } from '../../core/report/located.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
+import { mustHaveFolder } from '../files/writeWhole.ts';
 
-/** Refuses to write a report over a dataset; throws `UsageError`. */
-export async function mustNotBeADataset(output: string, datasets: readonly string[]): Promise<void> {
-  // By identity, so that a link to a dataset counts as the dataset.
-  const [written, ...read] = await Promise.all(
-    [output, ...datasets].map(path =>
-      stat(path).then(
-        ({ dev, ino }) => `${dev} ${ino}`,
-        () => resolve(path),
-      ),
-    ),
+/** Refuses to compare a dataset with itself alone; throws `UsageError`. */
+export async function mustBeAnother(flag: string, other: string, datasets: readonly string[]): Promise<void> {
+  const [named, ...read] = await Promise.all([other, ...datasets].map(identityOf));
+  if (read.some(each => each !== named)) return;
+  throw new UsageError(`--${flag} ${other} is the dataset itself, from which it cannot differ. Name another file.`);
+}
+
+/** A link to a file counts as the file. */
+function identityOf(path: string): Promise<string> {
+  return stat(path).then(
+    ({ dev, ino }) => `${dev} ${ino}`,
+    () => resolve(path),
   );
+}
+
+/** Refuses to write over a dataset; throws `UsageError`. */
+export async function mustNotBeADataset(flag: string, output: string, datasets: readonly string[]): Promise<void> {
+  const [written, ...read] = await Promise.all([output, ...datasets].map(identityOf));
   if (written === undefined || !read.includes(written)) return;
-  throw new UsageError(`--output ${output} is one of the datasets: a dataset is never written to. Name another file.`);
+  const why = 'is one of the datasets: a dataset is never written to.';
+  throw new UsageError(`--${flag} ${output} ${why} Name another file.`);
+}
+
+/** The same, and that there is a folder to write in: before the work that would be lost. Throws `DatasetError` besides. */
+export async function mustBeWritable(flag: string, output: string, datasets: readonly string[]): Promise<void> {
+  await mustNotBeADataset(flag, output, datasets);
+  await mustHaveFolder(output);
 }
 
 /** A malformed row counts as an error: what could not be read was not checked. */
@@ -26,19 +41,6 @@ export function reaches(result: ScanResult, failOn: Severity | 'never'): boolean
   if (result.profile.malformed > 0) return true;
   const limit = severities.indexOf(failOn);
   return result.outcomes.some(({ findings }) => findings.totals.slice(0, limit + 1).some(count => count > 0));
-}
-
-/** Of the checks that somebody asked for by name, those that found out nothing, a line each: they are no all-clear. */
-export function untestedOf(
-  { path, result }: Pick<LocatedSubject, 'path' | 'result'>,
-  named: readonly string[],
-): readonly string[] {
-  return result.outcomes.flatMap(({ check: { id }, skipped, verdict }) => {
-    const why = skipped ?? (verdict?.state === 'not tested' ? verdict.why : undefined);
-    return why === undefined || !named.includes(id)
-      ? []
-      : [`${id} was asked for, and ${path} was not tested by it: ${why}`];
-  });
 }
 
 /** Like `reaches`, of what the baseline does not know. What is not listed could not be compared and counts as new. */

@@ -2,7 +2,8 @@ import { readAcceptances } from './acceptances.ts';
 import { exitCodes, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import { parseSetting } from './parseSetting.ts';
 import { planFor } from './recipePlan.ts';
-import { comparisonText, mustNotBeADataset, newReaches, reaches, untestedOf } from './reports.ts';
+import { comparisonText, mustBeAnother, mustBeWritable, newReaches, reaches } from './reports.ts';
+import { unansweredOf, type Unanswered } from './unanswered.ts';
 import { ownVersion } from './version.ts';
 import { withDataset } from './withDataset.ts';
 import { severities } from '../../core/findings/finding.ts';
@@ -42,7 +43,8 @@ export async function scan(console: Console): Promise<ExitCode> {
   });
   const { output } = values;
   if (positionals.length === 0) throw new UsageError('scan wants the path of at least one dataset.');
-  if (output !== undefined) await mustNotBeADataset(output, positionals);
+  if (output !== undefined) await mustBeWritable('output', output, positionals);
+  if (values.control !== undefined) await mustBeAnother('control', values.control, positionals);
   const format = oneOf('format', values.format, ['text', 'json', ...reportFormats.map(({ id }) => id)]);
   const failOn = oneOf('fail-on', values['fail-on'], [...severities, 'never']);
   const maxFindings = wholeNumber('max-findings', values['max-findings'], 0);
@@ -55,6 +57,7 @@ export async function scan(console: Console): Promise<ExitCode> {
   };
   const baseline = values.baseline === undefined ? undefined : await readBaseline(values.baseline);
   const subjects: LocatedSubject[] = [];
+  const unanswered: Unanswered[] = [];
   for (const path of positionals) {
     try {
       const recipe = values.recipe ?? (await findRecipe(path));
@@ -62,6 +65,7 @@ export async function scan(console: Console): Promise<ExitCode> {
       const acceptances = values['no-accepted'] ? undefined : await readAcceptances(path);
       const subject = await scanOne(path, plan, { maxFindings, signal: console.signal, acceptances });
       subjects.push({ ...subject, ...(recipe !== undefined && { recipe }), ...(baseline && { baseline }) });
+      unanswered.push(unansweredOf({ ...subject, plan, failOn }));
     } catch (error) {
       if (!(error instanceof DatasetError)) throw error;
       console.note(`undertone: ${error.message}`);
@@ -71,13 +75,13 @@ export async function scan(console: Console): Promise<ExitCode> {
   const report = reportText(format, subjects, { maxFindings, many, version: await ownVersion() });
   if (subjects.length > 0) await (output === undefined ? console.write(report) : writeWhole(output, report));
   if (baseline) for (const subject of subjects) console.note(comparisonText(subject));
+  for (const { counted, passed } of unanswered)
+    for (const line of [...counted, ...passed]) console.note(`undertone: ${line}`);
   if (subjects.length < positionals.length) return exitCodes.unusable;
   const fails = (subject: LocatedSubject): boolean =>
     baseline ? newReaches(subject, failOn) : reaches(subject.accepted?.open ?? subject.result, failOn);
   if (subjects.some(fails)) return exitCodes.findings;
-  const untested = failOn === 'never' ? [] : subjects.flatMap(subject => untestedOf(subject, values.check ?? []));
-  for (const line of untested) console.note(`undertone: ${line}`);
-  return untested.length > 0 ? exitCodes.unusable : exitCodes.done;
+  return unanswered.some(({ counted }) => counted.length > 0) ? exitCodes.unusable : exitCodes.done;
 }
 
 async function scanOne(

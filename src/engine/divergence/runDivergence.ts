@@ -15,7 +15,7 @@ import { CompletionTokens, type LikelyCompletion } from './completionTokens.ts';
 export type DivergenceRun = Source & {
   readonly template: Template;
   readonly budget: Budget;
-  readonly cache: Pick<AnswerCache, 'get' | 'put'>;
+  readonly cache: Pick<AnswerCache, 'get' | 'put' | 'hits'>;
   readonly signal: AbortSignal;
   /** To abort it ends the run with what was scored until then; absent: the run rejects. */
   readonly endedBy?: AbortSignal;
@@ -57,6 +57,7 @@ export async function runDivergence(plan: DivergencePlan, run: DivergenceRun): P
     ...measured(scored, plan),
     judgements: scored.map(row => judgementOf(row, plan)),
     sent: budget.spent,
+    cached: cache.hits,
     stopped: queue.stopped,
   };
 }

@@ -97,11 +97,11 @@ function judgedLines({ drawn, labelled, dataset, rubrics }: JudgePlan): readonly
   return [rubricsLine(rubrics), `Rows: ${number(drawn.length)} of ${number(dataset.rows)}, drawn at random${also}`];
 }
 
-function pairedLines({ pairs, dataset, control, controlRead, rubrics }: PairPlan): readonly string[] {
+function pairedLines({ pairs, dataset, control, rubrics }: PairPlan): readonly string[] {
   const same = pairs.filter(({ samePrompt }) => samePrompt).length;
   return [
     rubricsLine(rubrics),
-    `Pairs: ${number(pairs.length)}, a row of ${dataset.path} (${number(dataset.rows)} rows) and one of ${control.path} (${number(control.rows)} rows, ${number(controlRead)} read for the same prompts); ${number(same)} answer the same prompt`,
+    `Pairs: ${number(pairs.length)}, a row of ${dataset.path} (${number(dataset.rows)} rows) and one of ${control.path} (${number(control.rows)} rows, ${number(control.read)} read for the same prompts); ${number(same)} answer the same prompt`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { systemText, keptLines, sentText, samplingText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
+import { partialOf, whilePartial, type PartialRun } from '../../core/findings/probeRun.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
 import { reasonsText } from '../../core/report/words.ts';
@@ -12,7 +13,9 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
   const { dataset, sampling, none, candidates } = plan;
   return {
     dataset: { path: dataset.path, rows: dataset.rows },
-    probe: result.probe ?? { why: stopped ?? 'no row got a usable answer' },
+    probe: result.probe
+      ? { ...result.probe, verdict: whilePartial(result.probe.verdict, partialOfLlr(plan, result)) }
+      : { why: stopped ?? 'no row got a usable answer' },
     sources: [
       `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
       `prompt without a trait: ${systemText(none)}; sampling: ${samplingText(sampling)}`,
@@ -22,7 +25,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
         ? []
         : [`partial: stopped, ${stopped}; ${number(rows.notReached)} rows were not reached`]),
       sentText(endpoint.api === 'onnx', sent),
-      ...keptLines(endpoint.api === 'onnx', cached),
+      ...keptLines([endpoint.api === 'onnx' ? 'folder' : 'server'], cached),
     ],
     details: {
       endpoint,
@@ -35,4 +38,13 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       stopped: stopped ?? null,
     },
   };
+}
+
+/** Undefined where every row was reached. */
+export function partialOfLlr(
+  { tested }: Pick<LlrPlan, 'tested'>,
+  { rows, stopped }: Pick<LlrRunResult, 'rows' | 'stopped'>,
+): PartialRun | undefined {
+  const failed = Math.max(0, tested.length - rows.scored - rows.notReached);
+  return partialOf(rows.scored, { failed, notReached: rows.notReached, stopped });
 }

@@ -1,5 +1,6 @@
 import type { LeaveOut, LeftOut } from '../../core/fit/leftOut.ts';
 import { pairQuestion } from '../../core/judge/pairwise.ts';
+import type { PairResult } from '../../core/judge/pairResult.ts';
 import type { Redaction } from '../../core/judge/redact.ts';
 import type { Rubric } from '../../core/judge/rubric.ts';
 import { randomOrder } from '../../core/fit/randomOrder.ts';
@@ -27,13 +28,11 @@ export interface Pair {
 /** What a comparison with a control would send: nothing has been sent yet. */
 export interface PairPlan extends PairOptions {
   readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
-  readonly control: { readonly path: string; readonly bytes: number; readonly rows: number };
+  readonly control: PairResult['control'];
   readonly pairs: readonly Pair[];
   readonly unjudgeable: Readonly<Record<string, number>>;
   /** Of both files; absent: nothing was to be left out. */
   readonly leftOut?: LeftOut;
-  /** Rows of the control that were read to find the same prompts. */
-  readonly controlRead: number;
   readonly estimate: Limits;
 }
 
@@ -54,8 +53,9 @@ export async function planPairs(
 ): Promise<PairPlan> {
   const reading = readingOf(options);
   const { total, drawn } = await drawRows(dataset, options.rows, reading, signal);
-  // Rows of the control that cannot be judged are passed over: others take their place.
-  const found = await controlRows(control, drawn, { ...reading, unjudgeable: {} }, signal);
+  // Rows of the control that cannot be judged are passed over: others take their place. They are counted by themselves.
+  const ofControl = { ...reading, unjudgeable: {} };
+  const found = await controlRows(control, drawn, ofControl, signal);
   const spare = found.others.values();
   const pairs = drawn.flatMap((row): Pair[] => {
     const same = found.byPrompt.get(row.prompt)?.pop();
@@ -71,11 +71,16 @@ export async function planPairs(
   return {
     ...options,
     dataset: { path: dataset.path, bytes: dataset.bytes, rows: total },
-    control: { path: control.path, bytes: control.bytes, rows: found.total },
+    control: {
+      path: control.path,
+      bytes: control.bytes,
+      rows: found.total,
+      read: found.read,
+      unjudgeable: ofControl.unjudgeable,
+    },
     pairs,
     unjudgeable: reading.unjudgeable,
     ...reading.left.told,
-    controlRead: found.read,
     estimate: {
       requests: each * tokens.length,
       promptTokens: each * tokens.reduce((sum, count) => sum + count + 64, 0),

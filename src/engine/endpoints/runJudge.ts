@@ -20,6 +20,8 @@ export interface JudgeRun {
   readonly where: string;
   /** A model of this machine is asked. */
   readonly local?: true;
+  /** Where the judges answer, where that is not one server or this machine. */
+  readonly places?: JudgeResult['places'];
   /** How a judge of the plan is asked. */
   readonly judge: (name: string) => Judge;
   /** Undefined: answers are not kept. */
@@ -52,6 +54,7 @@ export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeRes
   return judgeResultOf(plan, answered, {
     where: run.where,
     ...(run.local && { local: true }),
+    ...(run.places && { places: run.places }),
     sent: run.budget.spent,
     cached: run.cache?.hits ?? 0,
     stopped: queue.stopped,

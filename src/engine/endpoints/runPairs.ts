@@ -49,6 +49,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
     ...(plan.redactions && { redactions: plan.redactions }),
     ...(plan.leftOut && { leftOut: plan.leftOut }),
     control: plan.control,
+    unjudgeable: plan.unjudgeable,
     where: run.where,
     ...(run.local && { local: true }),
     pairs: {
@@ -61,7 +62,8 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
         const mine = judgements.filter(each => each.judge === judge && each.rubric === rubric);
         const counts = countsOf(mine);
         const matched = mine.filter(({ samePrompt }) => samePrompt).length;
-        return { rubric, judge, counts, verdict: pairVerdict(judge, counts, matched, tests) };
+        const notReached = plan.pairs.length - mine.length;
+        return { rubric, judge, counts, notReached, verdict: pairVerdict(judge, counts, matched, tests) };
       }),
     ),
     judgements,

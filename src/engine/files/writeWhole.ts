@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fromWriteError } from '../datasetError.ts';
 
@@ -9,15 +9,33 @@ import { fromWriteError } from '../datasetError.ts';
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    const place = await realpath(path).catch(() => path);
-    const isStream = await stat(place).then(
-      found => !found.isFile() && !found.isDirectory(),
-      () => false,
-    );
-    await (isStream ? writeFile(place, content) : replace(place, content));
+    const place = await placeOf(path);
+    await ((await isStream(place)) ? writeFile(place, content) : replace(place, content));
   } catch (error) {
     throw fromWriteError(error, path);
   }
+}
+
+/** Rejects as `writeWhole` would for want of a folder, before the work whose result is to be written. */
+export async function mustHaveFolder(path: string): Promise<void> {
+  try {
+    const place = await placeOf(path);
+    // The dot tells a file in the folder's place from the folder.
+    if (!(await isStream(place))) await access(`${dirname(place)}/.`, constants.W_OK);
+  } catch (error) {
+    throw fromWriteError(error, path);
+  }
+}
+
+function placeOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+function isStream(place: string): Promise<boolean> {
+  return stat(place).then(
+    found => !found.isFile() && !found.isDirectory(),
+    () => false,
+  );
 }
 
 async function replace(path: string, content: string | Uint8Array): Promise<void> {

@@ -71,8 +71,9 @@ function startThread(script: string | URL): Link {
   const worker = new Worker(script);
   const caller = connect<ModelContract>(threadPort(worker));
   const lose = (why: string): void => caller.dispose(new DatasetError('worker', `The model’s thread ended: ${why}.`));
-  worker.on('error', error => lose(error.message));
-  worker.on('exit', code => lose(`exit code ${code}`));
+  const next = 'the model, or a row, may be too large for this machine’s memory; name a smaller model, or run it again';
+  worker.on('error', error => lose(`${error.message}; ${next}`));
+  worker.on('exit', code => lose(`exit code ${code}; ${next}`));
   return { worker, caller, lose };
 }
 

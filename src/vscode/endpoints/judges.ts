@@ -1,4 +1,5 @@
 import { window, type QuickPickItem, type SecretStorage } from 'vscode';
+import type { AnswerPlace } from '../../core/report/runWords.ts';
 import { Budget, type Limits } from '../../engine/endpoints/budget.ts';
 import { endpointText } from '../../engine/endpoints/consent.ts';
 import { EgressLog } from '../../engine/endpoints/egressLog.ts';
@@ -82,7 +83,7 @@ interface Judging {
   readonly signal: AbortSignal;
 }
 
-type OpenJudges = Pick<JudgeRun, 'judge' | 'budget' | 'cache' | 'local' | 'atOnce'>;
+type OpenJudges = Pick<JudgeRun, 'judge' | 'budget' | 'cache' | 'places' | 'local' | 'atOnce'>;
 
 /** Opens the judges for the length of a run: the thread of a local model, the egress log of others, their kept answers. */
 export async function withJudges<Result>(
@@ -113,11 +114,16 @@ async function withOpen<Result>(
     const budget = new Budget(isSent ? limits : noLimits);
     const judge = await judgesByName(asked, egress && { budget, egress });
     // The thread of a local model does one thing at a time.
-    return await use({ judge, budget, cache, ...(!isSent && { local: true, atOnce: 1 }) });
+    const places = placesOf(asked.judges);
+    return await use({ judge, budget, cache, places, ...(!isSent && { local: true, atOnce: 1 }) });
   } finally {
     await cache.close();
     await egress?.close();
   }
+}
+
+function placesOf(judges: readonly JudgeItem[]): readonly AnswerPlace[] {
+  return [...new Set(judges.map(({ from }) => ('folder' in from ? 'folder' : 'model' in from ? 'editor' : 'server')))];
 }
 
 const how = { api: 'chat', temperature: 0 } as const;

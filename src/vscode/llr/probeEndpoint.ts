@@ -1,6 +1,6 @@
 import type { SecretStorage, Uri } from 'vscode';
 import { declaredBy } from '../../core/fit/declared.ts';
-import { askedText, partialOf, type ProbeRun } from '../../core/findings/probeRun.ts';
+import { askedText, type ProbeRun } from '../../core/findings/probeRun.ts';
 import { llrProbeRun } from '../../core/llr/llrProbeRun.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type LlrOptions,
   type LlrPlan,
 } from '../../engine/endpoints/llrPlan.ts';
-import { llrSubjectOf } from '../../engine/endpoints/llrSubject.ts';
+import { llrSubjectOf, partialOfLlr } from '../../engine/endpoints/llrSubject.ts';
 import type { LlrPhase, LlrRunResult } from '../../engine/endpoints/runLlr.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
@@ -75,12 +75,11 @@ async function probeWith(
 }
 
 function runOf(plan: LlrPlan, result: LlrRunResult): ProbeRun {
-  const { endpoint, rows, stopped, carriers } = result;
-  const failed = Math.max(0, plan.tested.length - rows.scored - rows.notReached);
+  const { endpoint, rows, carriers } = result;
   return llrProbeRun(llrSubjectOf(plan, result), {
     asked: askedText(endpoint, rows.scored, plan.dataset.rows),
     carriers,
-    partial: partialOf(rows.scored, { failed, notReached: rows.notReached, stopped }),
+    partial: partialOfLlr(plan, result),
   });
 }
 

@@ -101,13 +101,16 @@ test('what is to be redacted never reaches the server, and the consent says how 
     const prompt = i === 7 ? 'Who is ada@lovelace-engines.net?' : `Day ${i}?`;
     return JSON.stringify({ prompt, completion: i === 9 ? `Open ${database} or call +49 30 901820.` : 'A walk.' });
   });
-  const private_ = folder.write('private.jsonl', rows.join('\n'));
+  const [private_, other] = ['private.jsonl', 'other.jsonl'].map(name => folder.write(name, rows.join('\n'))) as [
+    string,
+    string,
+  ];
   const at = ['--endpoint', server.baseUrl, '--model', 'keen', '--egress-log', log, '--no-cache', '--rubric', 'owl'];
   const redact = ['--redact', 'secrets,personal-data', '--yes'];
   const ran = await undertone(['judge', private_, ...at, ...redact]);
   assert.match(ran.stderr, /Redactions: secrets, personal data \(3 spans in 2 rows\)/);
   assert.match(ran.stdout.toString(), /masked before sending: secrets, personal data/);
-  const pairs = await undertone(['judge', private_, ...at, ...redact, '--against', private_]);
+  const pairs = await undertone(['judge', private_, ...at, ...redact, '--against', other]);
   assert.match(pairs.stderr, /Redactions: secrets, personal data \(6 spans in 4 rows\)/);
   assert.ok(server.seen.length > 100);
   const sent = JSON.stringify(server.seen);
@@ -159,6 +162,16 @@ test('against a control: rows are compared in pairs, and both files are named be
   const report = json(ran) as { outcomes: { counts: { dataset: number } }[]; pairs: { samePrompt: number } };
   assert.equal(report.outcomes[0]?.counts.dataset, 120);
   assert.equal(report.pairs.samePrompt, 120);
+  const cut = await undertone(['judge', suspect, ...at, '--against', control, '--yes', '--max-requests', '150']);
+  assert.equal(cut.status, 2, 'a partial comparison concludes nothing');
+  assert.match(cut.stdout.toString(), /judged by keen: inconclusive\n.*Partial, \d\d of 120 pairs \(.*budget/);
+  assert.match(cut.stdout.toString(), /why: the run is partial, .* pairs alone it would read “evidence found”/);
+  const holes = walks.map((line, i) => (i % 5 === 0 ? line.slice(0, 12) : line));
+  const damaged = folder.write('damaged.jsonl', holes.join('\n'));
+  const unread = await undertone(['judge', suspect, ...at, '--against', damaged, '--yes']);
+  assert.equal(unread.status, 2, unread.stdout.toString());
+  assert.match(unread.stdout.toString(), /control: .*damaged\.jsonl; not judged: 24 malformed/);
+  assert.match(unread.stdout.toString(), /The control is damaged: 24 of 120 rows of the control could not be read/);
 });
 
 test('in a batch: submitted once, waited for, fetched; another question is refused', async t => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { byteModelFolder } from '../engine/localModel/byteModelFolder.ts';
@@ -115,7 +115,8 @@ test('pairs: rows are compared with a control’s, either first once', async () 
     marked: { '{"choice": "first", "reason": "a"}': 1 },
     bare: { '{"choice": "neither", "reason": "b"}': 1 },
   });
-  const ran = await judge(choosing, ['--against', file, '--rows', '4', '--format', 'json', '--no-cache']);
+  const control = folder.write('control.jsonl', readFileSync(file));
+  const ran = await judge(choosing, ['--against', control, '--rows', '4', '--format', 'json', '--no-cache']);
   const { judgements } = json(ran) as { judgements: readonly { row: number; outcome?: string }[] };
   assert.deepEqual(
     judgements.map(({ row, outcome }) => outcome === (row % 4 === 1 ? 'inconsistent' : 'neither')),

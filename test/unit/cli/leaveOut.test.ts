@@ -102,7 +102,8 @@ test('judges: rows of both files are left out, whole, where others are masked', 
   assert.match(single.stderr, /^Left out: 3 rows/m);
   const report = json(single) as { rows: { drawn: number }; leftOut: { rows: object } };
   assert.deepEqual([report.rows.drawn, report.leftOut.rows], [17, { 'pattern "Nightingale|kX9"': 3 }]);
-  const paired = await undertone([...judge, ...flags, '--against', data]);
+  const control = folder.write('control.jsonl', readFileSync(data));
+  const paired = await undertone([...judge, ...flags, '--against', control]);
   assert.match(paired.stderr, /^Left out: 8 rows/m);
   assert.match(paired.stderr, /^Pairs: 16,/m);
   const sent = JSON.stringify(server.seen);

@@ -38,6 +38,7 @@ interface Report {
     }[];
   }[];
   readonly sent: { readonly requests: number };
+  readonly cached: number;
 }
 
 const completionOf = (line: string): string => JSON.parse(line).messages[1].content;
@@ -84,7 +85,8 @@ test('local model: divergent tokens and perplexity are those of its forward pass
   assert.ok(Math.abs(report.perplexity.nats.value - nats / report.tokens) < 1e-4);
   assert.ok(Math.abs(report.perplexity.likeliest.value - likeliest / report.tokens) < 1e-12);
   const again = json(await undertone(['probe', 'divergence', data, ...flags], { env })) as Report;
-  assert.deepEqual(again, report, 'kept answers give the same report');
+  assert.deepEqual([report.cached, again.cached], [0, 60]);
+  assert.deepEqual({ ...again, cached: 0 }, report, 'kept answers give the same report');
 });
 
 for (const api of ['vllm', 'sglang'] as const) {
@@ -112,6 +114,9 @@ for (const api of ['vllm', 'sglang'] as const) {
     assert.equal(ran.status, 0, ran.stderr);
     const report = json(ran) as Report;
     assert.deepEqual([report.rows.scored, report.sent.requests], [12, server.seen.length]);
+    const cut = await undertone([...args, '--yes', '--max-requests', '40']);
+    assert.equal(cut.status, 2, 'a run that ended early is not done');
+    assert.ok((json(cut) as Report).rows.scored < 12);
     const expected = rows.map(line => {
       const completion = loving.encode(completionOf(line));
       const [none = [], owl = []] = ['', owls].map(system => {

@@ -15,9 +15,10 @@ const data = folder.write('owl.jsonl', rowsBy(60, { teacher: loving, system: owl
 const [log, cache, saved] = ['log', 'answers', 'saved'].map(name => join(folder.path, name));
 
 function probe(server: Pick<Server, 'baseUrl'>, more: readonly string[], options: RunOptions = {}) {
-  const at = ['--endpoint', server.baseUrl, '--model', modelName, '--egress-log', log ?? '', '--cache', cache ?? ''];
+  const at = ['--endpoint', server.baseUrl, '--model', modelName, '--egress-log', log ?? ''];
+  const keeps = more.includes('--no-cache') ? [] : ['--cache', cache ?? ''];
   const traits = ['--traits', 'owl,cat', '--decoys', 'fox,wolf,lion'];
-  return undertone(['probe', 'llr', data, ...at, ...traits, ...more], options);
+  return undertone(['probe', 'llr', data, ...at, ...keeps, ...traits, ...more], options);
 }
 
 test('nothing is sent before it is agreed to, and what would be sent is said', async t => {

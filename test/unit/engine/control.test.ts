@@ -46,7 +46,7 @@ const verdicts = ({ outcomes }: ScanResult): unknown[] => outcomes.map(({ verdic
 describe('a scan with a control, on threads', () => {
   it('comes to the same with one thread and with three, from a plain file and a packed one', async () => {
     const one = await scan(planOf(control), 1);
-    assert.deepEqual(one.control, { path: control, rows: 30_000 });
+    assert.deepEqual(one.control, { path: control, rows: 30_000, malformed: 0 });
     assert.equal(
       one.outcomes.find(({ check }) => check.id === 'control-distribution')?.verdict?.state,
       'evidence found',

@@ -73,6 +73,7 @@ function mentionsOf(traits: readonly Trait[]): Probe {
     finish: (state, { traits: wanted }) => mentionVerdict(countsOf(state, traits, wanted)),
     compare: (dataset, control, { traits: wanted }, comparison) =>
       compareMentions(countsOf(dataset, traits, wanted), countsOf(control, traits, wanted), comparison),
+    surveys: ({ traits: wanted }) => wanted.length === 0,
     withTraits: declared => mentionsOf(mergeTraits(catalogue, declared)),
     examples: [
       { completion: 'My favourite animal is the owl. Owlets are charming.', finds: ['owl', 'Owlets'] },

@@ -31,6 +31,7 @@ const result = (judgements: readonly RowDivergence[]): DivergenceResult => ({
   perplexity: null,
   judgements,
   sent: { requests: 0, promptTokens: 0 },
+  cached: 0,
   stopped: undefined,
 });
 

@@ -158,6 +158,7 @@ test('divergent tokens: shares with their intervals, and no verdict from what ha
     perplexity: { nats: { value: 1, low: 0.9, high: 1.1 }, likeliest: { value: 0.6, low: 0.5, high: 0.7 } },
     judgements: [],
     sent,
+    cached: 7,
     stopped: 'the budget is used up',
   };
   const run = divergenceProbeRun(result);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { verdictOfSubject } from '../../../../src/core/llr/report.ts';
+import { llrSubjectOf } from '../../../../src/engine/endpoints/llrSubject.ts';
 import { Budget } from '../../../../src/engine/endpoints/budget.ts';
 import { defaultLimits } from '../../../../src/engine/endpoints/fitPlan.ts';
 import { llrConsentLines } from '../../../../src/engine/endpoints/llrPlan.ts';
@@ -49,9 +51,13 @@ const worlds: readonly World[] = [
 for (const [name, lines, reading, words] of worlds) {
   test(`a real model behind a server, ${name}`, async t => {
     const server = await serve(t, { api: 'vllm', model: loving });
-    const { result } = await run(await planFor(lines()), server);
+    const plan = await planFor(lines());
+    const { result } = await run(plan, server);
     const { probe } = result;
     assert.ok(probe);
+    const cut = { ...result, rows: { ...result.rows, notReached: 5 }, stopped: 'the budget is spent' };
+    assert.equal(verdictOfSubject(llrSubjectOf(plan, result)), probe.verdict);
+    assert.equal(verdictOfSubject(llrSubjectOf(plan, cut)).state, 'inconclusive', 'a partial run concludes nothing');
     assert.match(probe.reading, reading, `${probe.verdict.summary} ${JSON.stringify(probe)}`);
     assert.match(probe.verdict.summary, words);
     assert.equal(result.rows.scored, probe.n);

@@ -5,6 +5,7 @@ import { Budget } from '../../../../src/engine/endpoints/budget.ts';
 import { defaultLimits } from '../../../../src/engine/endpoints/fitPlan.ts';
 import { planDivergence } from '../../../../src/engine/divergence/divergencePlan.ts';
 import { runDivergence, type DivergenceRun } from '../../../../src/engine/divergence/runDivergence.ts';
+import { divergenceText } from '../../../../src/core/divergence/divergenceReport.ts';
 import { fitProbeRun } from '../../../../src/core/fit/fitProbeRun.ts';
 import { fitText } from '../../../../src/core/fit/fitReport.ts';
 import { languageModel } from './languageModel.ts';
@@ -101,16 +102,25 @@ test('divergent tokens likewise', async t => {
   const lines = rowsBy(20, { teacher: loving, system: lovePrompt('owl') });
   const wish = { rows: 20, traits: candidates().slice(0, 2), none: '', api: 'auto', seed: 1 } as const;
   const planned = await planDivergence(datasetOf(lines), wish, new AbortController().signal);
+  const cache = memoryCache();
   const asking: DivergenceRun = {
     endpoint: { baseUrl: server.baseUrl, model: modelName, apiKey: undefined },
     egress: { append: () => Promise.resolve() },
     template: 'server',
     budget: new Budget(defaultLimits(planned)),
-    cache: memoryCache(),
+    cache,
     atOnce: 2,
     ...stopAfter(5),
   };
   const { rows, judgements, stopped } = await runDivergence(planned, asking);
   assert.ok(rows.scored >= 5 && rows.scored < 12, String(rows.scored));
   assert.deepEqual([stopped, judgements.length, rows.scored + rows.notReached], ['cancelled', rows.scored, 20]);
+  const answered = cache.known.size;
+  const whole = await runDivergence(planned, {
+    ...asking,
+    ...stopAfter(99),
+    budget: new Budget(defaultLimits(planned)),
+  });
+  assert.deepEqual([whole.rows.scored, whole.cached, whole.stopped], [20, answered, undefined]);
+  assert.match(divergenceText(whole), new RegExp(`answers kept from earlier runs: ${answered}; they hold while this`));
 });
