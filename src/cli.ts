@@ -49,6 +49,10 @@ const usage = `Undertone: what a dataset written by another model may teach your
 Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it (or malformed rows; compare: the files differ), 2 usage or unreadable input, 130 cancelled.
 `;
 
+/** Elsewhere a terminal that closes must not end what `nohup` started. */
+const stopping: readonly NodeJS.Signals[] =
+  process.platform === 'win32' ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] : ['SIGINT', 'SIGTERM'];
+
 async function run(): Promise<ExitCode> {
   const [name = '', ...args] = process.argv.slice(2);
   if (['', 'help', '-h', '--help'].includes(name) || args.includes('--help')) {
@@ -58,7 +62,7 @@ async function run(): Promise<ExitCode> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(`There is no command "${name}": ${Object.keys(commands).join(', ')} are.`);
   const abort = new AbortController();
-  process.once('SIGINT', () => abort.abort()).once('SIGTERM', () => abort.abort());
+  for (const signal of stopping) process.once(signal, () => abort.abort());
   const write = (text: string | Uint8Array): Promise<void> =>
     new Promise((resolve, reject) => {
       process.stdout.write(text, error => {
@@ -79,8 +83,9 @@ async function run(): Promise<ExitCode> {
   }
 }
 
-function isBrokenPipe(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'EPIPE';
+function isBrokenPipe({ code }: NodeJS.ErrnoException): boolean {
+  // The latter on Windows.
+  return code === 'EPIPE' || code === 'EOF';
 }
 
 run().then(

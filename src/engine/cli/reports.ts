@@ -1,20 +1,15 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from './commandLine.ts';
 import { severities, type Severity } from '../../core/findings/finding.ts';
 import { isNew, type LocatedSubject } from '../../core/report/located.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
+import { identityOnDisk } from '../files/identity.ts';
 
 /** Refuses to write a report over a dataset; throws `UsageError`. */
 export async function mustNotBeADataset(output: string, datasets: readonly string[]): Promise<void> {
   // By identity, so that a link to a dataset counts as the dataset.
   const [written, ...read] = await Promise.all(
-    [output, ...datasets].map(path =>
-      stat(path).then(
-        ({ dev, ino }) => `${dev} ${ino}`,
-        () => resolve(path),
-      ),
-    ),
+    [output, ...datasets].map(async path => (await identityOnDisk(path)) ?? resolve(path)),
   );
   if (written === undefined || !read.includes(written)) return;
   throw new UsageError(`--output ${output} is one of the datasets: a dataset is never written to. Name another file.`);

@@ -72,12 +72,12 @@ async function pickDataset(title: string, except: Uri | undefined): Promise<Uri 
     undefined,
     offeredFiles,
   );
-  const items: (QuickPickItem & { readonly uri?: Uri })[] = found
+  const files = found
     .filter(uri => isDataset(uri) && uri.toString() !== except?.toString())
     .map(uri => ({ label: workspace.asRelativePath(uri), uri }))
     .toSorted((a, b) => (a.label < b.label ? -1 : 1));
-  const browse = { label: '$(folder-opened) Browse…' };
-  const chosen = await window.showQuickPick([...items, browse], { title, ignoreFocusOut: true });
+  const items: (QuickPickItem & { readonly uri?: Uri })[] = [...files, { label: '$(folder-opened) Browse…' }];
+  const chosen = await window.showQuickPick(items, { title, ignoreFocusOut: true });
   if (!chosen) return undefined;
   if (chosen.uri) return chosen.uri;
   const filters = { Datasets: ['jsonl', 'ndjson', 'gz', 'zst'] };

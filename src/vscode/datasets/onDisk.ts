@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Uri, type Disposable } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
 import { besideNames, readProvenance } from '../../core/provenance/readers/registry.ts';
+import { DatasetError } from '../../engine/datasetError.ts';
 import { OpenDataset } from '../../engine/openDataset.ts';
 import { provenanceFiles } from '../../engine/provenanceFiles.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
@@ -10,7 +11,12 @@ import { DisposableStore } from '../base/disposables.ts';
 import { watchFolder } from '../recipe/recipes.ts';
 
 /** Rejects with `DatasetError` for what is no readable dataset. */
-export function openEngine(uri: Uri, workers: WorkerPool): Promise<OpenDataset> {
+export async function openEngine(uri: Uri, workers: WorkerPool): Promise<OpenDataset> {
+  // Another scheme's path may name another file: that of an earlier version in git is the path of the version there is now.
+  if (uri.scheme !== 'file') {
+    const next = 'Datasets are read from disk: save it there and open that.';
+    throw new DatasetError('unreadable', `${uri.path} is no file on this machine but a document of "${uri.scheme}". ${next}`);
+  }
   return OpenDataset.open(uri.fsPath, workers);
 }
 

@@ -1,6 +1,6 @@
 import {
+  CustomExecution,
   type Disposable,
-  ProcessExecution,
   RelativePattern,
   Task,
   tasks,
@@ -8,6 +8,7 @@ import {
   workspace,
   type WorkspaceFolder,
 } from 'vscode';
+import { commandLineTerminal } from './commandLine.ts';
 import { taskType, toArguments, type ScanDefinition } from './definition.ts';
 
 /** Datasets that "Run Task" offers a task for, of each folder. */
@@ -29,16 +30,15 @@ async function offered(folder: WorkspaceFolder, script: string): Promise<Task[]>
   return found
     .map(uri => workspace.asRelativePath(uri, false))
     .sort()
-    .map(file => toTask({ type: taskType, files: [file] }, folder, `scan ${file}`, [file], script));
+    .map(file => toTask({ type: taskType, files: [file] }, folder, `scan ${file}`, script));
 }
 
-async function resolve({ definition, scope, name }: Task, script: string): Promise<Task | undefined> {
+function resolve({ definition, scope, name }: Task, script: string): Task | undefined {
   const [first] = workspace.workspaceFolders ?? [];
   const folder = typeof scope === 'object' ? scope : first;
   if (folder === undefined) return undefined;
   // VS Code knows its own task again by the very definition it handed over.
-  const scan = definition as ScanDefinition;
-  return toTask(scan, folder, name, await filesOf(scan.files, folder), script);
+  return toTask(definition as ScanDefinition, folder, name, script);
 }
 
 /** The files by name, those that a pattern stands for among them; a pattern of none stays, so that the task says that there is no such file. */
@@ -46,7 +46,7 @@ async function filesOf(named: ScanDefinition['files'], folder: WorkspaceFolder):
   const list = typeof named === 'string' ? [named] : (named ?? []);
   const files = await Promise.all(
     list.map(async name => {
-      if (!/[*?[{]/.test(name) || name.includes('${')) return [name];
+      if (!/[*?[{]/.test(name)) return [name];
       const found = await workspace.findFiles(new RelativePattern(folder, name));
       return found.length === 0 ? [name] : found.map(uri => workspace.asRelativePath(uri, false)).sort();
     }),
@@ -54,17 +54,10 @@ async function filesOf(named: ScanDefinition['files'], folder: WorkspaceFolder):
   return files.flat();
 }
 
-function toTask(
-  definition: ScanDefinition,
-  folder: WorkspaceFolder,
-  name: string,
-  files: readonly string[],
-  script: string,
-): Task {
-  // The editor's own runtime: a machine need have no Node.
-  const execution = new ProcessExecution(process.execPath, [script, ...toArguments(definition, files)], {
-    cwd: folder.uri.fsPath,
-    env: { ELECTRON_RUN_AS_NODE: '1' },
+function toTask(definition: ScanDefinition, folder: WorkspaceFolder, name: string, script: string): Task {
+  const execution = new CustomExecution(async resolved => {
+    const scan = resolved as ScanDefinition;
+    return commandLineTerminal(script, toArguments(scan, await filesOf(scan.files, folder)), folder.uri.fsPath);
   });
   const task = new Task(definition, folder, name, 'undertone', execution, ['$undertone']);
   task.detail = 'Runs checks and lists what they find in Problems';
