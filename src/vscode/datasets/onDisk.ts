@@ -46,13 +46,14 @@ interface Beside {
 /** Tells that a card or sidecar beside a dataset was written, and that a file that had gone is back. */
 export function watchBeside(uri: Uri, name: string, changed: Beside): Disposable {
   const store = new DisposableStore();
-  const cards = new Set(besideNames(name));
+  // The file system may make no difference of case; to read once too often does no harm.
+  const cards = new Set(besideNames(name).map(each => each.toLowerCase()));
   const card = store.add(debounce(200, changed.card));
   const returned = store.add(debounce(300, changed.returned));
   store.add(
     watchFolder(Uri.joinPath(uri, '..'), ({ path }) => {
       const written = path.slice(path.lastIndexOf('/') + 1);
-      if (cards.has(written)) card();
+      if (cards.has(written.toLowerCase())) card();
       else if (written === name && changed.isGone()) returned();
     }),
   );
