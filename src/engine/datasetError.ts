@@ -41,7 +41,11 @@ export function fromFileError(error: unknown, path: string): DatasetError {
     return new DatasetError('unreadable', `${path} may not be read: ask for read permission on it.`, because);
   }
   if (code === 'EBUSY') {
-    return new DatasetError('unreadable', `${path} may not be read: another program holds it. Close it there.`, because);
+    return new DatasetError(
+      'unreadable',
+      `${path} may not be read: another program holds it. Close it there.`,
+      because,
+    );
   }
   if (code.startsWith('Z_') || code.startsWith('ZSTD')) {
     const next = 'Fetch it again, or take the last extension off its name if it was never packed.';

@@ -15,7 +15,10 @@ export async function openEngine(uri: Uri, workers: WorkerPool): Promise<OpenDat
   // Another scheme's path may name another file: that of an earlier version in git is the path of the version there is now.
   if (uri.scheme !== 'file') {
     const next = 'Datasets are read from disk: save it there and open that.';
-    throw new DatasetError('unreadable', `${uri.path} is no file on this machine but a document of "${uri.scheme}". ${next}`);
+    throw new DatasetError(
+      'unreadable',
+      `${uri.path} is no file on this machine but a document of "${uri.scheme}". ${next}`,
+    );
   }
   return OpenDataset.open(uri.fsPath, workers);
 }

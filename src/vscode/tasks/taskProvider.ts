@@ -38,7 +38,7 @@ function resolve({ definition, scope, name }: Task, script: string): Task | unde
   const folder = typeof scope === 'object' ? scope : first;
   if (folder === undefined) return undefined;
   // VS Code knows its own task again by the very definition it handed over.
-  return toTask(definition as ScanDefinition, folder, name, script);
+  return toTask(definition, folder, name, script);
 }
 
 /** The files by name, those that a pattern stands for among them; a pattern of none stays, so that the task says that there is no such file. */
@@ -56,7 +56,7 @@ async function filesOf(named: ScanDefinition['files'], folder: WorkspaceFolder):
 
 function toTask(definition: ScanDefinition, folder: WorkspaceFolder, name: string, script: string): Task {
   const execution = new CustomExecution(async resolved => {
-    const scan = resolved as ScanDefinition;
+    const scan: ScanDefinition = resolved;
     return commandLineTerminal(script, toArguments(scan, await filesOf(scan.files, folder)), folder.uri.fsPath);
   });
   const task = new Task(definition, folder, name, 'undertone', execution, ['$undertone']);

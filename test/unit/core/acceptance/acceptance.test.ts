@@ -60,7 +60,10 @@ test('an acceptance holds whichever system it was written on', () => {
   const accepted = (dataset: string, own: string): boolean =>
     indexAcceptances([{ ...ofRow, dataset }], own).checks.size > 0;
   assert.ok(accepted('.\\data\\train.jsonl', 'data/train.jsonl'));
-  assert.ok(accepted('data/re\u0301sume\u0301.jsonl', 'data/r\u00e9sum\u00e9.jsonl'), 'letters in two parts, as macOS may list them');
+  assert.ok(
+    accepted('data/re\u0301sume\u0301.jsonl', 'data/r\u00e9sum\u00e9.jsonl'),
+    'letters in two parts, as macOS may list them',
+  );
   assert.ok(!accepted('data/resume.jsonl', 'data/r\u00e9sum\u00e9.jsonl'));
 });
 

@@ -25,7 +25,10 @@ test('two files whose names are one to the file system are refused: neither is w
   const { path } = temporaryFolder();
   const target = join(path, 'rows.jsonl');
   const drafts = [await finished(target, 'kept'), await finished(target, 'rejected')];
-  await assert.rejects(commit(drafts), /rows\.jsonl could not be written: to this file system its name is that of another/);
+  await assert.rejects(
+    commit(drafts),
+    /rows\.jsonl could not be written: to this file system its name is that of another/,
+  );
   for (const draft of drafts) await draft.discard();
   assert.deepEqual(readdirSync(path), []);
 });
