@@ -7,11 +7,18 @@ const interrupt = '\u0003';
 /** VS Code looks for problems in the lines of a terminal until it closes; after a process of the system's it waits for 250 ms itself. */
 const readMs = 500;
 
+export interface Program {
+  /** Run by the editor's own runtime: a machine need have no Node. */
+  readonly script: string;
+  /** Ends it with the editor: nobody would see what it finds. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * A terminal that runs a script on the editor's own runtime: a machine need have no Node. The editor is no console program on
+ * A terminal that runs the command line. The editor is no console program on
  * Windows, where what it writes to a terminal of the system is lost; so its output is passed on. No shell reads the arguments.
  */
-export function commandLineTerminal(script: string, args: readonly string[], cwd: string): Pseudoterminal {
+export function commandLineTerminal({ script, signal }: Program, args: readonly string[], cwd: string): Pseudoterminal {
   const store = new DisposableStore();
   const written = store.add(new EventEmitter<string>());
   const closed = store.add(new EventEmitter<number>());
@@ -22,7 +29,7 @@ export function commandLineTerminal(script: string, args: readonly string[], cwd
     onDidClose: closed.event,
     open() {
       const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-      child = spawn(process.execPath, [script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+      child = spawn(process.execPath, [script, ...args], { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
       for (const output of [child.stdout, child.stderr]) output?.setEncoding('utf8').on('data', show);
       child.on('error', error => show(`${error.message}\n`));
       child.on('close', code => {
