@@ -15,8 +15,8 @@ export interface Program {
 }
 
 /**
- * A terminal that runs the command line. The editor is no console program on
- * Windows, where what it writes to a terminal of the system is lost; so its output is passed on. No shell reads the arguments.
+ * A terminal that runs the command line. The editor is no console program on Windows, where what it writes to a terminal of the
+ * system is lost; so its output is passed on. No shell reads the arguments.
  */
 export function commandLineTerminal({ script, signal }: Program, args: readonly string[], cwd: string): Pseudoterminal {
   const store = new DisposableStore();
