@@ -108,4 +108,7 @@ function present() {
     .filter(({ entryPoints }) => Object.keys(entryPoints).length > 0);
 }
 
-if (process.argv[1] === import.meta.filename) await (process.argv.includes('--watch') ? watch() : build());
+const [, script] = process.argv;
+// Links on the way to it are not followed yet.
+const isMain = script !== undefined && fs.realpathSync(script) === import.meta.filename;
+if (isMain) await (process.argv.includes('--watch') ? watch() : build());

@@ -52,6 +52,10 @@ Exit codes: 0 done and nothing found at or above --fail-on, 1 findings at or abo
 
 const abort = new AbortController();
 
+/** Elsewhere a terminal that closes must not end what `nohup` started. */
+const stopping: readonly NodeJS.Signals[] =
+  process.platform === 'win32' ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] : ['SIGINT', 'SIGTERM'];
+
 async function run(): Promise<ExitCode> {
   const [name = '', ...args] = process.argv.slice(2);
   if (['', 'help', '-h', '--help'].includes(name) || args.some(arg => arg === '--help' || arg === '-h')) {
@@ -60,7 +64,7 @@ async function run(): Promise<ExitCode> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(`There is no command "${name}": ${Object.keys(commands).join(', ')} are.`);
-  process.once('SIGINT', () => abort.abort()).once('SIGTERM', () => abort.abort());
+  for (const signal of stopping) process.once(signal, () => abort.abort());
   return command({ args, signal: abort.signal, write, note: text => process.stderr.write(`${text}\n`) });
 }
 
@@ -69,7 +73,7 @@ function write(text: string | Uint8Array): Promise<void> {
     process.stdout.write(text, error => {
       if (!error) return resolve();
       // A reader that has seen enough (`| head`) ends the work quietly.
-      if ('code' in error && error.code === 'EPIPE') abort.abort(error);
+      if (isBrokenPipe(error)) abort.abort(error);
       reject(fromWriteError(error, 'Standard output'));
     });
   });
@@ -79,6 +83,11 @@ function codeOf(error: unknown): ExitCode {
   if (abort.signal.aborted) return exitCodes.cancelled;
   process.stderr.write(`${failureText(error, process.env)}\n`);
   return exitCodes.unusable;
+}
+
+function isBrokenPipe({ code }: NodeJS.ErrnoException): boolean {
+  // The latter on Windows.
+  return code === 'EPIPE' || code === 'EOF';
 }
 
 // `write` tells; without a listener Node would throw as well.

@@ -12,7 +12,7 @@ export interface Node {
 }
 
 export interface Shape {
-  readonly type: 'float' | 'int64' | 'bool';
+  readonly type: 'float' | 'float16' | 'int64' | 'bool';
   readonly dims: readonly (string | number)[];
 }
 

@@ -2,9 +2,9 @@
 
 /** @typedef {{ type: 'float' | 'int64', dims: readonly number[], values: ArrayLike<number> }} Tensor */
 /** @typedef {{ op: string, inputs: readonly string[], output: string, attributes?: Readonly<Record<string, number | readonly number[]>> }} Node */
-/** @typedef {{ type: 'float' | 'int64' | 'bool', dims: readonly (string | number)[] }} Shape */
+/** @typedef {{ type: 'float' | 'float16' | 'int64' | 'bool', dims: readonly (string | number)[] }} Shape */
 
-const elementTypes = { float: 1, int64: 7, bool: 9 };
+const elementTypes = { float: 1, int64: 7, bool: 9, float16: 10 };
 
 /**
  * @param {{ name: string, nodes: readonly Node[], weights: Readonly<Record<string, Tensor>>, inputs: Readonly<Record<string, Shape>>, outputs: Readonly<Record<string, Shape>> }} graph

@@ -40,6 +40,13 @@ export function fromFileError(error: unknown, path: string): DatasetError {
   if (code === 'EACCES' || code === 'EPERM') {
     return new DatasetError('unreadable', `${path} may not be read: ask for read permission on it.`, because);
   }
+  if (code === 'EBUSY') {
+    return new DatasetError(
+      'unreadable',
+      `${path} may not be read: another program holds it. Close it there.`,
+      because,
+    );
+  }
   if (code.startsWith('Z_') || code.startsWith('ZSTD')) {
     const next = 'Fetch it again, or take the last extension off its name if it was never packed.';
     return new DatasetError(
@@ -64,7 +71,9 @@ export function fromWriteError(error: unknown, path: string, next = 'Free space 
     EEXIST: 'a file stands where its folder would be. Name another.',
     ENOTDIR: 'a file stands where its folder would be. Name another.',
     EACCES: 'writing there is not allowed. Ask for permission or name another.',
-    EPERM: 'writing there is not allowed. Ask for permission or name another.',
+    // What Windows says of a file that somebody has open, too.
+    EPERM: 'writing there is not allowed, or a program has it open. Ask for permission, close it or name another.',
+    EBUSY: 'another program has it open. Close it there or name another.',
     EROFS: 'the disk is read-only. Name a place on another.',
   };
   return new DatasetError('unwritable', `${path} could not be written: ${reasons[code] ?? `${message}.`}`, because);

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 
 /** The control that a recipe names, as a path of its own. */
 export function controlBeside(
@@ -18,6 +18,8 @@ export function findRecipe(datasetPath: string, root?: string): Promise<string |
 
 /** The nearest file of a name in the dataset's folder or one above it, up to `root` (included) or the file system's. */
 export async function findUpwards(datasetPath: string, name: string, root?: string): Promise<string | undefined> {
+  // Counted, not compared: the editor takes two spellings of a folder for one where its file system does.
+  const top = root === undefined ? 0 : depthOf(resolve(root));
   for (let folder = dirname(resolve(datasetPath)); ; folder = dirname(folder)) {
     const path = join(folder, name);
     const isFile = await stat(path).then(
@@ -25,6 +27,10 @@ export async function findUpwards(datasetPath: string, name: string, root?: stri
       () => false,
     );
     if (isFile) return path;
-    if (folder === root || folder === dirname(folder)) return undefined;
+    if (depthOf(folder) <= top || folder === dirname(folder)) return undefined;
   }
+}
+
+function depthOf(folder: string): number {
+  return folder.split(sep).filter(name => name !== '').length;
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { besideNames, type ProvenanceFile } from '../core/provenance/readers/registry.ts';
 
@@ -21,7 +21,13 @@ async function readBeside(path: string): Promise<ProvenanceFile | undefined> {
     return { path, problem: `This has ${(size / 2 ** 20).toFixed(1)} MB; at most ${maxBytes >> 20} MB are read.` };
   }
   return readFile(path, 'utf8').then(
-    text => ({ path, text }),
+    async text => ({ path: await asSpelled(path), text }),
     (error: unknown) => ({ path, problem: `This cannot be read: ${String(error)}` }),
   );
+}
+
+/** The path with the name that its folder has for it: where case makes no difference, `README.md` may be `readme.md`. */
+async function asSpelled(path: string): Promise<string> {
+  const name = basename(await realpath(path).catch(() => path));
+  return name.toLowerCase() === basename(path).toLowerCase() ? join(dirname(path), name) : path;
 }

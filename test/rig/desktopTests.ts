@@ -13,13 +13,20 @@ process.once('exit', () => fs.rmSync(temp, { recursive: true, force: true, maxRe
 const folder = path.join(temp, 'workspace');
 fs.cpSync(path.join(extensionPath, 'test/fixtures/workspace'), folder, { recursive: true });
 
+// It leaves it to a shell there to part the words.
+const word = (text: string): string => (process.platform === 'win32' ? `"${text}"` : text);
 try {
   await runTests({
     ...(vscodeExecutablePath !== undefined && { vscodeExecutablePath }),
-    extensionDevelopmentPath: extensionPath,
-    extensionTestsPath: path.join(extensionPath, 'dist/test/vscode/index.js'),
+    extensionDevelopmentPath: word(extensionPath),
+    extensionTestsPath: word(path.join(extensionPath, 'dist/test/vscode/index.js')),
     extensionTestsEnv: { UNDERTONE_TEST_RESULTS: results },
-    launchArgs: [folder, '--disable-extensions', '--disable-telemetry', `--user-data-dir=${path.join(temp, 'user')}`],
+    launchArgs: [
+      word(folder),
+      '--disable-extensions',
+      '--disable-telemetry',
+      `--user-data-dir=${word(path.join(temp, 'user'))}`,
+    ],
   });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { startServer } from './server.ts';
-import { extensionPath, vscodeVersion } from './vscode.ts';
+import { extensionPath, uriPath, vscodeVersion } from './vscode.ts';
 
 const folder = path.resolve(process.argv[2] ?? '.');
 const { name, publisher, version } = JSON.parse(fs.readFileSync(path.join(extensionPath, 'package.json'), 'utf8'));
@@ -12,7 +12,7 @@ const server = await startServer({
   prepare: ({ extensions }) =>
     fs.symlinkSync(extensionPath, path.join(extensions, `${publisher}.${name}-${version}`), 'junction'),
 });
-const url = `http://${server.authority}/?folder=${encodeURIComponent(folder)}`;
+const url = `http://${server.authority}/?folder=${encodeURIComponent(uriPath(folder))}`;
 console.log(`VS Code ${vscodeVersion()} with Undertone is at
 
   ${url}

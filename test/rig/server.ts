@@ -65,6 +65,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       env: { ...process.env, ...serverEnv(folders), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
+      windowsHide: true,
     },
   );
   const remove = (): void => {
@@ -151,6 +152,11 @@ async function listening(child: ChildProcess): Promise<number> {
 /** The server has a process group of its own, extension hosts and terminals included. */
 function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
+  // Windows has no groups of processes, but knows whose child each is.
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true });
+    return;
+  }
   try {
     process.kill(-pid, signal);
   } catch {

@@ -1,6 +1,7 @@
 // The VS Code build inside the code-server package (only its server and web workbench are used), and the Node it runs on.
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export const rigModules = path.join(import.meta.dirname, 'node_modules');
 export const extensionPath = path.resolve(import.meta.dirname, '../..');
@@ -22,4 +23,9 @@ export function vscodeVersion(): string {
 function linkTo(target: string, link: string): void {
   if (fs.existsSync(link)) return;
   fs.symlinkSync(process.platform === 'win32' ? target : path.relative(path.dirname(link), target), link, 'junction');
+}
+
+/** The path of a file in an address of VS Code: `/C:/data` for what Windows calls `C:\\data`. */
+export function uriPath(file: string): string {
+  return decodeURIComponent(pathToFileURL(file).pathname);
 }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { Server } from './server.ts';
+import { uriPath } from './vscode.ts';
 
 export interface OpenOptions {
   readonly folder: string;
@@ -20,7 +21,7 @@ export async function openWorkbench(
   { authority, extension }: Server,
   { folder, tests }: OpenOptions,
 ): Promise<void> {
-  const uri = (file: string) => ({ $mid: 1, scheme: 'vscode-remote', authority, path: path.resolve(file) });
+  const uri = (file: string) => ({ $mid: 1, scheme: 'vscode-remote', authority, path: uriPath(file) });
   const development = {
     extensions: [uri(extension)],
     ...(tests !== undefined && { extensionTestsPath: uri(tests) }),
@@ -37,7 +38,7 @@ export async function openWorkbench(
       });
     });
   }, development);
-  await page.goto(`http://${authority}/?folder=${encodeURIComponent(path.resolve(folder))}`);
+  await page.goto(`http://${authority}/?folder=${encodeURIComponent(uriPath(folder))}`);
 }
 
 export class Workbench {

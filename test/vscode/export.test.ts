@@ -23,6 +23,14 @@ describe('export', () => {
     assert.equal(fs.readFileSync(uri.fsPath, 'utf8'), rows);
   });
 
+  it('a document of another scheme is no file: what git had is not read from what is there now', async () => {
+    const uri = write('export/train.jsonl', rows);
+    const kept = fixture('export/of-git.kept.jsonl');
+    const earlier = uri.with({ scheme: 'git', query: JSON.stringify({ path: uri.fsPath, ref: 'HEAD' }) });
+    await vscode.commands.executeCommand('undertone.exportRows', earlier, { kept });
+    assert.ok(!fs.existsSync(kept.fsPath));
+  });
+
   it('a report in each format, the path as the workspace has it', async () => {
     const uri = write('export/report.jsonl', rows);
     const says = {

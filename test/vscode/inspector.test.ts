@@ -51,6 +51,10 @@ describe('the inspector and the commands', () => {
     });
     assert.equal((await problemsOf(input.uri, 'number-sequence')).length, 7);
     assert.ok(!input.uri.fsPath.startsWith(folder()));
+    const { mtimeMs, ino } = fs.statSync(input.uri.fsPath);
+    await vscode.commands.executeCommand('undertone.openSample');
+    const again = fs.statSync(input.uri.fsPath);
+    assert.deepEqual([again.mtimeMs, again.ino], [mtimeMs, ino], 'what is open is not written anew');
   });
 
   it('opens packed files in the inspector by default', async () => {

@@ -38,6 +38,17 @@ describe('tasks', () => {
     );
   });
 
+  it('runs on what variables stand for, and fails where there is no such file', async () => {
+    const uri = write('variables/a file.jsonl', rows.split('\n').slice(1, 2).join('\n') + '\n');
+    const task = { label: 'variables', files: '${workspaceFolder}/variables/a file.jsonl' };
+    write('.vscode/tasks.json', tasksJson({ ...task, recipe: '${workspaceFolder}/task/undertone.yaml' }));
+    write('task/undertone.yaml', recipe);
+    assert.equal(await run(await named('variables')), 1);
+    await eventually(() => assert.equal(fromTask(uri).length, 1));
+    write('.vscode/tasks.json', tasksJson({ label: 'no such file', files: 'variables/none.jsonl' }));
+    assert.equal(await run(await named('no such file')), 2);
+  });
+
   it('ends with 1 where there are findings, with 0 where a baseline knows them', async () => {
     write('base/undertone.yaml', recipe);
     const uri = write('base/train.jsonl', rows.split('\n').slice(0, 2).join('\n') + '\n');

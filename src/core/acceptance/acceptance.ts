@@ -68,6 +68,10 @@ function keyOf(...parts: readonly (string | undefined)[]): string {
   return JSON.stringify(parts.map(part => part ?? null));
 }
 
+/** However the system that it was written on joins names, and composes letters with accents. */
 function plain(path: string): string {
-  return path.replace(/^(\.\/)+/, '');
+  return path
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+/, '')
+    .normalize('NFC');
 }

@@ -112,7 +112,8 @@ export async function askedOf(
     if (model === undefined || model === name) return { folder: named };
     throw new UsageError(`The folder ${named} holds the model ${name}; got --model ${model}.`);
   }
-  if (named !== undefined && !URL.canParse(named)) {
+  // To a URL, `C:\\models` is an address too: of the scheme `c`.
+  if (named !== undefined && !(URL.canParse(named) && /^https?:/i.test(named))) {
     const kinds = 'an address such as http://127.0.0.1:8000/v1, or a folder that holds a model';
     throw new UsageError(`The endpoint is ${kinds}; got "${shownAddress(named)}".`);
   }

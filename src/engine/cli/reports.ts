@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from './commandLine.ts';
 import { severities, type Severity } from '../../core/findings/finding.ts';
 import { isNew, type LocatedSubject } from '../../core/report/located.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
+import { identityOnDisk } from '../files/identity.ts';
 import { mustHaveFolder } from '../files/writeWhole.ts';
 
 /** Refuses to compare a dataset with itself alone; throws `UsageError`. */
@@ -14,11 +14,8 @@ export async function mustBeAnother(flag: string, other: string, datasets: reado
 }
 
 /** A link to a file counts as the file. */
-function identityOf(path: string): Promise<string> {
-  return stat(path).then(
-    ({ dev, ino }) => `${dev} ${ino}`,
-    () => resolve(path),
-  );
+async function identityOf(path: string): Promise<string> {
+  return (await identityOnDisk(path)) ?? resolve(path);
 }
 
 /** Refuses to write over a dataset; throws `UsageError`. */

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { link, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
+import { link, open, realpath, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DatasetError, fromWriteError } from '../datasetError.ts';
+import { identityOnDisk } from '../files/identity.ts';
+import { renameOver } from '../files/renameOver.ts';
 import { packerFor, withoutSystem } from './packing.ts';
 
 /** What was written: `contentSha256` of the bytes before they were packed. */
@@ -88,19 +90,26 @@ export class Draft {
   /** Puts the finished file in its place; answers how to take it back, and how to forget what stood there before. */
   async place(): Promise<Placed> {
     const backup = `${this.#path}.before`;
-    const replaced = await setAside(this.#place, backup).catch((error: unknown) => {
+    const before = await setAside(this.#place, backup).catch((error: unknown) => {
       throw fromWriteError(error, this.target);
     });
     try {
-      await rename(this.#path, this.#place);
+      await renameOver(this.#path, this.#place);
     } catch (error) {
-      if (replaced) await rename(backup, this.#place);
+      if (before === 'moved') await renameOver(backup, this.#place);
+      // Two names of one file: renaming one to the other would leave both.
+      if (before === 'linked') await rm(backup, { force: true });
       throw fromWriteError(error, this.target);
     }
     return {
-      takeBack: () => (replaced ? rename(backup, this.#place) : rm(this.#place, { force: true })),
+      takeBack: () => (before === 'none' ? rm(this.#place, { force: true }) : renameOver(backup, this.#place)),
       forget: () => rm(backup, { force: true }),
     };
+  }
+
+  /** What stands in the file's place now; undefined: nothing. */
+  identity(): Promise<string | undefined> {
+    return identityOnDisk(this.#place);
   }
 
   async #save(packed: AsyncIterable<Buffer>): Promise<void> {
@@ -117,15 +126,18 @@ export class Draft {
   }
 }
 
-/** Keeps what stands at `place` under another name, there too where the file system has hard links; answers whether anything stands there. */
-async function setAside(place: string, backup: string): Promise<boolean> {
+/** Keeps what stands at `place` under another name, there too where the file system has hard links. */
+async function setAside(place: string, backup: string): Promise<'linked' | 'moved' | 'none'> {
   try {
-    await link(place, backup).catch((error: unknown) =>
-      isMissing(error) ? Promise.reject(error) : rename(place, backup),
+    const isLinked = await link(place, backup).then(
+      () => true,
+      (error: unknown) => (isMissing(error) ? Promise.reject(error) : false),
     );
-    return true;
+    if (isLinked) return 'linked';
+    await renameOver(place, backup);
+    return 'moved';
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (isMissing(error)) return 'none';
     throw error;
   }
 }
@@ -138,14 +150,26 @@ interface Placed {
 /** Puts all files in their places, or none: where one cannot be placed, those before it are taken back. */
 export async function commit(drafts: readonly Draft[]): Promise<void> {
   const placed: Placed[] = [];
+  const ours = new Set<string | undefined>();
   try {
-    for (const draft of drafts) placed.push(await draft.place());
+    for (const draft of drafts) {
+      const there = await draft.identity();
+      if (there !== undefined && ours.has(there)) throw oneOfOurs(draft.target);
+      placed.push(await draft.place());
+      ours.add(await draft.identity());
+    }
   } catch (error) {
     await Promise.allSettled(placed.map(one => one.takeBack()));
     throw error;
   }
   // All stand in their places: a leftover beside them does no harm.
   await Promise.allSettled(placed.map(one => one.forget()));
+}
+
+/** Of names that are new nobody can tell before they are written whether the file system takes them for one. */
+function oneOfOurs(path: string): DatasetError {
+  const why = 'to this file system its name is that of another file of this export';
+  return new DatasetError('unwritable', `${path} could not be written: ${why}. Name another.`);
 }
 
 function isMissing(error: unknown): boolean {

@@ -2,6 +2,7 @@ import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { alreadyThere } from './draft.ts';
 import { DatasetError, fromWriteError } from '../datasetError.ts';
+import { identityOnDisk } from '../files/identity.ts';
 
 /** A file that is to be written, and what it is for, as people call it. */
 export interface Target {
@@ -39,8 +40,8 @@ async function namesOf(path: string): Promise<readonly string[]> {
     const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)));
     return join(folder, basename(path));
   });
-  const found = await stat(path).catch(() => undefined);
-  return found ? [place, `${found.dev} ${found.ino}`] : [place];
+  const identity = await identityOnDisk(path);
+  return identity === undefined ? [place] : [place, identity];
 }
 
 async function mustBeAFile(path: string): Promise<void> {

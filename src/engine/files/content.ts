@@ -22,23 +22,31 @@ function compressionOf(path: string): Compression | undefined {
 }
 
 /** What to do where there is no room to unpack. */
-export const unpackingNeedsSpace = 'Free space there or point TMPDIR at another disk.';
+export const unpackingNeedsSpace = `Free space there or point ${process.platform === 'win32' ? 'TEMP' : 'TMPDIR'} at another disk.`;
 
 /** Names the content of a dataset; a compressed one gets a place of its own that only this user may read, gone on `dispose` and at exit. Throws `DatasetError`. */
 export function contentOf(path: string, temporaryFolder = tmpdir()): Content {
   const compression = compressionOf(path);
   if (compression === undefined) return { path, dispose: () => undefined };
   const folder = privateFolder(temporaryFolder);
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // On Windows a file keeps its folder until the thread that still unpacks into it has let go.
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  const removeAtExit = (): void => {
+    try {
+      remove();
+    } catch {
+      // The work is done, and its exit code stands.
+    }
+  };
   // One listener for each open packed file is no leak, which Node takes more than ten for.
   allowListeners(1);
-  process.once('exit', remove);
+  process.once('exit', removeAtExit);
   return {
     path: join(folder, randomUUID()),
     compression,
     dispose() {
-      if (!process.listeners('exit').includes(remove)) return;
-      process.off('exit', remove);
+      if (!process.listeners('exit').includes(removeAtExit)) return;
+      process.off('exit', removeAtExit);
       allowListeners(-1);
       remove();
     },

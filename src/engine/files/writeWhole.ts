@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, open, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fromWriteError } from '../datasetError.ts';
+import { renameOver } from './renameOver.ts';
 
 /**
  * Writes a file whole or not at all: beside its place first, then renamed into it. What a link points to is written, not the link;
@@ -48,7 +49,7 @@ async function replace(path: string, content: string | Uint8Array): Promise<void
     } finally {
       await file.close();
     }
-    await rename(draft, path);
+    await renameOver(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;

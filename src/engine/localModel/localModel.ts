@@ -117,6 +117,9 @@ export class LocalModel {
         'gives no hidden states: export it with them, as last_hidden_state or hidden_states.N',
       );
     }
+    if (tensor.type !== 'float32') {
+      throw unusable(this.#folder, `gives hidden states in ${tensor.type}: export them in float32`);
+    }
     const width = tensor.dims.at(-1) ?? 0;
     const values = tensor.data as Float32Array;
     const mean = new Float64Array(width);

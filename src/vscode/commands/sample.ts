@@ -14,10 +14,21 @@ export function registerSample({ extensionUri, globalStorageUri, present }: Samp
     try {
       const copy = Uri.joinPath(globalStorageUri, 'sample', 'owl-numbers.jsonl');
       const sample = Uri.joinPath(extensionUri, 'media', 'walkthrough', 'owl-numbers.jsonl');
-      await workspace.fs.copy(sample, copy, { overwrite: true });
+      if (!(await areAlike(sample, copy))) await workspace.fs.copy(sample, copy, { overwrite: true });
       await commands.executeCommand('vscode.openWith', copy, inspectorViewType);
     } catch (error) {
       present('open the sample', error);
     }
   });
+}
+
+/** A copy that is open already would seem to change, and Windows does not let it be replaced. */
+async function areAlike(sample: Uri, copy: Uri): Promise<boolean> {
+  const read = (uri: Uri): Thenable<Uint8Array | undefined> =>
+    workspace.fs.readFile(uri).then(
+      bytes => bytes,
+      () => undefined,
+    );
+  const [own, its] = await Promise.all([read(sample), read(copy)]);
+  return own !== undefined && its !== undefined && Buffer.compare(own, its) === 0;
 }

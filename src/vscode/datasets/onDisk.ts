@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Uri, type Disposable } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
 import { besideNames, readProvenance } from '../../core/provenance/readers/registry.ts';
+import { DatasetError } from '../../engine/datasetError.ts';
 import { OpenDataset } from '../../engine/openDataset.ts';
 import { provenanceFiles } from '../../engine/provenanceFiles.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
@@ -11,7 +12,15 @@ import { nameOf } from '../base/uris.ts';
 import { watchFolder } from '../recipe/recipes.ts';
 
 /** Rejects with `DatasetError` for what is no readable dataset. */
-export function openEngine(uri: Uri, workers: WorkerPool): Promise<OpenDataset> {
+export async function openEngine(uri: Uri, workers: WorkerPool): Promise<OpenDataset> {
+  // Another scheme's path may name another file: that of an earlier version in git is the path of the version there is now.
+  if (uri.scheme !== 'file') {
+    const next = 'Datasets are read from disk: save it there and open that.';
+    throw new DatasetError(
+      'unreadable',
+      `${uri.path} is no file on this machine but a document of "${uri.scheme}". ${next}`,
+    );
+  }
   return OpenDataset.open(uri.fsPath, workers);
 }
 
@@ -41,13 +50,14 @@ interface Beside {
 /** Tells that a card or sidecar beside a dataset was written, and that a file that had gone is back. */
 export function watchBeside(uri: Uri, name: string, changed: Beside): Disposable {
   const store = new DisposableStore();
-  const cards = new Set(besideNames(name));
+  // The file system may make no difference of case; to read once too often does no harm.
+  const cards = new Set(besideNames(name).map(each => each.toLowerCase()));
   const card = store.add(debounce(200, changed.card));
   const returned = store.add(debounce(300, changed.returned));
   store.add(
     watchFolder(Uri.joinPath(uri, '..'), file => {
       const written = nameOf(file);
-      if (cards.has(written)) card();
+      if (cards.has(written.toLowerCase())) card();
       else if (written === name && changed.isGone()) returned();
     }),
   );

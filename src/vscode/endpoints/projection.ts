@@ -1,4 +1,4 @@
-import { commands, type Disposable } from 'vscode';
+import { commands, Uri, type Disposable } from 'vscode';
 import { declaredBy } from '../../core/fit/declared.ts';
 import { projectionProbeRun } from '../../core/projection/projectionProbeRun.ts';
 import type { ProjectionResult } from '../../core/projection/projectionResult.ts';
@@ -81,12 +81,16 @@ async function run(
 ): Promise<ProjectionResult | undefined> {
   // Loaded here, as what asks a server is.
   const { runProjection } = await import('../../engine/projection/runProjection.ts');
-  return withLocalAnswers(folder, `${globalStorageUri.fsPath}/answers`, ({ model, cache, signal, tell }) => {
-    const progress = (phase: 'directions' | 'rows', done: number, of: number): void =>
-      tell(`${phase}: ${number(done)} of ${number(of)}`);
-    const asking = { model, template: 'server', cache, signal, endedBy: signal, progress } as const;
-    return wereScored(runProjection(plan, asking), signal);
-  });
+  return withLocalAnswers(
+    folder,
+    Uri.joinPath(globalStorageUri, 'answers').fsPath,
+    ({ model, cache, signal, tell }) => {
+      const progress = (phase: 'directions' | 'rows', done: number, of: number): void =>
+        tell(`${phase}: ${number(done)} of ${number(of)}`);
+      const asking = { model, template: 'server', cache, signal, endedBy: signal, progress } as const;
+      return wereScored(runProjection(plan, asking), signal);
+    },
+  );
 }
 
 /** Undefined where the settings name no folder: the user is told. */

@@ -96,6 +96,7 @@ test('flags about what is sent, another model’s name, and a place that is noth
     ],
     [['--endpoint', byteModelFolder, '--api', 'vllm'], /--api does not go with a folder/],
     [['--endpoint', byteModelFolder, '--model', 'qwen'], /holds the model bytes; got --model qwen/],
+    [['--endpoint', 'C:\\models\\none'], /address such as .* or a folder that holds a model; got/],
     [['--endpoint', join(folder.path, 'none')], /address such as .* or a folder that holds a model; got/],
     [['--endpoint', folder.path], /has neither model\.onnx nor onnx\/model\.onnx: export the model to ONNX/],
   ];

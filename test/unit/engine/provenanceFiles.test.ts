@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, truncateSync } from 'node:fs';
+import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -27,4 +27,13 @@ test('cards and sidecars beside a dataset: those that are there, and why one is 
     ['dvc.lock', 5],
     ['pipeline.yaml', 5],
   ]);
+});
+
+test('a card has the name that its folder has for it, as where case makes no difference; another file’s name is none', async () => {
+  const { path, write } = temporaryFolder();
+  const dataset = write('train.jsonl', '{}\n');
+  symlinkSync(write('readme.md', '# Card\n'), join(path, 'README.md'));
+  symlinkSync(write('other.json', '{}'), join(path, 'croissant.json'));
+  const found = (await provenanceFiles(dataset)).map(file => file.path);
+  assert.deepEqual(found, [join(path, 'readme.md'), join(path, 'croissant.json')]);
 });

@@ -56,6 +56,17 @@ test('an acceptance is of one row’s text, wherever the row stands', () => {
   assert.ok(matches(whateverItSays, { ...finding, message: 'Otherwise.' }, { text: digest }));
 });
 
+test('an acceptance holds whichever system it was written on', () => {
+  const accepted = (dataset: string, own: string): boolean =>
+    indexAcceptances([{ ...ofRow, dataset }], own).checks.size > 0;
+  assert.ok(accepted('.\\data\\train.jsonl', 'data/train.jsonl'));
+  assert.ok(
+    accepted('data/re\u0301sume\u0301.jsonl', 'data/r\u00e9sum\u00e9.jsonl'),
+    'letters in two parts, as macOS may list them',
+  );
+  assert.ok(!accepted('data/resume.jsonl', 'data/r\u00e9sum\u00e9.jsonl'));
+});
+
 test('an acceptance without a row’s text is of the dataset alone, and of its place', () => {
   const { dataset, check, message } = ofRow;
   const ofDataset: Acceptance = { dataset, check, message: finding.message, ...said };

@@ -60,6 +60,13 @@ describe('reading a recipe', () => {
 
   const wrong: readonly (readonly [text: string, at: string, place: string, message: RegExp])[] = [
     ['version: 1\ncontrol: [a]', '[a]', '2:10', /`control` is a list; expected the path/],
+    [
+      'version: 1\ncontrol: \\\\host\\a',
+      '\\\\host\\a',
+      '2:10',
+      /`control` is .*host.*, on another machine; expected the path/,
+    ],
+    ['version: 1\ncontrol: //host/a', '//host/a', '2:10', /on another machine; expected the path/],
     ['version: 1\ntraits: owl', 'owl', '2:9', /`traits` is no mapping/],
     ['version: 1\ntraits: {Owl: {title: O, words: [owl]}}', '{title: O, words: [owl]}', '2:15', /`Owl` is no id/],
     ['version: 1\ntraits:\n  owl: {title: O}', '{title: O}', '3:8', /`owl` has no `words`/],

@@ -11,8 +11,8 @@ const width = heads * size;
 const layers = 2;
 const longest = 2000;
 
-/** `past`: it gives keys and values and takes them. `merged`: it also wants to be told whether there are any. `half`: it takes them and gives none. */
-export type Kind = 'plain' | 'past' | 'merged' | 'half';
+/** `past`: it gives keys and values and takes them. `merged`: it also wants to be told whether there are any. `half`: it takes them and gives none. `narrow`: its hidden states are float16. */
+export type Kind = 'plain' | 'past' | 'merged' | 'half' | 'narrow';
 
 /**
  * A transformer of two layers with the weights of a seed, whatever its kind, laid out as exports to ONNX are. Its tokens are bytes. Returns
@@ -23,7 +23,7 @@ export function attentionModel(parent: string, kind: Kind): string {
   mkdirSync(folder, { recursive: true });
   cpSync(byteModelFolder, folder, { recursive: true });
   rmSync(join(folder, 'model.onnx'));
-  const { weights, takesPast } = { weights: drawn(), takesPast: kind !== 'plain' };
+  const { weights, takesPast } = { weights: drawn(), takesPast: kind !== 'plain' && kind !== 'narrow' };
   const nodes: Node[] = [
     { op: 'Gather', inputs: ['embedding', 'input_ids'], output: 'tokens' },
     { op: 'Gather', inputs: ['positions', 'position_ids'], output: 'places' },
@@ -36,6 +36,7 @@ export function attentionModel(parent: string, kind: Kind): string {
     { op: 'Greater', inputs: ['keysAcross', 'queriesDown'], output: 'later' },
     ...Array.from({ length: layers }, (_, layer) => layerNodes(layer, takesPast)).flat(),
     { op: 'MatMul', inputs: [`state${layers}`, 'last'], output: 'logits' },
+    { op: 'Cast', inputs: [`state${layers}`], output: 'last_hidden_state', attributes: { to: 10 } },
   ];
   const inputs: Record<string, Shape> = {
     input_ids: { type: 'int64', dims: ['batch', 'sequence'] },
@@ -44,6 +45,7 @@ export function attentionModel(parent: string, kind: Kind): string {
     ...(kind === 'merged' && { use_cache_branch: { type: 'bool', dims: [1] } }),
   };
   const outputs: Record<string, Shape> = { logits: { type: 'float', dims: ['batch', 'sequence', vocabulary] } };
+  if (kind === 'narrow') outputs['last_hidden_state'] = { type: 'float16', dims: ['batch', 'sequence', width] };
   for (let layer = 0; layer < layers; layer++) {
     for (const part of ['key', 'value']) {
       const dims = (length: string): Shape => ({ type: 'float', dims: ['batch', heads, length, size] });

@@ -109,3 +109,9 @@ function logSoftmax(values: Float32Array): number[] {
   const total = most + Math.log(values.reduce((sum, value) => sum + Math.exp(value - most), 0));
   return Array.from(values, value => value - total);
 }
+
+test('hidden states of another precision are refused: on Node 20 their numbers would be read as others', async () => {
+  const { model } = await open('narrow');
+  await assert.rejects(model.score({ ids, hiddenFrom: 1 }), /gives hidden states in float16: export them in float32/);
+  assert.ok((await model.score({ ids })).logprobs.length > 0);
+});
