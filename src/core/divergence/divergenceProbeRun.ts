@@ -1,11 +1,5 @@
 import { divergenceColumns } from './divergenceColumns.ts';
-import {
-  divergenceLimits,
-  divergenceMarkdown,
-  divergenceTerms,
-  factLines,
-  type DivergenceResult,
-} from './divergenceReport.ts';
+import { divergenceMarkdown, divergenceTerms, factLines, limitsOf, type DivergenceResult } from './divergenceReport.ts';
 import { divergenceVerdict } from './divergenceVerdict.ts';
 import { termsOf } from '../findings/terms.ts';
 import { askedText, countOf, factsOf, partialOf, type ProbeRun } from '../findings/probeRun.ts';
@@ -20,7 +14,7 @@ export function divergenceProbeRun(result: DivergenceResult): ProbeRun {
     parts: [{ verdict: divergenceVerdict(result), power: 'Nothing is tested, so there is no power to state.' }],
     facts: factsOf(factLines(result)),
     terms: termsOf(divergenceTerms),
-    limits: divergenceLimits,
+    limits: limitsOf(result),
     ...(partial && { partial }),
     scores: divergenceColumns(result),
     report: divergenceMarkdown(result),

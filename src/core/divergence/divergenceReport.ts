@@ -1,3 +1,4 @@
+import { limitsWith, modelLines, type AskedModel } from '../fit/askedModel.ts';
 import { sentText, systemText } from '../fit/fitReport.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText } from '../findings/units.ts';
@@ -33,12 +34,7 @@ export interface RowDivergence {
 /** One measurement of divergence and perplexity as it ended. */
 export interface DivergenceResult {
   readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
-  readonly endpoint: {
-    readonly baseUrl: string;
-    readonly model: string;
-    readonly api: string;
-    readonly template: string;
-  };
+  readonly endpoint: AskedModel;
   /** System prompts that are compared; the first is the null prompt. */
   readonly prompts: readonly { readonly id: string; readonly text: string }[];
   readonly rows: {
@@ -65,12 +61,16 @@ export interface DivergenceResult {
   readonly stopped: string | undefined;
 }
 
-/** Printed with every result. */
-export const divergenceLimits: readonly string[] = [
+const divergenceLimits: readonly string[] = [
   'Divergent tokens are where teachers under these prompts would part ways. They mark where a trait may be carried; they are no proof that one is.',
   'A share near 8.5 % was measured for a teacher’s prompt on Qwen2.5-7B; it depends on the model, the prompts and the length of the text.',
   'A low perplexity says that the model could have written the text, not that it did: another model of the same family may be as near.',
 ];
+
+/** Printed with every result. */
+export function limitsOf({ endpoint }: Pick<DivergenceResult, 'endpoint'>): readonly string[] {
+  return limitsWith(endpoint.weights, divergenceLimits);
+}
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -80,7 +80,7 @@ export const divergenceTerms: readonly Term[] = ['divergent token', 'perplexity'
 
 export function divergenceJson({ stopped, ...result }: DivergenceResult): string {
   const verdict = divergenceVerdict({ stopped, ...result });
-  const json = { version, ...result, stopped: stopped ?? null, verdict, limits: divergenceLimits };
+  const json = { version, ...result, stopped: stopped ?? null, verdict, limits: limitsOf(result) };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
@@ -89,7 +89,7 @@ export function divergenceText(result: DivergenceResult): string {
     result.dataset.path,
     `  ${divergenceVerdict(result).summary}`,
     ...factLines(result).map(line => `  ${line}`),
-    ...divergenceLimits.map(limit => `  - ${limit}`),
+    ...limitsOf(result).map(limit => `  - ${limit}`),
     `  ${caveat}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -119,7 +119,9 @@ export function divergenceMarkdown(result: DivergenceResult): string {
       .map(line => `- ${inert(line)}`)
       .join('\n'),
     '## What this does not say',
-    divergenceLimits.map(limit => `- ${limit}`).join('\n'),
+    limitsOf(result)
+      .map(limit => `- ${limit}`)
+      .join('\n'),
     caveat,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -129,7 +131,7 @@ export function factLines(result: DivergenceResult): readonly string[] {
   const { endpoint, prompts, rows, dataset, tokens, divergent, byPrompt, perplexity, sent, stopped } = result;
   const [none, ...traits] = prompts;
   return [
-    `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
+    ...modelLines(endpoint),
     `system prompt without a trait: ${systemText(none?.text ?? '')}`,
     ...traits.map(({ id, text }) => `prompt of ${id}: ${systemText(text)}`),
     `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,

@@ -1,6 +1,6 @@
-import { askedLines, fitTerms, fitMarkdown, keptLines, sentText, type FitResult } from './fitReport.ts';
+import { askedLines, fitTerms, fitMarkdown, keptLines, limitsOf, sentText, type FitResult } from './fitReport.ts';
 import type { FitStatistic } from './fitStatistic.ts';
-import { detectableDelta, fitLimits, typicalDelta } from './fitVerdict.ts';
+import { detectableDelta, typicalDelta } from './fitVerdict.ts';
 import {
   askedText,
   changedBy,
@@ -32,7 +32,7 @@ export function fitProbeRun(result: FitResult): ProbeRun {
     ],
     facts: factsOf([...askedLines(result), sentText(endpoint.api, sent), ...keptLines(endpoint.api, cached)]),
     terms: termsOf(fitTerms),
-    limits: fitLimits,
+    limits: limitsOf(result),
     ...(partial && { partial }),
     scores: [],
     report: fitMarkdown({ ...result, verdict }),

@@ -3,6 +3,7 @@ import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
 import { inert, reasonsText } from '../report/words.ts';
 import { counted, decimal, number } from '../text/numbers.ts';
+import { limitsWith, modelLines, type AskedModel } from './askedModel.ts';
 import type { Sampling } from './declared.ts';
 import { leftOutLines, type LeftOut } from './leftOut.ts';
 import type { FitStatistic } from './fitStatistic.ts';
@@ -11,12 +12,7 @@ import { fitLimits, type FitRows } from './fitVerdict.ts';
 /** One fit test as it ended. */
 export interface FitResult {
   readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
-  readonly endpoint: {
-    readonly baseUrl: string;
-    readonly model: string;
-    readonly api: string;
-    readonly template: string;
-  };
+  readonly endpoint: AskedModel;
   /** Undefined: the rows' own system prompts stood. Empty: none was sent. */
   readonly system: string | undefined;
   readonly sampling: Sampling;
@@ -50,19 +46,19 @@ export const fitTerms: readonly Term[] = ['δ, fit', 'nats', '[low, high]', 'pow
 export function fitJson(result: FitResult): string {
   const { system, stopped, statistic, ...rest } = result;
   const fit = { version, ...rest, system: system ?? null, stopped: stopped ?? null, statistic: statistic ?? null };
-  return `${JSON.stringify({ ...fit, limits: fitLimits }, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...fit, limits: limitsOf(result) }, undefined, 2)}\n`;
 }
 
 export function fitText(result: FitResult): string {
   const { dataset, verdict } = result;
-  const limits = fitLimits.map(limit => `  - ${limit}`);
+  const limits = limitsOf(result).map(limit => `  - ${limit}`);
   return `${[dataset.path, `  ${verdict.summary}`, ...factLines(result).map(line => `  ${line}`), ...limits, `  ${caveat}`].join('\n')}\n`;
 }
 
 export function fitMarkdown(result: FitResult): string {
   const { dataset, verdict } = result;
   const facts = factLines(result).map(line => `- ${inert(line)}`);
-  const limits = fitLimits.map(limit => `- ${limit}`);
+  const limits = limitsOf(result).map(limit => `- ${limit}`);
   const parts = [
     `# Fit of the teacher: ${inert(fileName(dataset.path))}`,
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
@@ -77,6 +73,11 @@ export function fitMarkdown(result: FitResult): string {
     caveat,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** What the result does not say. */
+export function limitsOf({ endpoint }: Pick<FitResult, 'endpoint'>): readonly string[] {
+  return limitsWith(endpoint.weights, fitLimits);
 }
 
 function factLines(result: FitResult): readonly string[] {
@@ -102,10 +103,9 @@ export function askedLines({
   statistic,
   dataset,
 }: FitResult): readonly string[] {
-  const { baseUrl, model, api, template } = endpoint;
   const drawn = Object.entries(sampling).map(([name, value]) => `${name} ${value}`);
   return [
-    `model: ${model} at ${baseUrl} (${api}, template: ${template})`,
+    ...modelLines(endpoint),
     `system prompt: ${systemText(system)}`,
     `sampling: ${drawn.join(', ')}`,
     `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,

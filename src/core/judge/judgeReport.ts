@@ -1,5 +1,6 @@
-import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
+import { limitsOf, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import { isFlagged, rubricById } from './rubric.ts';
+import { weightsLines } from '../fit/askedModel.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
@@ -14,7 +15,7 @@ const version = 1;
 export const judgeTerms: readonly Term[] = ['rubric', 'area under the ROC curve', '[low, high]', 'power 0.8'];
 
 export function judgeJson({ stopped, ...result }: JudgeResult): string {
-  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: judgeLimits }, undefined, 2)}\n`;
+  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) }, undefined, 2)}\n`;
 }
 
 export function judgeText(result: JudgeResult): string {
@@ -29,7 +30,7 @@ export function judgeText(result: JudgeResult): string {
     ]),
     ...agreementLines(result).map(line => `  ${line}`),
     '',
-    ...judgeLimits.map(limit => `  - ${limit}`),
+    ...limitsOf(result).map(limit => `  - ${limit}`),
     `  ${caveat}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -60,7 +61,9 @@ export function judgeMarkdown(result: JudgeResult): string {
       .map(line => `- ${inert(line)}`)
       .join('\n'),
     '## What this does not say',
-    judgeLimits.map(limit => `- ${limit}`).join('\n'),
+    limitsOf(result)
+      .map(limit => `- ${limit}`)
+      .join('\n'),
     caveat,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -93,6 +96,7 @@ export function runLines(result: JudgeResult): readonly string[] {
   const labelled = rows.labelled > 0 ? `, and ${number(rows.labelled)} that are labelled` : '';
   return [
     `asked: ${where}`,
+    ...weightsLines(result.weights),
     `rows: ${number(rows.drawn)} drawn at random from ${number(dataset.rows)}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
     ...(rows.notReached > 0
       ? [`stopped: ${stopped ?? 'cancelled'}; ${number(rows.notReached)} rows were not reached`]

@@ -1,7 +1,8 @@
 import { redactionLines, sendingLines } from './judgeReport.ts';
-import { judgeLimits } from './judgeResult.ts';
+import { limitsOf } from './judgeResult.ts';
 import type { PairResult } from './pairResult.ts';
 import { rubricById } from './rubric.ts';
+import { weightsLines } from '../fit/askedModel.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { fileName } from '../provenance/words.ts';
@@ -12,7 +13,7 @@ import { number } from '../text/numbers.ts';
 const version = 1;
 
 export function pairJson({ stopped, ...result }: PairResult): string {
-  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: judgeLimits }, undefined, 2)}\n`;
+  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) }, undefined, 2)}\n`;
 }
 
 export function pairText(result: PairResult): string {
@@ -21,7 +22,7 @@ export function pairText(result: PairResult): string {
     ...runLines(result).map(line => `  ${line}`),
     ...sections(result).flatMap(({ title, facts }) => ['', `  ${title}`, ...facts.map(fact => `    ${fact}`)]),
     '',
-    ...judgeLimits.map(limit => `  - ${limit}`),
+    ...limitsOf(result).map(limit => `  - ${limit}`),
     `  ${caveat}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -33,7 +34,7 @@ export function pairMarkdown(result: PairResult): string {
     list(runLines(result)),
     ...sections(result).flatMap(({ title, facts }) => [`## ${inert(title)}`, list(facts)]),
     '## What this does not say',
-    list(judgeLimits),
+    list(limitsOf(result)),
     caveat,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -48,6 +49,7 @@ function runLines(result: PairResult): readonly string[] {
   return [
     `control: ${control.path}`,
     `asked: ${where}`,
+    ...weightsLines(result.weights),
     `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once`,
     ...(pairs.notReached > 0
       ? [`stopped: ${stopped ?? 'cancelled'}; ${number(pairs.notReached)} comparisons were not reached`]

@@ -1,12 +1,12 @@
 import type { DecoyLead } from './projection.ts';
 import {
   askedLines,
+  limitsOf,
   projectionMarkdown,
   projectionScores,
   projectionTerms,
   type ProjectionResult,
 } from './projectionReport.ts';
-import { projectionLimits } from './projectionVerdict.ts';
 import {
   askedText,
   changedBy,
@@ -42,7 +42,7 @@ export function projectionProbeRun(result: ProjectionResult): ProbeRun {
     })),
     facts: factsOf(askedLines(result)),
     terms: termsOf(projectionTerms),
-    limits: projectionLimits,
+    limits: limitsOf(result),
     ...(partial && { partial }),
     scores: rowScoreColumns(projectionScores(result)),
     report: projectionMarkdown({ ...result, traits }),

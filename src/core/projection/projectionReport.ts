@@ -2,6 +2,7 @@ import { probeTitles } from '../findings/probeRun.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { boundsText } from '../findings/units.ts';
 import { caveat, withoutState, type Verdict } from '../findings/verdict.ts';
+import { limitsWith, weightsLines, type Weights } from '../fit/askedModel.ts';
 import { keptLines, systemText } from '../fit/fitReport.ts';
 import type { Sampling } from '../fit/declared.ts';
 import { fileName } from '../provenance/words.ts';
@@ -29,7 +30,12 @@ export interface TraitResult {
 /** One projection as it ended. */
 export interface ProjectionResult {
   readonly dataset: { readonly path: string; readonly rows: number };
-  readonly model: { readonly folder: string; readonly name: string; readonly template: string };
+  readonly model: {
+    readonly folder: string;
+    readonly name: string;
+    readonly template: string;
+    readonly weights: Weights;
+  };
   /** The output of the model that was read, and its numbers per token. */
   readonly layer: { readonly output: string; readonly width: number };
   readonly sampling: Sampling;
@@ -63,8 +69,13 @@ export const projectionTerms: readonly Term[] = ['direction', 'ΔP', 'decoy', 'p
 
 export function projectionJson({ stopped, traits, ...rest }: ProjectionResult): string {
   const shown = traits.map(({ shift, ...trait }) => ({ ...trait, shift: shift ?? null }));
-  const json = { version, ...rest, stopped: stopped ?? null, traits: shown, limits: projectionLimits };
+  const json = { version, ...rest, stopped: stopped ?? null, traits: shown, limits: limitsOf(rest) };
   return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+/** What the result does not say. */
+export function limitsOf({ model }: Pick<ProjectionResult, 'model'>): readonly string[] {
+  return limitsWith(model.weights, projectionLimits);
 }
 
 export function projectionText(result: ProjectionResult): string {
@@ -72,7 +83,7 @@ export function projectionText(result: ProjectionResult): string {
     result.dataset.path,
     ...result.traits.map(({ trait, verdict }) => `  ${trait}: ${verdict.state}: ${withoutState(verdict)}`),
     ...factLines(result).map(line => `  ${line}`),
-    ...projectionLimits.map(limit => `  - ${limit}`),
+    ...limitsOf(result).map(limit => `  - ${limit}`),
     `  ${caveat}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -95,7 +106,9 @@ export function projectionMarkdown(result: ProjectionResult): string {
       .map(line => `- ${inert(line)}`)
       .join('\n'),
     '## What this does not say',
-    projectionLimits.map(limit => `- ${limit}`).join('\n'),
+    limitsOf(result)
+      .map(limit => `- ${limit}`)
+      .join('\n'),
     caveat,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -181,6 +194,7 @@ export function askedLines({
   const drawn = Object.entries({ temperature: 1, ...sampling }).map(([name, value]) => `${name} ${value}`);
   return [
     `model: ${model.name} in ${model.folder} (template: ${model.template}); nothing leaves the machine`,
+    ...weightsLines(model.weights),
     `hidden state: output ${layer.output}, ${number(layer.width)} numbers, mean over the tokens of a reply`,
     `directions: from ${contrast.replied} of ${contrast.prompts} other prompts of the dataset, each answered with and without a prompt of each trait and decoy; the replies are read without it`,
     ...traits.map(({ trait, system }) => `prompt of ${trait}: ${systemText(system)}`),

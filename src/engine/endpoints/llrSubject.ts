@@ -1,5 +1,6 @@
 import { number } from '../../core/text/numbers.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
+import { modelLines } from '../../core/fit/askedModel.ts';
 import { keptLines, sentText, systemText } from '../../core/fit/fitReport.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
 import { reasonsText } from '../../core/report/words.ts';
@@ -15,7 +16,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
     dataset: { path: dataset.path, rows: dataset.rows },
     probe: result.probe ?? { why: stopped ?? 'no row got a usable answer' },
     sources: [
-      `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
+      ...modelLines(endpoint),
       `prompt without a trait: ${systemText(none)}; sampling: ${drawn.map(([name, value]) => `${name} ${value}`).join(', ')}`,
       `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}; ${number(rows.screened)} for screening${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
       ...leftOutLines(rows.leftOut),
@@ -25,6 +26,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       sentText(endpoint.api, sent),
       ...keptLines(endpoint.api, cached),
     ],
+    weights: endpoint.weights,
     details: {
       endpoint,
       sampling: { temperature: 1, ...sampling },

@@ -1,3 +1,4 @@
+import type { Weights } from '../../core/fit/askedModel.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import type { Judgement } from '../../core/judge/readScore.ts';
 import { isObject, type JsonValue } from '../../core/json/value.ts';
@@ -20,6 +21,8 @@ export interface JudgeRun {
   readonly where: string;
   /** A model of this machine is asked. */
   readonly local?: true;
+  /** What that model was computed from. */
+  readonly weights?: Weights;
   /** How a judge of the plan is asked. */
   readonly judge: (name: string) => Judge;
   /** Undefined: answers are not kept. */
@@ -52,6 +55,7 @@ export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeRes
   return judgeResultOf(plan, answered, {
     where: run.where,
     ...(run.local && { local: true }),
+    ...(run.weights && { weights: run.weights }),
     sent: run.budget.spent,
     cached: run.cache?.hits ?? 0,
     stopped: queue.stopped,

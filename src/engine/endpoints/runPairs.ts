@@ -51,6 +51,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
     control: plan.control,
     where: run.where,
     ...(run.local && { local: true }),
+    ...(run.weights && { weights: run.weights }),
     pairs: {
       planned: plan.pairs.length,
       samePrompt: plan.pairs.filter(({ samePrompt }) => samePrompt).length,

@@ -8,7 +8,7 @@ import { JudgeCache, type KeptJudge } from '../../engine/endpoints/judgeCache.ts
 import type { JudgeRun } from '../../engine/endpoints/runJudge.ts';
 import { noLimits } from '../../engine/endpoints/source.ts';
 import { keptLocalJudge, localJudge } from '../../engine/localModel/localJudge.ts';
-import { isModelFolder, modelNameOf, withModel, type OpenModel } from '../../engine/localModel/localSource.ts';
+import { isLocalModel, modelNameOf, withModel, type OpenModel } from '../../engine/localModel/localSource.ts';
 import { modelScript } from '../../engine/localModel/withSource.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { offerEndpointSettings } from './asked.ts';
@@ -40,7 +40,7 @@ export async function pickJudges(secrets: SecretStorage): Promise<readonly Judge
 
 async function settingsItems(secrets: SecretStorage): Promise<readonly JudgeItem[]> {
   const { baseUrl: address, model } = readEndpointSettings();
-  if (await isModelFolder(address)) {
+  if (await isLocalModel(address)) {
     const name = modelNameOf(address);
     const description = `${address}: nothing leaves the machine`;
     return [{ label: name, description, name, from: { folder: address }, picked: true }];
@@ -82,7 +82,7 @@ interface Judging {
   readonly signal: AbortSignal;
 }
 
-type OpenJudges = Pick<JudgeRun, 'judge' | 'budget' | 'cache' | 'local' | 'atOnce'>;
+type OpenJudges = Pick<JudgeRun, 'judge' | 'budget' | 'cache' | 'local' | 'weights' | 'atOnce'>;
 
 /** Opens the judges for the length of a run: the thread of a local model, the egress log of others, their kept answers. */
 export async function withJudges<Result>(
@@ -113,7 +113,8 @@ async function withOpen<Result>(
     const budget = new Budget(isSent ? limits : noLimits);
     const judge = await judgesByName(asked, egress && { budget, egress });
     // The thread of a local model does one thing at a time.
-    return await use({ judge, budget, cache, ...(!isSent && { local: true, atOnce: 1 }) });
+    const weights = asked.model?.weights;
+    return await use({ judge, budget, cache, ...(weights && { weights }), ...(!isSent && { local: true, atOnce: 1 }) });
   } finally {
     await cache.close();
     await egress?.close();

@@ -281,7 +281,7 @@ test('a projection: a part and a column for each trait', () => {
   const untested: Verdict = { state: 'not tested', why: 'few', summary: 'Not tested: few.', caveat };
   const result: ProjectionResult = {
     dataset: { path: '/data/a.jsonl', rows: 5 },
-    model: { folder: '/models/m', name: 'm', template: 'server' },
+    model: { folder: '/models/m', name: 'm', template: 'server', weights: { file: 'model.onnx' } },
     layer: { output: 'last_hidden_state', width: 48 },
     sampling: { temperature: 1 },
     seed: 1,
