@@ -27,5 +27,5 @@ export interface Graph {
 /** The bytes of an ONNX file. */
 export function onnxFile(graph: Graph): Buffer;
 
-/** The same with all weights in a file beside it, whose name it holds. */
+/** The same with what is not whole numbers in a file beside it, whose name it holds. */
 export function onnxFiles(graph: Graph, location: string): { readonly model: Buffer; readonly data: Buffer };

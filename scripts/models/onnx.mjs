@@ -12,7 +12,7 @@ const elementTypes = { float: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
  * @returns {Buffer}
  */
 export function onnxFile(graph) {
-  return fileWith(graph, raw => [field(9, raw)]);
+  return fileWith(graph, (_tensor, raw) => [field(9, raw)]);
 }
 
 /**
@@ -26,7 +26,9 @@ export function onnxFiles(graph, location) {
   let offset = 0;
   const entry = (/** @type {string} */ key, /** @type {string | number} */ value) =>
     field(13, Buffer.concat([field(1, Buffer.from(key)), field(2, Buffer.from(String(value)))]));
-  const model = fileWith(graph, raw => {
+  const model = fileWith(graph, ({ type }, raw) => {
+    // Shapes are read before external data is: exporters leave what is small where it is.
+    if (type === 'int64') return [field(9, raw)];
     const where = [entry('location', location), entry('offset', offset), entry('length', raw.length)];
     chunks.push(raw);
     offset += raw.length;
@@ -35,7 +37,7 @@ export function onnxFiles(graph, location) {
   return { model, data: Buffer.concat(chunks) };
 }
 
-/** @param {Graph} graph @param {(raw: Buffer) => readonly Buffer[]} store */
+/** @param {Graph} graph @param {(tensor: Tensor, raw: Buffer) => readonly Buffer[]} store */
 function fileWith({ name, nodes, weights, inputs, outputs }, store) {
   const graph = Buffer.concat([
     ...nodes.map(each => field(1, node(each))),
@@ -68,13 +70,13 @@ function attribute(value) {
     : [...value.map(each => number(8, each)), number(20, 7)];
 }
 
-/** @param {string} name @param {Tensor} tensor @param {(raw: Buffer) => readonly Buffer[]} store */
+/** @param {string} name @param {Tensor} tensor @param {(tensor: Tensor, raw: Buffer) => readonly Buffer[]} store */
 function tensorOf(name, tensor, store) {
   return Buffer.concat([
     ...tensor.dims.map(dim => number(1, dim)),
     number(2, elementTypes[tensor.type]),
     field(8, Buffer.from(name)),
-    ...store(Buffer.from(rawOf(tensor).buffer)),
+    ...store(tensor, Buffer.from(rawOf(tensor).buffer)),
   ]);
 }
 

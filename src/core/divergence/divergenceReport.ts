@@ -120,7 +120,7 @@ export function divergenceMarkdown(result: DivergenceResult): string {
       .join('\n'),
     '## What this does not say',
     limitsOf(result)
-      .map(limit => `- ${limit}`)
+      .map(limit => `- ${inert(limit)}`)
       .join('\n'),
     caveat,
   ];

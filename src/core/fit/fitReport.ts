@@ -58,7 +58,7 @@ export function fitText(result: FitResult): string {
 export function fitMarkdown(result: FitResult): string {
   const { dataset, verdict } = result;
   const facts = factLines(result).map(line => `- ${inert(line)}`);
-  const limits = limitsOf(result).map(limit => `- ${limit}`);
+  const limits = limitsOf(result).map(limit => `- ${inert(limit)}`);
   const parts = [
     `# Fit of the teacher: ${inert(fileName(dataset.path))}`,
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,

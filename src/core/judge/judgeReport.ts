@@ -62,7 +62,7 @@ export function judgeMarkdown(result: JudgeResult): string {
       .join('\n'),
     '## What this does not say',
     limitsOf(result)
-      .map(limit => `- ${limit}`)
+      .map(limit => `- ${inert(limit)}`)
       .join('\n'),
     caveat,
   ];

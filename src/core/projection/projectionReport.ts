@@ -107,7 +107,7 @@ export function projectionMarkdown(result: ProjectionResult): string {
       .join('\n'),
     '## What this does not say',
     limitsOf(result)
-      .map(limit => `- ${limit}`)
+      .map(limit => `- ${inert(limit)}`)
       .join('\n'),
     caveat,
   ];

@@ -106,9 +106,9 @@ export async function askedOf(
   const { endpoint: named, model } = values;
   if (named !== undefined && (await isLocalModel(named))) {
     mustNotSend(values);
-    const name = modelNameOf(named);
+    const name = await modelNameOf(named);
     if (model === undefined || model === name) return { folder: named };
-    throw new UsageError(`The folder ${named} holds the model ${name}; got --model ${model}.`);
+    throw new UsageError(`${named} holds the model ${name}; got --model ${model}.`);
   }
   if (named !== undefined && !URL.canParse(named)) {
     const kinds = 'an address such as http://127.0.0.1:8000/v1, or a folder that holds a model';

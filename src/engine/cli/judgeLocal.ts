@@ -29,9 +29,10 @@ export async function judgeFolder(values: JudgeFlags): Promise<string | undefine
   mustNotSend({ ...values, api: 'auto' });
   if (redact !== undefined) throw new UsageError('--redact does not go with a folder: nothing is sent.');
   if (batch !== undefined) throw new UsageError('--batch does not go with a folder: it is for a server.');
-  const other = model.find(name => name !== modelNameOf(folder));
+  const own = await modelNameOf(folder);
+  const other = model.find(name => name !== own);
   if (other === undefined) return folder;
-  throw new UsageError(`The folder ${folder} holds the model ${modelNameOf(folder)}; got --model ${other}.`);
+  throw new UsageError(`${folder} holds the model ${own}; got --model ${other}.`);
 }
 
 export interface LocalJudging {

@@ -167,12 +167,14 @@ function hiddenOutput(outputNames: readonly string[]): string | undefined {
   return layers.toSorted((a, b) => Number(b.slice(14)) - Number(a.slice(14)))[0];
 }
 
-/** What ONNX Runtime says, and where it names no way out, what to do. */
+/** What ONNX Runtime says, in words of ours where there is something to do about it. */
 function whyNot(error: unknown): string {
   const why = error instanceof Error ? error.message : String(error);
-  if (/bad_alloc|out of memory|failed to allocate/i.test(why)) return `${why}; WebAssembly has 4 GB. ${smaller}`;
-  if (!/external data/i.test(why)) return why;
-  return `${why}; its external data is looked for beside it, by the names that the export gave: NAME.onnx_data, NAME.onnx_data_1`;
+  const external = /external data file "+([^"]+)".*/is.exec(why);
+  if (external) return `its weights are partly in ${external[1]}, which is not beside it, not whole or of another name`;
+  return /bad_alloc|out of memory|failed to allocate/i.test(why)
+    ? `it needs more than the 4 GB that WebAssembly has (${why}): ${smaller}`
+    : why;
 }
 
 export function unusable({ name }: Pick<ModelFolder, 'name'>, what: string): DatasetError {

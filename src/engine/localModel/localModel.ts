@@ -1,6 +1,6 @@
 import { Template } from '@huggingface/jinja';
 import { Tokenizer } from '@huggingface/tokenizers';
-import type { InferenceSession, Tensor } from 'onnxruntime-common';
+import type { InferenceSession } from 'onnxruntime-common';
 import { Decoder, unusable, type Past, type Runtime } from './decoder.ts';
 import { readModelFolder, type ModelFolder } from './modelFolder.ts';
 import { pickToken } from './sampling.ts';
@@ -44,7 +44,7 @@ export class LocalModel {
    * of.
    */
   static async open(path: string, runtime: Runtime): Promise<LocalModel> {
-    const folder = await readModelFolder(modelPlace(path));
+    const folder = await readModelFolder(await modelPlace(path));
     const decoder = await Decoder.open(runtime, await loadWeights(folder.weights), folder);
     try {
       return new LocalModel(decoder, folder, new Tokenizer(folder.tokenizer, folder.tokenizerConfig));
@@ -137,7 +137,7 @@ export class LocalModel {
         'gives no hidden states: export it with them, as last_hidden_state or hidden_states.N',
       );
     }
-    const states = tensorRows(tensor as Tensor);
+    const states = tensorRows(tensor);
     const mean = new Float64Array(states.width);
     for (let at = from; at < to; at++) {
       const state = states.row(at);

@@ -29,8 +29,8 @@ export async function isLocalModel(text: string): Promise<boolean> {
 }
 
 /** Of the model at a path: that of its folder. */
-export function modelNameOf(path: string): string {
-  return basename(modelPlace(path).folder);
+export async function modelNameOf(path: string): Promise<string> {
+  return basename((await modelPlace(path)).folder);
 }
 
 /**
@@ -41,7 +41,7 @@ export async function withModel<Result>(
   { folder: path, script, signal }: { readonly folder: string; readonly script: string; readonly signal: AbortSignal },
   use: (model: OpenModel) => Promise<Result>,
 ): Promise<Result> {
-  const place = modelPlace(path);
+  const place = await modelPlace(path);
   const thread = await ModelThread.open({ script, path, signal });
   try {
     const { name: model, weights, hasTemplate, keepsPast } = thread.facts;

@@ -12,6 +12,11 @@ export function onnxRuntime(folder: string): Runtime {
   return {
     Tensor: ort.Tensor,
     create: ({ model, external }) =>
-      ort.InferenceSession.create(model, { executionProviders: ['wasm'], externalData: external }),
+      ort.InferenceSession.create(model, {
+        executionProviders: ['wasm'],
+        externalData: external,
+        // What it says of sessions of their own goes to the error output: nothing below an error.
+        logSeverityLevel: 3,
+      }),
   };
 }

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Weights } from '../../core/fit/askedModel.ts';
 import { DatasetError } from '../datasetError.ts';
@@ -12,9 +11,10 @@ export interface ModelPlace {
 }
 
 /** `path`: a folder, or a file of weights in it or in its `onnx` folder. */
-export function modelPlace(path: string): ModelPlace {
+export async function modelPlace(path: string): Promise<ModelPlace> {
   const whole = resolve(path);
-  if (!isWeights(whole)) return { folder: whole, named: undefined };
+  const found = await stat(whole).catch(() => undefined);
+  if (!isWeights(whole) || found?.isDirectory() === true) return { folder: whole, named: undefined };
   const parent = dirname(whole);
   const file = basename(whole);
   return basename(parent) === 'onnx'
@@ -118,27 +118,34 @@ function tooLarge(what: string, size: number, most: number): DatasetError {
   const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
   return new DatasetError(
     'unreadable',
-    `${what} have ${megabytes(size)} MB; less than ${megabytes(most)} MB can be loaded. ${smaller}`,
+    `${what} have ${megabytes(size)} MB; less than ${megabytes(most)} MB can be loaded: ${smaller}.`,
   );
 }
 
-/** The next step where weights are too large. */
+/** What to do where weights are too large. */
 export const smaller =
-  'Name a quantised file of the model, or export it with its weights as external data, below 4 GB in all.';
+  'name a quantised file of the model, or export it with its weights as external data, below 4 GB in all';
 
 /** `readFile` takes nothing of 2 GB and more. */
 async function readWhole(path: string): Promise<Uint8Array> {
-  const { size } = await stat(path);
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 24, end: Math.max(size - 1, 0) })) {
-    bytes.set(chunk as Uint8Array, at);
-    at += (chunk as Uint8Array).length;
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const bytes = new Uint8Array(size);
+    let at = 0;
+    while (at < size) {
+      const { bytesRead } = await file.read(bytes, at, Math.min(size - at, mostAtOnce), at);
+      if (bytesRead === 0) throw new DatasetError('unreadable', `${path} became shorter while it was read.`);
+      at += bytesRead;
+    }
+    refusePointer(path, bytes);
+    return bytes;
+  } finally {
+    await file.close();
   }
-  if (at < size) throw new DatasetError('unreadable', `${path} became shorter while it was read.`);
-  refusePointer(path, bytes);
-  return bytes;
 }
+
+const mostAtOnce = 2 ** 30;
 
 const pointer = 'version https://git-lfs.github.com/spec/';
 

@@ -41,7 +41,7 @@ export async function pickJudges(secrets: SecretStorage): Promise<readonly Judge
 async function settingsItems(secrets: SecretStorage): Promise<readonly JudgeItem[]> {
   const { baseUrl: address, model } = readEndpointSettings();
   if (await isLocalModel(address)) {
-    const name = modelNameOf(address);
+    const name = await modelNameOf(address);
     const description = `${address}: nothing leaves the machine`;
     return [{ label: name, description, name, from: { folder: address }, picked: true }];
   }

@@ -77,7 +77,7 @@ test('a model that takes a past and gives none computes the whole text for each 
 test('log-probabilities behind a past are those of the whole text, to 1e-4, however it is cut', async () => {
   const parts = [ids.slice(0, 9), ids.slice(9, 10), ids.slice(10, 40), ids.slice(40)];
   const decoderOf = async (kind: Kind): Promise<Decoder> => {
-    const at = await readModelFolder(modelPlace(join(folder.path, kind)));
+    const at = await readModelFolder(await modelPlace(join(folder.path, kind)));
     return Decoder.open(runtime, await loadWeights(at.weights), at);
   };
   const { logits } = await (await decoderOf('plain')).run(ids);
