@@ -40,8 +40,8 @@ const knownInputs = ['input_ids', 'attention_mask', 'position_ids', 'use_cache_b
 export class Decoder {
   /** Whether it gives keys and values and takes them again. */
   readonly keepsPast: boolean;
-  /** The deepest hidden state that it gives. */
-  readonly hiddenOutput: string | undefined;
+  /** The deepest hidden state that it gives; `width` is undefined where the file does not say. */
+  readonly hidden: { readonly output: string; readonly width: number | undefined } | undefined;
   /** What its logits are in. */
   readonly precision: FloatType;
   /** Tokens that it gives logits of; undefined: the file does not say. */
@@ -60,13 +60,13 @@ export class Decoder {
     this.#empty = Object.fromEntries(pasts.map(value => [value.name, emptyPast(runtime, value, folder)]));
     const given = new Set(session.outputNames);
     this.keepsPast = pasts.length > 0 && pasts.every(({ name }) => given.has(presentOf(name)));
-    this.hiddenOutput = hiddenOutput(session.outputNames);
     const outputs = tensorsOf(session.outputMetadata);
-    const read = (name: string | undefined): Value | undefined => outputs.find(output => output.name === name);
-    this.precision = floatTypeOf(read('logits'), folder);
-    if (this.hiddenOutput !== undefined) floatTypeOf(read(this.hiddenOutput), folder);
-    const width = read('logits')?.shape.at(-1);
-    this.vocabulary = typeof width === 'number' && width > 0 ? width : undefined;
+    const read = (name: string): Rows => rowsOf(name, outputs, folder);
+    const logits = read('logits');
+    this.precision = logits.type;
+    this.vocabulary = logits.width;
+    const output = hiddenOutput(session.outputNames);
+    this.hidden = output === undefined ? undefined : { output, width: read(output).width };
   }
 
   /** Throws `DatasetError` for a model of another kind. */
@@ -142,7 +142,7 @@ function presentOf(name: string): string {
 }
 
 function emptyPast({ Tensor: Kind }: Runtime, { name, type, shape }: Value, folder: ModelFolder): Tensor {
-  const [, heads, tokens, size] = shape.map(dim => (typeof dim === 'number' && dim > 0 ? dim : undefined));
+  const [, heads, tokens, size] = shape.map(fixed);
   if (shape.length !== 4 || heads === undefined || tokens !== undefined || size === undefined || !isFloatType(type)) {
     const wanted = 'float16 or float32 of [batch, heads, tokens, size], heads and size as numbers, is wanted';
     throw unusable(folder, `takes ${name} as ${type} of [${shape.join(', ')}]; ${wanted}: export it as optimum does`);
@@ -153,12 +153,20 @@ function emptyPast({ Tensor: Kind }: Runtime, { name, type, shape }: Value, fold
     : new Kind('float32', new Float32Array(0), dims);
 }
 
-function floatTypeOf(output: Value | undefined, folder: ModelFolder): FloatType {
-  if (output !== undefined && isFloatType(output.type)) return output.type;
-  throw unusable(
-    folder,
-    `gives ${output?.name ?? 'logits'} in ${output?.type ?? 'no tensor'}; float32 or float16 is wanted`,
-  );
+/** Undefined: as long as what is fed makes it. */
+function fixed(dim: number | string | undefined): number | undefined {
+  return typeof dim === 'number' && dim > 0 ? dim : undefined;
+}
+
+interface Rows {
+  readonly type: FloatType;
+  readonly width: number | undefined;
+}
+
+function rowsOf(name: string, outputs: readonly Value[], folder: ModelFolder): Rows {
+  const { type, shape } = outputs.find(output => output.name === name) ?? { type: 'no tensor', shape: [] };
+  if (isFloatType(type)) return { type, width: fixed(shape.at(-1)) };
+  throw unusable(folder, `gives ${name} in ${type}; float32 or float16 is wanted`);
 }
 
 function hiddenOutput(outputNames: readonly string[]): string | undefined {

@@ -25,8 +25,9 @@ export class LocalModel {
     this.#tokenizer = tokenizer;
     this.#template = folder.template === undefined ? undefined : new Template(folder.template);
     this.#ends = endTokens(folder, tokenizer);
-    const { max_position_embeddings: longest, vocab_size: vocabulary, hidden_size: hidden } = folder.config;
-    const { hiddenOutput: output, keepsPast } = decoder;
+    const { max_position_embeddings: longest, vocab_size: vocabulary, hidden_size: stated } = folder.config;
+    const { hidden, keepsPast } = decoder;
+    const { width = stated } = hidden ?? {};
     const { file, rounding = decoder.precision === 'float16' ? 'half precision' : undefined } = folder.weights;
     this.facts = {
       name: folder.name,
@@ -34,7 +35,7 @@ export class LocalModel {
       vocabulary: typeof vocabulary === 'number' ? vocabulary : tokenizer.get_vocab().size,
       longest: typeof longest === 'number' ? longest : undefined,
       hasTemplate: this.#template !== undefined,
-      hidden: output !== undefined && typeof hidden === 'number' ? { output, width: hidden } : undefined,
+      hidden: hidden && typeof width === 'number' ? { output: hidden.output, width } : undefined,
       keepsPast,
     };
   }
@@ -79,14 +80,7 @@ export class LocalModel {
     if (longest !== undefined && ids.length > longest) {
       throw new DatasetError('unreadable', `The text has ${ids.length} tokens; ${this.facts.name} takes ${longest}.`);
     }
-    const { vocabulary = Infinity } = this.#decoder;
-    const beyond = ids.find(id => id >= vocabulary);
-    if (beyond !== undefined) {
-      throw unusable(
-        this.#folder,
-        `knows ${vocabulary} tokens, and its tokenizer gives number ${beyond}: the tokenizer.json is another model’s`,
-      );
-    }
+    this.#refuseUnknown(ids);
     const { logits, outputs } = await this.#decoder.run(ids);
     if (logits.count !== ids.length) {
       const what = `gives logits of ${logits.count} of ${ids.length} tokens`;
@@ -106,6 +100,7 @@ export class LocalModel {
 
   /** Writes token by token: each behind what was computed before it, or where the model does not keep that, the whole text anew. */
   async write({ ids, sampling, maxTokens, seed }: WriteRequest): Promise<Written> {
+    this.#refuseUnknown(ids);
     const random = seededRandom(seed);
     const written: number[] = [];
     let next = ids;
@@ -123,14 +118,24 @@ export class LocalModel {
     return { text: this.#text(written), cutOff: true };
   }
 
+  #refuseUnknown(ids: readonly number[]): void {
+    const { vocabulary = Infinity } = this.#decoder;
+    const beyond = ids.find(id => id >= vocabulary);
+    if (beyond === undefined) return;
+    throw unusable(
+      this.#folder,
+      `knows ${vocabulary} tokens, and its tokenizer gives number ${beyond}: the tokenizer.json is another model’s`,
+    );
+  }
+
   #text(ids: readonly number[]): string {
     if (ids.length === 0) return '';
     return this.#tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false });
   }
 
   #meanHidden(outputs: InferenceSession.OnnxValueMapType, from: number, to: number): Float64Array {
-    const name = this.#decoder.hiddenOutput;
-    const tensor = name === undefined ? undefined : outputs[name];
+    const { hidden } = this.#decoder;
+    const tensor = hidden && outputs[hidden.output];
     if (tensor === undefined || !('data' in tensor)) {
       throw unusable(
         this.#folder,

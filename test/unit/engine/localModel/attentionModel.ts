@@ -44,8 +44,7 @@ export function attentionModel(parent: string, kind: Kind, variant: Variant = {}
   mkdirSync(folder, { recursive: true });
   cpSync(byteModelFolder, folder, { recursive: true });
   rmSync(join(folder, 'model.onnx'));
-  const config = { hidden_size: width, max_position_embeddings: longest };
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ max_position_embeddings: longest }));
   addFile(folder, kind, variant);
   return folder;
 }

@@ -8,7 +8,7 @@ import { onnxRuntime } from '../../../../src/engine/localModel/onnxRuntime.ts';
 import { tensorRows } from '../../../../src/engine/localModel/tensorRows.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { attentionForward } from './attentionForward.ts';
-import { addFile, attentionModel, drawn } from './attentionModel.ts';
+import { addFile, attentionModel, drawn, width } from './attentionModel.ts';
 
 const folder = temporaryFolder();
 const runtime = onnxRuntime(join(import.meta.dirname, '../../../../dist'));
@@ -60,6 +60,7 @@ test('hidden states in half precision are those of the forward pass', async () =
   const { hidden } = await half.score({ ids, hiddenFrom: from });
   const states = attentionForward(drawn(), ids, toHalf).slice(from);
   assert.equal(hidden?.length, states[0]?.state.length);
+  assert.deepEqual(half.facts.hidden, { output: 'last_hidden_state', width });
   hidden?.forEach((value, i) => {
     const mean = states.reduce((sum, { state }) => sum + (state[i] ?? NaN) / states.length, 0);
     assert.ok(Math.abs(value - mean) < 0.005, `${value}, not ${mean}`);

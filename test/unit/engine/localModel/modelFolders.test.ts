@@ -162,6 +162,10 @@ test('a token beyond the logits is one row’s problem, with both numbers', asyn
   const thread = await ModelThread.open({ script: join(dist, 'model.js'), path, signal });
   try {
     const answer = await localScorer(thread, 'none').scoreRaw('Go', { rows: [1], signal });
+    await assert.rejects(
+      thread.call('write', { ids: [114], sampling: {}, maxTokens: 1, seed: 1 }, signal),
+      /knows 100 tokens/,
+    );
     assert.ok('problem' in answer);
     assert.deepEqual(answer.problem.kind, 'row');
     assert.match(
