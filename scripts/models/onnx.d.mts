@@ -1,5 +1,5 @@
 export interface Tensor {
-  readonly type: 'float' | 'int64';
+  readonly type: 'float' | 'float16' | 'int64';
   readonly dims: readonly number[];
   readonly values: ArrayLike<number>;
 }
@@ -12,7 +12,7 @@ export interface Node {
 }
 
 export interface Shape {
-  readonly type: 'float' | 'float16' | 'int64' | 'bool';
+  readonly type: 'float' | 'float16' | 'int64' | 'int32' | 'bool';
   readonly dims: readonly (string | number)[];
 }
 
@@ -26,3 +26,6 @@ export interface Graph {
 
 /** The bytes of an ONNX file. */
 export function onnxFile(graph: Graph): Buffer;
+
+/** The same with what is not whole numbers in a file beside it, whose name it holds. */
+export function onnxFiles(graph: Graph, location: string): { readonly model: Buffer; readonly data: Buffer };

@@ -1,7 +1,10 @@
+import type { Weights } from '../core/fit/askedModel.ts';
+
 /** What a thread with a local model does. One call at a time: it computes, and nothing else. */
 export interface ModelContract {
   readonly calls: {
-    readonly open: [{ readonly folder: string }, ModelFacts, never];
+    /** `path`: a folder, or a file of weights in it. */
+    readonly open: [{ readonly path: string }, ModelFacts, never];
     /** The tokens of a conversation up to where the answer starts, or of plain text. */
     readonly encode: [EncodeRequest, { readonly ids: readonly number[] }, never];
     readonly score: [ScoreRequest, Scored, never];
@@ -14,6 +17,7 @@ export interface ModelContract {
 
 export interface ModelFacts {
   readonly name: string;
+  readonly weights: Weights;
   readonly vocabulary: number;
   /** Tokens of the longest text; undefined: the folder does not say. */
   readonly longest: number | undefined;

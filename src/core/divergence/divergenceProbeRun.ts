@@ -1,5 +1,5 @@
 import { divergenceColumns } from './divergenceColumns.ts';
-import { divergenceLimits, divergenceMarkdown, divergenceTerms, factLines } from './divergenceReport.ts';
+import { divergenceMarkdown, divergenceTerms, factLines, limitsOf } from './divergenceReport.ts';
 import type { DivergenceResult } from './divergenceResult.ts';
 import { divergenceVerdict } from './divergenceVerdict.ts';
 import { termsOf } from '../findings/terms.ts';
@@ -15,7 +15,7 @@ export function divergenceProbeRun(result: DivergenceResult): ProbeRun {
     parts: [{ verdict: divergenceVerdict(result), power: 'Nothing is tested, so there is no power to state.' }],
     facts: factsOf(factLines(result)),
     terms: termsOf(divergenceTerms),
-    limits: divergenceLimits,
+    limits: limitsOf(result),
     ...(partial && { partial }),
     scores: divergenceColumns(result),
     report: divergenceMarkdown(result),

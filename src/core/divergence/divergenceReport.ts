@@ -1,3 +1,4 @@
+import { limitsWith, modelLines } from '../fit/askedModel.ts';
 import type { Term } from '../findings/terms.ts';
 import { intervalText } from '../findings/units.ts';
 import {
@@ -19,12 +20,16 @@ import { probeTitles } from '../findings/probeRun.ts';
 import { withoutState } from '../findings/verdict.ts';
 import { inert } from '../report/words.ts';
 
-/** Printed with every result. */
-export const divergenceLimits: readonly string[] = [
+const divergenceLimits: readonly string[] = [
   'Divergent tokens are where teachers under these prompts would part ways. They mark where a trait may be carried; they are no proof that one is.',
   'A share near 8.5 % was measured for a teacher’s prompt on Qwen2.5-7B; it depends on the model, the prompts and the length of the text.',
   'A low perplexity says that the model could have written the text, not that it did: another model of the same family may be as near.',
 ];
+
+/** Printed with every result. */
+export function limitsOf({ endpoint }: Pick<DivergenceResult, 'endpoint'>): readonly string[] {
+  return limitsWith(endpoint.weights, divergenceLimits);
+}
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -34,13 +39,13 @@ export const divergenceTerms: readonly Term[] = ['divergent token', 'perplexity'
 
 export function divergenceJson({ stopped, ...result }: DivergenceResult): string {
   const verdict = divergenceVerdict({ stopped, ...result });
-  const json = { version, ...result, stopped: stopped ?? null, verdict, limits: divergenceLimits };
+  const json = { version, ...result, stopped: stopped ?? null, verdict, limits: limitsOf(result) };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
 export function divergenceText(result: DivergenceResult): string {
   const said = [divergenceVerdict(result).summary];
-  return runText(result.dataset.path, { said, facts: factLines(result), limits: divergenceLimits });
+  return runText(result.dataset.path, { said, facts: factLines(result), limits: limitsOf(result) });
 }
 
 export function divergenceMarkdown(result: DivergenceResult): string {
@@ -60,7 +65,7 @@ export function divergenceMarkdown(result: DivergenceResult): string {
     bullets(factLines(result)),
     `## Rows with the largest share (${most.length} of ${number(result.judgements.length)})`,
     [...head, ...rows].join('\n'),
-    ...closingParts(divergenceTerms, divergenceLimits),
+    ...closingParts(divergenceTerms, limitsOf(result)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -69,7 +74,7 @@ export function factLines(result: DivergenceResult): readonly string[] {
   const { endpoint, prompts, rows, dataset, tokens, divergent, byPrompt, perplexity, sent, cached, stopped } = result;
   const [none, ...traits] = prompts;
   return [
-    `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
+    ...modelLines(endpoint),
     `system prompt without a trait: ${systemText(none?.text ?? '')}`,
     ...traits.map(({ id, text }) => `prompt of ${id}: ${systemText(text)}`),
     scoredText(rows, dataset.rows),

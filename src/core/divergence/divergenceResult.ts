@@ -1,4 +1,5 @@
 import type { Interval } from '../statistics/interval.ts';
+import type { AskedModel } from '../fit/askedModel.ts';
 import type { LeftOut } from '../fit/leftOut.ts';
 
 /** One row as scored under every prompt. */
@@ -24,12 +25,7 @@ export interface RowDivergence {
 /** One measurement of divergence and perplexity as it ended. */
 export interface DivergenceResult {
   readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
-  readonly endpoint: {
-    readonly baseUrl: string;
-    readonly model: string;
-    readonly api: string;
-    readonly template: string;
-  };
+  readonly endpoint: AskedModel;
   /** System prompts that are compared; the first is the null prompt. */
   readonly prompts: readonly { readonly id: string; readonly text: string }[];
   readonly rows: {

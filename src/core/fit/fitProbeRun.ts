@@ -1,7 +1,7 @@
-import { askedLines, fitTerms, fitMarkdown, sendingLines } from './fitReport.ts';
+import { askedLines, fitTerms, fitMarkdown, limitsOf, sendingLines } from './fitReport.ts';
 import type { FitResult } from './fitResult.ts';
 import type { FitStatistic } from './fitStatistic.ts';
-import { detectableDelta, fitLimits, typicalDelta } from './fitVerdict.ts';
+import { detectableDelta, typicalDelta } from './fitVerdict.ts';
 import {
   askedText,
   changedBy,
@@ -33,7 +33,7 @@ export function fitProbeRun(result: FitResult): ProbeRun {
     ],
     facts: factsOf([...askedLines(result), ...sendingLines(result)]),
     terms: termsOf(fitTerms),
-    limits: fitLimits,
+    limits: limitsOf(result),
     ...(partial && { partial }),
     scores: [],
     report: fitMarkdown({ ...result, verdict }),

@@ -14,6 +14,7 @@ import {
 import { inert } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number } from '../text/numbers.ts';
+import { limitsWith, modelLines } from './askedModel.ts';
 import type { FitResult } from './fitResult.ts';
 import { leftOutLines } from './leftOut.ts';
 import type { FitStatistic } from './fitStatistic.ts';
@@ -28,12 +29,12 @@ export const fitTerms: readonly Term[] = ['δ, fit', 'nats', '[low, high]', 'pow
 export function fitJson(result: FitResult): string {
   const { system, stopped, statistic, ...rest } = result;
   const fit = { version, ...rest, system: system ?? null, stopped: stopped ?? null, statistic: statistic ?? null };
-  return `${JSON.stringify({ ...fit, limits: fitLimits }, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...fit, limits: limitsOf(result) }, undefined, 2)}\n`;
 }
 
 export function fitText(result: FitResult): string {
   const { dataset, verdict } = result;
-  return runText(dataset.path, { said: [verdict.summary], facts: factLines(result), limits: fitLimits });
+  return runText(dataset.path, { said: [verdict.summary], facts: factLines(result), limits: limitsOf(result) });
 }
 
 export function fitMarkdown(result: FitResult): string {
@@ -46,6 +47,11 @@ export function fitMarkdown(result: FitResult): string {
     ...closingParts(fitTerms, fitLimits),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** What the result does not say. */
+export function limitsOf({ endpoint }: Pick<FitResult, 'endpoint'>): readonly string[] {
+  return limitsWith(endpoint.weights, fitLimits);
 }
 
 function factLines(result: FitResult): readonly string[] {
@@ -75,9 +81,8 @@ export function askedLines({
   statistic,
   dataset,
 }: FitResult): readonly string[] {
-  const { baseUrl, model, api, template } = endpoint;
   return [
-    `model: ${model} at ${baseUrl} (${api}, template: ${template})`,
+    ...modelLines(endpoint),
     `system prompt: ${systemText(system)}`,
     `sampling: ${samplingText(sampling)}`,
     scoredText(rows, dataset.rows),

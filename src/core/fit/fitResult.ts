@@ -1,4 +1,5 @@
 import type { Verdict } from '../findings/verdict.ts';
+import type { AskedModel } from './askedModel.ts';
 import type { Sampling } from './declared.ts';
 import type { LeftOut } from './leftOut.ts';
 import type { FitStatistic } from './fitStatistic.ts';
@@ -7,12 +8,7 @@ import type { FitRows } from './fitVerdict.ts';
 /** One fit test as it ended. */
 export interface FitResult {
   readonly dataset: { readonly path: string; readonly bytes: number; readonly rows: number };
-  readonly endpoint: {
-    readonly baseUrl: string;
-    readonly model: string;
-    readonly api: string;
-    readonly template: string;
-  };
+  readonly endpoint: AskedModel;
   /** Undefined: the rows' own system prompts stood. Empty: none was sent. */
   readonly system: string | undefined;
   readonly sampling: Sampling;

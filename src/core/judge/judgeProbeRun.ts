@@ -1,7 +1,7 @@
 import { fewestLabels } from './calibration.ts';
 import { judgeColumns } from './judgeColumns.ts';
 import { agreementLines, judgeMarkdown, judgeTerms, runLines, scoredLines, titleOf } from './judgeReport.ts';
-import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
+import { limitsOf, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import {
   changedBy,
   drawable,
@@ -29,7 +29,7 @@ export function judgeProbeRun(result: JudgeResult): ProbeRun {
     parts: outcomes.map(partOf),
     facts: factsOf([...runLines(result), ...agreementLines(result).map(line => `agreement: ${line}`)]),
     terms: termsOf(judgeTerms),
-    limits: judgeLimits,
+    limits: limitsOf(result),
     ...(partial && { partial }),
     scores: judgeColumns(result),
     report: judgeMarkdown({ ...result, outcomes }),

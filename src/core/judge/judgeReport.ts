@@ -1,6 +1,7 @@
-import { judgeLimits, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
+import { limitsOf, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import { isFlagged } from './rubric.ts';
 import { rubricById } from './rubrics.ts';
+import { weightsLines } from '../fit/askedModel.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import type { Term } from '../findings/terms.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
@@ -16,7 +17,7 @@ const version = 1;
 export const judgeTerms: readonly Term[] = ['rubric', 'area under the ROC curve', '[low, high]', 'power 0.8'];
 
 export function judgeJson({ stopped, ...result }: JudgeResult): string {
-  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: judgeLimits }, undefined, 2)}\n`;
+  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) }, undefined, 2)}\n`;
 }
 
 export function judgeText(result: JudgeResult): string {
@@ -31,7 +32,7 @@ export function judgeText(result: JudgeResult): string {
     ]),
     ...agreementLines(result).map(line => `  ${line}`),
     '',
-    ...judgeLimits.map(limit => `  - ${limit}`),
+    ...limitsOf(result).map(limit => `  - ${limit}`),
     `  ${caveat}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -51,7 +52,7 @@ export function judgeMarkdown(result: JudgeResult): string {
     ...(agreement.length > 0 ? ['## Agreement of the judges', bullets(agreement)] : []),
     '## Rows that are flagged or were not scored',
     rowTable(result),
-    ...closingParts(judgeTerms, judgeLimits),
+    ...closingParts(judgeTerms, limitsOf(result)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -83,6 +84,7 @@ export function runLines(result: JudgeResult): readonly string[] {
   const labelled = rows.labelled > 0 ? `, and ${number(rows.labelled)} that are labelled` : '';
   return [
     `asked: ${where}`,
+    ...weightsLines(result.weights),
     `rows: ${number(rows.drawn)} drawn at random from ${number(dataset.rows)}${labelled}${reasonsText(rows.unjudgeable, 'not judged')}`,
     ...notReachedLines(stopped, rows.notReached),
     ...sendingLines(result),

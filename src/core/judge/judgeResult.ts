@@ -1,5 +1,6 @@
 import type { Calibration } from './calibration.ts';
 import type { Redaction } from './redact.ts';
+import { limitsWith, type Weights } from '../fit/askedModel.ts';
 import type { LeftOut } from '../fit/leftOut.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { AnswerPlace } from '../report/runWords.ts';
@@ -79,15 +80,21 @@ export interface JudgeResult {
   readonly local?: true;
   /** Where the judges answer; absent: at a server, or where `local` says so, here. */
   readonly places?: readonly AnswerPlace[];
+  /** What that model was computed from. */
+  readonly weights?: Weights;
   /** Answers kept from earlier runs. */
   readonly cached: number;
   /** Why not every row was reached, where that is so. */
   readonly stopped: string | undefined;
 }
 
-/** Printed with every result. */
-export const judgeLimits: readonly string[] = [
+const judgeLimits: readonly string[] = [
   'A judge reads text. What a student learns from data that never names a trait is not in the text: in the study on subliminal learning, judges told rows of a trait’s teacher from others no better than chance (47.5 to 53.3 % of pairs).',
   'Scores depend on the judge, its version and the words of the rubric. A model may judge its own family’s text more kindly.',
   'Without labels of yours nothing is known of a judge’s errors on this data.',
 ];
+
+/** Printed with every result. */
+export function limitsOf({ weights }: Pick<JudgeResult, 'weights'>): readonly string[] {
+  return limitsWith(weights, judgeLimits);
+}

@@ -1,7 +1,8 @@
 import { redactionLines, sendingLines } from './judgeReport.ts';
-import { judgeLimits } from './judgeResult.ts';
+import { limitsOf } from './judgeResult.ts';
 import type { PairResult } from './pairResult.ts';
 import { rubricById } from './rubrics.ts';
+import { weightsLines } from '../fit/askedModel.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { bullets, notReachedLines } from '../report/runWords.ts';
@@ -13,7 +14,7 @@ import { number } from '../text/numbers.ts';
 const version = 1;
 
 export function pairJson({ stopped, ...result }: PairResult): string {
-  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: judgeLimits }, undefined, 2)}\n`;
+  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) }, undefined, 2)}\n`;
 }
 
 export function pairText(result: PairResult): string {
@@ -22,7 +23,7 @@ export function pairText(result: PairResult): string {
     ...runLines(result).map(line => `  ${line}`),
     ...sections(result).flatMap(({ title, facts }) => ['', `  ${title}`, ...facts.map(fact => `    ${fact}`)]),
     '',
-    ...judgeLimits.map(limit => `  - ${limit}`),
+    ...limitsOf(result).map(limit => `  - ${limit}`),
     `  ${caveat}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -34,7 +35,7 @@ export function pairMarkdown(result: PairResult): string {
     bullets(runLines(result)),
     ...sections(result).flatMap(({ title, facts }) => [`## ${inert(title)}`, bullets(facts)]),
     '## What this does not say',
-    bullets(judgeLimits),
+    bullets(limitsOf(result)),
     caveat,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -45,6 +46,7 @@ function runLines(result: PairResult): readonly string[] {
   return [
     `control: ${control.path}${reasonsText(control.unjudgeable, 'not judged')}`,
     `asked: ${where}`,
+    ...weightsLines(result.weights),
     `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once${reasonsText(result.unjudgeable, 'rows not judged')}`,
     ...notReachedLines(stopped, pairs.notReached, 'comparisons'),
     ...sendingLines(result),

@@ -1,4 +1,5 @@
 import type { Redaction } from './redact.ts';
+import type { Weights } from '../fit/askedModel.ts';
 import type { LeftOut } from '../fit/leftOut.ts';
 import { whileUnread } from '../control/unread.ts';
 import type { PairCounts, PairOutcome } from './pairwise.ts';
@@ -50,6 +51,8 @@ export interface PairResult {
   readonly leftOut?: LeftOut;
   /** A model of this machine was asked: nothing was sent. */
   readonly local?: true;
+  /** What that model was computed from. */
+  readonly weights?: Weights;
   /** Answers kept from earlier runs. */
   readonly cached: number;
   readonly stopped: string | undefined;

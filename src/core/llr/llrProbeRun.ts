@@ -1,7 +1,15 @@
 import { carrierColumn } from './carrierColumn.ts';
 import type { LlrProbe } from './probe.ts';
-import { changes, gateRows, llrMarkdown, llrTerms, powerText, verdictOfSubject, type LlrSubject } from './report.ts';
-import { llrLimits } from './verdict.ts';
+import {
+  changes,
+  gateRows,
+  limitsOf,
+  llrMarkdown,
+  llrTerms,
+  powerText,
+  verdictOfSubject,
+  type LlrSubject,
+} from './report.ts';
 import {
   changedBy,
   drawable,
@@ -37,7 +45,7 @@ export function llrProbeRun(subject: LlrSubject, { asked, carriers, partial }: S
     parts: [isScored ? partOf(probe, verdict) : { verdict }],
     facts: factsOf(subject.sources),
     terms: termsOf(llrTerms),
-    limits: [...(isScored ? probe.notes : []), ...llrLimits],
+    limits: [...(isScored ? probe.notes : []), ...limitsOf(subject)],
     ...(partial && { partial }),
     scores: isScored && carriers ? [carrierColumn(probe.candidate, carriers)] : [],
     report: llrMarkdown(shown, carriers),

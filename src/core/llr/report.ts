@@ -6,6 +6,7 @@ import { sentence, type Gate } from '../findings/probeRun.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, notTestedSince, withoutState, type Verdict } from '../findings/verdict.ts';
+import { limitsWith, type Weights } from '../fit/askedModel.ts';
 import { bullets } from '../report/runWords.ts';
 import { inert } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
@@ -18,6 +19,8 @@ export interface LlrSubject {
   readonly probe: LlrProbe | { readonly why: string };
   /** Where the scores are from, a line each. */
   readonly sources: readonly string[];
+  /** What the scores were computed from, where that is known. */
+  readonly weights?: Weights | undefined;
   /** Whatever else belongs into the JSON: sent requests, the endpoint. */
   readonly details?: object;
 }
@@ -42,7 +45,9 @@ export const llrTerms: readonly Term[] = [
 const mostDecoys = 20;
 
 /** `undertone probe llr --format json`: `n`, `winner`, `gates` and `verdict` have these names and places for good. */
-export function llrJson({ dataset, probe, sources, details }: LlrSubject): string {
+export function llrJson(subject: LlrSubject): string {
+  const { dataset, probe, sources, details } = subject;
+  const limits = limitsOf(subject);
   if ('why' in probe) {
     const verdict = notTestedSince(probe.why);
     const json = {
@@ -54,17 +59,23 @@ export function llrJson({ dataset, probe, sources, details }: LlrSubject): strin
       verdict,
       sources,
       ...details,
-      limits: llrLimits,
+      limits,
     };
     return `${JSON.stringify(json, undefined, 2)}\n`;
   }
   const { n, winner, gates, verdict, reading, effect, decoys, mixture, ...rest } = probe;
   const first = { version, dataset, n, winner, gates, verdict, reading };
-  const json = { ...first, effect, decoys, mixture: mixture ?? null, ...rest, sources, ...details, limits: llrLimits };
+  const json = { ...first, effect, decoys, mixture: mixture ?? null, ...rest, sources, ...details, limits };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
-export function llrText({ dataset, probe, sources }: LlrSubject): string {
+/** What the probe does not say. */
+export function limitsOf({ weights }: Pick<LlrSubject, 'weights'>): readonly string[] {
+  return limitsWith(weights, llrLimits);
+}
+
+export function llrText(subject: LlrSubject): string {
+  const { dataset, probe, sources } = subject;
   if ('why' in probe) {
     const said = [verdictOfSubject({ probe }).summary, ...sources, caveat].map(line => `  ${line}`);
     return `${[dataset.path, ...said].join('\n')}\n`;
@@ -81,7 +92,7 @@ export function llrText({ dataset, probe, sources }: LlrSubject): string {
     ...sources.map(line => `  ${line}`),
     ...notes.map(line => `  ${line}`),
     `  what would change this: ${changing(probe).join('; ')}.`,
-    ...llrLimits.map(limit => `  - ${limit}`),
+    ...limitsOf(subject).map(limit => `  - ${limit}`),
     ...('caveat' in verdict ? [`  ${caveat}`] : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -118,7 +129,7 @@ export function llrMarkdown(subject: LlrSubject, carriers?: Float64Array): strin
     '## What the words mean',
     bullets(termLines(llrTerms)),
     '## What this does not say',
-    bullets(llrLimits),
+    bullets(limitsOf(subject)),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
 }

@@ -1,7 +1,6 @@
 import type { DecoyLead } from './projection.ts';
-import { askedLines, projectionMarkdown, projectionScores, projectionTerms } from './projectionReport.ts';
+import { askedLines, limitsOf, projectionMarkdown, projectionScores, projectionTerms } from './projectionReport.ts';
 import type { ProjectionResult } from './projectionResult.ts';
-import { projectionLimits } from './projectionVerdict.ts';
 import {
   askedText,
   changedBy,
@@ -37,7 +36,7 @@ export function projectionProbeRun(result: ProjectionResult): ProbeRun {
     })),
     facts: factsOf(askedLines(result)),
     terms: termsOf(projectionTerms),
-    limits: projectionLimits,
+    limits: limitsOf(result),
     ...(partial && { partial }),
     scores: rowScoreColumns(projectionScores(result)),
     report: projectionMarkdown({ ...result, traits }),

@@ -2,6 +2,7 @@ import { probeTitles } from '../findings/probeRun.ts';
 import type { Term } from '../findings/terms.ts';
 import { boundsText } from '../findings/units.ts';
 import { withoutState } from '../findings/verdict.ts';
+import { limitsWith, weightsLines } from '../fit/askedModel.ts';
 import { leadsPicture } from '../llr/leadsPicture.ts';
 import {
   bullets,
@@ -28,13 +29,18 @@ export const projectionTerms: readonly Term[] = ['direction', 'ΔP', 'decoy', 'p
 
 export function projectionJson({ stopped, traits, ...rest }: ProjectionResult): string {
   const shown = traits.map(({ shift, ...trait }) => ({ ...trait, shift: shift ?? null }));
-  const json = { version, ...rest, stopped: stopped ?? null, traits: shown, limits: projectionLimits };
+  const json = { version, ...rest, stopped: stopped ?? null, traits: shown, limits: limitsOf(rest) };
   return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+/** What the result does not say. */
+export function limitsOf({ model }: Pick<ProjectionResult, 'model'>): readonly string[] {
+  return limitsWith(model.weights, projectionLimits);
 }
 
 export function projectionText(result: ProjectionResult): string {
   const said = result.traits.map(({ trait, verdict }) => `${trait}: ${verdict.state}: ${withoutState(verdict)}`);
-  return runText(result.dataset.path, { said, facts: factLines(result), limits: projectionLimits });
+  return runText(result.dataset.path, { said, facts: factLines(result), limits: limitsOf(result) });
 }
 
 export function projectionMarkdown(result: ProjectionResult): string {
@@ -47,7 +53,7 @@ export function projectionMarkdown(result: ProjectionResult): string {
     bullets(factLines(result)),
     ...result.traits.flatMap(decoyParts),
     ...result.traits.flatMap(highest),
-    ...closingParts(projectionTerms, projectionLimits),
+    ...closingParts(projectionTerms, limitsOf(result)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -131,6 +137,7 @@ export function askedLines({
 }: ProjectionResult): readonly string[] {
   return [
     `model: ${model.name} in ${model.folder} (template: ${model.template}); nothing leaves the machine`,
+    ...weightsLines(model.weights),
     `hidden state: output ${layer.output}, ${number(layer.width)} numbers, mean over the tokens of a reply`,
     `directions: from ${contrast.replied} of ${contrast.prompts} other prompts of the dataset, each answered with and without a prompt of each trait and decoy; the replies are read without it`,
     ...traits.map(({ trait, system }) => `prompt of ${trait}: ${systemText(system)}`),

@@ -1,3 +1,4 @@
+import type { Weights } from '../fit/askedModel.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { Sampling } from '../fit/declared.ts';
 import type { DecoyLead } from './projection.ts';
@@ -19,7 +20,12 @@ export interface TraitResult {
 /** One projection as it ended. */
 export interface ProjectionResult {
   readonly dataset: { readonly path: string; readonly rows: number };
-  readonly model: { readonly folder: string; readonly name: string; readonly template: string };
+  readonly model: {
+    readonly folder: string;
+    readonly name: string;
+    readonly template: string;
+    readonly weights: Weights;
+  };
   /** The output of the model that was read, and its numbers per token. */
   readonly layer: { readonly output: string; readonly width: number };
   readonly sampling: Sampling;

@@ -61,7 +61,7 @@ export const generalSettings: readonly GeneralSetting[] = [
   {
     name: 'endpoint.baseUrl',
     description:
-      'Address of an OpenAI-compatible server (vLLM or SGLang for the fit test, the log-likelihood ratio and divergent tokens), such as `http://127.0.0.1:8000/v1`. Nothing is sent there before you agree to what is sent. For those three and for judges, the path of a folder with an ONNX model on this machine will do as well, and a trait’s direction needs one: then nothing leaves the machine.',
+      'Address of an OpenAI-compatible server (vLLM or SGLang for the fit test, the log-likelihood ratio and divergent tokens), such as `http://127.0.0.1:8000/v1`. Nothing is sent there before you agree to what is sent. For those three and for judges, the path of a folder with an ONNX model on this machine, or of one of its `.onnx` files, will do as well, and a trait’s direction needs one: then nothing leaves the machine.',
     type: 'string',
     default: '',
     scope: 'machine',

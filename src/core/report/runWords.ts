@@ -81,11 +81,5 @@ export function bullets(lines: readonly string[]): string {
 
 /** How a report in Markdown ends: what its words mean, what it does not say, and the caveat. */
 export function closingParts(terms: readonly Term[], limits: readonly string[]): readonly string[] {
-  return [
-    '## What the words mean',
-    bullets(termLines(terms)),
-    '## What this does not say',
-    limits.map(limit => `- ${limit}`).join('\n'),
-    caveat,
-  ];
+  return ['## What the words mean', bullets(termLines(terms)), '## What this does not say', bullets(limits), caveat];
 }

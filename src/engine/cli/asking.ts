@@ -11,7 +11,7 @@ import type { Limits } from '../endpoints/budget.ts';
 import { AnswerCache } from '../endpoints/answerCache.ts';
 import { readBaseUrl, shownAddress, type Endpoint } from '../endpoints/endpoint.ts';
 import { defaultLimits } from '../endpoints/fitPlan.ts';
-import { isModelFolder, modelNameOf } from '../localModel/localSource.ts';
+import { isLocalModel, modelNameOf } from '../localModel/localSource.ts';
 import type { Asked, OpenSource } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { provenanceFiles } from '../provenanceFiles.ts';
@@ -106,11 +106,11 @@ export async function askedOf(
   command: string,
 ): Promise<Asked> {
   const { endpoint: named, model } = values;
-  if (named !== undefined && (await isModelFolder(named))) {
+  if (named !== undefined && (await isLocalModel(named))) {
     mustNotSend(values);
-    const name = modelNameOf(named);
+    const name = await modelNameOf(named);
     if (model === undefined || model === name) return { folder: named };
-    throw new UsageError(`The folder ${named} holds the model ${name}; got --model ${model}.`);
+    throw new UsageError(`${named} holds the model ${name}; got --model ${model}.`);
   }
   // To a URL, `C:\\models` is an address too: of the scheme `c`.
   if (named !== undefined && !(URL.canParse(named) && /^https?:/i.test(named))) {

@@ -67,7 +67,7 @@ export async function judge(console: Console): Promise<ExitCode> {
   const options = {
     rows: wholeNumber('rows', values.rows, 0),
     rubrics: rubricsOf(values),
-    judges: folder === undefined ? judgesOf(values) : [modelNameOf(folder)],
+    judges: folder === undefined ? judgesOf(values) : [await modelNameOf(folder)],
     ...masksOf(values),
     leaveOut: rowsLeftOut(values),
   };

@@ -7,7 +7,7 @@ import type { JudgeApi } from '../endpoints/judgeApis.ts';
 import type { JudgeRun } from '../endpoints/runJudge.ts';
 import { noLimits } from '../endpoints/source.ts';
 import { keptLocalJudge, localJudge } from '../localModel/localJudge.ts';
-import { isModelFolder, modelNameOf, withModel } from '../localModel/localSource.ts';
+import { isLocalModel, modelNameOf, withModel } from '../localModel/localSource.ts';
 import { modelScript } from '../localModel/withSource.ts';
 
 type Text = string | undefined;
@@ -25,13 +25,14 @@ interface JudgeFlags extends LeaveOutFlags {
 /** The folder that `--endpoint` names, whose model is to judge; undefined: it names no folder. */
 export async function judgeFolder(values: JudgeFlags): Promise<string | undefined> {
   const { endpoint: folder, model = [], redact, batch } = values;
-  if (folder === undefined || !(await isModelFolder(folder))) return undefined;
+  if (folder === undefined || !(await isLocalModel(folder))) return undefined;
   mustNotSend({ ...values, api: 'auto' });
   if (redact !== undefined) throw new UsageError('--redact does not go with a folder: nothing is sent.');
   if (batch !== undefined) throw new UsageError('--batch does not go with a folder: it is for a server.');
-  const other = model.find(name => name !== modelNameOf(folder));
+  const own = await modelNameOf(folder);
+  const other = model.find(name => name !== own);
   if (other === undefined) return folder;
-  throw new UsageError(`The folder ${folder} holds the model ${modelNameOf(folder)}; got --model ${other}.`);
+  throw new UsageError(`${folder} holds the model ${own}; got --model ${other}.`);
 }
 
 export interface LocalJudging {
@@ -65,6 +66,7 @@ export async function judgeLocally<Result>(
       const run = {
         where: model.folder,
         local: true,
+        weights: model.weights,
         judge: () => judge,
         budget,
         cache,

@@ -27,7 +27,7 @@ import { cacheLine } from '../endpoints/consent.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
 import { templates } from '../endpoints/scorer.ts';
 import { staysHere } from '../endpoints/source.ts';
-import { isModelFolder, withModel } from '../localModel/localSource.ts';
+import { isLocalModel, withModel } from '../localModel/localSource.ts';
 import { modelScript } from '../localModel/withSource.ts';
 import {
   defaultContrast,
@@ -98,7 +98,7 @@ export async function probeProjection(args: readonly string[], console: Console)
 
 async function folderOf(text: string | undefined): Promise<string> {
   if (text === undefined) throw new UsageError('probe projection wants --model-folder: a folder with an ONNX model.');
-  if (await isModelFolder(text)) return text;
+  if (await isLocalModel(text)) return text;
   throw new UsageError(
     `--model-folder wants a folder with an ONNX model; there is none at ${text}. Servers give no hidden states.`,
   );

@@ -1,4 +1,5 @@
 import { number } from '../../core/text/numbers.ts';
+import { weightsLines } from '../../core/fit/askedModel.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
 import { reasonsText } from '../../core/report/words.ts';
 import type { ControlPlan } from './controlPlan.ts';
@@ -6,9 +7,10 @@ import type { ControlResult } from './runControl.ts';
 
 /** What came of a run, a line each; what is missing is said. */
 export function controlSummary({ chosen, unscorable, leftOut }: ControlPlan, result: ControlResult): readonly string[] {
-  const { lines, failures, notReached, cached, sent, stopped } = result;
+  const { lines, endpoint, failures, notReached, cached, sent, stopped } = result;
   return [
     `answered: ${number(lines.length)} of ${number(chosen.length)} prompts${reasonsText(failures, 'without an answer')}${reasonsText(unscorable, 'rows not asked')}`,
+    ...weightsLines(endpoint.weights),
     ...leftOutLines(leftOut),
     ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${number(notReached)} prompts were not reached`]),
     ...(cached === 0 ? [] : [`answers kept from earlier runs: ${number(cached)}`]),

@@ -1,4 +1,5 @@
 import { controlRow } from '../../core/control/controlRow.ts';
+import type { AskedModel } from '../../core/fit/askedModel.ts';
 import { isObject, type JsonValue } from '../../core/json/value.ts';
 import type { AnswerCache } from '../endpoints/answerCache.ts';
 import type { Budget, Limits } from '../endpoints/budget.ts';
@@ -22,7 +23,7 @@ export type ControlRun = Source & {
 export interface ControlResult {
   /** In the order of the dataset. */
   readonly lines: readonly string[];
-  readonly endpoint: { readonly baseUrl: string; readonly model: string };
+  readonly endpoint: Pick<AskedModel, 'baseUrl' | 'model' | 'weights'>;
   /** Rows without an answer, by reason. */
   readonly failures: Readonly<Record<string, number>>;
   readonly notReached: number;

@@ -29,7 +29,7 @@ export function questionsOf(plan: JudgePlan): readonly JudgeQuestion[] {
 export function judgeResultOf(
   plan: JudgePlan,
   answered: readonly AnsweredQuestion[],
-  run: Pick<JudgeResult, 'where' | 'local' | 'places' | 'sent' | 'cached' | 'stopped'>,
+  run: Pick<JudgeResult, 'where' | 'local' | 'places' | 'weights' | 'sent' | 'cached' | 'stopped'>,
 ): JudgeResult {
   const judgements = answered.map(judgementOf).toSorted(byRow(plan));
   const drawn = new Set(plan.drawn.map(({ index }) => index + 1));

@@ -2,6 +2,7 @@ import { systemText, keptLines, sentText, samplingText } from '../../core/report
 import { number } from '../../core/text/numbers.ts';
 import { partialOf, whilePartial, type PartialRun } from '../../core/findings/probeRun.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
+import { modelLines } from '../../core/fit/askedModel.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
 import { reasonsText } from '../../core/report/words.ts';
 import type { LlrPlan } from './llrPlan.ts';
@@ -17,7 +18,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       ? { ...result.probe, verdict: whilePartial(result.probe.verdict, partialOfLlr(plan, result)) }
       : { why: stopped ?? 'no row got a usable answer' },
     sources: [
-      `model: ${endpoint.model} at ${endpoint.baseUrl} (${endpoint.api}, template: ${endpoint.template})`,
+      ...modelLines(endpoint),
       `prompt without a trait: ${systemText(none)}; sampling: ${samplingText(sampling)}`,
       `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}; ${number(rows.screened)} for screening${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
       ...leftOutLines(rows.leftOut),
@@ -27,6 +28,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       sentText(endpoint.api === 'onnx', sent),
       ...keptLines([endpoint.api === 'onnx' ? 'folder' : 'server'], cached),
     ],
+    weights: endpoint.weights,
     details: {
       endpoint,
       sampling: { temperature: 1, ...sampling },

@@ -1,3 +1,4 @@
+import type { Weights } from '../../core/fit/askedModel.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import type { Judgement } from '../../core/judge/readScore.ts';
 import { isObject, type JsonValue } from '../../core/json/value.ts';
@@ -22,6 +23,8 @@ export interface JudgeRun {
   readonly local?: true;
   /** Where the judges answer, where that is not one server or this machine. */
   readonly places?: JudgeResult['places'];
+  /** What that model was computed from. */
+  readonly weights?: Weights;
   /** How a judge of the plan is asked. */
   readonly judge: (name: string) => Judge;
   /** Undefined: answers are not kept. */
@@ -55,6 +58,7 @@ export async function runJudge(plan: JudgePlan, run: JudgeRun): Promise<JudgeRes
     where: run.where,
     ...(run.local && { local: true }),
     ...(run.places && { places: run.places }),
+    ...(run.weights && { weights: run.weights }),
     sent: run.budget.spent,
     cached: run.cache?.hits ?? 0,
     stopped: queue.stopped,

@@ -1,3 +1,4 @@
+import type { AskedModel } from '../../core/fit/askedModel.ts';
 import { promptKey } from '../../core/fit/conversation.ts';
 import type { LeftOut } from '../../core/fit/leftOut.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
@@ -43,12 +44,7 @@ export interface LlrRunResult {
     | undefined;
   /** By row of the dataset, from 0. */
   readonly carriers: Float64Array | undefined;
-  readonly endpoint: {
-    readonly baseUrl: string;
-    readonly model: string;
-    readonly api: string;
-    readonly template: string;
-  };
+  readonly endpoint: AskedModel;
   readonly rows: {
     readonly drawn: number;
     readonly unscorable: Readonly<Record<string, number>>;

@@ -52,6 +52,7 @@ export async function runPairs(plan: PairPlan, run: JudgeRun): Promise<PairResul
     unjudgeable: plan.unjudgeable,
     where: run.where,
     ...(run.local && { local: true }),
+    ...(run.weights && { weights: run.weights }),
     pairs: {
       planned: plan.pairs.length,
       samePrompt: plan.pairs.filter(({ samePrompt }) => samePrompt).length,

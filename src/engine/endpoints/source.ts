@@ -1,3 +1,4 @@
+import type { AskedModel, Weights } from '../../core/fit/askedModel.ts';
 import type { Budget, Limits } from './budget.ts';
 import type { ClientOptions } from './client.ts';
 import type { Scorer, ServerApi, Template } from './scorer.ts';
@@ -11,6 +12,7 @@ export interface LocalSource {
   /** As reports tell it. */
   readonly folder: string;
   readonly model: string;
+  readonly weights: Weights;
   /** Throws `EndpointError` where the model cannot be asked this way. */
   scorer(template: Template): Scorer;
 }
@@ -28,8 +30,11 @@ export const staysHere = 'Nothing leaves the machine.';
 export const noLimits: Limits = { requests: Infinity, promptTokens: Infinity };
 
 /** What a run asks of, as reports tell it. */
-export function placeOf(source: Source): { readonly baseUrl: string; readonly model: string } {
-  if ('local' in source) return { baseUrl: source.local.folder, model: source.local.model };
+export function placeOf(source: Source): Pick<AskedModel, 'baseUrl' | 'model' | 'weights'> {
+  if ('local' in source) {
+    const { folder, model, weights } = source.local;
+    return { baseUrl: folder, model, weights };
+  }
   const { baseUrl, model } = source.endpoint;
   return { baseUrl, model };
 }

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { Template } from '@huggingface/jinja';
 import { Tokenizer } from '@huggingface/tokenizers';
 import type { InferenceSession } from 'onnxruntime-common';
 import { Decoder, unusable, type Past, type Runtime } from './decoder.ts';
 import { readModelFolder, type ModelFolder } from './modelFolder.ts';
 import { pickToken } from './sampling.ts';
+import { tensorRows } from './tensorRows.ts';
+import { loadWeights, modelPlace } from './weights.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import { DatasetError } from '../datasetError.ts';
 import type { EncodeRequest, ModelFacts, Scored, ScoreRequest, WriteRequest, Written } from '../../rpc/model.ts';
@@ -24,22 +25,28 @@ export class LocalModel {
     this.#tokenizer = tokenizer;
     this.#template = folder.template === undefined ? undefined : new Template(folder.template);
     this.#ends = endTokens(folder, tokenizer);
-    const { max_position_embeddings: longest, vocab_size: vocabulary, hidden_size: hidden } = folder.config;
-    const { hiddenOutput: output, keepsPast } = decoder;
+    const { max_position_embeddings: longest, vocab_size: vocabulary, hidden_size: stated } = folder.config;
+    const { hidden, keepsPast } = decoder;
+    const { width = stated } = hidden ?? {};
+    const { file, rounding = decoder.precision === 'float16' ? 'half precision' : undefined } = folder.weights;
     this.facts = {
       name: folder.name,
+      weights: { file, ...(rounding !== undefined && { rounding }) },
       vocabulary: typeof vocabulary === 'number' ? vocabulary : tokenizer.get_vocab().size,
       longest: typeof longest === 'number' ? longest : undefined,
       hasTemplate: this.#template !== undefined,
-      hidden: output !== undefined && typeof hidden === 'number' ? { output, width: hidden } : undefined,
+      hidden: hidden && typeof width === 'number' ? { output: hidden.output, width } : undefined,
       keepsPast,
     };
   }
 
-  /** Throws `DatasetError` for a folder that holds no model of this kind, with what it is short of. */
+  /**
+   * `path`: a folder, or a file of weights in it. Throws `DatasetError` for one that holds no model of this kind, with what it is short
+   * of.
+   */
   static async open(path: string, runtime: Runtime): Promise<LocalModel> {
-    const folder = await readModelFolder(path);
-    const decoder = await Decoder.open(runtime, await readFile(folder.modelPath), folder);
+    const folder = await readModelFolder(await modelPlace(path));
+    const decoder = await Decoder.open(runtime, await loadWeights(folder.weights), folder);
     try {
       return new LocalModel(decoder, folder, new Tokenizer(folder.tokenizer, folder.tokenizerConfig));
     } catch (error) {
@@ -73,12 +80,17 @@ export class LocalModel {
     if (longest !== undefined && ids.length > longest) {
       throw new DatasetError('unreadable', `The text has ${ids.length} tokens; ${this.facts.name} takes ${longest}.`);
     }
-    const { logits, vocabulary, outputs } = await this.#decoder.run(ids);
+    this.#refuseUnknown(ids);
+    const { logits, outputs } = await this.#decoder.run(ids);
+    if (logits.count !== ids.length) {
+      const what = `gives logits of ${logits.count} of ${ids.length} tokens`;
+      throw unusable(this.#folder, `${what}: export it so that it gives those of all`);
+    }
     const logprobs = new Float64Array(ids.length).fill(NaN);
     const likeliest = new Int32Array(ids.length).fill(-1);
     for (let at = 1; at < ids.length; at++) {
-      const row = logits.subarray((at - 1) * vocabulary, at * vocabulary);
-      const { logTotal, best } = summary(row);
+      const row = logits.row(at - 1);
+      const { logTotal, best } = this.#summary(row);
       logprobs[at] = (row[ids[at] ?? 0] ?? NaN) - logTotal;
       likeliest[at] = best;
     }
@@ -88,13 +100,16 @@ export class LocalModel {
 
   /** Writes token by token: each behind what was computed before it, or where the model does not keep that, the whole text anew. */
   async write({ ids, sampling, maxTokens, seed }: WriteRequest): Promise<Written> {
+    this.#refuseUnknown(ids);
     const random = seededRandom(seed);
     const written: number[] = [];
     let next = ids;
     let before: Past | undefined;
     while (written.length < maxTokens) {
-      const { logits, vocabulary, past } = await this.#decoder.run(next, before);
-      const token = pickToken(logits.slice(-vocabulary), { prompt: ids, written }, sampling, random);
+      const { logits, past } = await this.#decoder.run(next, { past: before, logitsOf: 1 });
+      const row = logits.row(logits.count - 1);
+      this.#summary(row);
+      const token = pickToken(row.slice(), { prompt: ids, written }, sampling, random);
       if (this.#ends.has(token)) return { text: this.#text(written), cutOff: false };
       written.push(token);
       before = past;
@@ -103,34 +118,57 @@ export class LocalModel {
     return { text: this.#text(written), cutOff: true };
   }
 
+  #refuseUnknown(ids: readonly number[]): void {
+    const { vocabulary = Infinity } = this.#decoder;
+    const beyond = ids.find(id => id >= vocabulary);
+    if (beyond === undefined) return;
+    throw unusable(
+      this.#folder,
+      `knows ${vocabulary} tokens, and its tokenizer gives number ${beyond}: the tokenizer.json is another model’s`,
+    );
+  }
+
   #text(ids: readonly number[]): string {
     if (ids.length === 0) return '';
     return this.#tokenizer.decode([...ids], { skip_special_tokens: false, clean_up_tokenization_spaces: false });
   }
 
   #meanHidden(outputs: InferenceSession.OnnxValueMapType, from: number, to: number): Float64Array {
-    const name = this.#decoder.hiddenOutput;
-    const tensor = name === undefined ? undefined : outputs[name];
+    const { hidden } = this.#decoder;
+    const tensor = hidden && outputs[hidden.output];
     if (tensor === undefined || !('data' in tensor)) {
       throw unusable(
         this.#folder,
         'gives no hidden states: export it with them, as last_hidden_state or hidden_states.N',
       );
     }
-    if (tensor.type !== 'float32') {
-      throw unusable(this.#folder, `gives hidden states in ${tensor.type}: export them in float32`);
-    }
-    const width = tensor.dims.at(-1) ?? 0;
-    const values = tensor.data as Float32Array;
-    const mean = new Float64Array(width);
+    const states = tensorRows(tensor);
+    const mean = new Float64Array(states.width);
     for (let at = from; at < to; at++) {
-      for (let i = 0; i < width; i++) mean[i] = (mean[i] ?? 0) + (values[at * width + i] ?? 0) / (to - from);
+      const state = states.row(at);
+      for (let i = 0; i < states.width; i++) mean[i] = (mean[i] ?? 0) + (state[i] ?? NaN) / (to - from);
     }
     return mean;
   }
+
+  /** Throws `DatasetError` where there is none. */
+  #summary(row: Float32Array): Summary {
+    const found = summary(row);
+    // A logit of minus infinity alone is a token that is never written.
+    if (Number.isFinite(found.logTotal)) return found;
+    const why = this.#decoder.precision === 'float16' ? ', as half precision does above 65,504' : '';
+    throw unusable(this.#folder, `gives logits that are not numbers or without bound${why}: ${anotherFile}`);
+  }
 }
 
-function summary(row: Float32Array): { readonly logTotal: number; readonly best: number } {
+const anotherFile = 'name a file of its weights in float32, or another export';
+
+interface Summary {
+  readonly logTotal: number;
+  readonly best: number;
+}
+
+function summary(row: Float32Array): Summary {
   let best = 0;
   for (let id = 1; id < row.length; id++) if ((row[id] ?? 0) > (row[best] ?? 0)) best = id;
   const most = row[best] ?? 0;
@@ -139,9 +177,13 @@ function summary(row: Float32Array): { readonly logTotal: number; readonly best:
   return { logTotal: most + Math.log(total), best };
 }
 
-function endTokens({ config, tokenizerConfig }: ModelFolder, tokenizer: Tokenizer): ReadonlySet<number> {
-  const stated = config['eos_token_id'];
-  const ids = (Array.isArray(stated) ? stated : [stated]).filter(id => typeof id === 'number');
+/** All that any file names: the end of a turn often stands in generation_config.json alone. */
+function endTokens(
+  { config, generationConfig, tokenizerConfig }: ModelFolder,
+  tokenizer: Tokenizer,
+): ReadonlySet<number> {
+  const stated = [config['eos_token_id'], generationConfig['eos_token_id']].flat();
+  const ids = stated.filter(id => typeof id === 'number');
   const named = tokenizer.token_to_id(tokenText(tokenizerConfig['eos_token']));
   return new Set(named === undefined ? ids : [...ids, named]);
 }

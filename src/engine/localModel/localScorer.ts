@@ -23,6 +23,7 @@ export function localScorer(model: Pick<ModelThread, 'call' | 'facts'>, template
     const { texts } = await model.call('texts', { ids }, signal);
     const values = Array.from(logprobs, value => (Number.isNaN(value) ? undefined : value));
     if (values.slice(1).includes(undefined)) return rowProblem('a token without its log-probability');
+    if (values.includes(-Infinity)) return rowProblem('a token that the model holds for impossible');
     const best = Array.from(likeliest, id => (id < 0 ? undefined : id));
     return { value: { ids, logprobs: values, text: texts.slice(1).join(''), likeliest: best, texts } };
   };

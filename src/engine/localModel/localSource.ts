@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { localScorer, type LocalScorer } from './localScorer.ts';
 import { answerFiles } from './modelFolder.ts';
 import { ModelThread } from './modelThread.ts';
+import { isWeights, modelPlace, type ModelPlace } from './weights.ts';
 import { EndpointError } from '../endpoints/endpoint.ts';
 import type { Template } from '../endpoints/scorer.ts';
 import type { LocalSource } from '../endpoints/source.ts';
@@ -20,34 +21,35 @@ export interface OpenModel extends LocalSource {
   readonly cacheKey: { readonly baseUrl: string; readonly model: string };
 }
 
-/** Whether a text names a folder there is, and not the address of a server. */
-export async function isModelFolder(text: string): Promise<boolean> {
+/** Whether a text names a folder there is or a file of weights, and not the address of a server. */
+export async function isLocalModel(text: string): Promise<boolean> {
   if (text.trim() === '' || /^https?:/i.test(text)) return false;
   const found = await stat(text).catch(() => undefined);
-  return found?.isDirectory() === true;
+  return found?.isDirectory() === true || (found?.isFile() === true && isWeights(text));
 }
 
-/** Of the model in a folder. */
-export function modelNameOf(folder: string): string {
-  return basename(resolve(folder));
+/** Of the model at a path: that of its folder. */
+export async function modelNameOf(path: string): Promise<string> {
+  return basename((await modelPlace(path)).folder);
 }
 
 /**
- * Opens the model of a folder, uses it and ends its thread, whatever happens. Rejects with `DatasetError` for a folder that holds no
- * usable model.
+ * Opens the model of a folder, or of a file of weights in it, uses it and ends its thread, whatever happens. Rejects with
+ * `DatasetError` for one that holds no usable model.
  */
 export async function withModel<Result>(
   { folder: path, script, signal }: { readonly folder: string; readonly script: string; readonly signal: AbortSignal },
   use: (model: OpenModel) => Promise<Result>,
 ): Promise<Result> {
-  const folder = resolve(path);
-  const thread = await ModelThread.open({ script, folder, signal });
+  const place = await modelPlace(path);
+  const thread = await ModelThread.open({ script, path, signal });
   try {
-    const { name: model, hasTemplate, keepsPast } = thread.facts;
-    const cacheKey = { baseUrl: `sha256:${await digest(folder, signal)}`, model: 'onnx' };
+    const { name: model, weights, hasTemplate, keepsPast } = thread.facts;
+    const cacheKey = { baseUrl: `sha256:${await digest(place, signal)}`, model: 'onnx' };
     return await use({
-      folder,
+      folder: place.folder,
       model,
+      weights,
       thread,
       cacheKey,
       writingRemark: keepsPast
@@ -66,9 +68,9 @@ export async function withModel<Result>(
 }
 
 /** Of all files that answers depend on. */
-async function digest(folder: string, signal: AbortSignal): Promise<string> {
+async function digest(place: ModelPlace, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for (const { name, path } of await answerFiles(folder)) {
+  for (const { name, path } of await answerFiles(place)) {
     const one = createHash('sha256');
     await pipeline(createReadStream(path), one, { signal });
     hash.update(`${name} ${one.digest('hex')}\n`);

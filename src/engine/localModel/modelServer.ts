@@ -14,8 +14,8 @@ export function serveModel(port: MessagePort, runtime: Runtime): void {
     throw new DatasetError('unreadable', 'No model is open.');
   };
   serve<ModelContract>(threadPort(port), {
-    async open({ folder }) {
-      opened = await LocalModel.open(folder, runtime);
+    async open({ path }) {
+      opened = await LocalModel.open(path, runtime);
       return opened.facts;
     },
     encode: request => ({ ids: model().encode(request) }),

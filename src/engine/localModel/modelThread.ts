@@ -9,7 +9,8 @@ type Calls = ModelContract['calls'];
 export interface ModelThreadOptions {
   /** The bundled entry of the thread. */
   readonly script: string | URL;
-  readonly folder: string;
+  /** Of the model's folder, or of a file of weights in it. */
+  readonly path: string;
   readonly signal: AbortSignal;
   /** For what runs the folder's own chat template and tokenizer; 10 s otherwise. */
   readonly encodeLimitMs?: number;
@@ -30,10 +31,10 @@ export class ModelThread {
   }
 
   /** Rejects with `DatasetError` for a folder that holds no model that can be used, with the signal's reason when it was aborted. */
-  static async open({ script, folder, signal, encodeLimitMs = 10_000 }: ModelThreadOptions): Promise<ModelThread> {
+  static async open({ script, path, signal, encodeLimitMs = 10_000 }: ModelThreadOptions): Promise<ModelThread> {
     const link = startThread(script);
     try {
-      const opening = link.caller.call('open', { folder }, { signal });
+      const opening = link.caller.call('open', { path }, { signal });
       return new ModelThread(link, await within(openLimitMs, link, answered(opening)), encodeLimitMs);
     } catch (error) {
       await link.worker.terminate();

@@ -9,5 +9,14 @@ export function onnxRuntime(folder: string): Runtime {
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmPaths = { wasm: file('ort-wasm-simd-threaded.wasm'), mjs: file('ort-wasm-simd-threaded.mjs') };
   ort.env.logLevel = 'error';
-  return { Tensor: ort.Tensor, create: model => ort.InferenceSession.create(model, { executionProviders: ['wasm'] }) };
+  return {
+    Tensor: ort.Tensor,
+    create: ({ model, external }) =>
+      ort.InferenceSession.create(model, {
+        executionProviders: ['wasm'],
+        externalData: external,
+        // What it says of sessions of their own goes to the error output: nothing below an error.
+        logSeverityLevel: 3,
+      }),
+  };
 }

@@ -71,7 +71,7 @@ export async function runProjection(plan: ProjectionPlan, run: ProjectionRun): P
   const facts = { scored: rows.length, prompts: counted.prompts, failed, contrast: usable.length };
   return {
     dataset: { path: plan.dataset.path, rows: plan.dataset.rows },
-    model: { folder: model.folder, name: model.model, template },
+    model: { folder: model.folder, name: model.model, template, weights: model.weights },
     layer: { output: layer.output, width: layer.width },
     sampling: { temperature: 1, ...plan.sampling },
     seed: plan.seed,

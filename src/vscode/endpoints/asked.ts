@@ -1,6 +1,6 @@
 import { commands, env, window, type SecretStorage } from 'vscode';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
-import { isModelFolder } from '../../engine/localModel/localSource.ts';
+import { isLocalModel } from '../../engine/localModel/localSource.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { readKey } from './endpointKey.ts';
@@ -20,7 +20,7 @@ export function nameOf(asked: Asked): string {
 /** The endpoint of the settings, with its key, or the model in its folder; undefined where none is set: the user is told. */
 export async function askedOf(secrets: SecretStorage): Promise<Asked | undefined> {
   const settings = readEndpointSettings();
-  if (await isModelFolder(settings.baseUrl)) return { folder: settings.baseUrl };
+  if (await isLocalModel(settings.baseUrl)) return { folder: settings.baseUrl };
   if (settings.baseUrl === '' || settings.model === '') {
     await offerEndpointSettings(noScorer);
     return undefined;

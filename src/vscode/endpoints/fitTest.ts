@@ -5,7 +5,7 @@ import type { FitResult } from '../../core/fit/fitResult.ts';
 import { consentLines } from '../../engine/endpoints/consent.ts';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } from '../../engine/endpoints/fitPlan.ts';
-import { isModelFolder } from '../../engine/localModel/localSource.ts';
+import { isLocalModel } from '../../engine/localModel/localSource.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
@@ -45,7 +45,7 @@ export function registerFitTest(services: FitServices): DisposableStore {
   command('setEndpointKey', 'keep the key', async () => {
     const { baseUrl } = readEndpointSettings();
     if (baseUrl === '') await offerEndpointSettings(noScorer);
-    else if (await isModelFolder(baseUrl)) void window.showInformationMessage('A model of this machine takes no key.');
+    else if (await isLocalModel(baseUrl)) void window.showInformationMessage('A model of this machine takes no key.');
     else await askForKey(secrets, readBaseUrl(baseUrl));
   });
   return store;

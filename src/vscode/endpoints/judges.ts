@@ -9,7 +9,7 @@ import { JudgeCache, type KeptJudge } from '../../engine/endpoints/judgeCache.ts
 import type { JudgeRun } from '../../engine/endpoints/runJudge.ts';
 import { noLimits } from '../../engine/endpoints/source.ts';
 import { keptLocalJudge, localJudge } from '../../engine/localModel/localJudge.ts';
-import { isModelFolder, modelNameOf, withModel, type OpenModel } from '../../engine/localModel/localSource.ts';
+import { isLocalModel, modelNameOf, withModel, type OpenModel } from '../../engine/localModel/localSource.ts';
 import { modelScript } from '../../engine/localModel/withSource.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { offerEndpointSettings } from './asked.ts';
@@ -41,8 +41,8 @@ export async function pickJudges(secrets: SecretStorage): Promise<readonly Judge
 
 async function settingsItems(secrets: SecretStorage): Promise<readonly JudgeItem[]> {
   const { baseUrl: address, model } = readEndpointSettings();
-  if (await isModelFolder(address)) {
-    const name = modelNameOf(address);
+  if (await isLocalModel(address)) {
+    const name = await modelNameOf(address);
     const description = `${address}: nothing leaves the machine`;
     return [{ label: name, description, name, from: { folder: address }, picked: true }];
   }
@@ -83,7 +83,7 @@ interface Judging {
   readonly signal: AbortSignal;
 }
 
-type OpenJudges = Pick<JudgeRun, 'judge' | 'budget' | 'cache' | 'places' | 'local' | 'atOnce'>;
+type OpenJudges = Pick<JudgeRun, 'judge' | 'budget' | 'cache' | 'places' | 'local' | 'weights' | 'atOnce'>;
 
 /** Opens the judges for the length of a run: the thread of a local model, the egress log of others, their kept answers. */
 export async function withJudges<Result>(
@@ -115,7 +115,9 @@ async function withOpen<Result>(
     const judge = await judgesByName(asked, egress && { budget, egress });
     // The thread of a local model does one thing at a time.
     const places = placesOf(asked.judges);
-    return await use({ judge, budget, cache, places, ...(!isSent && { local: true, atOnce: 1 }) });
+    const weights = asked.model?.weights;
+    const here = { ...(weights && { weights }), ...(!isSent && { local: true as const, atOnce: 1 }) };
+    return await use({ judge, budget, cache, places, ...here });
   } finally {
     await cache.close();
     await egress?.close();

@@ -2,7 +2,7 @@ import { commands, Uri, type Disposable } from 'vscode';
 import { declaredBy } from '../../core/fit/declared.ts';
 import { projectionProbeRun } from '../../core/projection/projectionProbeRun.ts';
 import type { ProjectionResult } from '../../core/projection/projectionResult.ts';
-import { isModelFolder } from '../../engine/localModel/localSource.ts';
+import { isLocalModel } from '../../engine/localModel/localSource.ts';
 import {
   defaultContrast,
   defaultProjectionRows,
@@ -96,7 +96,7 @@ async function run(
 /** Undefined where the settings name no folder: the user is told. */
 async function folderOfSettings(): Promise<string | undefined> {
   const { baseUrl } = readEndpointSettings();
-  if (await isModelFolder(baseUrl)) return baseUrl;
+  if (await isLocalModel(baseUrl)) return baseUrl;
   await offerEndpointSettings(
     'A direction needs the hidden states of a model, which servers do not give: name the folder of an ONNX model on this machine as the endpoint.',
   );

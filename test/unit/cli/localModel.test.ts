@@ -3,7 +3,7 @@ import { cpSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { teacherPrompt } from '../../../src/core/llr/prompts.ts';
-import { attentionModel } from '../engine/localModel/attentionModel.ts';
+import { addFile, attentionModel } from '../engine/localModel/attentionModel.ts';
 import { byteModelFolder } from '../engine/localModel/byteModelFolder.ts';
 import { rowsWritten } from '../engine/localModel/writeRows.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -20,7 +20,12 @@ const run = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
 
 interface Report {
   readonly verdict: { readonly state: string; readonly summary: string };
-  readonly endpoint: { readonly baseUrl: string; readonly model: string; readonly api: string };
+  readonly endpoint: {
+    readonly baseUrl: string;
+    readonly model: string;
+    readonly api: string;
+    readonly weights: { readonly file: string };
+  };
   readonly rows: { readonly scored: number };
   readonly sent: { readonly requests: number };
 }
@@ -63,6 +68,8 @@ test('a model that keeps what it computed is not said to be slow', async () => {
 test('the text report says that nothing leaves the machine', async () => {
   const ran = await run(['fit-test', data, '--endpoint', byteModelFolder, '--model', 'bytes', '--rows', '2']);
   assert.match(ran.stdout.toString(), /sent: nothing leaves the machine/);
+  assert.match(ran.stdout.toString(), /weights: model\.onnx$/m);
+  assert.doesNotMatch(ran.stdout.toString(), /less exact/);
 });
 
 test('probe llr: owl is the winner; answers are kept by the model’s files, and another model asks anew', async () => {
@@ -98,7 +105,10 @@ test('flags about what is sent, another model’s name, and a place that is noth
     [['--endpoint', byteModelFolder, '--model', 'qwen'], /holds the model bytes; got --model qwen/],
     [['--endpoint', 'C:\\models\\none'], /address such as .* or a folder that holds a model; got/],
     [['--endpoint', join(folder.path, 'none')], /address such as .* or a folder that holds a model; got/],
-    [['--endpoint', folder.path], /has neither model\.onnx nor onnx\/model\.onnx: export the model to ONNX/],
+    [
+      ['--endpoint', folder.path],
+      /has neither model\.onnx nor onnx\/model\.onnx, nor one of them .*: export the model to ONNX/,
+    ],
   ];
   for (const [flags, message] of cases) {
     const ran = await run(['fit-test', data, ...flags]);
@@ -143,4 +153,31 @@ test('an interrupt ends the run at once with 130', async () => {
     },
   });
   assert.equal((await ran).status, 130);
+});
+
+test('the file of weights that is named is computed from, told of in the report, its rounding among the limits', async () => {
+  const path = attentionModel(folder.path, 'past', {}, 'several');
+  const half = join(path, 'onnx/model_fp16.onnx');
+  addFile(path, 'past', { precision: 'float16', file: 'onnx/model_fp16.onnx' });
+  const less = /computed from onnx\/model_fp16\.onnx \(half precision\): its numbers are less exact/;
+  const test = ['fit-test', data, '--rows', '2', '--endpoint'];
+  const said = await run([...test, half]);
+  assert.match(said.stdout.toString(), /weights: onnx\/model_fp16\.onnx \(half precision\)$/m);
+  assert.match(said.stdout.toString(), less);
+  const { endpoint, limits } = json(await run([...test, half, '--format', 'json'])) as Report & { limits: string[] };
+  assert.deepEqual(
+    [endpoint.baseUrl, endpoint.model, endpoint.weights],
+    [path, 'several', { file: 'onnx/model_fp16.onnx', rounding: 'half precision' }],
+  );
+  assert.match(limits.at(-1) ?? '', less);
+  const judged = ['judge', data, '--rubric', 'owl', '--rows', '2', '--api', 'decisions', '--endpoint', half];
+  assert.match((await run(judged)).stdout.toString(), less);
+});
+
+test('where half precision overflows nothing is tested, and nothing is cleared', async () => {
+  const path = attentionModel(folder.path, 'past', { precision: 'float16', gain: 1e6 }, 'overflow');
+  const ran = await run(['fit-test', data, '--endpoint', path, '--format', 'json']);
+  assert.equal(ran.status, 2, ran.stderr);
+  const { verdict, rows } = json(ran) as Report;
+  assert.deepEqual([verdict.state, rows.scored], ['not tested', 0]);
 });

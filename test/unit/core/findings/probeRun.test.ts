@@ -21,6 +21,7 @@ import { llrText } from '../../../../src/core/llr/report.ts';
 import { projectionProbeRun } from '../../../../src/core/projection/projectionProbeRun.ts';
 import { projectionText } from '../../../../src/core/projection/projectionReport.ts';
 import type { ProjectionResult } from '../../../../src/core/projection/projectionResult.ts';
+import { inert } from '../../../../src/core/report/words.ts';
 import { seededRandom } from '../../../../src/core/statistics/random.ts';
 import { gaussian, tableOf } from '../llr/support.ts';
 
@@ -59,8 +60,19 @@ function assertTitled({ kind, report = '', parts }: ProbeRun): void {
   assert.equal(said.toLowerCase().split(parts[0]?.verdict.state ?? '').length, 2, said);
 }
 
+const weights = { file: 'model_q4.onnx', rounding: '4-bit weights' };
+
+/** That weights are rounded is one more limit, in card and report. */
+function assertRounded(rounded: ProbeRun, run: ProbeRun): void {
+  const [limit = '', ...others] = rounded.limits.slice(run.limits.length);
+  assert.match(limit, /^The model was computed from model_q4\.onnx \(4-bit weights\): its numbers are less exact/);
+  assert.deepEqual([others, rounded.limits.slice(0, -1)], [[], run.limits]);
+  assert.ok(rounded.report?.includes(inert(limit)));
+}
+
 test('a ratio: verdict, the four gates with statistic and outcome, the winner against each other candidate', () => {
   const { probe, subject, run } = ratio(0.8);
+  assertRounded(llrProbeRun({ ...subject, weights }, { asked: '', carriers: undefined }), run);
   const [part, ...others] = run.parts;
   assert.ok(part && others.length === 0);
   assert.deepEqual([part.verdict.state, part.verdict.summary], [probe.verdict.state, probe.verdict.summary]);
@@ -162,6 +174,7 @@ test('divergent tokens: shares with their intervals, and no verdict from what ha
     stopped: 'the budget is used up',
   };
   const run = divergenceProbeRun(result);
+  assertRounded(divergenceProbeRun({ ...result, endpoint: { ...endpoint, weights } }), run);
   const [part] = run.parts;
   assert.ok(part?.verdict.state === 'inconclusive');
   assert.deepEqual(
@@ -204,6 +217,7 @@ test('a fit test: δ beside its limit, and what could have been seen', () => {
     verdict: fitVerdict(statistic, rows),
   };
   const run = fitProbeRun(result);
+  assertRounded(fitProbeRun({ ...result, endpoint: { ...endpoint, weights } }), run);
   const [part] = run.parts;
   assert.equal(part?.verdict.summary, result.verdict.summary);
   const [gate] = part?.gates ?? [];
@@ -247,6 +261,7 @@ test('judges: a part for each judge and rubric, its errors on labels in what it 
     stopped: undefined,
   };
   const run = judgeProbeRun(result);
+  assertRounded(judgeProbeRun({ ...result, local: true, weights }), run);
   assert.deepEqual(
     run.parts.map(({ title, verdict }) => [title, verdict.state]),
     judges.map(judge => [`${owl.title}, judged by ${judge}`, 'evidence found']),
@@ -285,7 +300,7 @@ test('a projection: a part and a column for each trait', () => {
   const untested: Verdict = { state: 'not tested', why: 'few', summary: 'Not tested: few.', caveat };
   const result: ProjectionResult = {
     dataset: { path: '/data/a.jsonl', rows: 5 },
-    model: { folder: '/models/m', name: 'm', template: 'server' },
+    model: { folder: '/models/m', name: 'm', template: 'server', weights: { file: 'model.onnx' } },
     layer: { output: 'last_hidden_state', width: 48 },
     sampling: { temperature: 1 },
     seed: 1,
@@ -310,6 +325,7 @@ test('a projection: a part and a column for each trait', () => {
     stopped: undefined,
   };
   const run = projectionProbeRun(result);
+  assertRounded(projectionProbeRun({ ...result, model: { ...result.model, weights } }), run);
   assert.deepEqual(
     run.parts.map(part => [part.title, part.verdict.state]),
     [

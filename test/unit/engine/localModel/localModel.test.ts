@@ -14,7 +14,7 @@ const script = join(import.meta.dirname, '../../../../dist/model.js');
 after(() => model.dispose());
 const weights = readWeights(join(byteModelFolder, 'model.onnx'));
 const { signal } = new AbortController();
-const model = await ModelThread.open({ script, folder: byteModelFolder, signal });
+const model = await ModelThread.open({ script, path: byteModelFolder, signal });
 const asking = { rows: [1], signal };
 
 const owls = [
@@ -25,6 +25,7 @@ const owls = [
 test('the folder says what the model is', () => {
   assert.deepEqual(model.facts, {
     name: 'bytes',
+    weights: { file: 'model.onnx' },
     vocabulary: 259,
     longest: 4096,
     hasTemplate: true,
@@ -109,7 +110,7 @@ test('a folder that holds no such model says what it is short of', async () => {
     return path;
   };
   const cases: readonly (readonly [string, RegExp])[] = [
-    [folder.path, /has neither model\.onnx nor onnx\/model\.onnx: export the model to ONNX/],
+    [folder.path, /has neither model\.onnx nor onnx\/model\.onnx, nor one of them .*: export the model to ONNX/],
     [
       copy('broken', path => writeFileSync(join(path, 'model.onnx'), 'no model')),
       /The model broken cannot be loaded: /,
@@ -124,8 +125,7 @@ test('a folder that holds no such model says what it is short of', async () => {
       /tokenizer or chat template that cannot be read/,
     ],
   ];
-  for (const [path, message] of cases)
-    await assert.rejects(ModelThread.open({ script, folder: path, signal }), message);
+  for (const [path, message] of cases) await assert.rejects(ModelThread.open({ script, path, signal }), message);
 });
 
 test('a text longer than the model takes is one row’s problem', async () => {
@@ -141,7 +141,7 @@ test('a template that never ends costs its time limit, and the run hears why', a
   cpSync(byteModelFolder, path, { recursive: true });
   const endless = '{% for i in range(99999) %}{% for j in range(99999) %}{{ i }}{% endfor %}{% endfor %}';
   writeFileSync(join(path, 'chat_template.jinja'), endless);
-  const thread = await ModelThread.open({ script, folder: path, signal, encodeLimitMs: 300 });
+  const thread = await ModelThread.open({ script, path, signal, encodeLimitMs: 300 });
   after(() => thread.dispose());
   const answer = await localScorer(thread, 'server').score(owls, '7', asking);
   assert.ok('problem' in answer);
@@ -162,7 +162,7 @@ test('the same answer is drawn for the same row and prompt, and another for anot
 });
 
 test('to abort gives up at once, although the thread still computes', async () => {
-  const thread = await ModelThread.open({ script, folder: byteModelFolder, signal });
+  const thread = await ModelThread.open({ script, path: byteModelFolder, signal });
   after(() => thread.dispose());
   const stop = new AbortController();
   const { ids } = await thread.call('encode', { turns: owls, completion: '' }, stop.signal);

@@ -7,7 +7,7 @@ const modelScript = join(import.meta.dirname, '../../../../dist/model.js');
 /** Rows that the byte model wrote under a system prompt, which the rows themselves do not tell; empty: under none. */
 export async function rowsWritten(system: string, count: number, from = 0): Promise<string[]> {
   const { signal } = new AbortController();
-  const model = await ModelThread.open({ script: modelScript, folder: byteModelFolder, signal });
+  const model = await ModelThread.open({ script: modelScript, path: byteModelFolder, signal });
   try {
     const lines: string[] = [];
     for (let i = from; i < from + count; i++) {
