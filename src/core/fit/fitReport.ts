@@ -44,7 +44,7 @@ export function fitMarkdown(result: FitResult): string {
     `**${verdict.state}** · ${inert(withoutState(verdict))}`,
     '## What was measured',
     bullets(factLines(result)),
-    ...closingParts(fitTerms, fitLimits),
+    ...closingParts(fitTerms, limitsOf(result)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
