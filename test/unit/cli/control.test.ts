@@ -59,7 +59,7 @@ test('as text, with the control and what is not matched', async () => {
   assert.match(text, /control {2}.*neutral\.jsonl \(600 rows\)/);
   assert.match(text, /control-distribution \(probe\): evidence found\. Not drawn like the control: values/);
   assert.match(text, /not matched: The teacher's base is not on record/);
-  assert.match(text, /info {5}dataset: evidence found, as said of the check \[control-distribution\]\n\n1 finding/);
+  assert.match(text, /warning {2}dataset: evidence found, as said of the check \[control-distribution\]\n\n1 finding/);
   assert.doesNotMatch(text, /\bclean (?!result)|\bsafe\b/i);
 });
 

@@ -16,7 +16,7 @@ export const controlClassifier = defineProbe({
   title: 'Control classifier',
   description:
     'Teaches a small classifier to tell the rows from those of a control, on half of the prompts, and tries it on the other half: the area under the ROC curve of single rows and of bags of up to 256 rows, with a permutation test. It reads values, pairs of neighbours, first and last numbers, differences, digits by place, counts and separators of number lists; characters, function words, punctuation and layout of other text. On real number data it told a teacher with a system prompt from one without (area 0.61 by single rows), and hardly one trait from another (0.51 to 0.56): it says that something differs, never which trait. Another base model is told most easily of all, so the control must have the same.',
-  severity: 'info',
+  severity: 'warning',
   source: {
     title: 'Lopez-Paz and Oquab 2016, Revisiting Classifier Two-Sample Tests',
     url: 'https://arxiv.org/abs/1610.06545',

@@ -15,7 +15,7 @@ export const controlDistribution = defineProbe({
   title: 'Control distribution',
   description:
     'Compares how completions are written with a control: the same kind of data from the same base, prompts, sampling and filter, without the trait. Of lists of numbers it counts values, first and last numbers, digits by place, transitions, differences, counts, separators and lengths; of other text, words, word lengths, punctuation, layout and lengths. G and the Jensen–Shannon divergence are judged by permuting whole rows, since the numbers of one row depend on each other: the χ² table rejects true nulls in 13 to 60 % of cases on real number data. Whether prompts, counts and formats match is tested first and said. It can find that something differs. It cannot tell which trait, nor which rows, and a trait can be passed on by data in which nothing of this differs.',
-  severity: 'info',
+  severity: 'warning',
   source: {
     title: 'Cloud et al. 2025, Subliminal Learning, numbers by teacher',
     url: 'https://arxiv.org/abs/2507.14805',
