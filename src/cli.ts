@@ -12,6 +12,7 @@ import { provenance, provenanceUsage } from './engine/cli/provenance.ts';
 import { render, renderUsage } from './engine/cli/render.ts';
 import { rows, rowsUsage } from './engine/cli/rows.ts';
 import { scan, scanUsage } from './engine/cli/scan.ts';
+import { ownVersion } from './engine/cli/version.ts';
 import { teacherCheck, teacherCheckUsage } from './engine/cli/teacherCheck.ts';
 import { fromWriteError } from './engine/datasetError.ts';
 
@@ -47,6 +48,8 @@ const usage = `Undertone: what a dataset written by another model may teach your
   ${judgeUsage}
   ${probeUsage}
 
+undertone --version tells which this is; undertone <command> --help shows this.
+
 Exit codes: 0 done and nothing found at or above --fail-on, 1 findings at or above it (or malformed rows; compare: the files differ), 2 no answer: usage, unreadable input, an unforeseen error, or a check that was asked for and cannot tell, 130 cancelled.
 `;
 
@@ -61,6 +64,10 @@ async function run(): Promise<ExitCode> {
   if (['', 'help', '-h', '--help'].includes(name) || args.some(arg => arg === '--help' || arg === '-h')) {
     await write(usage);
     return name === '' ? exitCodes.unusable : exitCodes.done;
+  }
+  if (['version', '-v', '--version'].includes(name)) {
+    await write(`${await ownVersion()}\n`);
+    return exitCodes.done;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new UsageError(`There is no command "${name}": ${Object.keys(commands).join(', ')} are.`);

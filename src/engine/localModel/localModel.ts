@@ -7,8 +7,12 @@ import { pickToken } from './sampling.ts';
 import { tensorRows } from './tensorRows.ts';
 import { loadWeights, modelPlace } from './weights.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
+import { askingOurClock, clockAt } from '../../core/trainers/templateClock.ts';
 import { DatasetError } from '../datasetError.ts';
 import type { EncodeRequest, ModelFacts, Scored, ScoreRequest, WriteRequest, Written } from '../../rpc/model.ts';
+
+/** What a template that asks is told: Llama 3's own default. Told today's date, the same run would ask something else tomorrow. */
+const templateDay = new Date(2024, 6, 26);
 
 /** A causal language model in a folder, computed on this thread. */
 export class LocalModel {
@@ -23,7 +27,7 @@ export class LocalModel {
     this.#decoder = decoder;
     this.#folder = folder;
     this.#tokenizer = tokenizer;
-    this.#template = folder.template === undefined ? undefined : new Template(folder.template);
+    this.#template = folder.template === undefined ? undefined : new Template(askingOurClock(folder.template));
     this.#ends = endTokens(folder, tokenizer);
     const { max_position_embeddings: longest, vocab_size: vocabulary, hidden_size: stated } = folder.config;
     const { hidden, keepsPast } = decoder;
@@ -64,6 +68,7 @@ export class LocalModel {
       add_generation_prompt: true,
       bos_token: tokenText(bos),
       eos_token: tokenText(eos),
+      ...clockAt(templateDay),
     });
     return this.#tokenizer.encode(prompt + completion, { add_special_tokens: false }).ids;
   }

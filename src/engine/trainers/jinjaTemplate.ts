@@ -10,6 +10,7 @@ import {
   type BuiltInTemplate,
   type ChatTemplate,
 } from '../../core/trainers/resources.ts';
+import { askingOurClock, clockAt } from '../../core/trainers/templateClock.ts';
 import { trainingTextOf, type TemplateText } from '../../core/trainers/templates/builtIn.ts';
 
 /** Far beyond what rendering takes; a template of a file may loop. */
@@ -61,7 +62,7 @@ function compileOne({ text, name, bosToken, eosToken }: NamedTemplate, guard: Gu
 }
 
 function parse(text: string): Template {
-  const template = new Template(text.replaceAll(refuseName, ownRefuse));
+  const template = new Template(askingOurClock(text).replaceAll(refuseName, ownRefuse));
   mendStrips(template);
   return template;
 }
@@ -75,6 +76,7 @@ function withRefusal(variables: JsonObject): Record<string, unknown> {
     [generationMarks.start]: '',
     [generationMarks.end]: '',
     ...stripFunctions,
+    ...clockAt(new Date()),
     ...variables,
     [ownRefuse](message: unknown) {
       throw new TemplateError('refused', String(message).replace(/[.\s]+$/, ''));

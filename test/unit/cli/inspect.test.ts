@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -93,6 +93,17 @@ for (const [args, status] of [
       assert.match(ran.stdout.toString(), new RegExp(`undertone ${command} <`));
   });
 }
+
+test('undertone --version tells the version of the manifest', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  for (const asked of ['--version', '-v', 'version']) {
+    const { status, stdout } = await undertone([asked]);
+    assert.equal(status, 0);
+    assert.equal(stdout.toString(), `${version}\n`);
+  }
+});
 
 for (const name of ['constructor', '__proto__', 'scna']) {
   test(`the unknown command ${name} is a usage error`, async () => {

@@ -55,6 +55,19 @@ test('a byte is a token, and the chat template stands around them', async () => 
   assert.equal(ids.at(-1), (Buffer.from('é')[1] ?? 0) + 3);
 });
 
+test('a template that asks for the date is told the same one every day', async t => {
+  const path = join(temporaryFolder().path, 'dated');
+  cpSync(byteModelFolder, path, { recursive: true });
+  const template =
+    "{% if strftime_now is defined %}{{ strftime_now('%A, %d %B %Y, %d %b') }}{% endif %}: {{ messages[0].content }}";
+  writeFileSync(join(path, 'chat_template.jinja'), template);
+  const thread = await ModelThread.open({ script, path, signal });
+  t.after(() => thread.dispose());
+  const { ids } = await thread.call('encode', { turns: [{ role: 'user', content: 'Hello' }], completion: '!' }, signal);
+  const { texts } = await thread.call('texts', { ids }, signal);
+  assert.equal(texts.join(''), 'Friday, 26 July 2024, 26 Jul: Hello!');
+});
+
 test('the mean hidden state is that of the tokens asked about', async () => {
   const { ids } = await model.call('encode', { text: 'abc' }, signal);
   const { hidden } = await model.call('score', { ids, hiddenFrom: 1 }, signal);
