@@ -9,12 +9,13 @@ import { bullets, notReachedLines } from '../report/runWords.ts';
 import { inert, reasonsText } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
 import { number } from '../text/numbers.ts';
+import { toJson } from '../json/toJson.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
 
 export function pairJson({ stopped, ...result }: PairResult): string {
-  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) }, undefined, 2)}\n`;
+  return toJson({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) });
 }
 
 export function pairText(result: PairResult): string {

@@ -5,6 +5,7 @@ import { checks } from '../checks/registry.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import type { CheckOutcome, MalformedRow } from '../scan/result.ts';
+import { toJson } from '../json/toJson.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const malformedRule = 'malformed-row';
@@ -27,7 +28,7 @@ export const sarif: ReportFormat = {
   extension: 'sarif',
   write(subjects, { version }) {
     const log: Log = { $schema: schema, version: '2.1.0', runs: subjects.map(subject => runOf(subject, version)) };
-    return `${JSON.stringify(log, undefined, 2)}\n`;
+    return toJson(log);
   },
 };
 

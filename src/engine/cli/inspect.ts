@@ -3,6 +3,7 @@ import { withDataset } from './withDataset.ts';
 import { columnsReport, columnsText } from '../../core/report/columns.ts';
 import { inspectReport, reportVersion } from '../../core/report/json.ts';
 import { inspectText } from '../../core/report/text.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 export const inspectUsage = 'undertone inspect <file> [--facts index|all] [--columns] [--format text|json]';
 
@@ -36,8 +37,4 @@ export async function inspect(console: Console): Promise<ExitCode> {
     await console.write(format === 'json' ? toJson(inspectReport(subject)) : inspectText(subject));
   });
   return exitCodes.done;
-}
-
-function toJson(value: object): string {
-  return JSON.stringify(value, undefined, 2) + '\n';
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   exitCodes,
   oneFile,
@@ -21,7 +20,6 @@ import { writers } from '../../core/provenance/writers/registry.ts';
 import { reportVersion } from '../../core/report/json.ts';
 import { provenanceReport, provenanceText, type ProvenanceSubject } from '../../core/report/provenance.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
-import { fromFileError } from '../datasetError.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 import { findRecipe } from '../findRecipe.ts';
 import { readPublicKey } from '../integrity/keys.ts';
@@ -29,6 +27,8 @@ import type { OpenDataset } from '../openDataset.ts';
 import { attest, checkAttestation, checkRow } from '../provenance/attest.ts';
 import { recordOf, type MeasuredRecord } from '../provenance/record.ts';
 import { writeSidecar } from '../provenance/sidecar.ts';
+import { readText } from '../files/readText.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 export const provenanceUsage = `undertone provenance <file> [--student model] [--recipe f] [--format text|json] [--output f]
                        [--max-findings N] [--fail-on error|warning|info|never]
@@ -269,14 +269,4 @@ function setOf({ set, student }: Command): RecordChanges {
 
 async function deliver(text: string, { output }: Command, console: Console): Promise<void> {
   await (output === undefined ? console.write(text) : writeWhole(output, text));
-}
-
-async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    throw fromFileError(error, path);
-  });
-}
-
-function toJson(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -15,6 +15,7 @@ import { checkOf } from '../../core/trainers/draw.ts';
 import { trainers } from '../../core/trainers/view.ts';
 import type { RenderedRow } from '../../rpc/trainerView.ts';
 import { findRecipe } from '../findRecipe.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 export const renderUsage = `undertone render <file> --row N --trainer openai|trl|axolotl|llama-factory
                    [--template chatml|llama3|qwen2.5|qwen3|path] [--tokenizer o200k_base|cl100k_base|path]
@@ -62,7 +63,7 @@ function textOf(value: unknown): string {
 
 function jsonOf(row: number, { warnings, tokens, ...drawn }: RenderedRow): string {
   const report = { row, ...drawn, ...(tokens && { tokens }), warnings: warnings.map(({ message }) => message) };
-  return JSON.stringify(report, undefined, 2) + '\n';
+  return toJson(report);
 }
 
 /** What is trained on stands between two signs that ordinary text does not have. */

@@ -2,6 +2,7 @@ import { isDate, idsOf, oneOrList, ownMembers, valuesOf, type DatasetRecord } fr
 import type { ProvenanceWriter } from './writer.ts';
 import type { ColumnProfile } from '../../dataset/profile.ts';
 import type { JsonObject, JsonValue } from '../../json/value.ts';
+import { toJson } from '../../json/toJson.ts';
 
 /** The name of the sidecar that is written for a dataset, in its folder. */
 export function sidecarName(datasetFileName: string): string {
@@ -16,7 +17,7 @@ export const croissantWriter: ProvenanceWriter = {
   id: 'croissant',
   title: 'Croissant 1.1',
   fileName: sidecarName,
-  write: record => `${JSON.stringify(croissantOf(record), undefined, 2)}\n`,
+  write: record => toJson(croissantOf(record)),
 };
 
 /** The namespaces of a record; those that PROV, RAI and this project add to the standard context. */
