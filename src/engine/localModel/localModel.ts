@@ -7,6 +7,7 @@ import { pickToken } from './sampling.ts';
 import { tensorRows } from './tensorRows.ts';
 import { loadWeights, modelPlace } from './weights.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { DatasetError } from '../datasetError.ts';
 import type { EncodeRequest, ModelFacts, Scored, ScoreRequest, WriteRequest, Written } from '../../rpc/model.ts';
 
@@ -193,8 +194,4 @@ function tokenText(token: unknown): string {
   if (typeof token === 'string') return token;
   const content = typeof token === 'object' && token !== null && 'content' in token ? token.content : '';
   return typeof content === 'string' ? content : '';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
