@@ -49,7 +49,7 @@ function runLines(result: PairResult): readonly string[] {
     `asked: ${where}`,
     ...weightsLines(result.weights),
     `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once${reasonsText(result.unjudgeable, 'rows not judged')}`,
-    ...notReachedLines(stopped, pairs.notReached, 'comparisons'),
+    ...notReachedLines(stopped, pairs.notReached, 'comparison'),
     ...sendingLines(result),
     ...redactionLines(redactions),
     ...leftOutLines(leftOut),
