@@ -31,6 +31,7 @@ import { mustHaveFolder } from '../files/writeWhole.ts';
 import { mustBeFree } from '../export/targets.ts';
 import { withSource } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
+import { number } from '../../core/text/numbers.ts';
 
 export const generateControlUsage = `undertone generate-control <file> --control f --endpoint URL|folder [--model M] [--rows 1000] [--system text]
                              [--temperature T] [--concurrency 4] [--max-requests N] [--max-prompt-tokens N]
@@ -107,7 +108,7 @@ async function deliver({ dataset, plan, result, control }: Delivery, console: Co
     await write(`${report.join('\n')}\n`);
     return exitCodes.unusable;
   }
-  report.push(`wrote: ${control}, ${lines.length} rows`);
+  report.push(`wrote: ${control}, ${number(lines.length)} rows`);
   const sidecar = await withPool(async pool =>
     writeControl(dataset, plan, result, { path: control, pool, version: await ownVersion(), signal }),
   );

@@ -11,6 +11,7 @@ import type { JudgeApi } from '../endpoints/judgeApis.ts';
 import { JudgeCache } from '../endpoints/judgeCache.ts';
 import type { JudgePlan } from '../endpoints/judgePlan.ts';
 import type { JudgeRun } from '../endpoints/runJudge.ts';
+import { number } from '../../core/text/numbers.ts';
 
 /** Its models are named beside it. */
 export type ServerOfJudges = Omit<Endpoint, 'model'>;
@@ -102,7 +103,9 @@ export async function judgeInBatch(
     }
     const outcome = await collectBatch(plan, run);
     if (outcome.state === 'waiting') {
-      note(`The batch is ${outcome.status}: ${outcome.done} of ${outcome.of} answered. Run it again later.`);
+      note(
+        `The batch is ${outcome.status}: ${number(outcome.done)} of ${number(outcome.of)} answered. Run it again later.`,
+      );
       return exitCodes.unusable;
     }
     const result = judgedSoFar(outcome.result);

@@ -105,7 +105,7 @@ function planLines(plan: ProjectionPlan, folder: string, cache: string | undefin
     `Model: ${folder}`,
     `Rows: ${number(tested.length)} of ${number(dataset.rows)}, drawn at random; ${number(contrast.length)} other prompts for the directions`,
     `System prompts: ${candidates.length}, for ${traits.join(', ')} and ${candidates.length - traits.length} decoys; without a trait: none`,
-    `Written anew: ${contrast.length * (1 + candidates.length)} replies for the directions, ${tested.length} to compare with; sampling: ${samplingText(sampling)}`,
+    `Written anew: ${number(contrast.length * (1 + candidates.length))} replies for the directions, ${number(tested.length)} to compare with; sampling: ${samplingText(sampling)}`,
     cacheLine(cache),
     staysHere,
   ];

@@ -29,6 +29,7 @@ import { recordOf, type MeasuredRecord } from '../provenance/record.ts';
 import { writeSidecar } from '../provenance/sidecar.ts';
 import { readText } from '../files/readText.ts';
 import { toJson } from '../../core/json/toJson.ts';
+import { number } from '../../core/text/numbers.ts';
 
 export const provenanceUsage = `undertone provenance <file> [--student model] [--recipe f] [--format text|json] [--output f]
                        [--max-findings N] [--fail-on error|warning|info|never]
@@ -235,7 +236,7 @@ async function conclude(
 /** The bytes of a file's one row, without its newline. */
 async function onlyRow(dataset: OpenDataset, { signal }: Console): Promise<Uint8Array> {
   const rows = await dataset.indexed(signal);
-  if (rows !== 1) throw new UsageError(`--proof wants a file with the one row; ${dataset.path} has ${rows}.`);
+  if (rows !== 1) throw new UsageError(`--proof wants a file with the one row; ${dataset.path} has ${number(rows)}.`);
   const pieces: Uint8Array[] = [];
   for await (const piece of dataset.rawRows(0, 1, { signal })) pieces.push(piece);
   const row = Buffer.concat(pieces);
@@ -247,7 +248,7 @@ async function prove(dataset: OpenDataset, command: Command, console: Console): 
   const proof = await dataset.proveRow(command.row - 1, { signal });
   if (proof === undefined) {
     throw new UsageError(
-      `${command.path} has ${await dataset.indexed(signal)} rows; row ${command.row} was asked for.`,
+      `${command.path} has ${number(await dataset.indexed(signal))} rows; row ${number(command.row)} was asked for.`,
     );
   }
   await deliver(toJson(proof), command, console);

@@ -10,6 +10,7 @@ import { seededRandom } from '../../core/statistics/random.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
 import { DatasetError } from '../datasetError.ts';
 import type { EncodeRequest, ModelFacts, Scored, ScoreRequest, WriteRequest, Written } from '../../rpc/model.ts';
+import { number } from '../../core/text/numbers.ts';
 
 /** A causal language model in a folder, computed on this thread. */
 export class LocalModel {
@@ -79,12 +80,15 @@ export class LocalModel {
   async score({ ids, hiddenFrom }: ScoreRequest): Promise<Scored> {
     const { longest } = this.facts;
     if (longest !== undefined && ids.length > longest) {
-      throw new DatasetError('unreadable', `The text has ${ids.length} tokens; ${this.facts.name} takes ${longest}.`);
+      throw new DatasetError(
+        'unreadable',
+        `The text has ${number(ids.length)} tokens; ${this.facts.name} takes ${number(longest)}.`,
+      );
     }
     this.#refuseUnknown(ids);
     const { logits, outputs } = await this.#decoder.run(ids);
     if (logits.count !== ids.length) {
-      const what = `gives logits of ${logits.count} of ${ids.length} tokens`;
+      const what = `gives logits of ${number(logits.count)} of ${number(ids.length)} tokens`;
       throw unusable(this.#folder, `${what}: export it so that it gives those of all`);
     }
     const logprobs = new Float64Array(ids.length).fill(NaN);

@@ -3,6 +3,7 @@ import type { ProvenanceWriter } from './writer.ts';
 import type { ColumnProfile } from '../../dataset/profile.ts';
 import type { JsonObject, JsonValue } from '../../json/value.ts';
 import { toJson } from '../../json/toJson.ts';
+import { counted } from '../../text/numbers.ts';
 
 /** The name of the sidecar that is written for a dataset, in its folder. */
 export function sidecarName(datasetFileName: string): string {
@@ -101,7 +102,7 @@ function croissantOf(record: DatasetRecord): JsonObject {
 
 function describe({ file: { rows }, ...record }: DatasetRecord): string {
   const teachers = valuesOf(record, 'teacher');
-  const count = rows === undefined ? 'Rows' : `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+  const count = rows === undefined ? 'Rows' : counted(rows, 'row');
   return teachers.length === 0
     ? `${count} of JSON Lines.`
     : `${count} with completions written by ${teachers.join(', ')}.`;
