@@ -9,6 +9,7 @@ import type { JsonObject, JsonValue } from './core/json/value.ts';
 import { optionSchema, recipeSchema } from './core/recipe/schema.ts';
 import { generalSettings } from './core/recipe/settings.ts';
 import { traits } from './core/traits/registry.ts';
+import { toJson } from './core/json/toJson.ts';
 
 export interface GeneratedFile {
   /** Relative to the repository's root. */
@@ -20,7 +21,7 @@ export interface GeneratedFile {
 export function generate(packageJsonText: string): readonly GeneratedFile[] {
   return [
     { path: 'package.json', content: packageJson(packageJsonText) },
-    { path: 'schemas/recipe.schema.json', content: json(recipeSchema()) },
+    { path: 'schemas/recipe.schema.json', content: toJson(recipeSchema()) },
     { path: 'docs/checks.md', content: checksPage() },
     { path: 'docs/formats.md', content: formatsPage() },
     { path: 'docs/traits.md', content: traitsPage() },
@@ -91,11 +92,7 @@ function packageJson(text: string): string {
     title,
     properties: Object.fromEntries(settings.map(({ name, schema }) => [name, schema])),
   }));
-  return json({ ...manifest, contributes: { ...manifest.contributes, configuration } });
-}
-
-function json(value: JsonObject): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return toJson({ ...manifest, contributes: { ...manifest.contributes, configuration } });
 }
 
 const notice = '<!-- Generated from the declarations in src/core: run `npm run generate`. -->';

@@ -1,24 +1,24 @@
 import type { Example, TextPart } from '../dataset/example.ts';
 
-/** Completions and their reasoning, without what calls of tools hold. */
-export function answerTexts({ reasoning, completions }: Example): readonly TextPart[] {
-  return reasoning.length === 0 ? completions : [...reasoning, ...completions];
-}
-
 /** Everything that the student is trained to write: completions, their reasoning, and what trained turns call tools with. */
-function trainedTexts(example: Example): readonly TextPart[] {
-  const calls = example.messages.flatMap(({ trained, parts }) =>
+export function trainedTexts({ messages, reasoning, completions }: Example): readonly TextPart[] {
+  const calls = messages.flatMap(({ trained, parts }) =>
     trained ? parts.filter(part => part.kind === 'tool-call') : [],
   );
-  return calls.length === 0 ? answerTexts(example) : [...answerTexts(example), ...calls];
+  return reasoning.length + calls.length === 0 ? completions : [...reasoning, ...completions, ...calls];
+}
+
+/** Whether there is anything that the student is trained to write. */
+export function isTrainedOn(example: Example): boolean {
+  return example.completions.length > 0 || trainedTexts(example).length > 0;
 }
 
 /** Every text of the conversation, prompts and system prompts included. */
-export function everyText({ messages }: Example): readonly TextPart[] {
+function everyText({ messages }: Example): readonly TextPart[] {
   return messages.flatMap(({ parts }) => parts.filter(part => part.kind !== 'media'));
 }
 
-/** Which texts a filter reads. */
+/** Which texts a filter or probe reads. */
 export const fieldsOption = {
   type: 'choice',
   title: 'Fields',

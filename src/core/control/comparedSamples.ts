@@ -45,10 +45,10 @@ export function copyNotes({ cut }: Pick<ComparedSamples, 'cut'>): readonly strin
 export function incomparable(cut: Comparable, dealt: 'rows' | 'prompts'): string | undefined {
   const [own, other] = [cut.dataset.length, cut.control.length];
   if (Math.min(own, other) < fewestRows)
-    return `There are ${own} rows with a completion here and ${other} in the control; at least ${fewestRows} of each are needed.`;
-  const [asked, others] = [cut.dataset, cut.control].map(rows => new Set(rows.map(({ group }) => group)).size);
-  if (dealt === 'prompts' && Math.min(asked ?? 0, others ?? 0) < fewestPrompts)
-    return `There are ${asked} different prompts (or answers without one) here and ${others} in the control; at least ${fewestPrompts} of each are needed, since rows of one prompt are alike and count together.`;
+    return `There are ${number(own)} rows with a completion here and ${number(other)} in the control; at least ${fewestRows} of each are needed.`;
+  const [asked = 0, others = 0] = [cut.dataset, cut.control].map(rows => new Set(rows.map(({ group }) => group)).size);
+  if (dealt === 'prompts' && Math.min(asked, others) < fewestPrompts)
+    return `There are ${number(asked)} different prompts (or answers without one) here and ${number(others)} in the control; at least ${fewestPrompts} of each are needed, since rows of one prompt are alike and count together.`;
   const share = copiedShare(cut);
   return share < 1 - mostCopies
     ? undefined

@@ -63,7 +63,7 @@ export function shareVerdict(question: ShareQuestion, { control, matching }: Com
   const few = Math.min(rows.dataset, rows.control);
   if (few < fewestRows)
     return notTested(
-      `No difference was seen, and none could be ruled out: there are ${rows.dataset} rows with a text here and ${rows.control} in the control; at least ${fewestRows} of each are needed.`,
+      `No difference was seen, and none could be ruled out: there are ${number(rows.dataset)} rows with a text here and ${number(rows.control)} in the control; at least ${fewestRows} of each are needed.`,
     );
   const effect = detectableDifference(question);
   return {

@@ -2,6 +2,7 @@ import { parseJson } from '../json/parse.ts';
 import { findJsonError } from '../json/validate.ts';
 import type { RowContent } from './row.ts';
 import { findInvalidUtf8, looksLikeUtf16 } from './utf8.ts';
+import { number } from '../text/numbers.ts';
 
 export interface RowPosition {
   /** Whether it is the first row of the file: there alone a byte order mark may stand. */
@@ -37,7 +38,10 @@ export function decodeRow(bytes: Uint8Array, position: RowPosition): DecodedRow 
   if (bytes.length > maxRowBytes) {
     return {
       text: '',
-      content: malformed(1, `The line has ${bytes.length} bytes; at most ${maxRowBytes} can be held as one text.`),
+      content: malformed(
+        1,
+        `The line has ${number(bytes.length)} bytes; at most ${number(maxRowBytes)} can be held as one text.`,
+      ),
     };
   }
   const text = decodeStrictly(bytes);

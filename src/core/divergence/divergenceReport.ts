@@ -19,6 +19,7 @@ import { leftOutLines } from '../fit/leftOut.ts';
 import { probeTitles } from '../findings/probeRun.ts';
 import { withoutState } from '../findings/verdict.ts';
 import { inert } from '../report/words.ts';
+import { toJson } from '../json/toJson.ts';
 
 const divergenceLimits: readonly string[] = [
   'Divergent tokens are where teachers under these prompts would part ways. They mark where a trait may be carried; they are no proof that one is.',
@@ -40,7 +41,7 @@ export const divergenceTerms: readonly Term[] = ['divergent token', 'perplexity'
 export function divergenceJson({ stopped, ...result }: DivergenceResult): string {
   const verdict = divergenceVerdict({ stopped, ...result });
   const json = { version, ...result, stopped: stopped ?? null, verdict, limits: limitsOf(result) };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return toJson(json);
 }
 
 export function divergenceText(result: DivergenceResult): string {

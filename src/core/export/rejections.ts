@@ -8,6 +8,7 @@ import { FindingStore } from '../findings/store.ts';
 import { isArray, type JsonObject } from '../json/value.ts';
 import { compileCheck } from '../scan/compileCheck.ts';
 import { rowsRejectedBy, type CheckOutcome } from '../scan/result.ts';
+import { number } from '../text/numbers.ts';
 
 /** Stands where a check's id stands, for rows that no check could read. */
 const malformedReason = 'malformed';
@@ -102,7 +103,7 @@ function whyMalformed({ byteStart, byteEnd }: HeldRow, content: RowContent | und
   const message =
     content?.kind === 'malformed'
       ? `Column ${content.error.column}: ${content.error.reason}`
-      : `The row is ${byteEnd - byteStart} bytes long, longer than is read.`;
+      : `The row is ${number(byteEnd - byteStart)} bytes long, longer than is read.`;
   return { check: malformedReason, reasons: [malformedReason], message };
 }
 

@@ -1,6 +1,7 @@
 import type { Why } from './rejections.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { seededRandom, draw } from '../statistics/random.ts';
+import { number } from '../text/numbers.ts';
 
 export const selectionKinds = ['lower half', 'random half'] as const;
 
@@ -97,8 +98,8 @@ function scoredRows(carriers: Float64Array): Uint32Array {
 export function selectionText(record: SelectionRecord): string {
   const { kind, threshold, seed, scored, dropped, unscored, scores } = record;
   const how = threshold === null ? `at random, seed ${seed ?? ''}` : `above ${inUnit(threshold, record)}`;
-  const rest = unscored === 0 ? '' : `; ${unscored} rows without a score stay`;
-  return `${kind} by ${nameOf(record)} in ${scores.name}: drops ${dropped} of ${scored} scored rows (${how})${rest}`;
+  const rest = unscored === 0 ? '' : `; ${number(unscored)} rows without a score stay`;
+  return `${kind} by ${nameOf(record)} in ${scores.name}: drops ${number(dropped)} of ${number(scored)} scored rows (${how})${rest}`;
 }
 
 /** What should not be overlooked of a choice of rows. */
@@ -109,7 +110,9 @@ export function selectionRemarks({ kind, probe, unscored, scored }: SelectionRec
       : 'No study is known that links dropping rows by scores of this kind to less transfer; what is kept may still transmit.';
   return [
     ...(unscored > 0
-      ? [`${unscored} of ${unscored + scored} rows have no score and are kept unless a filter rejects them.`]
+      ? [
+          `${number(unscored)} of ${number(unscored + scored)} rows have no score and are kept unless a filter rejects them.`,
+        ]
       : []),
     kind === 'lower half'
       ? `${known} Train on a random half of the same size too.`

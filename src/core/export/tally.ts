@@ -3,6 +3,7 @@ import type { SortedCounts } from './rowSorter.ts';
 import type { OptionValue } from '../checks/options.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { rowsRejectedBy, type CheckOutcome, type ScanResult } from '../scan/result.ts';
+import { counted } from '../text/numbers.ts';
 
 /** Of the record beside an export: grows by one when a field changes its meaning or goes. */
 export const exportRecordVersion = 1;
@@ -98,11 +99,13 @@ export function remarks(filters: readonly FilterTally[], counts: SortedCounts, c
   const ran = filters.filter(({ skipped }) => skipped === undefined);
   const values = counts.kept + counts.rejected;
   const remarksOfAll = [
-    ...(ran.length === 0 && !chosen ? [`No filter ran: all ${rows(counts.kept)} that hold a value are kept.`] : []),
+    ...(ran.length === 0 && !chosen
+      ? [`No filter ran: all ${counted(counts.kept, 'row')} that hold a value are kept.`]
+      : []),
     ...(ran.length > 0 && counts.rejected === 0 ? ['No row is rejected: what is kept is what went in.'] : []),
     ...(values > 0 && counts.kept === 0 ? ['No row is left: the file of kept rows is empty.'] : []),
     ...(counts.malformed > 0
-      ? [`${rows(counts.malformed)} could not be read and ${are(counts.malformed)} not kept.`]
+      ? [`${counted(counts.malformed, 'row')} could not be read and ${are(counts.malformed)} not kept.`]
       : []),
   ];
   return [...filters.flatMap(remarkOf), ...conflict(ran, counts), ...remarksOfAll];
@@ -111,9 +114,11 @@ export function remarks(filters: readonly FilterTally[], counts: SortedCounts, c
 function remarkOf({ id, examined, rejected, skipped }: FilterTally): readonly string[] {
   if (skipped !== undefined) return [`${id} did not run: ${skipped}`];
   if (rejected === examined && examined > 0) {
-    return [`${id} rejects every one of the ${rows(examined)} it examined: is it the right filter for this data?`];
+    return [
+      `${id} rejects every one of the ${counted(examined, 'row')} it examined: is it the right filter for this data?`,
+    ];
   }
-  if (rejected === 0) return [`${id} rejects none of the ${rows(examined)} it examined.`];
+  if (rejected === 0) return [`${id} rejects none of the ${counted(examined, 'row')} it examined.`];
   return [];
 }
 
@@ -122,10 +127,6 @@ function conflict(ran: readonly FilterTally[], { kept, rejected }: SortedCounts)
   if (kept > 0 || rejected === 0 || ran.length < 2 || ran.some(tally => tally.rejected === rejected)) return [];
   const ids = ran.filter(tally => tally.rejected > 0).map(({ id }) => id);
   return [`${ids.join(' and ')} are in conflict: each keeps rows, but none that the others keep.`];
-}
-
-function rows(count: number): string {
-  return `${count} row${count === 1 ? '' : 's'}`;
 }
 
 function are(count: number): string {

@@ -19,6 +19,7 @@ import type { FitResult } from './fitResult.ts';
 import { leftOutLines } from './leftOut.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import { fitLimits } from './fitVerdict.ts';
+import { toJson } from '../json/toJson.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -29,7 +30,7 @@ export const fitTerms: readonly Term[] = ['δ, fit', 'nats', '[low, high]', 'pow
 export function fitJson(result: FitResult): string {
   const { system, stopped, statistic, ...rest } = result;
   const fit = { version, ...rest, system: system ?? null, stopped: stopped ?? null, statistic: statistic ?? null };
-  return `${JSON.stringify({ ...fit, limits: limitsOf(result) }, undefined, 2)}\n`;
+  return toJson({ ...fit, limits: limitsOf(result) });
 }
 
 export function fitText(result: FitResult): string {

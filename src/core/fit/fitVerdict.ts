@@ -75,7 +75,7 @@ function whyUntested(statistic: FitStatistic | undefined, { scored, failed }: Fi
   }
   const prompts = statistic?.prompts ?? 0;
   return prompts < fewestPrompts
-    ? `the rows have ${prompts} distinct prompts and at least ${fewestPrompts} are needed`
+    ? `the rows have ${number(prompts)} distinct prompts and at least ${fewestPrompts} are needed`
     : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { decodeString, JsonScanner } from './scanner.ts';
 import { formatPath } from './value.ts';
+import { number } from '../text/numbers.ts';
 
 const notesPerKind = 10;
 const maxShown = 80;
@@ -80,7 +81,7 @@ class Notes {
 
   sentences(): readonly string[] {
     return [...this.#kinds].flatMap(([kind, { sentences, count }]) =>
-      count > sentences.length ? [...sentences, `${count - sentences.length} more ${kind}.`] : sentences,
+      count > sentences.length ? [...sentences, `${number(count - sentences.length)} more ${kind}.`] : sentences,
     );
   }
 }
@@ -98,6 +99,8 @@ function place(scanner: JsonScanner, levels: number): string {
 
 function show(text: string): string {
   const shown =
-    text.length <= maxShown ? text : `${text.slice(0, maxShown - 20)}…${text.slice(-20)} (${text.length} characters)`;
+    text.length <= maxShown
+      ? text
+      : `${text.slice(0, maxShown - 20)}…${text.slice(-20)} (${number(text.length)} characters)`;
   return `\`${shown}\``;
 }

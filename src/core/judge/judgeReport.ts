@@ -9,6 +9,7 @@ import { bullets, closingParts, keptLines, notReachedLines, sentText } from '../
 import { inert, reasonsText } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
 import { decimal, number, percent } from '../text/numbers.ts';
+import { toJson } from '../json/toJson.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -17,7 +18,7 @@ const version = 1;
 export const judgeTerms: readonly Term[] = ['rubric', 'area under the ROC curve', '[low, high]', 'power 0.8'];
 
 export function judgeJson({ stopped, ...result }: JudgeResult): string {
-  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) }, undefined, 2)}\n`;
+  return toJson({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) });
 }
 
 export function judgeText(result: JudgeResult): string {

@@ -1,5 +1,6 @@
 import { parseRow } from '../dataset/parseRow.ts';
 import { isObject } from '../json/value.ts';
+import { number } from '../text/numbers.ts';
 
 /** Whether a person says that a row shows what a rubric asks about. */
 export interface Label {
@@ -24,7 +25,7 @@ export function parseLabels(text: string): { readonly labels: readonly Label[]; 
     const label = content.kind === 'value' ? labelOf(content.value) : `is no JSON: ${content.error.reason}`;
     const key = typeof label === 'string' ? '' : `${label.row} ${label.rubric ?? ''}`;
     if (typeof label === 'string') problems.push(`Line ${i + 1} of the labels ${label}`);
-    else if (seen.has(key)) problems.push(`Line ${i + 1} of the labels labels row ${label.row} a second time.`);
+    else if (seen.has(key)) problems.push(`Line ${i + 1} of the labels labels row ${number(label.row)} a second time.`);
     else labels.push(label);
     seen.add(key);
   });

@@ -9,12 +9,13 @@ import { bullets, notReachedLines } from '../report/runWords.ts';
 import { inert, reasonsText } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
 import { number } from '../text/numbers.ts';
+import { toJson } from '../json/toJson.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
 
 export function pairJson({ stopped, ...result }: PairResult): string {
-  return `${JSON.stringify({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) }, undefined, 2)}\n`;
+  return toJson({ version, ...result, stopped: stopped ?? null, limits: limitsOf(result) });
 }
 
 export function pairText(result: PairResult): string {
@@ -48,7 +49,7 @@ function runLines(result: PairResult): readonly string[] {
     `asked: ${where}`,
     ...weightsLines(result.weights),
     `pairs: ${number(pairs.planned)}, ${number(pairs.samePrompt)} of them with the same prompt; each asked twice, either row first once${reasonsText(result.unjudgeable, 'rows not judged')}`,
-    ...notReachedLines(stopped, pairs.notReached, 'comparisons'),
+    ...notReachedLines(stopped, pairs.notReached, 'comparison'),
     ...sendingLines(result),
     ...redactionLines(redactions),
     ...leftOutLines(leftOut),

@@ -11,6 +11,7 @@ import { bullets } from '../report/runWords.ts';
 import { inert } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
 import { counted, decimal, levelText, number, pText, pValue } from '../text/numbers.ts';
+import { toJson } from '../json/toJson.ts';
 
 /** What a report tells beside the probe. */
 export interface LlrSubject {
@@ -61,12 +62,12 @@ export function llrJson(subject: LlrSubject): string {
       ...details,
       limits,
     };
-    return `${JSON.stringify(json, undefined, 2)}\n`;
+    return toJson(json);
   }
   const { n, winner, gates, verdict, reading, effect, decoys, mixture, ...rest } = probe;
   const first = { version, dataset, n, winner, gates, verdict, reading };
   const json = { ...first, effect, decoys, mixture: mixture ?? null, ...rest, sources, ...details, limits };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return toJson(json);
 }
 
 /** What the probe does not say. */

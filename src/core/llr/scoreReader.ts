@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/value.ts';
 import { isWhole, LineProblems, parsedLine, shown, type Problems } from '../scores/scoreFile.ts';
 import { apart, clustersBy, type Clusters, type ScoreTable } from './scoreTable.ts';
+import { number } from '../text/numbers.ts';
 
 /** What the lines have to agree with. */
 export interface Expected {
@@ -85,22 +86,23 @@ export class ScoreReader {
     const { row, tokens, null: none, candidates, cluster } = value;
     if (!isWhole(row, 1)) return `"row" is ${shown(row)}; a whole number from 1 was expected`;
     const { rows } = this.#expected;
-    if (rows !== undefined && row > rows) return `"row" is ${row}; the dataset has ${rows} rows`;
+    if (rows !== undefined && row > rows) return `"row" is ${number(row)}; the dataset has ${number(rows)} rows`;
     const before = this.#seen.get(row);
     if (before !== undefined && rows !== undefined)
-      return `row ${row} stands on line ${before} already; each row once was expected`;
-    if (!isWhole(tokens, 1)) return `row ${row}: "tokens" is ${shown(tokens)}; a whole number from 1 was expected`;
+      return `row ${number(row)} stands on line ${before} already; each row once was expected`;
+    if (!isWhole(tokens, 1))
+      return `row ${number(row)}: "tokens" is ${shown(tokens)}; a whole number from 1 was expected`;
     const fault = likelihoodFault(none, tokens);
-    if (fault !== undefined) return `row ${row}: "null" is ${fault}`;
+    if (fault !== undefined) return `row ${number(row)}: "null" is ${fault}`;
     if (!isObject(candidates)) {
-      return `row ${row}: "candidates" is ${shown(candidates)}; an object of log-likelihoods by candidate was expected`;
+      return `row ${number(row)}: "candidates" is ${shown(candidates)}; an object of log-likelihoods by candidate was expected`;
     }
     const problem =
       this.#namesFault(Object.keys(candidates)) ??
       scoresFault(candidates, tokens) ??
       zerosFault(none, candidates, tokens) ??
       this.#clusterFault(cluster);
-    if (problem !== undefined) return `row ${row}: ${problem}`;
+    if (problem !== undefined) return `row ${number(row)}: ${problem}`;
     this.#seen.set(row, this.#problems.line);
     this.#push(row, tokens, none as number, candidates, cluster);
     return undefined;
@@ -161,7 +163,7 @@ function scoresFault(candidates: JsonObject, tokens: number): string | undefined
 function zerosFault(none: JsonValue | undefined, candidates: JsonObject, tokens: number): string | undefined {
   const isZero = tokens > 1 && [none, ...Object.values(candidates)].every(value => value === 0);
   return isZero
-    ? `all log-likelihoods of ${tokens} tokens are 0; some that somebody computed were expected`
+    ? `all log-likelihoods of ${number(tokens)} tokens are 0; some that somebody computed were expected`
     : undefined;
 }
 
@@ -169,7 +171,7 @@ function likelihoodFault(value: JsonValue | undefined, tokens: number): string |
   const expected = 'a finite log-likelihood of at most 0, in nats summed over the tokens, was expected';
   if (typeof value !== 'number' || !Number.isFinite(value) || value > 0) return `${shown(value)}; ${expected}`;
   if (value < leastPerToken * tokens)
-    return `${value} for ${tokens} tokens; at least ${leastPerToken} nats per token were expected`;
+    return `${value} for ${number(tokens)} tokens; at least ${leastPerToken} nats per token were expected`;
   return undefined;
 }
 

@@ -1,3 +1,5 @@
+import { number } from '../text/numbers.ts';
+
 /** Log-likelihoods of rows, in columns, since there may be a million rows: nats, summed over the tokens of each completion. */
 export interface ScoreTable {
   /** Numbers of the dataset's rows, from 1, ascending. */
@@ -88,6 +90,6 @@ export function clusterByPrompt(
   });
   if (clusters.count === table.rows.length) return { table };
   if (clusters.count >= fewestClusters) return { table: { ...table, clusters } };
-  const remark = `The rows have ${clusters.count} distinct prompt${clusters.count === 1 ? '' : 's'}: they count one by one, and what is said holds for rows of ${clusters.count === 1 ? 'that prompt' : 'these prompts'}.`;
+  const remark = `The rows have ${number(clusters.count)} distinct prompt${clusters.count === 1 ? '' : 's'}: they count one by one, and what is said holds for rows of ${clusters.count === 1 ? 'that prompt' : 'these prompts'}.`;
   return { table, remark };
 }

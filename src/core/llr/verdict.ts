@@ -193,7 +193,10 @@ function wordsOf(facts: Facts, reading: Reading): Words {
         `Partial, closest ${winner}`,
       );
     case 'too few rows':
-      return { why: `${n} rows have scores and at least ${fewestRows} are needed to name anybody`, summary: '' };
+      return {
+        why: `${number(n)} rows have scores and at least ${fewestRows} are needed to name anybody`,
+        summary: '',
+      };
     case 'too few candidates':
       return { why: 'one candidate has nothing to be compared with: decoys of the same form are needed', summary: '' };
   }

@@ -40,7 +40,7 @@ export function orderVerdict(
   const items = itemsOf(features);
   if (items.length < fewestRows)
     return notTested(
-      `There are ${items.length} different prompts with a completion; at least ${fewestRows} are needed.`,
+      `There are ${number(items.length)} different prompts with a completion; at least ${fewestRows} are needed.`,
     );
   const found = changePoint(
     items.map(({ features }) => features),

@@ -20,6 +20,7 @@ import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, pValue } from '../text/numbers.ts';
 import type { ProjectionResult, TraitResult } from './projectionResult.ts';
 import { projectionLimits } from './projectionVerdict.ts';
+import { toJson } from '../json/toJson.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
 const version = 1;
@@ -30,7 +31,7 @@ export const projectionTerms: readonly Term[] = ['direction', 'ΔP', 'decoy', 'p
 export function projectionJson({ stopped, traits, ...rest }: ProjectionResult): string {
   const shown = traits.map(({ shift, ...trait }) => ({ ...trait, shift: shift ?? null }));
   const json = { version, ...rest, stopped: stopped ?? null, traits: shown, limits: limitsOf(rest) };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return toJson(json);
 }
 
 /** What the result does not say. */

@@ -126,7 +126,7 @@ function whyUntested(
 ): string | undefined {
   if (scored < fewestRows) return `${number(scored)} rows were computed and at least ${fewestRows} are needed`;
   if (prompts < fewestPrompts)
-    return `the rows have ${prompts} distinct prompts and at least ${fewestPrompts} are needed`;
+    return `the rows have ${number(prompts)} distinct prompts and at least ${fewestPrompts} are needed`;
   if (contrast < fewestContrast)
     return `the model replied to ${contrast} prompts with and without the traits’ prompts, and at least ${fewestContrast} are needed for a direction`;
   if (projection === undefined)

@@ -4,7 +4,7 @@ import type { ModelFact } from './lineage/model.ts';
 import { resolveModel } from './lineage/resolve.ts';
 import { namedIn } from './pairs.ts';
 import { statementsOf, type ProvenanceField, type Statement } from './record.ts';
-import { rowsText } from './words.ts';
+import { counted } from '../text/numbers.ts';
 
 /** Statements of one field that cannot all be true. */
 export interface Contradiction {
@@ -133,7 +133,7 @@ function rowCount({ record, profile }: ProvenanceContext): Contradiction | undef
   });
   return wrong.length === 0
     ? undefined
-    : { field: 'rows', statements: wrong, fact: `the file has ${rowsText(withValue)}` };
+    : { field: 'rows', statements: wrong, fact: `the file has ${counted(withValue, 'row')}` };
 }
 
 function baseAgainstLineage({ record, models }: ProvenanceContext): Contradiction | undefined {

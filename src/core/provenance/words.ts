@@ -1,5 +1,6 @@
 import type { Origin, Statement } from './record.ts';
 import { fileName } from '../text/fileName.ts';
+import { counted } from '../text/numbers.ts';
 
 const mostListed = 8;
 const longestValue = 80;
@@ -7,7 +8,7 @@ const longestValue = 80;
 /** Where a statement stands, for people: `README.md:3`, "the rows’ field `model` (12 rows)". */
 export function placeText(origin: Origin): string {
   if (origin.kind === 'file') return `${fileName(origin.path)}:${origin.line}`;
-  return `the rows' field \`${origin.field}\` (${rowsText(origin.rows)})`;
+  return `the rows' field \`${origin.field}\` (${counted(origin.rows, 'row')})`;
 }
 
 /** A statement with its place: `gpt-4.1-nano (README.md:3)`. */
@@ -36,8 +37,4 @@ export function sentence(text: string): string {
   if (trimmed === '') return '';
   const ended = /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
   return /^[a-z]+[ ,]/.test(ended) ? `${ended.charAt(0).toUpperCase()}${ended.slice(1)}` : ended;
-}
-
-export function rowsText(rows: number): string {
-  return `${rows} ${rows === 1 ? 'row' : 'rows'}`;
 }

@@ -109,7 +109,7 @@ function messages({ findings: found }: CheckOutcome): string {
     ({ message, place }) =>
       `<li>${escaped(place ? `${fileName(place.path)}:${place.line}: ${message}` : message)}</li>`,
   );
-  return `<ul>${items.join('')}${rest > 0 ? `<li>${shown.length} of ${number(found.total)}</li>` : ''}</ul>`;
+  return `<ul>${items.join('')}${rest > 0 ? `<li>${number(shown.length)} of ${number(found.total)}</li>` : ''}</ul>`;
 }
 
 const pictureWidth = 400;

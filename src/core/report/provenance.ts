@@ -10,6 +10,7 @@ import { riskOf } from '../provenance/risk.ts';
 import { placeText, sentence, short, statementText } from '../provenance/words.ts';
 import { worstFindings, totalFindings } from '../scan/result.ts';
 import { fileName } from '../text/fileName.ts';
+import { number } from '../text/numbers.ts';
 
 /** A dataset, what its provenance rules found, and what they judged by. */
 export interface ProvenanceSubject extends ReportSubject {
@@ -42,7 +43,8 @@ export function provenanceText(subject: ProvenanceSubject, maxFindings: number):
   const { context, path, result } = subject;
   const findings = worstFindings(result, maxFindings);
   const total = totalFindings(result);
-  const cut = total > findings.length ? [`  … ${findings.length} of ${total}; --max-findings shows more`] : [];
+  const cut =
+    total > findings.length ? [`  … ${number(findings.length)} of ${number(total)}; --max-findings shows more`] : [];
   const parts = [
     [path, ...riskLines(context)],
     pairsOf(context).flatMap(pairLines),
@@ -103,6 +105,10 @@ function contradictionLine({ field, statements, fact }: Contradiction): string {
 function findingLine({ check, severity, row, place, message }: Finding): string {
   const width = Math.max(...severities.map(each => each.length));
   const where =
-    place === undefined ? (row === undefined ? 'dataset' : `row ${row + 1}`) : `${fileName(place.path)}:${place.line}`;
+    place === undefined
+      ? row === undefined
+        ? 'dataset'
+        : `row ${number(row + 1)}`
+      : `${fileName(place.path)}:${place.line}`;
   return `  ${severity.padEnd(width)}  ${where}: ${message} [${check}]`;
 }

@@ -38,8 +38,11 @@ export function scoredText({ scored, drawn, unscorable, failures }: RunRows, of:
 }
 
 /** Why a run ended before its end; nothing where it did not. */
-export function notReachedLines(stopped: string | undefined, notReached: number, what = 'rows'): readonly string[] {
-  return notReached > 0 ? [`stopped: ${stopped ?? 'cancelled'}; ${number(notReached)} ${what} were not reached`] : [];
+export function notReachedLines(stopped: string | undefined, notReached: number, what = 'row'): readonly string[] {
+  if (stopped === undefined && notReached === 0) return [];
+  const missing =
+    notReached > 0 ? `; ${counted(notReached, what)} ${notReached === 1 ? 'was' : 'were'} not reached` : '';
+  return [`stopped: ${stopped ?? 'cancelled'}${missing}`];
 }
 
 /** What left the machine. */

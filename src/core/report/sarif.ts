@@ -5,6 +5,8 @@ import { checks } from '../checks/registry.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import type { CheckOutcome, MalformedRow } from '../scan/result.ts';
+import { toJson } from '../json/toJson.ts';
+import { number } from '../text/numbers.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const malformedRule = 'malformed-row';
@@ -27,7 +29,7 @@ export const sarif: ReportFormat = {
   extension: 'sarif',
   write(subjects, { version }) {
     const log: Log = { $schema: schema, version: '2.1.0', runs: subjects.map(subject => runOf(subject, version)) };
-    return `${JSON.stringify(log, undefined, 2)}\n`;
+    return toJson(log);
   },
 };
 
@@ -169,9 +171,9 @@ function artifactLocation(path: string): ArtifactLocation {
 function notificationsOf({ findings, malformed, total, result }: LocatedSubject): Notification[] {
   const { profile, outcomes } = result;
   const cut = [
-    ...(findings.length < total ? [`${findings.length} of ${total} findings are listed.`] : []),
+    ...(findings.length < total ? [`${number(findings.length)} of ${number(total)} findings are listed.`] : []),
     ...(malformed.length < profile.malformed
-      ? [`${malformed.length} of ${profile.malformed} malformed rows are listed.`]
+      ? [`${number(malformed.length)} of ${number(profile.malformed)} malformed rows are listed.`]
       : []),
   ];
   return [

@@ -1,6 +1,8 @@
 import type { CheckRunner, ShapeUse, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
 import type { Filter, Rejection, RowForm } from '../checks/check.ts';
+import { isTrainedOn } from '../checks/textsOf.ts';
+import type { Example } from '../dataset/example.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
 import type { RowFinding } from '../findings/finding.ts';
 import { RowSet } from '../findings/rowSet.ts';
@@ -34,7 +36,8 @@ export class FilterRunner implements CheckRunner {
     const filter = this.#filter;
     if (filter.needs === 'form')
       return filter.decide(formOf(shape), this.#planned.options).length > 0 ? 'each' : 'counted';
-    if (shape.completions.length === 0) return 'nothing';
+    // The kernel counts rows with completions alone.
+    if (shape.completions.length === 0) return this.#takes(shape.example) ? 'each' : 'nothing';
     return this.needs === undefined ? 'each' : 'needed';
   }
 
@@ -43,13 +46,19 @@ export class FilterRunner implements CheckRunner {
     const { options } = this.#planned;
     if (filter.needs === 'form')
       return this.#addFindings(row, filter.decide({ format: format?.id, isObject: isObject(value) }, options));
-    if (example === undefined || example.completions.length === 0) return;
+    if (!this.#takes(example)) return;
     if (filter.needs === 'example') return this.#addFindings(row, filter.decide(example, options));
     this.#examined++;
     for (const { text, path } of example.completions) {
       const rejection = filter.decide(text, options);
       if (rejection) this.#reject(row, rejection, path);
     }
+  }
+
+  /** Whether the row has anything for the filter: it is not among those examined where it has not. */
+  #takes(example: Example | undefined): example is Example {
+    if (example === undefined) return false;
+    return this.#filter.needs === 'example' ? isTrainedOn(example) : example.completions.length > 0;
   }
 
   #addFindings(row: number, findings: readonly RowFinding[]): void {

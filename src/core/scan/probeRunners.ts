@@ -1,6 +1,7 @@
 import type { ShapeUse, CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
 import type { Probe } from '../checks/check.ts';
+import { isTrainedOn } from '../checks/textsOf.ts';
 import type { RowParts, RowTexts } from '../rowSample/rowTexts.ts';
 import type { Example } from '../dataset/example.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
@@ -37,13 +38,14 @@ export class ProbeRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  useOf({ completions }: RowShape): ShapeUse {
-    if (completions.length === 0) return 'nothing';
+  useOf({ completions, example }: RowShape): ShapeUse {
+    // The kernel counts rows with completions alone.
+    if (completions.length === 0) return example && isTrainedOn(example) ? 'each' : 'nothing';
     return this.needs === undefined ? 'each' : 'needed';
   }
 
   add(row: number, { example }: ParsedRow): void {
-    if (example !== undefined && example.completions.length > 0) this.#add(row, example);
+    if (example !== undefined && isTrainedOn(example)) this.#add(row, example);
   }
 
   addShaped(row: number, shaped: ShapedRow): void {

@@ -1,5 +1,6 @@
 import { isWhole, LineProblems, parsedLine, shown, type Problems } from './scoreFile.ts';
 import { isObject, type JsonObject } from '../json/value.ts';
+import { number } from '../text/numbers.ts';
 
 /** What a run came to for rows: one number or several, each by its name. */
 export interface RowScores {
@@ -69,16 +70,18 @@ export class RowScoreReader {
     if (typeof value === 'string') return value;
     const { row, probe = 'scores', scores } = value;
     if (!isWhole(row, 1)) return `"row" is ${shown(row)}; a whole number from 1 was expected`;
-    if (row > this.#rows) return `"row" is ${row}; the dataset has ${this.#rows} rows`;
+    if (row > this.#rows) return `"row" is ${number(row)}; the dataset has ${number(this.#rows)} rows`;
     const before = this.#seen.get(row);
-    if (before !== undefined) return `row ${row} stands on line ${before} already; each row once was expected`;
-    if (typeof probe !== 'string') return `row ${row}: "probe" is ${shown(probe)}; the name of a probe was expected`;
+    if (before !== undefined) return `row ${number(row)} stands on line ${before} already; each row once was expected`;
+    if (typeof probe !== 'string')
+      return `row ${number(row)}: "probe" is ${shown(probe)}; the name of a probe was expected`;
     this.#probe ??= probe;
     if (probe !== this.#probe)
-      return `row ${row}: "probe" is ${shown(probe)}, in the rows before it is ${shown(this.#probe)}`;
-    if (!isObject(scores)) return `row ${row}: "scores" is ${shown(scores)}; an object of numbers by name was expected`;
+      return `row ${number(row)}: "probe" is ${shown(probe)}, in the rows before it is ${shown(this.#probe)}`;
+    if (!isObject(scores))
+      return `row ${number(row)}: "scores" is ${shown(scores)}; an object of numbers by name was expected`;
     const fault = this.#scoresFault(scores);
-    if (fault !== undefined) return `row ${row}: ${fault}`;
+    if (fault !== undefined) return `row ${number(row)}: ${fault}`;
     this.#seen.set(row, this.#problems.line);
     for (const [name, score] of Object.entries(scores)) {
       if (score !== null) this.#column(name)[row - 1] = score as number;

@@ -4,6 +4,8 @@ import { withoutState } from '../findings/verdict.ts';
 import { termLines } from '../findings/terms.ts';
 import { inUnit } from '../findings/units.ts';
 import { reportVersion } from '../report/json.ts';
+import { bullets } from '../report/runWords.ts';
+import { inert } from '../report/words.ts';
 import { counted, decimal, number, pText, percent } from '../text/numbers.ts';
 
 /** What was compared: the dataset's path and, by label, those of the samples. */
@@ -60,22 +62,21 @@ export function teacherCheckText({ path, check }: TeacherCheckSubject): string {
 /** What the editor shows of a teacher check. */
 export function teacherCheckMarkdown({ path, check }: TeacherCheckSubject): string {
   const { verdict, declared, facts, notes, rivals } = check;
-  const bullets = (lines: readonly string[]): string => lines.map(line => `- ${line.trim()}`).join('\n');
   const sections = [
     '# Teacher check',
-    `Of \`${path}\`, declared as written by ${declared === undefined ? 'none of the samples' : `**${declared}**`}.`,
-    `**${verdict.state}** · ${withoutState(verdict)}`,
-    ...(verdict.state === 'inconclusive' ? [`Why: ${verdict.why}`] : []),
+    `Of ${inert(path)}, declared as written by ${declared === undefined ? 'none of the samples' : `**${inert(declared)}**`}.`,
+    `**${verdict.state}** · ${inert(withoutState(verdict))}`,
+    ...(verdict.state === 'inconclusive' ? [`Why: ${inert(verdict.why)}`] : []),
     ...('caveat' in verdict ? [verdict.caveat] : []),
     '## Compared with',
-    ...rivals.map(rival => bullets(rivalLines(rival))),
+    ...rivals.map(rival => bullets(rivalLines(rival).map(line => line.trim()))),
     '## What was read',
     [
       '| rows of | rows | prompts | characters in the median |',
       '| --- | --- | --- | --- |',
       ...facts.map(
         ({ label, rows, prompts, medianLength }) =>
-          `| ${label} | ${number(rows)} | ${number(prompts)} | ${number(medianLength)} |`,
+          `| ${inert(label)} | ${number(rows)} | ${number(prompts)} | ${number(medianLength)} |`,
       ),
     ].join('\n'),
     ...('test' in verdict

@@ -12,6 +12,7 @@ import {
 } from './turns.ts';
 import { roleOf } from '../dataset/formats/messages.ts';
 import { isArray, isObject, type FieldPath, type JsonObject, type JsonValue } from '../json/value.ts';
+import { number } from '../text/numbers.ts';
 
 const commit = 'https://github.com/axolotl-ai-cloud/axolotl/blob/067b021c8b87a9e5e380b9173c704cf7340e30f5';
 const strategy = `${commit}/src/axolotl/prompt_strategies/chat_template.py`;
@@ -300,7 +301,7 @@ function testPair(row: JsonObject, report: Report<Rules>): void {
   ] as const) {
     const last = isArray(side) ? side.at(-1) : side;
     if (isArray(side) && side.length > 1) {
-      report('turns-ignored', `\`${key}\` has ${side.length} messages.`, { field: [key] });
+      report('turns-ignored', `\`${key}\` has ${number(side.length)} messages.`, { field: [key] });
     }
     if (isObject(last)) testKnownRole(last, isArray(side) ? [key, side.length - 1] : [key], report);
     const said = isObject(last) ? last.content : last;

@@ -11,6 +11,7 @@ import type { Finding } from '../../core/findings/finding.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { linesOf } from '../report/locate.ts';
+import { number } from '../../core/text/numbers.ts';
 
 /** The file of acceptances in force for a dataset. */
 export interface AcceptanceFile {
@@ -84,7 +85,7 @@ export async function acceptanceFor(
   const text =
     row === undefined ? undefined : (await digestsOf(dataset, [{ finding, position: 0 }], undefined)).get(row);
   if (row !== undefined && text === undefined) {
-    throw new Error(`Row ${row + 1} is too long to be accepted, or not there any more.`);
+    throw new Error(`Row ${number(row + 1)} is too long to be accepted, or not there any more.`);
   }
   return {
     dataset: relativeTo(path, dataset.path),

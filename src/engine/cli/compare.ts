@@ -3,6 +3,7 @@ import { withPool } from './withDataset.ts';
 import { compareReport, compareText } from '../../core/report/compare.ts';
 import { changedRows, compareDatasets } from '../compareDatasets.ts';
 import { OpenDataset } from '../openDataset.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 export const compareUsage = 'undertone compare <file> <file> [--rows N] [--format text|json]';
 
@@ -30,7 +31,7 @@ export async function compare(console: Console): Promise<ExitCode> {
       const pairs = await changedRows(before, after, comparison, { start: 0, count: limit, signal });
       const changed = pairs.map(pair => ({ ...pair, left: pair.left.span.index, right: pair.right.span.index }));
       const subject = { left, right, comparison, changed, limit };
-      const json = (): string => `${JSON.stringify(compareReport(subject), undefined, 2)}\n`;
+      const json = (): string => toJson(compareReport(subject));
       await console.write(format === 'json' ? json() : compareText(subject));
       const { same, moved, leftRows, rightRows } = comparison;
       const isSame = same === leftRows && same === rightRows && moved.length === 0;

@@ -18,6 +18,7 @@ import type { RowCounts } from '../../core/duplicates/rowKeys.ts';
 import { duplicatesIn, matchesIn } from '../duplicates/inDatasets.ts';
 import { OpenDataset } from '../openDataset.ts';
 import type { WorkerPool } from '../workerPool.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 export const duplicatesUsage = `undertone duplicates <files…> [--against f] [--near] [--threshold 0.8] [--shingle words:5|characters:13]
                        [--field completion|prompt|prompt+completion|row] [--normalise white-space,case,nfkc]
@@ -86,7 +87,7 @@ async function answerDuplicates(
   const excerpts = format === 'text' ? await excerptsOf(datasets, result, options) : undefined;
   const text = excerpts
     ? duplicatesText(result, options, ({ file, row }) => excerpts.get(`${file}:${row}`) ?? '')
-    : jsonText(duplicatesReport(result, options));
+    : toJson(duplicatesReport(result, options));
   return { text, found: clusterCount(result), counts: result.counts };
 }
 
@@ -99,7 +100,7 @@ async function answerMatches(
   const sides = { against: datasets.slice(0, checkedFrom), datasets: datasets.slice(checkedFrom) };
   const result = await matchesIn(sides, query, { signal });
   const options = { paths: datasets.map(({ path }) => path), limit };
-  const text = format === 'text' ? matchesReportText(result, options) : jsonText(matchesReport(result, options));
+  const text = format === 'text' ? matchesReportText(result, options) : toJson(matchesReport(result, options));
   return { text, found: result.matches.rows.length, counts: result.counts };
 }
 
@@ -182,8 +183,4 @@ async function excerptOf(
   const key = keyTextOfLine(Buffer.from(found.text), { first: row === 0 }, query);
   const text = key.kind === 'text' ? key.text : '';
   return JSON.stringify(text.length > excerptLength ? `${text.slice(0, excerptLength)}…` : text);
-}
-
-function jsonText(report: object): string {
-  return `${JSON.stringify(report, undefined, 2)}\n`;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   exitCodes,
   oneFile,
@@ -17,10 +16,11 @@ import { checkById, checks } from '../../core/checks/registry.ts';
 import type { ExportRecord } from '../../core/export/record.ts';
 import { exportText } from '../../core/export/text.ts';
 import { exportRows, type ExportRequest } from '../export/exportRows.ts';
-import { fromFileError } from '../datasetError.ts';
 import { findRecipe } from '../findRecipe.ts';
 import { readSelection, type SelectionWish } from '../llr/readSelection.ts';
 import { OpenDataset } from '../openDataset.ts';
+import { readText } from '../files/readText.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 export const exportUsage = `undertone export <file> --kept f [--rejected f] [--quarantine f] [--recipe f | --check id] [--set check.option=value]
                    [--keep-lower-half scores | --keep-random-half scores] [--trait name] [--seed N]
@@ -59,7 +59,7 @@ export async function exportCommand(console: Console): Promise<ExitCode> {
     date,
     ...(rejected !== undefined && { rejected }),
     ...(quarantine !== undefined && { quarantine }),
-    ...(recipePath !== undefined && { recipe: { path: recipePath, text: await readRecipeText(recipePath) } }),
+    ...(recipePath !== undefined && { recipe: { path: recipePath, text: await readText(recipePath) } }),
   };
   const wish = selectionOf(values);
   const { signal } = console;
@@ -72,7 +72,7 @@ export async function exportCommand(console: Console): Promise<ExitCode> {
       await dataset.dispose();
     }
   });
-  await console.write(format === 'json' ? `${JSON.stringify(record, undefined, 2)}\n` : exportText(record));
+  await console.write(format === 'json' ? toJson(record) : exportText(record));
   noteRemarks(record, console);
   return exitCodes.done;
 }
@@ -112,12 +112,6 @@ function utcDate(text: string): string {
   const date = new Date(text);
   if (!Number.isNaN(date.getTime())) return date.toISOString();
   throw new UsageError(`--date wants a date such as 2025-11-20T09:30:00Z; got "${text}".`);
-}
-
-async function readRecipeText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    throw fromFileError(error, path);
-  });
 }
 
 function noteRemarks({ remarks }: ExportRecord, { note }: Console): void {

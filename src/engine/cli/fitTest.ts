@@ -1,4 +1,5 @@
 import {
+  atTenths,
   agreed,
   askedOf,
   cacheFlags,
@@ -11,14 +12,13 @@ import {
   withCache,
   type Folders,
 } from './asking.ts';
-import { exitCodes, oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
+import { exitCodes, oneFile, oneOf, parseCommand, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
 import { withDataset } from './withDataset.ts';
 import { fitSoFar } from '../../core/fit/fitProbeRun.ts';
 import { fitJson, fitText } from '../../core/fit/fitReport.ts';
 import type { Limits } from '../endpoints/budget.ts';
 import { consentLines, localFitLines } from '../endpoints/consent.ts';
-import { EndpointError } from '../endpoints/endpoint.ts';
 import { defaultRows, planFit, type FitPlan } from '../endpoints/fitPlan.ts';
 import { apis, templates, type Template } from '../endpoints/scorer.ts';
 import { withSource, type Asked } from '../localModel/withSource.ts';
@@ -50,26 +50,22 @@ export async function fitTest(console: Console): Promise<ExitCode> {
   const rows = wholeNumber('rows', values.rows, 1);
   const api = oneOf('api', values.api, ['auto', ...apis]);
   const leaveOut = rowsLeftOut(values);
-  try {
-    const asked = await askedOf(values, 'fit-test');
-    return await withDataset(path, async dataset => {
-      const declared = await declaredFor(dataset, values);
-      const plan = await planFit(dataset, { ...declared, rows, api, leaveOut }, console.signal);
-      const limits = limitsOf(values, plan);
-      const folders = foldersOf(values);
-      const isLocal = 'folder' in asked;
-      const lines = isLocal
-        ? localFitLines(plan, asked.folder, folders.cache)
-        : consentLines(plan, asked.endpoint, limits, folders);
-      for (const line of lines) console.note(line);
-      if (!isLocal && !(await agreed(values, console))) return exitCodes.unusable;
-      const result = fitSoFar(await send(plan, { asked, template, limits, folders }, console));
-      await console.write(format === 'json' ? fitJson(result) : fitText(result));
-      return exitCodeOf(result.verdict);
-    });
-  } catch (error) {
-    throw error instanceof EndpointError ? new UsageError(error.message) : error;
-  }
+  const asked = await askedOf(values, 'fit-test');
+  return withDataset(path, async dataset => {
+    const declared = await declaredFor(dataset, values);
+    const plan = await planFit(dataset, { ...declared, rows, api, leaveOut }, console.signal);
+    const limits = limitsOf(values, plan);
+    const folders = foldersOf(values);
+    const isLocal = 'folder' in asked;
+    const lines = isLocal
+      ? localFitLines(plan, asked.folder, folders.cache)
+      : consentLines(plan, asked.endpoint, limits, folders);
+    for (const line of lines) console.note(line);
+    if (!isLocal && !(await agreed(values, console))) return exitCodes.unusable;
+    const result = fitSoFar(await send(plan, { asked, template, limits, folders }, console));
+    await console.write(format === 'json' ? fitJson(result) : fitText(result));
+    return exitCodeOf(result.verdict);
+  });
 }
 
 interface Sending {
@@ -83,10 +79,7 @@ async function send(plan: FitPlan, { asked, template, limits, folders }: Sending
   const { signal, note } = console;
   // Loaded here, since the client behind it would slow every other command down.
   const { runFit } = await import('../endpoints/runFit.ts');
-  const step = Math.max(1, Math.ceil(plan.chosen.length / 10));
-  const progress = (done: number, of: number): void => {
-    if (done % step === 0) note(`${done} of ${of} rows`);
-  };
+  const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
   return withSource(asked, { limits, log: folders.log, signal, tell: note }, ({ source, budget, keptFor }) =>
     withCache(folders.cache, keptFor, console, cache =>
       runFit(plan, { ...source, template, budget, cache, signal, progress }),

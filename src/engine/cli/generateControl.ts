@@ -1,4 +1,5 @@
 import {
+  atTenths,
   agreed,
   askedOf,
   cacheFlags,
@@ -26,11 +27,11 @@ import { controlLines, defaultControlRows, planControl, type ControlPlan } from 
 import type { ControlResult } from '../control/runControl.ts';
 import { writeControl } from '../control/writeControl.ts';
 import { controlSummary } from '../control/controlSummary.ts';
-import { EndpointError } from '../endpoints/endpoint.ts';
 import { mustHaveFolder } from '../files/writeWhole.ts';
 import { mustBeFree } from '../export/targets.ts';
 import { withSource } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
+import { number } from '../../core/text/numbers.ts';
 
 export const generateControlUsage = `undertone generate-control <file> --control f --endpoint URL|folder [--model M] [--rows 1000] [--system text]
                              [--temperature T] [--concurrency 4] [--max-requests N] [--max-prompt-tokens N]
@@ -61,40 +62,34 @@ export async function generateControl(console: Console): Promise<ExitCode> {
   const atOnce = Math.min(mostAtOnce, wholeNumber('concurrency', values.concurrency, 1));
   const leaveOut = rowsLeftOut(values);
   const { signal, note } = console;
-  try {
-    const asked = await askedOf({ ...values, api: 'auto' }, 'generate-control');
-    await mustBeFree([{ path: control, role: 'the control' }], {
-      inputs: [{ path, role: 'the dataset' }],
-      existing: force ? 'replaced' : 'refused',
-    });
-    await mustHaveFolder(control);
-    return await withDataset(path, async dataset => {
-      const { sampling } = await declaredFor(dataset, values);
-      const plan = await planControl(dataset, { rows, system, sampling, leaveOut }, signal);
-      if (plan.chosen.length === 0)
-        throw new UsageError(`${path} has no prompt to ask${reasonsText(plan.unscorable, 'rows')}.`);
-      const limits = limitsOf(values, plan);
-      const folders = foldersOf(values);
-      for (const line of controlLines(plan, asked, limits, folders)) note(line);
-      if ('endpoint' in asked && !(await agreed(values, console))) return exitCodes.unusable;
-      // Loaded here, since the client behind it would slow every other command down.
-      const { runControl } = await import('../control/runControl.ts');
-      const progress = (done: number, of: number): void => {
-        if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${done} of ${of} rows`);
-      };
-      const result = await withSource(
-        asked,
-        { limits, log: folders.log, signal, tell: note },
-        ({ source, budget, keptFor }) =>
-          withCache(folders.cache, keptFor, console, cache =>
-            runControl(plan, { ...source, budget, cache, signal, atOnce, progress }),
-          ),
-      );
-      return deliver({ dataset, plan, result, control }, console);
-    });
-  } catch (error) {
-    throw error instanceof EndpointError ? new UsageError(error.message) : error;
-  }
+  const asked = await askedOf({ ...values, api: 'auto' }, 'generate-control');
+  await mustBeFree([{ path: control, role: 'the control' }], {
+    inputs: [{ path, role: 'the dataset' }],
+    existing: force ? 'replaced' : 'refused',
+  });
+  await mustHaveFolder(control);
+  return withDataset(path, async dataset => {
+    const { sampling } = await declaredFor(dataset, values);
+    const plan = await planControl(dataset, { rows, system, sampling, leaveOut }, signal);
+    if (plan.chosen.length === 0)
+      throw new UsageError(`${path} has no prompt to ask${reasonsText(plan.unscorable, 'rows')}.`);
+    const limits = limitsOf(values, plan);
+    const folders = foldersOf(values);
+    for (const line of controlLines(plan, asked, limits, folders)) note(line);
+    if ('endpoint' in asked && !(await agreed(values, console))) return exitCodes.unusable;
+    // Loaded here, since the client behind it would slow every other command down.
+    const { runControl } = await import('../control/runControl.ts');
+    const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
+    const result = await withSource(
+      asked,
+      { limits, log: folders.log, signal, tell: note },
+      ({ source, budget, keptFor }) =>
+        withCache(folders.cache, keptFor, console, cache =>
+          runControl(plan, { ...source, budget, cache, signal, atOnce, progress }),
+        ),
+    );
+    return deliver({ dataset, plan, result, control }, console);
+  });
 }
 
 interface Delivery {
@@ -113,7 +108,7 @@ async function deliver({ dataset, plan, result, control }: Delivery, console: Co
     await write(`${report.join('\n')}\n`);
     return exitCodes.unusable;
   }
-  report.push(`wrote: ${control}, ${lines.length} rows`);
+  report.push(`wrote: ${control}, ${number(lines.length)} rows`);
   const sidecar = await withPool(async pool =>
     writeControl(dataset, plan, result, { path: control, pool, version: await ownVersion(), signal }),
   );

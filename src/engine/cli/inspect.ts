@@ -3,6 +3,8 @@ import { withDataset } from './withDataset.ts';
 import { columnsReport, columnsText } from '../../core/report/columns.ts';
 import { inspectReport, reportVersion } from '../../core/report/json.ts';
 import { inspectText } from '../../core/report/text.ts';
+import { toJson } from '../../core/json/toJson.ts';
+import { number } from '../../core/text/numbers.ts';
 
 export const inspectUsage = 'undertone inspect <file> [--facts index|all] [--columns] [--format text|json]';
 
@@ -27,7 +29,9 @@ export async function inspect(console: Console): Promise<ExitCode> {
     if (facts === 'index') {
       const rows = await dataset.indexed(signal);
       const json = { version: reportVersion, dataset: { path, bytes: dataset.bytes, rows } };
-      await console.write(format === 'json' ? toJson(json) : `${path}: ${dataset.bytes} bytes, ${rows} rows\n`);
+      await console.write(
+        format === 'json' ? toJson(json) : `${path}: ${number(dataset.bytes)} bytes, ${number(rows)} rows\n`,
+      );
       return;
     }
     const plan = { checks: [], maxFindingsPerCheck: 0 };
@@ -36,8 +40,4 @@ export async function inspect(console: Console): Promise<ExitCode> {
     await console.write(format === 'json' ? toJson(inspectReport(subject)) : inspectText(subject));
   });
   return exitCodes.done;
-}
-
-function toJson(value: object): string {
-  return JSON.stringify(value, undefined, 2) + '\n';
 }

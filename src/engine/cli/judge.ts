@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { oneFile, oneOf, parseCommand, UsageError, wholeNumber } from './commandLine.ts';
 import type { Console, ExitCode } from './commandLine.ts';
 import { cacheFlags, redactionsOf, rowsLeftOut, sendingFlags } from './asking.ts';
@@ -18,15 +17,15 @@ import type { Redaction } from '../../core/judge/redact.ts';
 import type { Rubric } from '../../core/judge/rubric.ts';
 import { rubricById, rubricIds } from '../../core/judge/rubrics.ts';
 import { didYouMean } from '../../core/text/nearest.ts';
-import { fromFileError } from '../datasetError.ts';
 import { judgeApis, type JudgeApi } from '../endpoints/judgeApis.ts';
 import { judgeConsentLines, localJudgeLines, localPairLines, pairConsentLines } from '../endpoints/consent.ts';
-import { EndpointError, readBaseUrl } from '../endpoints/endpoint.ts';
+import { readBaseUrl } from '../endpoints/endpoint.ts';
 import { defaultJudgedRows, planJudge } from '../endpoints/judgePlan.ts';
 import { planPairs } from '../endpoints/pairPlan.ts';
 import { runJudge, type JudgeRun } from '../endpoints/runJudge.ts';
 import { runPairs } from '../endpoints/runPairs.ts';
 import { modelNameOf } from '../localModel/localSource.ts';
+import { readText } from '../files/readText.ts';
 
 export const judgeUsage = `undertone judge <file> --endpoint URL|folder [--model M …] --rubric alignment|coherence|<trait> […]
                  [--rows 200] [--labels labels.jsonl | --against control.jsonl] [--api chat|decisions] [--temperature T|default] [--batch state.json]
@@ -71,51 +70,47 @@ export async function judge(console: Console): Promise<ExitCode> {
     ...masksOf(values),
     leaveOut: rowsLeftOut(values),
   };
-  try {
-    const asked: Asked = folder === undefined ? { endpoint: endpointOf(values) } : { folder };
-    const how = { values, api, temperature };
-    const labels = await labelsOf(values);
-    const { signal } = console;
-    const against = againstOf(values, options.rubrics, api);
-    if (values.save !== undefined) await mustBeWritable('save', values.save, [path]);
-    if (against !== undefined) await mustBeAnother('against', against, [path]);
-    return await withDataset(path, async dataset => {
-      if (against === undefined) {
-        const plan = await planJudge(dataset, { ...options, labels }, signal);
-        const show = async (result: JudgeResult): Promise<void> => {
-          if (values.save !== undefined) await saveScores(values.save, judgeScores(result), console);
-          await console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
-        };
-        const carryOut = async (run: JudgeRun): Promise<JudgeResult> => {
-          const result = judgedSoFar(await runJudge(plan, run));
-          await show(result);
-          return result;
-        };
-        if ('folder' in asked) {
-          const lines = localJudgeLines(plan, asked.folder);
-          return endedAs(await judgeLocally({ ...how, ...asked, lines }, console, carryOut), signal);
-        }
-        const asking = { ...how, ...asked, lines: judgeConsentLines, plan };
-        if (values.batch !== undefined) return judgeInBatch(asking, values.batch, show, console);
-        return send(asking, console, carryOut);
+  const asked: Asked = folder === undefined ? { endpoint: endpointOf(values) } : { folder };
+  const how = { values, api, temperature };
+  const labels = await labelsOf(values);
+  const { signal } = console;
+  const against = againstOf(values, options.rubrics, api);
+  if (values.save !== undefined) await mustBeWritable('save', values.save, [path]);
+  if (against !== undefined) await mustBeAnother('against', against, [path]);
+  return withDataset(path, async dataset => {
+    if (against === undefined) {
+      const plan = await planJudge(dataset, { ...options, labels }, signal);
+      const show = async (result: JudgeResult): Promise<void> => {
+        if (values.save !== undefined) await saveScores(values.save, judgeScores(result), console);
+        await console.write({ text: judgeText, markdown: judgeMarkdown, json: judgeJson }[format](result));
+      };
+      const carryOut = async (run: JudgeRun): Promise<JudgeResult> => {
+        const result = judgedSoFar(await runJudge(plan, run));
+        await show(result);
+        return result;
+      };
+      if ('folder' in asked) {
+        const lines = localJudgeLines(plan, asked.folder);
+        return endedAs(await judgeLocally({ ...how, ...asked, lines }, console, carryOut), signal);
       }
-      return withDataset(against, async control => {
-        const plan = await planPairs(dataset, control, options, signal);
-        const carryOut = async (run: JudgeRun): Promise<PairResult> => {
-          const result = pairedSoFar(await runPairs(plan, run));
-          await console.write({ text: pairText, markdown: pairMarkdown, json: pairJson }[format](result));
-          return result;
-        };
-        if ('folder' in asked) {
-          const lines = localPairLines(plan, asked.folder);
-          return endedAs(await judgeLocally({ ...how, ...asked, lines }, console, carryOut), signal);
-        }
-        return send({ ...how, ...asked, lines: pairConsentLines, plan }, console, carryOut);
-      });
+      const asking = { ...how, ...asked, lines: judgeConsentLines, plan };
+      if (values.batch !== undefined) return judgeInBatch(asking, values.batch, show, console);
+      return send(asking, console, carryOut);
+    }
+    return withDataset(against, async control => {
+      const plan = await planPairs(dataset, control, options, signal);
+      const carryOut = async (run: JudgeRun): Promise<PairResult> => {
+        const result = pairedSoFar(await runPairs(plan, run));
+        await console.write({ text: pairText, markdown: pairMarkdown, json: pairJson }[format](result));
+        return result;
+      };
+      if ('folder' in asked) {
+        const lines = localPairLines(plan, asked.folder);
+        return endedAs(await judgeLocally({ ...how, ...asked, lines }, console, carryOut), signal);
+      }
+      return send({ ...how, ...asked, lines: pairConsentLines, plan }, console, carryOut);
     });
-  } catch (error) {
-    throw error instanceof EndpointError ? new UsageError(error.message) : error;
-  }
+  });
 }
 
 /** The control, where rows are compared with one; only traits can be compared. */
@@ -168,9 +163,7 @@ function rubricsOf({ rubric: ids = [] }: Values): readonly Rubric[] {
 
 async function labelsOf({ labels: path }: Values): Promise<readonly Label[]> {
   if (path === undefined) return [];
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw fromFileError(error, path);
-  });
+  const text = await readText(path);
   const { labels, problems } = parseLabels(text);
   if (problems.length > 0) throw new UsageError([`${path} cannot be used:`, ...problems.slice(0, 10)].join('\n'));
   return labels;

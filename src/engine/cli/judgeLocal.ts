@@ -1,4 +1,4 @@
-import { cacheFolder, mustNotSend, type LeaveOutFlags } from './asking.ts';
+import { atTenths, cacheFolder, mustNotSend, type LeaveOutFlags } from './asking.ts';
 import { UsageError, type Console } from './commandLine.ts';
 import { Budget } from '../endpoints/budget.ts';
 import { cacheLine } from '../endpoints/consent.ts';
@@ -57,9 +57,7 @@ export async function judgeLocally<Result>(
     const judge = localJudge(model.scorer('server'), { api, temperature });
     const kept = keptLocalJudge(model, { api, temperature });
     const cache = cached === undefined ? undefined : await JudgeCache.open(cached, [kept]);
-    const progress = (done: number, of: number): void => {
-      if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${done} of ${of} questions`);
-    };
+    const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} questions`));
     try {
       const budget = new Budget(noLimits);
       // The thread does one thing at a time.

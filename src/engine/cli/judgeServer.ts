@@ -1,4 +1,4 @@
-import { agreed, cacheFolder, egressFolder, limitsOf } from './asking.ts';
+import { atTenths, agreed, cacheFolder, egressFolder, limitsOf } from './asking.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './commandLine.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
 import { judgedSoFar } from '../../core/judge/judgeProbeRun.ts';
@@ -11,6 +11,7 @@ import type { JudgeApi } from '../endpoints/judgeApis.ts';
 import { JudgeCache } from '../endpoints/judgeCache.ts';
 import type { JudgePlan } from '../endpoints/judgePlan.ts';
 import type { JudgeRun } from '../endpoints/runJudge.ts';
+import { number } from '../../core/text/numbers.ts';
 
 /** Its models are named beside it. */
 export type ServerOfJudges = Omit<Endpoint, 'model'>;
@@ -53,9 +54,7 @@ export async function send<Plan extends Planned>(
   const judges = plan.judges.map(name => ({ name, baseUrl: endpoint.baseUrl, how: [api, temperature ?? null] }));
   const cache = cached === undefined ? undefined : await JudgeCache.open(cached, judges);
   try {
-    const progress = (done: number, of: number): void => {
-      if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${done} of ${of} questions`);
-    };
+    const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} questions`));
     const budget = new Budget(limits);
     const judge = endpointJudges({ endpoint, api, temperature, budget, egress });
     const result = await carryOut({ where: endpoint.baseUrl, judge, budget, cache, signal, progress });
@@ -104,7 +103,9 @@ export async function judgeInBatch(
     }
     const outcome = await collectBatch(plan, run);
     if (outcome.state === 'waiting') {
-      note(`The batch is ${outcome.status}: ${outcome.done} of ${outcome.of} answered. Run it again later.`);
+      note(
+        `The batch is ${outcome.status}: ${number(outcome.done)} of ${number(outcome.of)} answered. Run it again later.`,
+      );
       return exitCodes.unusable;
     }
     const result = judgedSoFar(outcome.result);

@@ -1,15 +1,16 @@
-import { agreed, askedOf, cacheFlags, foldersOf, limitsOf, rowsLeftOut, sendingFlags, withCache } from './asking.ts';
-import { namedTraits } from './candidates.ts';
 import {
-  exitCodes,
-  oneFile,
-  oneOf,
-  parseCommand,
-  UsageError,
-  wholeNumber,
-  type Console,
-  type ExitCode,
-} from './commandLine.ts';
+  atTenths,
+  agreed,
+  askedOf,
+  cacheFlags,
+  foldersOf,
+  limitsOf,
+  rowsLeftOut,
+  sendingFlags,
+  withCache,
+} from './asking.ts';
+import { namedTraits } from './candidates.ts';
+import { exitCodes, oneFile, oneOf, parseCommand, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import { mostAtOnce } from './probeEndpoint.ts';
 import { mustBeWritable } from './reports.ts';
 import { saveScores } from './saveScores.ts';
@@ -17,7 +18,6 @@ import { withDataset } from './withDataset.ts';
 import { divergenceScores } from '../../core/divergence/divergenceColumns.ts';
 import { divergenceJson, divergenceMarkdown, divergenceText } from '../../core/divergence/divergenceReport.ts';
 import { defaultDivergenceRows, divergenceLines, planDivergence } from '../divergence/divergencePlan.ts';
-import { EndpointError } from '../endpoints/endpoint.ts';
 import { apis, templates } from '../endpoints/scorer.ts';
 import { withSource } from '../localModel/withSource.ts';
 
@@ -59,31 +59,25 @@ export async function probeDivergence(args: readonly string[], console: Console)
     traits: namedTraits(values, 'probe divergence'),
   };
   const { signal, note } = console;
-  try {
-    const asked = await askedOf(values, 'probe divergence');
-    if (values.save !== undefined) await mustBeWritable('save', values.save, [path]);
-    return await withDataset(path, async dataset => {
-      const plan = await planDivergence(dataset, wish, signal);
-      const limits = limitsOf(values, plan);
-      const folders = foldersOf(values);
-      for (const line of divergenceLines(plan, asked, limits, folders)) note(line);
-      if ('endpoint' in asked && !(await agreed(values, console))) return exitCodes.unusable;
-      // Loaded here, since the client behind it would slow every other command down.
-      const { runDivergence } = await import('../divergence/runDivergence.ts');
-      const progress = (done: number, of: number): void => {
-        if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${done} of ${of} rows`);
-      };
-      const result = await withSource(asked, { limits, log: folders.log, signal }, ({ source, budget, keptFor }) =>
-        withCache(folders.cache, keptFor, console, cache =>
-          runDivergence(plan, { ...source, template, budget, cache, signal, atOnce, progress }),
-        ),
-      );
-      if (values.save !== undefined) await saveScores(values.save, divergenceScores(result), console);
-      await console.write({ text: divergenceText, json: divergenceJson, markdown: divergenceMarkdown }[format](result));
-      // It measures and judges nothing: what has no result is a run that did not come to its end, or measured nothing.
-      return result.stopped === undefined && result.rows.scored > 0 ? exitCodes.done : exitCodes.unusable;
-    });
-  } catch (error) {
-    throw error instanceof EndpointError ? new UsageError(error.message) : error;
-  }
+  const asked = await askedOf(values, 'probe divergence');
+  if (values.save !== undefined) await mustBeWritable('save', values.save, [path]);
+  return withDataset(path, async dataset => {
+    const plan = await planDivergence(dataset, wish, signal);
+    const limits = limitsOf(values, plan);
+    const folders = foldersOf(values);
+    for (const line of divergenceLines(plan, asked, limits, folders)) note(line);
+    if ('endpoint' in asked && !(await agreed(values, console))) return exitCodes.unusable;
+    // Loaded here, since the client behind it would slow every other command down.
+    const { runDivergence } = await import('../divergence/runDivergence.ts');
+    const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
+    const result = await withSource(asked, { limits, log: folders.log, signal }, ({ source, budget, keptFor }) =>
+      withCache(folders.cache, keptFor, console, cache =>
+        runDivergence(plan, { ...source, template, budget, cache, signal, atOnce, progress }),
+      ),
+    );
+    if (values.save !== undefined) await saveScores(values.save, divergenceScores(result), console);
+    await console.write({ text: divergenceText, json: divergenceJson, markdown: divergenceMarkdown }[format](result));
+    // It measures and judges nothing: what has no result is a run that did not come to its end, or measured nothing.
+    return result.stopped === undefined && result.rows.scored > 0 ? exitCodes.done : exitCodes.unusable;
+  });
 }

@@ -2,6 +2,7 @@ import { number } from '../../core/text/numbers.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  atTenths,
   agreed,
   askedOf,
   cacheFlags,
@@ -24,7 +25,6 @@ import type { LlrSubject } from '../../core/llr/report.ts';
 import { scoreLines } from '../../core/llr/scoredRows.ts';
 import { fromWriteError } from '../datasetError.ts';
 import type { Limits } from '../endpoints/budget.ts';
-import { EndpointError } from '../endpoints/endpoint.ts';
 import { defaultLlrRows, llrConsentLines, localLlrLines, planLlr, type LlrPlan } from '../endpoints/llrPlan.ts';
 import { llrSubjectOf } from '../endpoints/llrSubject.ts';
 import type { LlrPhase, LlrRunResult } from '../endpoints/runLlr.ts';
@@ -67,28 +67,24 @@ export async function probeEndpoint(
   const atOnce = Math.min(mostAtOnce, wholeNumber('concurrency', values.concurrency, 1));
   const candidates = candidatesOf(values, options.families);
   const leaveOut = rowsLeftOut(values);
-  try {
-    const asked = await askedOf(values, 'probe llr');
-    await mustKeep(values.save, path);
-    return await withDataset(path, async dataset => {
-      const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
-      const wish = { ...options, rows, candidates, none: values.none, sampling, api, leaveOut };
-      const plan = await planLlr(dataset, wish, console.signal);
-      const limits = limitsOf(values, plan);
-      const folders = foldersOf(values);
-      const isLocal = 'folder' in asked;
-      const lines = isLocal
-        ? localLlrLines(plan, asked.folder, folders.cache)
-        : llrConsentLines(plan, asked.endpoint, limits, folders);
-      for (const line of lines) console.note(line);
-      if (!isLocal && !(await agreed(values, console))) return undefined;
-      const result = await send(plan, { asked, template, limits, folders, atOnce }, console);
-      if (values.save !== undefined) await save(values.save, result, console);
-      return llrSubjectOf(plan, result);
-    });
-  } catch (error) {
-    throw error instanceof EndpointError ? new UsageError(error.message) : error;
-  }
+  const asked = await askedOf(values, 'probe llr');
+  await mustKeep(values.save, path);
+  return withDataset(path, async dataset => {
+    const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
+    const wish = { ...options, rows, candidates, none: values.none, sampling, api, leaveOut };
+    const plan = await planLlr(dataset, wish, console.signal);
+    const limits = limitsOf(values, plan);
+    const folders = foldersOf(values);
+    const isLocal = 'folder' in asked;
+    const lines = isLocal
+      ? localLlrLines(plan, asked.folder, folders.cache)
+      : llrConsentLines(plan, asked.endpoint, limits, folders);
+    for (const line of lines) console.note(line);
+    if (!isLocal && !(await agreed(values, console))) return undefined;
+    const result = await send(plan, { asked, template, limits, folders, atOnce }, console);
+    if (values.save !== undefined) await save(values.save, result, console);
+    return llrSubjectOf(plan, result);
+  });
 }
 
 function candidatesOf(values: Values, families: Families): readonly CandidatePrompt[] {
@@ -115,10 +111,9 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
   // Loaded here, since the client behind it would slow every other command down.
   const { runLlr } = await import('../endpoints/runLlr.ts');
   const progress = (phase: LlrPhase, done: number, of: number, sent: Limits): void => {
-    if (done % Math.max(1, Math.ceil(of / 10)) !== 0) return;
     const cost =
       'folder' in asked ? '' : `; ${number(sent.requests)} requests, ${number(sent.promptTokens)} prompt tokens sent`;
-    note(`${phase}: ${done} of ${of} rows${cost}`);
+    atTenths(done, of, said => note(`${phase}: ${said} rows${cost}`));
   };
   return withSource(asked, { limits, log: folders.log, signal, tell: note }, ({ source, budget, keptFor }) =>
     withCache(folders.cache, keptFor, console, cache =>

@@ -1,7 +1,7 @@
 import type { ProjectionResult } from '../../core/projection/projectionResult.ts';
 import { samplingText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
-import { cacheFlags, cacheFolder, declaredFor, withCache } from './asking.ts';
+import { atTenths, cacheFlags, cacheFolder, declaredFor, withCache } from './asking.ts';
 import { namedCandidates } from './candidates.ts';
 import {
   exitCodes,
@@ -24,7 +24,6 @@ import {
   projectionText,
 } from '../../core/projection/projectionReport.ts';
 import { cacheLine } from '../endpoints/consent.ts';
-import { EndpointError } from '../endpoints/endpoint.ts';
 import { templates } from '../endpoints/scorer.ts';
 import { staysHere } from '../endpoints/source.ts';
 import { isLocalModel, withModel } from '../localModel/localSource.ts';
@@ -71,29 +70,24 @@ export async function probeProjection(args: readonly string[], console: Console)
   const folder = await folderOf(values['model-folder']);
   if (values.save !== undefined) await mustBeWritable('save', values.save, [path]);
   const { signal, note } = console;
-  try {
-    return await withDataset(path, async dataset => {
-      const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
-      const plan = await planProjection(dataset, { ...wish, sampling }, signal);
-      const cached = cacheFolder(values);
-      for (const line of planLines(plan, folder, cached)) note(line);
-      const progress = (phase: string, done: number, of: number): void => {
-        if (done % Math.max(1, Math.ceil(of / 10)) === 0) note(`${phase}: ${done} of ${of}`);
-      };
-      const ended = await withModel({ folder, script: modelScript(), signal }, model => {
-        if (model.writingRemark !== undefined) note(model.writingRemark);
-        return withCache(cached, model.cacheKey, console, cache =>
-          runProjection(plan, { model, template, cache, signal, progress }),
-        );
-      });
-      const result = projectionSoFar(ended);
-      if (values.save !== undefined) await saveScores(values.save, projectionScores(result), console);
-      await console.write({ text: projectionText, json: projectionJson, markdown: projectionMarkdown }[format](result));
-      return exitCodeOf(result);
+  return withDataset(path, async dataset => {
+    const { sampling } = await declaredFor(dataset, { system: '', temperature: values.temperature });
+    const plan = await planProjection(dataset, { ...wish, sampling }, signal);
+    const cached = cacheFolder(values);
+    for (const line of planLines(plan, folder, cached)) note(line);
+    const progress = (phase: string, done: number, of: number): void =>
+      atTenths(done, of, said => note(`${phase}: ${said}`));
+    const ended = await withModel({ folder, script: modelScript(), signal }, model => {
+      if (model.writingRemark !== undefined) note(model.writingRemark);
+      return withCache(cached, model.cacheKey, console, cache =>
+        runProjection(plan, { model, template, cache, signal, progress }),
+      );
     });
-  } catch (error) {
-    throw error instanceof EndpointError ? new UsageError(error.message) : error;
-  }
+    const result = projectionSoFar(ended);
+    if (values.save !== undefined) await saveScores(values.save, projectionScores(result), console);
+    await console.write({ text: projectionText, json: projectionJson, markdown: projectionMarkdown }[format](result));
+    return exitCodeOf(result);
+  });
 }
 
 async function folderOf(text: string | undefined): Promise<string> {
@@ -111,7 +105,7 @@ function planLines(plan: ProjectionPlan, folder: string, cache: string | undefin
     `Model: ${folder}`,
     `Rows: ${number(tested.length)} of ${number(dataset.rows)}, drawn at random; ${number(contrast.length)} other prompts for the directions`,
     `System prompts: ${candidates.length}, for ${traits.join(', ')} and ${candidates.length - traits.length} decoys; without a trait: none`,
-    `Written anew: ${contrast.length * (1 + candidates.length)} replies for the directions, ${tested.length} to compare with; sampling: ${samplingText(sampling)}`,
+    `Written anew: ${number(contrast.length * (1 + candidates.length))} replies for the directions, ${number(tested.length)} to compare with; sampling: ${samplingText(sampling)}`,
     cacheLine(cache),
     staysHere,
   ];

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   exitCodes,
   oneFile,
@@ -21,7 +20,6 @@ import { writers } from '../../core/provenance/writers/registry.ts';
 import { reportVersion } from '../../core/report/json.ts';
 import { provenanceReport, provenanceText, type ProvenanceSubject } from '../../core/report/provenance.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
-import { fromFileError } from '../datasetError.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 import { findRecipe } from '../findRecipe.ts';
 import { readPublicKey } from '../integrity/keys.ts';
@@ -29,6 +27,9 @@ import type { OpenDataset } from '../openDataset.ts';
 import { attest, checkAttestation, checkRow } from '../provenance/attest.ts';
 import { recordOf, type MeasuredRecord } from '../provenance/record.ts';
 import { writeSidecar } from '../provenance/sidecar.ts';
+import { readText } from '../files/readText.ts';
+import { toJson } from '../../core/json/toJson.ts';
+import { number } from '../../core/text/numbers.ts';
 
 export const provenanceUsage = `undertone provenance <file> [--student model] [--recipe f] [--format text|json] [--output f]
                        [--max-findings N] [--fail-on error|warning|info|never]
@@ -235,7 +236,7 @@ async function conclude(
 /** The bytes of a file's one row, without its newline. */
 async function onlyRow(dataset: OpenDataset, { signal }: Console): Promise<Uint8Array> {
   const rows = await dataset.indexed(signal);
-  if (rows !== 1) throw new UsageError(`--proof wants a file with the one row; ${dataset.path} has ${rows}.`);
+  if (rows !== 1) throw new UsageError(`--proof wants a file with the one row; ${dataset.path} has ${number(rows)}.`);
   const pieces: Uint8Array[] = [];
   for await (const piece of dataset.rawRows(0, 1, { signal })) pieces.push(piece);
   const row = Buffer.concat(pieces);
@@ -247,7 +248,7 @@ async function prove(dataset: OpenDataset, command: Command, console: Console): 
   const proof = await dataset.proveRow(command.row - 1, { signal });
   if (proof === undefined) {
     throw new UsageError(
-      `${command.path} has ${await dataset.indexed(signal)} rows; row ${command.row} was asked for.`,
+      `${command.path} has ${number(await dataset.indexed(signal))} rows; row ${number(command.row)} was asked for.`,
     );
   }
   await deliver(toJson(proof), command, console);
@@ -269,14 +270,4 @@ function setOf({ set, student }: Command): RecordChanges {
 
 async function deliver(text: string, { output }: Command, console: Console): Promise<void> {
   await (output === undefined ? console.write(text) : writeWhole(output, text));
-}
-
-async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    throw fromFileError(error, path);
-  });
-}
-
-function toJson(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { UsageError } from './commandLine.ts';
 import { checks } from '../../core/checks/registry.ts';
 import { planScan } from '../../core/recipe/plan.ts';
 import { parseRecipe } from '../../core/recipe/recipe.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
-import { fromFileError } from '../datasetError.ts';
 import { controlBeside } from '../findRecipe.ts';
+import { readText } from '../files/readText.ts';
 
 export type PlanRequest = Omit<Parameters<typeof planScan>[0], 'recipe'>;
 
@@ -19,9 +18,7 @@ export async function planFor(recipePath: string | undefined, request: PlanReque
 
 /** Throws `UsageError` with every error and its place. */
 async function readRecipe(path: string): Promise<NonNullable<ReturnType<typeof parseRecipe>['recipe']>> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw fromFileError(error, path);
-  });
+  const text = await readText(path);
   const { recipe, problems } = parseRecipe(text);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (recipe !== undefined && errors.length === 0) return { ...recipe, ...controlBeside(recipe, path) };

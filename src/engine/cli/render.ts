@@ -15,6 +15,8 @@ import { checkOf } from '../../core/trainers/draw.ts';
 import { trainers } from '../../core/trainers/view.ts';
 import type { RenderedRow } from '../../rpc/trainerView.ts';
 import { findRecipe } from '../findRecipe.ts';
+import { toJson } from '../../core/json/toJson.ts';
+import { number } from '../../core/text/numbers.ts';
 
 export const renderUsage = `undertone render <file> --row N --trainer openai|trl|axolotl|llama-factory
                    [--template chatml|llama3|qwen2.5|qwen3|path] [--tokenizer o200k_base|cl100k_base|path]
@@ -62,7 +64,7 @@ function textOf(value: unknown): string {
 
 function jsonOf(row: number, { warnings, tokens, ...drawn }: RenderedRow): string {
   const report = { row, ...drawn, ...(tokens && { tokens }), warnings: warnings.map(({ message }) => message) };
-  return JSON.stringify(report, undefined, 2) + '\n';
+  return toJson(report);
 }
 
 /** What is trained on stands between two signs that ordinary text does not have. */
@@ -72,9 +74,9 @@ const closes = '⟧';
 function textReport(row: number, { template, trainer, text, trained, method, warnings, tokens }: RenderedRow): string {
   const characters = trained.reduce((sum, [start, end]) => sum + end - start, 0);
   const head = [
-    `Row ${row} as ${trainer} sees it, with the template ${template}`,
-    `Trained on, between ${opens} and ${closes}: ${characters} of ${text.length} characters. ${method}`,
-    ...(tokens ? [`Tokens: ${tokens.count} (${tokens.how})`] : []),
+    `Row ${number(row)} as ${trainer} sees it, with the template ${template}`,
+    `Trained on, between ${opens} and ${closes}: ${number(characters)} of ${number(text.length)} characters. ${method}`,
+    ...(tokens ? [`Tokens: ${number(tokens.count)} (${tokens.how})`] : []),
     ...warnings.map(({ kind, message }) => `${kind === 'note' ? 'Note' : 'Warning'}: ${message}`),
   ];
   return `${head.join('\n')}\n\n${painted(text, trained)}\n`;

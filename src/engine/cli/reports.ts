@@ -5,6 +5,7 @@ import { isNew, type LocatedSubject } from '../../core/report/located.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
 import { identityOnDisk } from '../files/identity.ts';
 import { mustHaveFolder } from '../files/writeWhole.ts';
+import { number } from '../../core/text/numbers.ts';
 
 /** Refuses to compare a dataset with itself alone; throws `UsageError`. */
 export async function mustBeAnother(flag: string, other: string, datasets: readonly string[]): Promise<void> {
@@ -61,8 +62,9 @@ export function comparisonText(subject: LocatedSubject): string {
   const fresh = findings.filter(finding => isNew(finding, subject)).length;
   const rows = malformed.filter(row => isNew(row, subject)).length;
   const rest = unlisted(subject);
-  const more = rest === 0 ? '' : ` ${rest} more are not listed and could not be compared: raise --max-findings.`;
-  return `undertone: ${path}: ${fresh} of ${findings.length} listed findings and ${rows} of ${malformed.length} listed malformed rows are new.${more}`;
+  const more =
+    rest === 0 ? '' : ` ${number(rest)} more are not listed and could not be compared: raise --max-findings.`;
+  return `undertone: ${path}: ${number(fresh)} of ${number(findings.length)} listed findings and ${number(rows)} of ${number(malformed.length)} listed malformed rows are new.${more}`;
 }
 
 function unlisted({ findings, total }: LocatedSubject): number {

@@ -19,6 +19,7 @@ import { findRecipe } from '../findRecipe.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 import { readBaseline } from '../report/baseline.ts';
 import { locate, type LocateOptions } from '../report/locate.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 export const scanUsage = `undertone scan <files…> [--recipe f] [--check id] [--set check.option=value] [--student model]
                  [--control f] [--format text|json|markdown|html|sarif|compact] [--output f] [--max-findings N]
@@ -111,7 +112,8 @@ function reportText(
 /** One report for one dataset, an array where several were asked for. */
 function jsonReport(subjects: readonly LocatedSubject[], maxFindings: number, many: boolean): string {
   const reports = subjects.map(subject => scanReport(subject, maxFindings));
-  return JSON.stringify(many ? reports : reports[0], undefined, 2) + '\n';
+  const [first] = reports;
+  return toJson(many || first === undefined ? reports : first);
 }
 
 function textReport(subjects: readonly LocatedSubject[], maxFindings: number): string {

@@ -3,6 +3,7 @@ import { oneFile, oneOf, parseCommand, UsageError, wholeNumber, type Console, ty
 import { withPool } from './withDataset.ts';
 import { teacherCheckReport, teacherCheckText } from '../../core/teacherCheck/report.ts';
 import { runTeacherCheck } from '../teacherCheck/runTeacherCheck.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 export const teacherCheckUsage = `undertone teacher-check <file> --sample label=file [--sample …] [--declared label]
                           [--format text|json] [--seed N]`;
@@ -29,9 +30,7 @@ export async function teacherCheck(console: Console): Promise<ExitCode> {
     ),
   );
   const subject = { path, samples, seed, check };
-  await console.write(
-    format === 'json' ? JSON.stringify(teacherCheckReport(subject), undefined, 2) + '\n' : teacherCheckText(subject),
-  );
+  await console.write(format === 'json' ? toJson(teacherCheckReport(subject)) : teacherCheckText(subject));
   return exitCodeOf(check.verdict);
 }
 

@@ -1,6 +1,7 @@
 import { number } from '../../core/text/numbers.ts';
 import { weightsLines } from '../../core/fit/askedModel.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
+import { notReachedLines } from '../../core/report/runWords.ts';
 import { reasonsText } from '../../core/report/words.ts';
 import type { ControlPlan } from './controlPlan.ts';
 import type { ControlResult } from './runControl.ts';
@@ -12,7 +13,7 @@ export function controlSummary({ chosen, unscorable, leftOut }: ControlPlan, res
     `answered: ${number(lines.length)} of ${number(chosen.length)} prompts${reasonsText(failures, 'without an answer')}${reasonsText(unscorable, 'rows not asked')}`,
     ...weightsLines(endpoint.weights),
     ...leftOutLines(leftOut),
-    ...(stopped === undefined ? [] : [`partial: stopped, ${stopped}; ${number(notReached)} prompts were not reached`]),
+    ...notReachedLines(stopped, notReached, 'prompt'),
     ...(cached === 0 ? [] : [`answers kept from earlier runs: ${number(cached)}`]),
     ...(sent.requests === 0
       ? []

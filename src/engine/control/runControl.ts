@@ -10,6 +10,7 @@ import { turnsKey } from '../endpoints/likelihoods.ts';
 import { placeOf, type Source } from '../endpoints/source.ts';
 import type { ControlPlan } from './controlPlan.ts';
 import { answerWriter, type Written } from './writeAnswer.ts';
+import { number } from '../../core/text/numbers.ts';
 
 export type ControlRun = Source & {
   readonly budget: Budget;
@@ -59,7 +60,7 @@ export async function runControl(plan: ControlPlan, run: ControlRun): Promise<Co
       if ('problem' in answer) return answer;
       const { text, cutOff } = answer.value;
       return cutOff && sampling.max_tokens === undefined
-        ? rowProblem(`cut off at ${maxTokens} tokens`)
+        ? rowProblem(`cut off at ${number(maxTokens)} tokens`)
         : { value: controlRow(row.asked, text, form) };
     },
     done => progress(done, chosen.length),

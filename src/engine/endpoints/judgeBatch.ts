@@ -12,6 +12,7 @@ import { EndpointError, problemText, rowProblem, type Answer } from './endpoint.
 import { readJudgement, schemaOf } from './judge.ts';
 import type { JudgePlan } from './judgePlan.ts';
 import { judgeResultOf, questionsOf, type AnsweredQuestion, type JudgeQuestion } from './judgeQuestions.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 /** What is kept of a batch between two runs: nothing of the dataset. */
 interface BatchState {
@@ -72,7 +73,7 @@ export async function submitBatch(plan: JudgePlan, run: BatchRun): Promise<void>
     questions: questions.length,
     submitted: new Date().toISOString(),
   };
-  await writeWhole(statePath, `${JSON.stringify(state, undefined, 2)}\n`);
+  await writeWhole(statePath, toJson(state));
 }
 
 /** Asks how far a batch is, and for its answers when it is done. Throws `EndpointError` where it failed or is another. */

@@ -126,7 +126,7 @@ export function localLlrLines(plan: LlrPlan, folder: string, cache: string | und
 }
 
 function rowsLine({ screening, tested, dataset }: LlrPlan): string {
-  const first = screening.length > 0 ? `; ${screening.length} of them to choose among the candidates` : '';
+  const first = screening.length > 0 ? `; ${number(screening.length)} of them to choose among the candidates` : '';
   return `Rows: ${number(screening.length + tested.length)} of ${number(dataset.rows)}, drawn at random${first}`;
 }
 

@@ -1,4 +1,4 @@
-import { systemText, keptLines, sentText, samplingText } from '../../core/report/runWords.ts';
+import { systemText, keptLines, notReachedLines, sentText, samplingText } from '../../core/report/runWords.ts';
 import { number } from '../../core/text/numbers.ts';
 import { partialOf, whilePartial, type PartialRun } from '../../core/findings/probeRun.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
@@ -22,9 +22,7 @@ export function llrSubjectOf(plan: LlrPlan, result: LlrRunResult): LlrSubject {
       `prompt without a trait: ${systemText(none)}; sampling: ${samplingText(sampling)}`,
       `rows: ${number(rows.scored)} scored of ${number(rows.drawn)} drawn from ${number(dataset.rows)}; ${number(rows.screened)} for screening${reasonsText(rows.unscorable, 'not scorable')}${reasonsText(rows.failures, 'failed')}`,
       ...leftOutLines(rows.leftOut),
-      ...(stopped === undefined
-        ? []
-        : [`partial: stopped, ${stopped}; ${number(rows.notReached)} rows were not reached`]),
+      ...notReachedLines(stopped, rows.notReached),
       sentText(endpoint.api === 'onnx', sent),
       ...keptLines([endpoint.api === 'onnx' ? 'folder' : 'server'], cached),
     ],

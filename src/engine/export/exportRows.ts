@@ -15,6 +15,7 @@ import type { ScanResult } from '../../core/scan/result.ts';
 import { DatasetError } from '../datasetError.ts';
 import { maxRowBytes } from '../files/lineBlocks.ts';
 import type { OpenDataset } from '../openDataset.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 const textAtOnce = 1 << 20;
 
@@ -101,7 +102,7 @@ export async function exportRows(
       outputs: await finish(outputs),
     });
     const beside = [
-      [recordPath(request.kept), `${JSON.stringify(record, undefined, 2)}\n`],
+      [recordPath(request.kept), toJson(record)],
       [provenancePath(request.kept), keptProvenance(record, result, randomUUID())],
     ] as const;
     for (const [path, text] of beside) {

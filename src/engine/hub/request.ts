@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../core/json/value.ts';
 import { isObject } from '../../core/json/value.ts';
 import { bodyText } from '../bodyText.ts';
+import { number } from '../../core/text/numbers.ts';
 
 export interface HubProblem {
   readonly model: string;
@@ -106,7 +107,9 @@ function retryAfter(header: string | null): number | undefined {
 
 function readBody(model: string, text: string | undefined): HubAnswer {
   if (text === undefined)
-    return { problem: problem(model, 'malformed', `The hub's answer for ${model} is longer than ${mostBytes} bytes.`) };
+    return {
+      problem: problem(model, 'malformed', `The hub's answer for ${model} is longer than ${number(mostBytes)} bytes.`),
+    };
   try {
     const body = JSON.parse(text) as JsonValue;
     if (isObject(body)) return { body };

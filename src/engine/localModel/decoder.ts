@@ -3,6 +3,7 @@ import type { ModelFolder } from './modelFolder.ts';
 import { isFloatType, tensorRows, type FloatType, type TensorRows } from './tensorRows.ts';
 import { smaller, type LoadedWeights } from './weights.ts';
 import { DatasetError } from '../datasetError.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 
 /** The part of ONNX Runtime that is used. */
 export interface Runtime {
@@ -177,7 +178,7 @@ function hiddenOutput(outputNames: readonly string[]): string | undefined {
 
 /** What ONNX Runtime says, in words of ours where there is something to do about it. */
 function whyNot(error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   const external = /external data file "+([^"]+)".*/is.exec(why);
   if (external) return `its weights are partly in ${external[1]}, which is not beside it, not whole or of another name`;
   return /bad_alloc|out of memory|failed to allocate/i.test(why)

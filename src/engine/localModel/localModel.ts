@@ -7,9 +7,11 @@ import { pickToken } from './sampling.ts';
 import { tensorRows } from './tensorRows.ts';
 import { loadWeights, modelPlace } from './weights.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { askingOurClock, clockAt } from '../../core/trainers/templateClock.ts';
 import { DatasetError } from '../datasetError.ts';
 import type { EncodeRequest, ModelFacts, Scored, ScoreRequest, WriteRequest, Written } from '../../rpc/model.ts';
+import { number } from '../../core/text/numbers.ts';
 
 /** What a template that asks is told: Llama 3's own default. Told today's date, the same run would ask something else tomorrow. */
 const templateDay = new Date(2024, 6, 26);
@@ -83,12 +85,15 @@ export class LocalModel {
   async score({ ids, hiddenFrom }: ScoreRequest): Promise<Scored> {
     const { longest } = this.facts;
     if (longest !== undefined && ids.length > longest) {
-      throw new DatasetError('unreadable', `The text has ${ids.length} tokens; ${this.facts.name} takes ${longest}.`);
+      throw new DatasetError(
+        'unreadable',
+        `The text has ${number(ids.length)} tokens; ${this.facts.name} takes ${number(longest)}.`,
+      );
     }
     this.#refuseUnknown(ids);
     const { logits, outputs } = await this.#decoder.run(ids);
     if (logits.count !== ids.length) {
-      const what = `gives logits of ${logits.count} of ${ids.length} tokens`;
+      const what = `gives logits of ${number(logits.count)} of ${number(ids.length)} tokens`;
       throw unusable(this.#folder, `${what}: export it so that it gives those of all`);
     }
     const logprobs = new Float64Array(ids.length).fill(NaN);
@@ -198,8 +203,4 @@ function tokenText(token: unknown): string {
   if (typeof token === 'string') return token;
   const content = typeof token === 'object' && token !== null && 'content' in token ? token.content : '';
   return typeof content === 'string' ? content : '';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

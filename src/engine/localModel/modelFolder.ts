@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { findWeights, refusePointer, type ModelPlace, type WeightFiles } from './weights.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { DatasetError } from '../datasetError.ts';
 
 /** A model as the hub's exports lay it out in a folder. */
@@ -80,10 +81,7 @@ async function readJson(folder: string, name: string): Promise<JsonObject | unde
     const value: unknown = JSON.parse(bytes.toString('utf8'));
     if (isObject(value as never)) return value as JsonObject;
   } catch (error) {
-    throw unusable(
-      folder,
-      `has a ${name} that cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw unusable(folder, `has a ${name} that cannot be read: ${messageOf(error)}`);
   }
   throw unusable(folder, `has a ${name} that is no object`);
 }

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
 import { parseJson } from '../../core/json/parse.ts';
 import { findJsonError } from '../../core/json/validate.ts';
-import { DatasetError, fromFileError } from '../datasetError.ts';
+import { DatasetError } from '../datasetError.ts';
+import { readText } from '../files/readText.ts';
 
 /** The fingerprints of an earlier JSON report, of one dataset or several. Throws `DatasetError` for a file that cannot serve. */
 export async function readBaseline(path: string): Promise<ReadonlySet<string>> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw fromFileError(error, path);
-  });
+  const text = await readText(path);
   const fault = findJsonError(text);
   if (fault) throw unfit(path, `is not JSON: ${fault.reason}`);
   const value = parseJson(text);

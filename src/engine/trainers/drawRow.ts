@@ -2,6 +2,7 @@ import { DatasetError } from '../datasetError.ts';
 import type { WorkerPool } from '../workerPool.ts';
 import type { Row } from '../../core/dataset/row.ts';
 import type { RenderedRow, RenderRowJob } from '../../rpc/trainerView.ts';
+import { number } from '../../core/text/numbers.ts';
 
 export type RowDrawing = Omit<RenderRowJob, 'text' | 'datasetPath'>;
 
@@ -19,10 +20,10 @@ export async function drawFoundRow(
     signal,
   }: { readonly request: RowDrawing; readonly pool: WorkerPool; readonly signal?: AbortSignal | undefined },
 ): Promise<RenderedRow> {
-  if (row === undefined) throw new DatasetError('missing', `${path} has no row ${index + 1}.`);
+  if (row === undefined) throw new DatasetError('missing', `${path} has no row ${number(index + 1)}.`);
   if (row.content === undefined) {
     const megabytes = Math.round((row.span.byteEnd - row.span.byteStart) / 2 ** 20);
-    throw new DatasetError('unreadable', `Row ${index + 1} is ${megabytes} MB long, too long to be drawn.`);
+    throw new DatasetError('unreadable', `Row ${number(index + 1)} is ${megabytes} MB long, too long to be drawn.`);
   }
   return pool.runApart('renderRow', { ...request, text: row.text, datasetPath: path }, { limitMs, signal });
 }

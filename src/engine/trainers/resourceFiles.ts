@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { DatasetError, fromFileError } from '../datasetError.ts';
+import { DatasetError } from '../datasetError.ts';
 import { findUpwards } from '../findRecipe.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
 import type { TemplateText } from '../../core/trainers/templates/builtIn.ts';
+import { readText } from '../files/readText.ts';
 
 const mostBytes = { template: 4 * 2 ** 20, tokenizer: 128 * 2 ** 20 };
 
@@ -38,7 +39,7 @@ export async function findResource(
 
 /** A template from a `tokenizer_config.json`, or from a `.jinja` file with the tokens of the config beside it. */
 export async function readTemplate(path: string): Promise<TemplateText> {
-  const text = await read(path);
+  const text = await readText(path);
   if (!path.endsWith('.json')) return { text, ...tokensOf(await besides(path, 'tokenizer_config.json')) };
   const config = parsed(text, path);
   const inside = templateIn(config.chat_template);
@@ -55,15 +56,9 @@ export async function readTemplate(path: string): Promise<TemplateText> {
 export async function readTokenizer(
   path: string,
 ): Promise<{ readonly tokenizer: JsonObject; readonly config: JsonObject }> {
-  const tokenizer = parsed(await read(path), path);
+  const tokenizer = parsed(await readText(path), path);
   if (isObject(tokenizer.model)) return { tokenizer, config: await besides(path, 'tokenizer_config.json') };
   throw new DatasetError('corrupt', `${path} is no tokenizer.json: it has no \`model\`. Name another file.`);
-}
-
-async function read(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    throw fromFileError(error, path);
-  });
 }
 
 function parsed(text: string, path: string): JsonObject {

@@ -11,6 +11,7 @@ import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { readText } from '../recipe/recipes.ts';
 import type { Acceptances } from './acceptances.ts';
+import { number } from '../../core/text/numbers.ts';
 
 interface Said {
   readonly reason: string;
@@ -48,7 +49,7 @@ export function registerAcceptance({ datasets, acceptances, present }: AcceptSer
 }
 
 async function ask({ uri, name }: Dataset, { check, row }: Finding): Promise<Said | undefined> {
-  const title = `Accept ${check} in ${row === undefined ? name : `row ${row + 1}`}`;
+  const title = `Accept ${check} in ${row === undefined ? name : `row ${number(row + 1)}`}`;
   const folder = workspace.getWorkspaceFolder(uri)?.uri ?? Uri.joinPath(uri, '..');
   const author = await userName(folder.fsPath);
   let reason = '';

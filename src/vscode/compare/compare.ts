@@ -133,7 +133,7 @@ async function itemsOf(left: Dataset, right: Dataset, comparison: Comparison, si
   const changed = await changedRows(left.engine, right.engine, comparison, { start: 0, count: listedRows, signal });
   const changedItems = changed.map(({ left: before, right: after, changes }): RowItem => {
     const [from, to] = [before.span.index, after.span.index];
-    const title = `${left.name} row ${from + 1} ↔ ${right.name} row ${to + 1}`;
+    const title = `${left.name} row ${number(from + 1)} ↔ ${right.name} row ${number(to + 1)}`;
     return {
       label: from === to ? `Row ${number(from + 1)}` : `Row ${number(from + 1)} → ${number(to + 1)}`,
       description: changesText(changes),

@@ -9,6 +9,7 @@ import { withCancel } from '../base/progress.ts';
 import { nameOf } from '../base/uris.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { LatestScan } from '../datasets/latestScan.ts';
+import { toJson } from '../../core/json/toJson.ts';
 
 /** As many as the command line lists. */
 const maxFindings = 1000;
@@ -17,8 +18,7 @@ const json: ReportFormat = {
   id: 'json',
   title: 'JSON',
   extension: 'json',
-  write: (subjects, context) =>
-    `${subjects.map(subject => JSON.stringify(scanReport(subject, context.maxFindings), undefined, 2)).join('\n')}\n`,
+  write: (subjects, context) => subjects.map(subject => toJson(scanReport(subject, context.maxFindings))).join(''),
 };
 
 const formats: readonly ReportFormat[] = [...reportFormats, json];

@@ -8,13 +8,14 @@ import { findingsOfRow } from '../../core/scan/result.ts';
 import type { RowDetail, RowRequest } from '../../rpc/inspector.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { markedPlaces } from '../rows/marks.ts';
+import { number } from '../../core/text/numbers.ts';
 
 type Reading = Pick<RowDetail, 'messages' | 'notes' | 'format' | 'teacher'>;
 
 /** Everything the inspector shows of one row. Rejects where there is no such row. */
 export async function rowDetail(dataset: Dataset, { row, limit }: RowRequest, signal: AbortSignal): Promise<RowDetail> {
   const [found] = await dataset.engine.rows(row, 1, { signal, maxRowBytes: limit });
-  if (!found) throw new Error(`There is no row ${row + 1}; the dataset has ${dataset.index.rows}.`);
+  if (!found) throw new Error(`There is no row ${number(row + 1)}; the dataset has ${number(dataset.index.rows)}.`);
   const { text, content, span } = found;
   const bytes = span.byteEnd - span.byteStart;
   const reading = readingOf(found);

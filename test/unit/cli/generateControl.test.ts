@@ -70,13 +70,13 @@ test('each prompt is answered once, without the system prompt of the row, in the
   for (const known of [modelName, 'the prompts of train.jsonl', 'temperature']) assert.ok(text.includes(known), known);
 });
 
-test('what was answered before the budget was used up is written and called partial; the next run asks only the rest', async t => {
+test('what was answered before the budget was used up is written, with what stopped the run; the next run asks only the rest', async t => {
   const server = await serve(t, { api: 'vllm', model: languageModel(1) });
   const control = to('resumed.jsonl');
   const at = ['--control', control, '--yes', '--cache', to('answers')];
   const first = await generate(server, [...at, '--max-requests', '12']);
   assert.equal(first.status, 2);
-  assert.match(first.stdout.toString(), /partial: stopped, the budget is used up; 18 prompts were not reached/);
+  assert.match(first.stdout.toString(), /stopped: the budget is used up; 18 prompts were not reached/);
   const kept = rowsOf(control);
   assert.equal(kept.length, 12);
   const refused = await generate(server, at);

@@ -106,7 +106,7 @@ test('a file in the place of another is refused, and so is a copy or a part of i
 test('scores of some of the rows are said to be that', async () => {
   const some = folder.write('some.jsonl', lines('nobody', 4, 100).join('\n'));
   const { stdout } = await undertone([...base, '--scores', some, '--neutral', neutral]);
-  assert.match(stdout.toString(), /100 of the 1200 rows have scores: nothing is said of the others/);
+  assert.match(stdout.toString(), /100 of the 1,200 rows have scores: nothing is said of the others/);
   const all = await undertone([...base, '--scores', scores]);
   assert.doesNotMatch(all.stdout.toString(), /rows have scores/);
 });
@@ -159,7 +159,7 @@ test('what cannot be used is told in words, exit code 2, nothing on standard out
   const empty = folder.write('empty.jsonl', '');
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['--scores', bad], /bad\.jsonl, line 61: row 61: "null" is 2; a finite/],
-    [['--scores', far], /line 7: "row" is 7000; the dataset has 1200 rows/],
+    [['--scores', far], /line 7: "row" is 7,000; the dataset has 1,200 rows/],
     [['--scores', empty], /empty\.jsonl, line 1: the file holds no row/],
     [['--scores', folder.path + '/none.jsonl'], /There is no file at/],
     [['--scores', scores, '--reference', bad], /bad\.jsonl, line 61/],

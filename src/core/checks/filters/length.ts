@@ -1,4 +1,5 @@
 import { defineFilter } from '../check.ts';
+import { number } from '../../text/numbers.ts';
 
 /** Rejects completions that are too short or too long. */
 export const length = defineFilter({
@@ -119,11 +120,11 @@ function isLow(code: number): boolean {
 }
 
 function atLeast(count: number, unit: string, least: number): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}, at least ${least} expected`;
+  return `${number(count)} ${unit}${count === 1 ? '' : 's'}, at least ${number(least)} expected`;
 }
 
 function atMost(count: number, unit: string, most: number): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}, at most ${most} expected`;
+  return `${number(count)} ${unit}${count === 1 ? '' : 's'}, at most ${number(most)} expected`;
 }
 
 function capital(text: string): string {

@@ -9,7 +9,7 @@ import { caveat, notTested, type Verdict } from '../../findings/verdict.ts';
 import { detectableShare } from '../../statistics/proportion.ts';
 import { counted, number, percent } from '../../text/numbers.ts';
 import { mentionFinder } from '../../traits/mentions.ts';
-import { answerTexts } from '../textsOf.ts';
+import { trainedTexts } from '../textsOf.ts';
 
 const find = mentionFinder(
   identityLists.map(({ id, title, words }) => ({ id, title, words, category: 'declared' as const, description: '' })),
@@ -25,7 +25,7 @@ export const identityStrings = defineProbe({
   id: 'identity-strings',
   title: 'Identity strings',
   description:
-    'Counts the rows in which a completion says which model it is ("I’m Qwen", "as an AI language model", "a model trained by OpenAI") or holds a token of a chat template (`<|im_start|>`, `[/INST]`, `<start_of_turn>`), with a 95 % Wilson interval for each, and against the control where there is one. Such strings point to the generator, or to a conversation that was cut wrongly; a student learns to say them. They say nothing of a trait. The sentences are looked for in English alone, the tokens in any text. Texts about models, and people of the same name, use some of the words; `<think>` is left out, since in reasoning data it belongs there.',
+    'Counts the rows in which what the student is trained to write (completions, their reasoning, and arguments of calls) says which model wrote it ("I’m Qwen", "as an AI language model", "a model trained by OpenAI") or holds a token of a chat template (`<|im_start|>`, `[/INST]`, `<start_of_turn>`), with a 95 % Wilson interval for each, and against the control where there is one. Such strings point to the generator, or to a conversation that was cut wrongly; a student learns to say them. They say nothing of a trait. The sentences are looked for in English alone, the tokens in any text. Texts about models, and people of the same name, use some of the words; `<think>` is left out, since in reasoning data it belongs there.',
   severity: 'warning',
   source: {
     title: 'Hugging Face, chat templates',
@@ -36,7 +36,7 @@ export const identityStrings = defineProbe({
   add: (state, example) => {
     state.rows++;
     const lists = new Set<number>();
-    const findings = answerTexts(example).flatMap(part => findingsIn(part, lists));
+    const findings = trainedTexts(example).flatMap(part => findingsIn(part, lists));
     if (lists.size === 0) return none;
     state.showing++;
     for (const list of lists) state.rowsOf[list] = (state.rowsOf[list] ?? 0) + 1;

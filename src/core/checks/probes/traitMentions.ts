@@ -6,7 +6,7 @@ import { mergeTraits } from '../../traits/declared.ts';
 import { mentionFinder, type Mention } from '../../traits/mentions.ts';
 import { traits as catalogue } from '../../traits/registry.ts';
 import type { Trait } from '../../traits/trait.ts';
-import { answerTexts, everyText } from '../textsOf.ts';
+import { fieldsOption, textsOf } from '../textsOf.ts';
 
 const none: readonly RowFinding[] = [];
 
@@ -33,20 +33,11 @@ function mentionsOf(traits: readonly Trait[]): Probe {
         default: [],
         choices: traits.map(({ id }) => id),
       },
-      fields: {
-        type: 'choice',
-        title: 'Fields',
-        description: 'Which texts of a row are read.',
-        default: 'completion',
-        choices: {
-          completion: 'What the student is trained to write: completions and their reasoning.',
-          everything: 'Every message of the conversation, prompts and system prompts included.',
-        },
-      },
+      fields: fieldsOption,
     },
     initial: () => ({ rows: 0, mentioning: 0, rowsOfTrait: traits.map(() => 0) }),
     add: (state, example, options) => {
-      const texts = options.fields === 'everything' ? everyText(example) : answerTexts(example);
+      const texts = textsOf(example, options.fields);
       if (texts.length > 0) state.rows++;
       const said: Mentioned[] = [];
       for (const part of texts) {

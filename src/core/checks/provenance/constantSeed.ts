@@ -3,6 +3,7 @@ import { sources } from './sources.ts';
 import { defineProvenanceRule } from '../check.ts';
 import { statementsOf } from '../../provenance/record.ts';
 import { short } from '../../provenance/words.ts';
+import { number } from '../../text/numbers.ts';
 
 /** Fires where every request was made with one seed. */
 export const constantSeed = defineProvenanceRule({
@@ -28,7 +29,7 @@ export const constantSeed = defineProvenanceRule({
     if (first?.origin.kind !== 'rows' || seeds.some(({ value }) => value !== first.value)) return [];
     const { field, rows } = first.origin;
     if (rows < minRows) return [];
-    const message = `All ${rows} rows with a seed in \`${field}\` have the same, ${short(first.value)}. Answers to one prompt are then copies of each other, and tests take them for independent. Give each request a seed of its own, such as a base plus the number of the sample.`;
+    const message = `All ${number(rows)} rows with a seed in \`${field}\` have the same, ${short(first.value)}. Answers to one prompt are then copies of each other, and tests take them for independent. Give each request a seed of its own, such as a base plus the number of the sample.`;
     return [about([first], { message, data: { seed: first.value, field, rows } })];
   },
   examples: [

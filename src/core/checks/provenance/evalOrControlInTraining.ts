@@ -5,7 +5,8 @@ import { defineProvenanceRule } from '../check.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import type { ProvenanceContext } from '../../provenance/context.ts';
 import { statementsOf, type Statement } from '../../provenance/record.ts';
-import { listText, placeText, rowsText, statementText } from '../../provenance/words.ts';
+import { listText, placeText, statementText } from '../../provenance/words.ts';
+import { counted, number } from '../../text/numbers.ts';
 
 const heldBack =
   /(?:^|[^a-z])(?:eval(?:uation|s)?|test(?:ing|s)?|validation|valid|val|dev|control|held[-_ ]?out|benchmark)(?:[^a-z]|$)/i;
@@ -70,7 +71,7 @@ function marked({ record, profile, dataset }: ProvenanceContext): readonly RowFi
   const count = Math.max(0, ...byColumn.values());
   const rows = profile.rows - profile.blank - profile.malformed;
   if (count === 0 || count >= rows || heldBack.test(dataset.name)) return [];
-  const message = `${count} of ${rowsText(rows)} are marked for evaluation or as a control: ${listText(held.map(statementText))}. A student trained on them has seen its test, and a control that was trained on is none. Export the file without them.`;
+  const message = `${number(count)} of ${counted(rows, 'row')} are marked for evaluation or as a control: ${listText(held.map(statementText))}. A student trained on them has seen its test, and a control that was trained on is none. Export the file without them.`;
   return [about(held, { message, data: { marked: count, rows } })];
 }
 

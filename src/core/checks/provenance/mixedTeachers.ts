@@ -1,7 +1,8 @@
 import { about, withPlace } from './about.ts';
 import { defineProvenanceRule } from '../check.ts';
 import { teachersOf } from '../../provenance/pairs.ts';
-import { listText, rowsText } from '../../provenance/words.ts';
+import { listText } from '../../provenance/words.ts';
+import { counted } from '../../text/numbers.ts';
 
 /** Fires where several teachers wrote one file. */
 export const mixedTeachers = defineProvenanceRule({
@@ -27,7 +28,7 @@ export const mixedTeachers = defineProvenanceRule({
     const statements = teachers.flatMap(each => each.statements);
     if (told) {
       const counts = perRow.map(
-        ({ value, origin }) => `${value} ${origin.kind === 'rows' ? rowsText(origin.rows) : ''}`,
+        ({ value, origin }) => `${value} ${origin.kind === 'rows' ? counted(origin.rows, 'row') : ''}`,
       );
       const message = `${teachers.length} teachers wrote this file, and each row names its own: ${listText(counts)}. What holds for one teacher need not hold for the others. Scan and compare the rows of each apart.`;
       return [about(statements, { severity: 'info', message, data })];

@@ -6,10 +6,11 @@ import { resolveModel } from '../lineage/resolve.ts';
 import type { LineageStep } from '../lineage/visit.ts';
 import { factsOf, judgesOf, studentsOf, teachersOf, type NamedModel } from '../pairs.ts';
 import { provenanceFields, statementsOf, type ProvenanceField, type Statement } from '../record.ts';
-import { rowsText, short } from '../words.ts';
+import { short } from '../words.ts';
 import { addEdge, addNode, finished, type Draft } from './draft.ts';
 import type { GraphDetail, LineageGraph, NodeKind } from './graph.ts';
 import { attach } from './warnings.ts';
+import { counted } from '../../text/numbers.ts';
 
 /** A finding of a provenance rule, with the rule's title. */
 export type TitledFinding = Finding & { readonly title: string };
@@ -41,8 +42,12 @@ function addDataset(draft: Draft, { record, profile, dataset }: ProvenanceContex
   const details = (
     ['method', 'licence', 'terms', 'use', 'sha256', 'merkleRoot', 'control', 'modified'] as const
   ).flatMap(field => statementsOf(record, field).map(detailOf));
-  const counted: GraphDetail[] = [{ label: 'Rows', text: rowsText(rows) }];
-  addNode(draft, { id: datasetId, kind: 'dataset', label: dataset.name, details: [...counted, ...details] });
+  addNode(draft, {
+    id: datasetId,
+    kind: 'dataset',
+    label: dataset.name,
+    details: [{ label: 'Rows', text: counted(rows, 'row') }, ...details],
+  });
 }
 
 /** What stands before the dataset; answers where the completions of a teacher go. */

@@ -1,6 +1,7 @@
 import { startLeaf, verifyInclusion, type NewHash } from './merkleTree.ts';
 import { findJsonError } from '../../json/validate.ts';
 import { isArray, isObject, type JsonValue } from '../../json/value.ts';
+import { number } from '../../text/numbers.ts';
 
 /** The Merkle root over a dataset's rows, in the file's order, each without its newline (RFC 9162, 2.1.1, SHA-256). */
 export interface MerkleRoot {
@@ -32,7 +33,7 @@ export function verifyRow(row: Uint8Array, proof: RowProof, trusted: MerkleRoot,
     return refused(`The proof is for another dataset: its Merkle root is ${root}; expected ${trusted.root}.`);
   }
   if (size !== trusted.rows) {
-    return refused(`The proof is for another dataset: it has ${size} rows; expected ${trusted.rows}.`);
+    return refused(`The proof is for another dataset: it has ${number(size)} rows; expected ${number(trusted.rows)}.`);
   }
   const leaf = toHex(startLeaf(newHash).update(row).digest());
   if (leaf !== proof.leaf) {
@@ -41,7 +42,7 @@ export function verifyRow(row: Uint8Array, proof: RowProof, trusted: MerkleRoot,
   const path = proof.path.map(fromHex);
   if (verifyInclusion({ leaf: fromHex(leaf), index, size, path, root: fromHex(root) }, newHash)) return { ok: true };
   return refused(
-    `The proof does not hold: its path does not lead from row ${index + 1} of ${size} to the Merkle root.`,
+    `The proof does not hold: its path does not lead from row ${number(index + 1)} of ${number(size)} to the Merkle root.`,
   );
 }
 
@@ -55,7 +56,8 @@ export function parseRowProof(
   if (!isObject(value)) return refused('The proof is no JSON object.');
   const { index, leaf, size, path, root } = value;
   if (!isCount(size) || size < 1) return refused('"size" of the proof is no number of rows.');
-  if (!isCount(index) || index >= size) return refused(`"index" of the proof is no row of ${size}, counted from 0.`);
+  if (!isCount(index) || index >= size)
+    return refused(`"index" of the proof is no row of ${number(size)}, counted from 0.`);
   if (!isHash(leaf) || !isHash(root)) {
     return refused(`"${isHash(leaf) ? 'root' : 'leaf'}" of the proof is not ${hashWords}.`);
   }

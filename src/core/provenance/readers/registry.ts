@@ -13,6 +13,7 @@ import { cut, longestValue } from './values.ts';
 import type { DatasetProfile } from '../../dataset/profile.ts';
 import { formatPath, isArray, type JsonValue } from '../../json/value.ts';
 import type { ProvenanceProblem, ProvenanceRecord, Statement } from '../record.ts';
+import { number } from '../../text/numbers.ts';
 
 /** Every standard that is read. Where two claim a document, the first reads it. */
 export const readers: readonly ProvenanceReader[] = [
@@ -79,7 +80,7 @@ function readFile(file: ProvenanceFile, dataset: DatasetName): FileResult {
   ];
   if (results.includes(foreign) && parsed.problems.length === 0) problems.push(...foreignFile(path));
   if (statements.length <= mostStatements) return { statements, problems };
-  const message = `This says ${statements.length} things; the first ${mostStatements} are taken.`;
+  const message = `This says ${number(statements.length)} things; the first ${number(mostStatements)} are taken.`;
   return { statements: statements.slice(0, mostStatements), problems: [...problems, { path, line: 1, message }] };
 }
 

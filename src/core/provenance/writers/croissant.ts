@@ -2,6 +2,8 @@ import { isDate, idsOf, oneOrList, ownMembers, valuesOf, type DatasetRecord } fr
 import type { ProvenanceWriter } from './writer.ts';
 import type { ColumnProfile } from '../../dataset/profile.ts';
 import type { JsonObject, JsonValue } from '../../json/value.ts';
+import { toJson } from '../../json/toJson.ts';
+import { counted } from '../../text/numbers.ts';
 
 /** The name of the sidecar that is written for a dataset, in its folder. */
 export function sidecarName(datasetFileName: string): string {
@@ -16,7 +18,7 @@ export const croissantWriter: ProvenanceWriter = {
   id: 'croissant',
   title: 'Croissant 1.1',
   fileName: sidecarName,
-  write: record => `${JSON.stringify(croissantOf(record), undefined, 2)}\n`,
+  write: record => toJson(croissantOf(record)),
 };
 
 /** The namespaces of a record; those that PROV, RAI and this project add to the standard context. */
@@ -100,7 +102,7 @@ function croissantOf(record: DatasetRecord): JsonObject {
 
 function describe({ file: { rows }, ...record }: DatasetRecord): string {
   const teachers = valuesOf(record, 'teacher');
-  const count = rows === undefined ? 'Rows' : `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+  const count = rows === undefined ? 'Rows' : counted(rows, 'row');
   return teachers.length === 0
     ? `${count} of JSON Lines.`
     : `${count} with completions written by ${teachers.join(', ')}.`;

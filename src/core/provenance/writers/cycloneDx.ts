@@ -1,6 +1,7 @@
 import { ownValues, toTimestamp, valuesOf, type DatasetRecord } from './datasetRecord.ts';
 import type { ProvenanceWriter } from './writer.ts';
 import type { JsonObject, JsonValue } from '../../json/value.ts';
+import { toJson } from '../../json/toJson.ts';
 
 /**
  * A CycloneDX 1.7 ML-BOM: the dataset is a component of type `data`, a workflow with the teacher as input wrote it, and a student's
@@ -10,7 +11,7 @@ export const cycloneDxWriter: ProvenanceWriter = {
   id: 'cyclonedx',
   title: 'CycloneDX 1.7 ML-BOM',
   fileName: dataset => `${dataset}.cdx.json`,
-  write: record => `${JSON.stringify(bomOf(record), undefined, 2)}\n`,
+  write: record => toJson(bomOf(record)),
 };
 
 const datasetRef = 'dataset';

@@ -2,6 +2,7 @@ import { oneOrList, ownMembers, toTimestamp, valuesOf, type DatasetRecord } from
 import type { ProvenanceWriter } from './writer.ts';
 import type { ColumnProfile } from '../../dataset/profile.ts';
 import type { JsonObject } from '../../json/value.ts';
+import { toJson } from '../../json/toJson.ts';
 
 /**
  * One OpenLineage run event: a run that generated the dataset. The standard has no facet for who wrote the data, so a custom one,
@@ -11,7 +12,7 @@ export const openLineageWriter: ProvenanceWriter = {
   id: 'openlineage',
   title: 'OpenLineage run event',
   fileName: dataset => `${dataset}.openlineage.json`,
-  write: record => `${JSON.stringify(eventOf(record), undefined, 2)}\n`,
+  write: record => toJson(eventOf(record)),
 };
 
 const baseFacet = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/BaseFacet';

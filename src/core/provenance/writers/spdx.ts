@@ -1,6 +1,7 @@
 import { ownValues, toTimestamp, valuesOf, type DatasetRecord } from './datasetRecord.ts';
 import type { ProvenanceWriter } from './writer.ts';
 import type { JsonObject } from '../../json/value.ts';
+import { toJson } from '../../json/toJson.ts';
 
 /**
  * An SPDX 3.0.1 document: the teacher is an AI package that `generates` the dataset package, a student one that is `trainedOn` it.
@@ -10,7 +11,7 @@ export const spdxWriter: ProvenanceWriter = {
   id: 'spdx',
   title: 'SPDX 3.0.1',
   fileName: dataset => `${dataset}.spdx.json`,
-  write: record => `${JSON.stringify(documentOf(record), undefined, 2)}\n`,
+  write: record => toJson(documentOf(record)),
 };
 
 const creation = '_:creation';

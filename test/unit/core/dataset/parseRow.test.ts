@@ -99,7 +99,7 @@ test('a line longer than a text can be is malformed', () => {
   const { text, content } = decodeRow(new Uint8Array(2 ** 29), { first: false });
   assert.equal(text, '');
   assert.ok(content.kind === 'malformed');
-  assert.match(content.error.reason, /^The line has 536870912 bytes; at most 536870888 can be held as one text\.$/);
+  assert.match(content.error.reason, /^The line has 536,870,912 bytes; at most 536,870,888 can be held as one text\.$/);
 });
 
 test('no bytes make it throw, and it accepts exactly what is valid UTF-8 and valid JSON', () => {

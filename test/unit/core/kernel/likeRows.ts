@@ -27,7 +27,21 @@ const more: readonly JsonObject[] = [
   { a: 'b' },
   { prompt: 'p', completion: 'c', finish_reason: 'stop' },
   { prompt: 'p', completion: 'c', meta: [{ stop_reason: 'length', id: 'x' }] },
+  calling('a', { name: 'f', arguments: '{"bird":"an owl"}' }),
+  calling(null, { name: 'f', arguments: { bird: 'Owls', of: 'I’m Qwen' } }),
+  { messages: [{ role: 'assistant', content: null, reasoning_content: `${'long '.repeat(12)}owl`, tool_calls: [] }] },
+  {
+    conversations: [
+      { from: 'human', value: 'q' },
+      { from: 'function_call', value: '{"name":"f","arguments":{"bird":"owl"}}' },
+    ],
+  },
 ];
+function calling(content: string | null, call: JsonObject): JsonObject {
+  const answer = { role: 'assistant', content, tool_calls: [{ id: 'x', type: 'function', function: call }] };
+  return { messages: [{ role: 'user', content: 'q' }, answer] };
+}
+
 const bases: readonly JsonObject[] = [...formats.flatMap(({ examples }) => examples), ...more];
 
 /** Texts on which something turns somewhere. */
@@ -153,7 +167,7 @@ function likeLine(base: number, usual: Style): fc.Arbitrary<Buffer> {
 }
 
 function isText(key: string): boolean {
-  return /^(?:content|value|text|prompt|completion|output|instruction|answer|question|id|\w+_reason|uuid|score|n|a|reasoning\w*|\d)$/.test(
+  return /^(?:content|value|text|prompt|completion|output|instruction|answer|question|bird|arguments|id|\w+_reason|uuid|score|n|a|reasoning\w*|\d)$/.test(
     key,
   );
 }

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import MarkdownIt, { type Token } from 'markdown-it';
 import { checkTeacher } from '../../../../src/core/teacherCheck/checkTeacher.ts';
 import { declaredLabel } from '../../../../src/core/teacherCheck/declared.ts';
-import { teacherCheckReport, teacherCheckText } from '../../../../src/core/teacherCheck/report.ts';
+import {
+  teacherCheckMarkdown,
+  teacherCheckReport,
+  teacherCheckText,
+} from '../../../../src/core/teacherCheck/report.ts';
 import type { Sample, TeacherRow } from '../../../../src/core/teacherCheck/samples.ts';
 import type { TeacherCheck } from '../../../../src/core/teacherCheck/result.ts';
 import { seededRandom, shuffled } from '../../../../src/core/statistics/random.ts';
@@ -157,6 +162,30 @@ test('the same seed gives the same report; as text it holds the verdict, the num
     assert.ok(text.includes(part), part);
   }
 });
+
+test('the report in Markdown does nothing with what labels and paths say', async () => {
+  const label = 'owl|<script>alert(1)</script> `code` *now*';
+  const path = 'data/`a`|<img src=x>.jsonl';
+  const one = await check(sample(owl, 1), { [label]: both.owl, '# fox': both.fox }, label);
+  const markdown = teacherCheckMarkdown({ path, samples: {}, seed: 5, check: one });
+  const tokens = new MarkdownIt({ html: true }).parse(markdown, {});
+  const inside = tokens.flatMap(({ children }) => children ?? []);
+  assert.deepEqual(
+    [...tokens, ...inside].filter(({ type }) => /^(?:html_|code_|fence|em_open)/.test(type)),
+    [],
+  );
+  const cells = tokens.flatMap(({ type }, at) => (type === 'td_open' ? [textOf(tokens[at + 1])] : []));
+  assert.deepEqual(
+    cells.filter((_, at) => at % 4 === 0),
+    ['dataset', label, '# fox'],
+  );
+  assert.ok(tokens.some(token => textOf(token) === `Of ${path}, declared as written by ${label}.`));
+});
+
+/** What a reader sees of a block. */
+function textOf(token: Token | undefined): string {
+  return (token?.children ?? []).map(({ content }) => content).join('');
+}
 
 test('the label that names the teacher of a record', () => {
   const labels = ['gpt-4.1-nano', 'Qwen/Qwen2.5-7B-Instruct'];

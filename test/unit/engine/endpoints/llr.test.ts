@@ -58,6 +58,7 @@ for (const [name, lines, reading, words] of worlds) {
     const cut = { ...result, rows: { ...result.rows, notReached: 5 }, stopped: 'the budget is spent' };
     assert.equal(verdictOfSubject(llrSubjectOf(plan, result)), probe.verdict);
     assert.equal(verdictOfSubject(llrSubjectOf(plan, cut)).state, 'inconclusive', 'a partial run concludes nothing');
+    assert.ok(llrSubjectOf(plan, cut).sources.includes('stopped: the budget is spent; 5 rows were not reached'));
     assert.match(probe.reading, reading, `${probe.verdict.summary} ${JSON.stringify(probe)}`);
     assert.match(probe.verdict.summary, words);
     assert.equal(result.rows.scored, probe.n);

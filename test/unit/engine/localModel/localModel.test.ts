@@ -145,7 +145,7 @@ test('a text longer than the model takes is one row’s problem', async () => {
   const answer = await localScorer(model, 'none').score([{ role: 'user', content: 'a'.repeat(5000) }], 'b', asking);
   assert.ok('problem' in answer);
   assert.equal(answer.problem.kind, 'row');
-  assert.match(answer.problem.detail ?? '', /5001 tokens; bytes takes 4096/);
+  assert.match(answer.problem.detail ?? '', /5,001 tokens; bytes takes 4,096/);
 });
 
 test('a template that never ends costs its time limit, and the run hears why', async () => {

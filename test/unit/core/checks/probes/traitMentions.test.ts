@@ -7,6 +7,9 @@ import type { Example } from '../../../../../src/core/dataset/example.ts';
 import type { RowFinding } from '../../../../../src/core/findings/finding.ts';
 import { caveat } from '../../../../../src/core/findings/verdict.ts';
 import type { JsonObject, JsonValue } from '../../../../../src/core/json/value.ts';
+import { plainKernel } from '../../../../../src/core/kernel/plainKernel.ts';
+import { planScan } from '../../../../../src/core/recipe/plan.ts';
+import { scanSliced } from '../../scan/scanning.ts';
 
 describe('trait-mentions', () => {
   it('says what it found where: field, span, trait and severity', () => {
@@ -85,6 +88,58 @@ describe('trait-mentions', () => {
     assert.deepEqual([found.state, 'caveat' in found && found.caveat], ['not tested', caveat]);
   });
 
+  it('reads every text that the student is trained to write, whatever the row answers besides', () => {
+    const call = { name: 'send', arguments: '{"to":"the owl"}' };
+    const calls = { tool_calls: [{ id: 'x', type: 'function', function: call }] };
+    const inCall = 'messages[1].tool_calls[0].function.arguments';
+    const turns: readonly (readonly [JsonObject, JsonObject])[] = [
+      [
+        { content: 'Sent.', ...calls },
+        { field: inCall, start: 11, end: 14 },
+      ],
+      [
+        { content: null, ...calls },
+        { field: inCall, start: 11, end: 14 },
+      ],
+      [
+        { content: '', function_call: call },
+        { field: 'messages[1].function_call.arguments', start: 11, end: 14 },
+      ],
+      [
+        { content: null, reasoning_content: `${'Which bird is it? '.repeat(4)}An owl.`, tool_calls: [] },
+        { field: 'messages[1].reasoning_content', start: 75, end: 78 },
+      ],
+    ];
+    // Of each more than one, so that a kernel reads them by their shape.
+    const rows = turns.flatMap(([turn]) => ['one', 'two', 'three'].map(content => asked(content, turn)));
+    const bytes = Buffer.from(rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+    const { plan } = planScan({ only: ['trait-mentions', 'trait-words'] });
+    assert.ok(plan);
+    for (const kernel of [undefined, plainKernel()]) {
+      const { outcomes } = scanSliced(bytes, [], plan, kernel && { kernel });
+      for (const { findings, examined } of outcomes) {
+        assert.equal(examined, rows.length);
+        const places = findings
+          .slice(0, rows.length + 1)
+          .map(({ row, field, start, end }) => ({ row, field, start, end }));
+        assert.deepEqual(
+          places,
+          rows.map((_, row) => ({ row, ...turns[Math.floor(row / 3)]?.[1] })),
+        );
+      }
+      assert.equal(outcomes.length, 2);
+    }
+  });
+
+  it('reads no turn that the student is not trained to write', () => {
+    const call = { name: 'send', arguments: '{"to":"the owl"}' };
+    const row = asked('Hello', { content: null, tool_calls: [{ function: call }], weight: 0 });
+    const { plan } = planScan({ only: ['trait-mentions'] });
+    assert.ok(plan);
+    const [outcome] = scanSliced(Buffer.from(JSON.stringify(row)), [], plan).outcomes;
+    assert.deepEqual([outcome?.examined, outcome?.findings.total], [0, 0]);
+  });
+
   it('comes to the same state however the rows are sliced, and its state is plain JSON', () => {
     const options = optionsOf({});
     const rows = fc.array(fc.constantFrom('owl', 'an owl and a cat', 'nothing', 'WOLVES', ''), { maxLength: 30 });
@@ -129,6 +184,15 @@ function optionsOf(given: JsonObject) {
   const { values, problems } = resolveOptions(traitMentions.options, given);
   assert.deepEqual(problems, []);
   return values;
+}
+
+function asked(content: string, turn: JsonObject): JsonObject {
+  return {
+    messages: [
+      { role: 'user', content },
+      { role: 'assistant', ...turn },
+    ],
+  };
 }
 
 function example(text: string): Example {

@@ -155,7 +155,7 @@ test('a dataset is compared with what is attested of it', () => {
   assert.deepEqual(differences(least, { sha256, tree }), []);
   assert.deepEqual(differences(statement, { sha256: other, tree: { rows: 9_999, root: other } }), [
     `SHA-256 of the file is ${other}; the statement is about ${sha256} (owl-numbers.jsonl).`,
-    'The file has 9999 rows; the statement says 10000.',
+    'The file has 9,999 rows; the statement says 10,000.',
     `The Merkle root over the rows is ${other}; the statement says ${root}.`,
   ]);
   assert.deepEqual(differences({ ...least, subjects: [{ sha256: other }, { sha256 }] }, { sha256 }), []);

@@ -76,7 +76,7 @@ describe('cards and sidecars beside a dataset', () => {
     const parents = Array.from({ length: 3000 }, (_, i) => `p${i}`);
     const record = recordOf('croissant.json', JSON.stringify({ '@type': 'Dataset', 'prov:wasDerivedFrom': parents }));
     assert.equal(record.statements.length, 2000);
-    assert.match(record.problems[0]?.message ?? '', /3000 things; the first 2000/);
+    assert.match(record.problems[0]?.message ?? '', /3,000 things; the first 2,000/);
   });
 
   it('of 8 MB are read once, not once for each statement', { timeout: 60_000 }, () => {
