@@ -226,16 +226,23 @@ function withoutKey(problem: Problem, { apiKey }: Endpoint): Problem {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError) {
-    return rowProblem('no answer in time').problem;
+    return { kind: 'away', reason: 'no answer in time' };
   }
-  if (error instanceof APIConnectionError) return rowProblem('the connection failed', causeOf(error)).problem;
+  if (error instanceof APIConnectionError) {
+    return { kind: 'away', reason: 'the connection failed', detail: causeOf(error) };
+  }
   if (error instanceof APIError && typeof error.status === 'number') {
     const { status } = error;
-    const kind = [401, 403, 404, 405].includes(status) ? 'endpoint' : 'row';
-    return { kind, reason: `refused with status ${status}`, detail: error.message };
+    return { kind: kindOf(status), reason: `refused with status ${status}`, detail: error.message };
   }
   if (error instanceof SyntaxError) return rowProblem('the answer is not JSON', error.message).problem;
   throw error;
+}
+
+function kindOf(status: number): Problem['kind'] {
+  if ([401, 403, 404, 405].includes(status)) return 'endpoint';
+  // Too many requests, and what stands before a server that is gone: of the row that was asked about they say nothing.
+  return [429, 502, 503, 504].includes(status) ? 'away' : 'row';
 }
 
 function causeOf(error: Error): string {

@@ -14,9 +14,9 @@ export class EndpointError extends Error {
   }
 }
 
-/** Why a request has no usable answer. `row`: others may have one; `endpoint`: none will; `budget`: none may be sent. */
+/** Why a request has no usable answer. `row`: others may have one; `away`: nobody answers now; `endpoint`: none will; `budget`: none may be sent. */
 export interface Problem {
-  readonly kind: 'row' | 'endpoint' | 'budget';
+  readonly kind: 'row' | 'away' | 'endpoint' | 'budget';
   /** Short and the same for the same cause, so that it can be counted. */
   readonly reason: string;
   /** The server's own words, cut short. */
