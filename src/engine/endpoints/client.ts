@@ -4,7 +4,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../core/json/value
 import { bodyText } from '../bodyText.ts';
 import { estimateTokens, type Budget } from './budget.ts';
 import type { EgressEntry, EgressLog } from './egressLog.ts';
-import { EndpointError, rowProblem, type Answer, type Endpoint, type Problem } from './endpoint.ts';
+import { EndpointError, keyFault, rowProblem, type Answer, type Endpoint, type Problem } from './endpoint.ts';
 
 export interface ClientOptions {
   readonly endpoint: Endpoint;
@@ -56,12 +56,8 @@ export class EndpointClient {
     const { endpoint, timeoutMs = 120_000, retries = 4 } = options;
     const { apiKey } = endpoint;
     this.endpoint = endpoint;
-    // What the platform says of such a key holds the key.
-    if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey.trim())) {
-      throw new EndpointError(
-        'The key has a character that no request can carry: a space, a line break or one outside ASCII. Copy it anew, without what stands around it.',
-      );
-    }
+    const fault = apiKey === undefined ? undefined : keyFault(apiKey);
+    if (fault !== undefined) throw new EndpointError(fault);
     // Everything that the package would otherwise take from the environment is named.
     this.#openai = new OpenAI({
       baseURL: endpoint.baseUrl,

@@ -270,6 +270,7 @@ export class Dataset implements Disposable {
     } catch (error) {
       this.#gone = messageOf(error);
       this.#latest = undefined;
+      this.scores.clear();
       this.runs.outdate();
       this.#changed.fire('file');
       return;
