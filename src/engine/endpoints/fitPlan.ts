@@ -86,7 +86,7 @@ export async function planFit(
 }
 
 /** Why nobody is asked about a dataset. */
-export function noRowText(
+function noRowText(
   path: string,
   { total, unscorable, leftOut }: Pick<FitPlan, 'unscorable' | 'leftOut'> & { readonly total: number },
 ): string {
