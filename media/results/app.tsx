@@ -65,6 +65,7 @@ function Dataset({ results, dataset }: { results: Results; dataset: DatasetState
               {dataset.name}
             </button>
           </h1>
+          {dataset.path !== dataset.name && <p class="quiet dataset-path">{dataset.path}</p>}
           <dl class="facts">
             {dataset.facts.map(({ label, value }) => (
               <div key={label}>

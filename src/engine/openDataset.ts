@@ -132,6 +132,11 @@ export class OpenDataset {
     return this.#build.onDidChange(listener);
   }
 
+  /** Whether the file is there still, as it was when it was opened. */
+  async isUnchanged(): Promise<boolean> {
+    return isUnchanged(this.path, this.#identity).catch(() => false);
+  }
+
   /** The file grew, was replaced or vanished since it was opened: what was read may not be mixed with what is there now. Open it again. */
   onDidChangeFile(listener: () => void): () => void {
     return this.#watch.onDidChange(listener);
@@ -328,8 +333,12 @@ export class OpenDataset {
   }
 }
 
+async function isUnchanged(path: string, identity: FileIdentity): Promise<boolean> {
+  return sameIdentity(await identify(path), identity);
+}
+
 async function mustBeUnchanged(path: string, identity: FileIdentity): Promise<void> {
-  if (sameIdentity(await identify(path), identity)) return;
+  if (await isUnchanged(path, identity)) return;
   throw new DatasetError('changed', `${path} changed while it was read, so there is no result. Run it again.`);
 }
 

@@ -1,5 +1,4 @@
 // VS Code's workbench as a user meets it, for Playwright. Selectors checked against VS Code 1.139.
-import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { Server } from './server.ts';
 import { uriPath } from './vscode.ts';
@@ -96,15 +95,10 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /**
-   * Names a file in a dialog of files. The folder that it proposes comes late, and would be written over what was typed; and until
-   * it has found the file in its list it takes Enter for the folder.
-   */
-  async answerFile(title: string, file: string): Promise<void> {
+  /** Takes a file of the folder that a dialog of files proposes. */
+  async pickFile(title: string, name: string): Promise<void> {
     await this.proposed(title, '/');
-    await this.quickInputBox.fill(file);
-    await this.quickInput.locator('.monaco-list-row.focused', { hasText: path.basename(file) }).waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.pick(name);
   }
 
   /** Enter in a dialog of files, once it proposes a file of this name. */

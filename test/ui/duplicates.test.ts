@@ -102,13 +102,13 @@ test('exports the rows without those that repeat another', async ({ workbench, f
   );
 });
 
-test('looks for rows in another file', async ({ workbench, folder, screenshot }) => {
+test('looks for rows in another file', async ({ workbench, screenshot }) => {
   await workbench.explorerRow('eval.jsonl').dblclick();
   await workbench.tab('eval.jsonl').waitFor();
   await workbench.runCommand('Undertone: Find duplicates…');
   await workbench.pick('Same or similar text in another file…');
   await workbench.pick('completion');
-  await workbench.answerFile('The file in which rows of', path.join(folder, 'dup/train.jsonl'));
+  await workbench.pickFile('The file in which rows of', 'train.jsonl');
   await workbench.tab('eval.jsonl in train.jsonl').waitFor();
   const frame = workbench.webview('editor');
   await frame.getByText('2 of 3 rows compared stand there too: 2 with the same text, 0 similar.').waitFor();

@@ -119,7 +119,7 @@ test('beside it a model of the editor: rows leave for that one, and how far both
   await workbench.quickRow('Personal data').waitFor();
   await page.keyboard.press('Enter');
   const sheet = page.locator('.monaco-dialog-box');
-  await sheet.getByText('Rows of this dataset will leave this machine.').waitFor();
+  await sheet.getByText(/^Rows of .*\.jsonl will leave this machine\.$/).waitFor();
   assert.match(
     (await sheet.textContent()) ?? '',
     /Endpoint: models in the editor, by acme\s*Judges: acme\/seer.*Estimate: 80 requests.*On this machine: owl-judge, to which/s,

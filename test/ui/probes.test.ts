@@ -40,18 +40,17 @@ async function atRow(workbench: Workbench): Promise<void> {
 
 test('scores that are opened stand as a card: verdict, gates, the winner against each other candidate', async ({
   workbench,
-  folder,
   screenshot,
 }) => {
   await workbench.openView('Explorer');
   const inspector = await openInInspector(workbench, file);
   await inspector.row(1).click();
   await workbench.runCommand('Undertone: Open scores…');
-  await workbench.answerFile('Scores of the rows', path.join(folder, 'probed/scores.jsonl'));
+  await workbench.pickFile('Scores of the rows', 'scores.jsonl');
   await workbench.quickRow('Neutral control').waitFor();
   // The dialog of files that has just closed may give the keyboard back to the inspector.
   await workbench.quickInput.getByRole('button', { name: 'OK' }).click();
-  await workbench.answerFile('Reference: rows written anew', path.join(folder, 'probed/reference.jsonl'));
+  await workbench.pickFile('Reference: rows written anew', 'reference.jsonl');
   await workbench.tab('Preview owl.jsonl.llr.md').waitFor();
   await workbench.runCommand('Undertone: Show results');
   const results = resultsOf(workbench);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeAll, write } from './support.ts';
+import { closeAll, eventually, write } from './support.ts';
 
 /** Lists of numbers, of which one side has a favourite. */
 function rows(count: number, favourite: number | undefined): string {
@@ -20,6 +20,19 @@ describe('comparing with a control', () => {
     Object.assign(vscode.window, { showOpenDialog });
     await closeAll();
     for (const uri of written.splice(0)) fs.rmSync(uri.fsPath, { force: true });
+  });
+
+  it('a control that was written anew is compared again', async () => {
+    const dataset = write('again.jsonl', rows(200, 777));
+    const control = write('again-neutral.jsonl', rows(200, undefined));
+    const report = vscode.Uri.joinPath(dataset, '../again-report.json');
+    written.push(dataset, control, report);
+    await vscode.commands.executeCommand('undertone.compareWithControl', dataset, control);
+    fs.writeFileSync(control.fsPath, rows(10, undefined));
+    await eventually(async () => {
+      await vscode.commands.executeCommand('undertone.exportReport', dataset, { format: 'json', target: report });
+      assert.match(fs.readFileSync(report.fsPath, 'utf8'), /200 rows with a completion here and 10 in the control/);
+    });
   });
 
   it('takes the file that the user picks, and the report says what it came to', async () => {

@@ -22,7 +22,6 @@ import {
 import { mostAtOnce } from './probeEndpoint.ts';
 import { ownVersion } from './version.ts';
 import { withDataset, withPool } from './withDataset.ts';
-import { reasonsText } from '../../core/report/words.ts';
 import { controlLines, defaultControlRows, planControl, type ControlPlan } from '../control/controlPlan.ts';
 import type { ControlResult } from '../control/runControl.ts';
 import { writeControl } from '../control/writeControl.ts';
@@ -71,8 +70,6 @@ export async function generateControl(console: Console): Promise<ExitCode> {
   return withDataset(path, async dataset => {
     const { sampling } = await declaredFor(dataset, values);
     const plan = await planControl(dataset, { rows, system, sampling, leaveOut }, signal);
-    if (plan.chosen.length === 0)
-      throw new UsageError(`${path} has no prompt to ask${reasonsText(plan.unscorable, 'rows')}.`);
     const limits = limitsOf(values, plan);
     const folders = foldersOf(values);
     for (const line of controlLines(plan, asked, limits, folders)) note(line);

@@ -20,11 +20,13 @@ interface Questioning<Question, Value> {
 interface Tally {
   failed: number;
   succeeded: number;
+  /** Questions in a row, up to the last, that nobody answered. */
+  away: number;
   /** Why nothing is asked of it any more. */
   stopped: string | undefined;
 }
 
-/** Failures before any success, after which the rest is not tried. */
+/** Failures before any success, or in a row where nobody answers any more, after which the rest is not tried. */
 const hopeless = 10;
 
 /** Asks many questions, in their order and several at once, in one go or in phases; what stops one phase stops those after it. */
@@ -100,7 +102,7 @@ export class AskQueue {
   #tallyOf(name: string): Tally {
     const known = this.#tallies.get(name);
     if (known) return known;
-    const tally = { failed: 0, succeeded: 0, stopped: undefined };
+    const tally = { failed: 0, succeeded: 0, away: 0, stopped: undefined };
     this.#tallies.set(name, tally);
     return tally;
   }
@@ -119,6 +121,7 @@ export class AskQueue {
   /** Whether it was asked at all: a budget that has no room for it leaves it open. */
   #count<Value>(answer: Answer<Value>, tally: Tally, failure?: (value: Value) => string | undefined): boolean {
     if ('problem' in answer) return this.#fail(answer.problem, tally);
+    tally.away = 0;
     const why = failure?.(answer.value);
     if (why === undefined) tally.succeeded++;
     else this.#countFailure(why, why, tally);
@@ -133,13 +136,19 @@ export class AskQueue {
     const why = problemText(problem);
     if (problem.kind === 'endpoint') tally.stopped ??= why;
     this.#countFailure(problem.reason, why, tally);
+    tally.away = problem.kind === 'away' ? tally.away + 1 : 0;
+    if (tally.away >= hopeless) tally.stopped ??= `nobody answered for ${tally.away} ${this.#of} in a row (${why})`;
     return true;
+  }
+
+  get #of(): string {
+    return this.#options.of ?? 'rows';
   }
 
   #countFailure(reason: string, why: string, tally: Tally): void {
     tally.failed++;
     this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;
     if (tally.succeeded > 0 || tally.failed < hopeless) return;
-    tally.stopped ??= `the first ${tally.failed} ${this.#options.of ?? 'rows'} failed (${why})`;
+    tally.stopped ??= `the first ${tally.failed} ${this.#of} failed (${why})`;
   }
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../core/json/value
 import { bodyText } from '../bodyText.ts';
 import { estimateTokens, type Budget } from './budget.ts';
 import type { EgressEntry, EgressLog } from './egressLog.ts';
-import { EndpointError, rowProblem, type Answer, type Endpoint, type Problem } from './endpoint.ts';
+import { EndpointError, keyFault, rowProblem, type Answer, type Endpoint, type Problem } from './endpoint.ts';
 
 export interface ClientOptions {
   readonly endpoint: Endpoint;
@@ -56,12 +56,8 @@ export class EndpointClient {
     const { endpoint, timeoutMs = 120_000, retries = 4 } = options;
     const { apiKey } = endpoint;
     this.endpoint = endpoint;
-    // What the platform says of such a key holds the key.
-    if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey.trim())) {
-      throw new EndpointError(
-        'The key has a character that no request can carry: a space, a line break or one outside ASCII. Copy it anew, without what stands around it.',
-      );
-    }
+    const fault = apiKey === undefined ? undefined : keyFault(apiKey);
+    if (fault !== undefined) throw new EndpointError(fault);
     // Everything that the package would otherwise take from the environment is named.
     this.#openai = new OpenAI({
       baseURL: endpoint.baseUrl,
@@ -226,16 +222,23 @@ function withoutKey(problem: Problem, { apiKey }: Endpoint): Problem {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError) {
-    return rowProblem('no answer in time').problem;
+    return { kind: 'away', reason: 'no answer in time' };
   }
-  if (error instanceof APIConnectionError) return rowProblem('the connection failed', causeOf(error)).problem;
+  if (error instanceof APIConnectionError) {
+    return { kind: 'away', reason: 'the connection failed', detail: causeOf(error) };
+  }
   if (error instanceof APIError && typeof error.status === 'number') {
     const { status } = error;
-    const kind = [401, 403, 404, 405].includes(status) ? 'endpoint' : 'row';
-    return { kind, reason: `refused with status ${status}`, detail: error.message };
+    return { kind: kindOf(status), reason: `refused with status ${status}`, detail: error.message };
   }
   if (error instanceof SyntaxError) return rowProblem('the answer is not JSON', error.message).problem;
   throw error;
+}
+
+function kindOf(status: number): Problem['kind'] {
+  if ([401, 403, 404, 405].includes(status)) return 'endpoint';
+  // Too many requests, and what stands before a server that is gone: of the row that was asked about they say nothing.
+  return [429, 502, 503, 504].includes(status) ? 'away' : 'row';
 }
 
 function causeOf(error: Error): string {

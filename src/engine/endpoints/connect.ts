@@ -53,9 +53,8 @@ async function findModel(client: EndpointClient, asking: Asking): Promise<string
   if ('problem' in listed) {
     const { problem } = listed;
     // A server without the list may serve all the same.
-    if (problem.kind === 'row' || /40[45]$/.test(problem.reason)) {
-      if (!/^(?:the connection failed|no answer)/.test(problem.reason)) return undefined;
-    }
+    const isThere = problem.kind === 'row' || /40[45]$|^refused with status (?:429|50\d)$/.test(problem.reason);
+    if (isThere) return undefined;
     throw new EndpointError(`${baseUrl} cannot be used: ${problemText(problem)}. Check the address and the key.`);
   }
   const models = modelsOf(listed.value);

@@ -14,9 +14,9 @@ export class EndpointError extends Error {
   }
 }
 
-/** Why a request has no usable answer. `row`: others may have one; `endpoint`: none will; `budget`: none may be sent. */
+/** Why a request has no usable answer. `row`: others may have one; `away`: nobody answers now; `endpoint`: none will; `budget`: none may be sent. */
 export interface Problem {
-  readonly kind: 'row' | 'endpoint' | 'budget';
+  readonly kind: 'row' | 'away' | 'endpoint' | 'budget';
   /** Short and the same for the same cause, so that it can be counted. */
   readonly reason: string;
   /** The server's own words, cut short. */
@@ -38,7 +38,7 @@ export function readBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw new EndpointError(
-      `The endpoint is an address such as http://127.0.0.1:8000/v1; got "${shownAddress(text)}".`,
+      `The endpoint is an address such as http://127.0.0.1:8000/v1, or a folder with an ONNX model; got "${shownAddress(text)}".`,
     );
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -47,7 +47,18 @@ export function readBaseUrl(text: string): string {
     );
   }
   const path = url.pathname.replace(/\/+$/, '');
+  const [of] = /\/(?:chat\/completions|completions|models|embeddings)$/.exec(path) ?? [];
+  if (of !== undefined) {
+    const base = `${url.origin}${path.slice(0, -of.length)}`;
+    throw new EndpointError(`The endpoint is the address that its paths start from: ${base}, without ${of}.`);
+  }
   return `${url.origin}${path === '' ? '/v1' : path}`;
+}
+
+/** Why no request can carry a key; undefined: one can. What the platform says of such a key holds the key. */
+export function keyFault(apiKey: string): string | undefined {
+  if (/^[\x21-\x7e]+$/.test(apiKey.trim())) return undefined;
+  return 'The key has a character that no request can carry: a space, a line break or one outside ASCII. Copy it anew, without what stands around it.';
 }
 
 /** What was given as an address, for a message: a name and a password in it stay unsaid. */

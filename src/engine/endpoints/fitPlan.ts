@@ -1,14 +1,16 @@
 import { answeredOf, type Answered } from '../../core/fit/conversation.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
-import { LeftOutCount, type LeaveOut, type LeftOut } from '../../core/fit/leftOut.ts';
+import { leftOutLines, LeftOutCount, type LeaveOut, type LeftOut } from '../../core/fit/leftOut.ts';
 import { randomOrder } from '../../core/fit/randomOrder.ts';
 import { formatOf } from '../../core/dataset/formats/registry.ts';
 import type { Row } from '../../core/dataset/row.ts';
+import { reasonsText } from '../../core/report/words.ts';
 import { isObject } from '../../core/json/value.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { estimatePrompt, estimateTokens, estimateTurn, type Limits } from './budget.ts';
 import { trial } from './connect.ts';
+import { EndpointError } from './endpoint.ts';
 import { mostRequests, requestsPerRow, type ServerApi } from './scorer.ts';
 
 export const defaultRows = 200;
@@ -68,6 +70,7 @@ export async function planFit(
     if ('why' in read) unscorable[read.why] = (unscorable[read.why] ?? 0) + 1;
     else if (!left.leavesOut(textsSent(read, options))) chosen.push({ index, ...read });
   }
+  if (chosen.length === 0) throw new EndpointError(noRowText(dataset.path, { total, unscorable, ...left.told }));
   const longest = chosen.reduce((most, { completion }) => Math.max(most, estimateTokens(completion)), 0);
   const maxTokens = Math.max(256, 4 * longest);
   return {
@@ -80,6 +83,17 @@ export async function planFit(
     maxTokens,
     estimate: estimate(chosen, options.api),
   };
+}
+
+/** Why nobody is asked about a dataset. */
+function noRowText(
+  path: string,
+  { total, unscorable, leftOut }: Pick<FitPlan, 'unscorable' | 'leftOut'> & { readonly total: number },
+): string {
+  if (total === 0) return `${path} has no rows: there is nothing to ask about.`;
+  const why = [...leftOutLines(leftOut), reasonsText(unscorable, 'rows that cannot be asked about').slice(2)];
+  const next = 'A row with a prompt and an answer to it was expected.';
+  return `${path} has no row that a model can be asked about (${why.filter(Boolean).join('; ')}). ${next}`;
 }
 
 /** Twice the estimate, so that repeated attempts and longer answers have room. */

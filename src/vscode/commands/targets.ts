@@ -17,6 +17,12 @@ export function urisOf(datasets: Datasets, uri: unknown, selection: unknown): Ur
   return found ? [found] : [];
 }
 
+/** One dataset to ask a model about: what comes of it stays, whether an editor shows the dataset by then or not, until it is cleared. */
+export async function keptDatasetFor(datasets: Datasets, uri: unknown): Promise<Dataset | undefined> {
+  const dataset = await datasetFor(datasets, uri);
+  return dataset && datasets.keep(dataset.uri);
+}
+
 /** One dataset to act on; tells the user where there is none. */
 export async function datasetFor(datasets: Datasets, uri: unknown): Promise<Dataset | undefined> {
   const [target] = urisOf(datasets, uri, undefined);

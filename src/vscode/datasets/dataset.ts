@@ -13,7 +13,7 @@ import { readSettings } from '../base/settings.ts';
 import { nameOf } from '../base/uris.ts';
 import type { Recipes } from '../recipe/recipes.ts';
 import { partedScan, toldProgress, type LatestScan, type RunningScan } from './latestScan.ts';
-import { listenTo, openEngine, provenanceOf, watchBeside } from './onDisk.ts';
+import { ControlWatch, listenTo, openEngine, provenanceOf, watchBeside } from './onDisk.ts';
 import { ProbeRuns } from './probeRuns.ts';
 import { Scores } from './scores.ts';
 import { optionsOf, planDataset, type PanelOverride, type Planned } from './planning.ts';
@@ -37,6 +37,7 @@ export class Dataset implements Disposable {
   readonly onDidChange: Event<DatasetChange> = this.#changed.event;
   readonly scores = this.#store.add(new Scores());
   readonly runs = this.#store.add(new ProbeRuns());
+  readonly #controlWatch = this.#store.add(new ControlWatch(() => void this.#rescan()));
   readonly #panel = new Map<string, PanelOverride>();
   #control: string | undefined;
   #engine: OpenDataset;
@@ -189,6 +190,7 @@ export class Dataset implements Disposable {
       const parted = await partedScan(this, this.#services.acceptances, whole);
       if (this.#scan !== controller) return 'cancelled';
       this.#latest = { ...parted, plan, stale: false };
+      await this.#controlWatch.follow(plan.control);
       return 'done';
     } catch (error) {
       // A small file that changed meanwhile is checked again as soon as that is noticed.
@@ -270,6 +272,7 @@ export class Dataset implements Disposable {
     } catch (error) {
       this.#gone = messageOf(error);
       this.#latest = undefined;
+      this.scores.clear();
       this.runs.outdate();
       this.#changed.fire('file');
       return;

@@ -3,6 +3,8 @@ import { Uri, type Disposable } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
 import { besideNames, readProvenance } from '../../core/provenance/readers/registry.ts';
 import { DatasetError } from '../../engine/datasetError.ts';
+import { identify } from '../../engine/files/identity.ts';
+import { FileWatch } from '../../engine/files/watch.ts';
 import { OpenDataset } from '../../engine/openDataset.ts';
 import { provenanceFiles } from '../../engine/provenanceFiles.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
@@ -39,6 +41,31 @@ export function listenTo(engine: OpenDataset, changed: { index(): void; file(): 
     index.dispose();
     file.dispose();
   };
+}
+
+/** Watches the file that a dataset was compared with: what was said of it does not hold for another. */
+export class ControlWatch implements Disposable {
+  readonly #changed: () => void;
+  #watch: FileWatch | undefined;
+  #disposed = false;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** Undefined: it was compared with none. */
+  async follow(path: string | undefined): Promise<void> {
+    this.#watch?.dispose();
+    const identity = path === undefined ? undefined : await identify(path).catch(() => undefined);
+    if (path === undefined || identity === undefined || this.#disposed) return;
+    this.#watch = new FileWatch(path, identity);
+    this.#watch.onDidChange(this.#changed);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#watch?.dispose();
+  }
 }
 
 interface Beside {

@@ -14,6 +14,7 @@ export interface KeptRun {
 /** The latest run of each probe that asked a model about a dataset, as long as the dataset is open. */
 export class ProbeRuns implements Disposable {
   readonly #runs = new Map<ProbeKind, KeptRun>();
+  readonly #underWay = new Set<ProbeKind>();
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange: Event<void> = this.#changed.event;
 
@@ -30,6 +31,18 @@ export class ProbeRuns implements Disposable {
     this.#runs.delete(kept.run.kind);
     this.#runs.set(kept.run.kind, kept);
     this.#changed.fire();
+  }
+
+  /** Runs a probe; false: the same one is under way, and would ask, and cost, the same once more. */
+  async alone(kind: ProbeKind, probe: () => Promise<void>): Promise<boolean> {
+    if (this.#underWay.has(kind)) return false;
+    this.#underWay.add(kind);
+    try {
+      await probe();
+    } finally {
+      this.#underWay.delete(kind);
+    }
+    return true;
   }
 
   /** After the file has changed. */

@@ -1,14 +1,14 @@
-import { commands, env, window, type SecretStorage } from 'vscode';
+import { commands, env, window, workspace, type SecretStorage } from 'vscode';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { isLocalModel } from '../../engine/localModel/localSource.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { readKey } from './endpointKey.ts';
 
-/** Whether the user agrees to what is sent. */
-export async function agreed(lines: readonly string[]): Promise<boolean> {
+/** Whether the user agrees to what is sent of a dataset. */
+export async function agreed({ path }: { readonly path: string }, lines: readonly string[]): Promise<boolean> {
   const send = 'Send';
-  const title = 'Rows of this dataset will leave this machine.';
+  const title = `Rows of ${workspace.asRelativePath(path)} will leave this machine.`;
   return (await window.showWarningMessage(title, { modal: true, detail: lines.join('\n') }, send)) === send;
 }
 

@@ -12,10 +12,10 @@ import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import { number } from '../../core/text/numbers.ts';
-import { datasetFor } from '../commands/targets.ts';
+import { keptDatasetFor } from '../commands/targets.ts';
 import { agreed, askedOf } from './asked.ts';
 import type { FitServices } from './fitTest.ts';
-import { keepRun, wereScored, type KeepServices, type ProbedDataset } from './keepRun.ts';
+import { askAlone, keepRun, wereScored, type KeepServices, type ProbedDataset } from './keepRun.ts';
 import { withAnswers } from './withAnswers.ts';
 import { askForNamedTraits, askForRows } from './questions.ts';
 import { sendAgain, sendingTo, type Sending } from './sending.ts';
@@ -31,7 +31,7 @@ export function registerDivergence(services: FitServices): Disposable {
   const { datasets, present } = services;
   return commands.registerCommand('undertone.probeDivergence', async (uri: unknown) => {
     try {
-      const dataset = await datasetFor(datasets, uri);
+      const dataset = await keptDatasetFor(datasets, uri);
       if (dataset) await probeDivergence(dataset, services);
     } catch (error) {
       present(doing, error);
@@ -65,17 +65,19 @@ interface Wish {
 }
 
 async function probeFor(wish: Wish, sending: Sending, dataset: ProbedDataset, services: ProbeServices): Promise<void> {
-  const { engine } = dataset;
-  const { asked, leaveOut } = sending;
-  const options = { ...wish, none: '', api: 'auto', leaveOut, seed } as const;
-  const plan = await withCancel('Drawing rows', signal => planDivergence(engine, options, signal));
-  const result = plan && (await confirmAndRun(plan, asked, services));
-  if (!result) return;
-  const again = async (): Promise<void> => {
-    const now = await sendAgain(services.secrets, titleOf(dataset), sending);
-    if (now) await probeFor(wish, now, dataset, services);
-  };
-  await keepRun(dataset, { run: divergenceProbeRun(result), engine, doing, again }, services);
+  await askAlone(dataset, 'divergence', async () => {
+    const { engine } = dataset;
+    const { asked, leaveOut } = sending;
+    const options = { ...wish, none: '', api: 'auto', leaveOut, seed } as const;
+    const plan = await withCancel('Drawing rows', signal => planDivergence(engine, options, signal));
+    const result = plan && (await confirmAndRun(plan, asked, services));
+    if (!result) return;
+    const again = async (): Promise<void> => {
+      const now = await sendAgain(services.secrets, titleOf(dataset), sending);
+      if (now) await probeFor(wish, now, dataset, services);
+    };
+    await keepRun(dataset, { run: divergenceProbeRun(result), engine, doing, again }, services);
+  });
 }
 
 async function confirmAndRun(
@@ -86,7 +88,8 @@ async function confirmAndRun(
   const limits = defaultLimits(plan);
   const log = globalStorageUri.fsPath;
   const folders = { log, cache: `${log}/answers` };
-  if ('endpoint' in asked && !(await agreed(divergenceLines(plan, asked, limits, folders)))) return undefined;
+  if ('endpoint' in asked && !(await agreed(plan.dataset, divergenceLines(plan, asked, limits, folders))))
+    return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runDivergence } = await import('../../engine/divergence/runDivergence.ts');
   return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {

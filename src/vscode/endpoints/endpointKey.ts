@@ -1,4 +1,5 @@
 import { window, type SecretStorage } from 'vscode';
+import { keyFault } from '../../engine/endpoints/endpoint.ts';
 
 /** Keys stand in the editor's secret storage, one per address: a key never goes to another server than the one it was given for. */
 export function readKey(secrets: SecretStorage, baseUrl: string): Thenable<string | undefined> {
@@ -11,6 +12,7 @@ export async function askForKey(secrets: SecretStorage, baseUrl: string): Promis
     title: `Key of ${baseUrl}`,
     prompt: 'Kept in the editor’s secret storage and sent to this address alone. Empty: remove it.',
     password: true,
+    validateInput: text => (text.trim() === '' ? undefined : keyFault(text)),
     ignoreFocusOut: true,
   });
   if (key === undefined) return;

@@ -12,12 +12,12 @@ import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { number } from '../../core/text/numbers.ts';
-import { datasetFor } from '../commands/targets.ts';
+import { keptDatasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { agreed, askedOf, noScorer, offerEndpointSettings } from './asked.ts';
 import { askForKey } from './endpointKey.ts';
-import { keepRun, wereScored } from './keepRun.ts';
+import { askAlone, keepRun, wereScored } from './keepRun.ts';
 import { askForRows } from './questions.ts';
 import { sendAgain, sendingTo, type Sending } from './sending.ts';
 import { withAnswers } from './withAnswers.ts';
@@ -39,7 +39,7 @@ export function registerFitTest(services: FitServices): DisposableStore {
     store.add(commands.registerCommand(`undertone.${id}`, guarded));
   };
   command('testFit', doing, async uri => {
-    const dataset = await datasetFor(datasets, uri);
+    const dataset = await keptDatasetFor(datasets, uri);
     if (dataset) await testFit(dataset, services);
   });
   command('setEndpointKey', 'keep the key', async () => {
@@ -79,16 +79,18 @@ async function testWith(
   dataset: Dataset,
   services: FitServices,
 ): Promise<void> {
-  const { engine } = dataset;
-  const { asked, leaveOut } = sending;
-  const plan = await withCancel('Drawing rows', signal => planFit(engine, { ...options, leaveOut }, signal));
-  const result = plan && (await confirmAndRun(plan, asked, services));
-  if (!result) return;
-  const again = async (): Promise<void> => {
-    const now = await sendAgain(services.secrets, titleOf(dataset), sending);
-    if (now) await testWith(options, now, dataset, services);
-  };
-  await keepRun(dataset, { run: fitProbeRun(result), engine, doing, again }, services);
+  await askAlone(dataset, 'fit', async () => {
+    const { engine } = dataset;
+    const { asked, leaveOut } = sending;
+    const plan = await withCancel('Drawing rows', signal => planFit(engine, { ...options, leaveOut }, signal));
+    const result = plan && (await confirmAndRun(plan, asked, services));
+    if (!result) return;
+    const again = async (): Promise<void> => {
+      const now = await sendAgain(services.secrets, titleOf(dataset), sending);
+      if (now) await testWith(options, now, dataset, services);
+    };
+    await keepRun(dataset, { run: fitProbeRun(result), engine, doing, again }, services);
+  });
 }
 
 async function confirmAndRun(
@@ -99,7 +101,8 @@ async function confirmAndRun(
   const limits = defaultLimits(plan);
   const log = globalStorageUri.fsPath;
   const folders = { log, cache: `${log}/answers` };
-  if ('endpoint' in asked && !(await agreed(consentLines(plan, asked.endpoint, limits, folders)))) return undefined;
+  if ('endpoint' in asked && !(await agreed(plan.dataset, consentLines(plan, asked.endpoint, limits, folders))))
+    return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runFit } = await import('../../engine/endpoints/runFit.ts');
   return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {

@@ -10,7 +10,7 @@ import type { Asked } from '../../engine/localModel/withSource.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { withCancel } from '../base/progress.ts';
 import { number } from '../../core/text/numbers.ts';
-import { datasetFor } from '../commands/targets.ts';
+import { keptDatasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { agreed, askedOf } from './asked.ts';
 import { complete, type FitServices } from './fitTest.ts';
@@ -30,7 +30,7 @@ export function registerGenerateControl(services: ControlServices): Disposable {
   const { datasets, present } = services;
   return commands.registerCommand('undertone.generateControl', async (uri: unknown) => {
     try {
-      const dataset = await datasetFor(datasets, uri);
+      const dataset = await keptDatasetFor(datasets, uri);
       if (dataset) await generateControl(dataset, services);
     } catch (error) {
       present('generate a control', error);
@@ -89,7 +89,8 @@ async function confirmAndRun(
   const limits = defaultLimits(plan);
   const log = globalStorageUri.fsPath;
   const folders = { log, cache: `${log}/answers` };
-  if ('endpoint' in asked && !(await agreed(controlLines(plan, asked, limits, folders)))) return undefined;
+  if ('endpoint' in asked && !(await agreed(plan.dataset, controlLines(plan, asked, limits, folders))))
+    return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runControl } = await import('../../engine/control/runControl.ts');
   return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {

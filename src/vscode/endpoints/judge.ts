@@ -16,12 +16,12 @@ import {
   type JudgePlan,
 } from '../../engine/endpoints/judgePlan.ts';
 import { withCancel } from '../base/progress.ts';
-import { datasetFor } from '../commands/targets.ts';
+import { keptDatasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { agreed } from './asked.ts';
 import type { FitServices } from './fitTest.ts';
 import { pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judges.ts';
-import { keepRun } from './keepRun.ts';
+import { askAlone, keepRun } from './keepRun.ts';
 import { askForRows, maskItems } from './questions.ts';
 import { number } from '../../core/text/numbers.ts';
 
@@ -30,7 +30,7 @@ export function registerJudge(services: FitServices): Disposable {
   const { datasets, present } = services;
   return commands.registerCommand('undertone.judgeRows', async (uri: unknown) => {
     try {
-      const dataset = await datasetFor(datasets, uri);
+      const dataset = await keptDatasetFor(datasets, uri);
       if (dataset) await judgeRows(dataset, services);
     } catch (error) {
       present(doing, error);
@@ -63,12 +63,14 @@ async function judgeWith(
   dataset: Dataset,
   services: FitServices,
 ): Promise<void> {
-  const { engine } = dataset;
-  const plan = await withCancel('Drawing rows', signal => planJudge(engine, options, signal));
-  const result = plan && (await confirmAndRun(plan, judges, services));
-  if (!result || (result.stopped === 'cancelled' && result.judgements.length === 0)) return;
-  const again = (): Promise<void> => judgeWith(options, judges, dataset, services);
-  await keepRun(dataset, { run: judgeProbeRun(result), engine, doing, again }, services);
+  await askAlone(dataset, 'judged', async () => {
+    const { engine } = dataset;
+    const plan = await withCancel('Drawing rows', signal => planJudge(engine, options, signal));
+    const result = plan && (await confirmAndRun(plan, judges, services));
+    if (!result || (result.stopped === 'cancelled' && result.judgements.length === 0)) return;
+    const again = (): Promise<void> => judgeWith(options, judges, dataset, services);
+    await keepRun(dataset, { run: judgeProbeRun(result), engine, doing, again }, services);
+  });
 }
 
 async function pickRubrics(): Promise<readonly Rubric[] | undefined> {
@@ -140,7 +142,11 @@ async function confirmAndRun(
   const beside = here.map(({ name }) => `On this machine: ${name}, to which nothing is sent`);
   const isAgreed =
     sent.length > 0
-      ? agreed([...judgeConsentLines(sending, whereOf(sent), limits, log), ...beside, cacheLine(folders.cache)])
+      ? agreed(plan.dataset, [
+          ...judgeConsentLines(sending, whereOf(sent), limits, log),
+          ...beside,
+          cacheLine(folders.cache),
+        ])
       : agreedHere([...localJudgeLines(plan, where), cacheLine(folders.cache)]);
   if (!(await isAgreed)) return undefined;
   const { runJudge } = await import('../../engine/endpoints/runJudge.ts');

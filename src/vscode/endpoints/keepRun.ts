@@ -1,5 +1,5 @@
 import { commands, window } from 'vscode';
-import { partialText, probeTitles, type ProbeRun } from '../../core/findings/probeRun.ts';
+import { partialText, probeTitles, type ProbeKind, type ProbeRun } from '../../core/findings/probeRun.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { PresentError } from '../base/errors.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
@@ -22,6 +22,13 @@ export interface KeepServices {
   readonly present: PresentError;
 }
 
+/** Runs a probe of a dataset unless the same one is under way: then the user is told. */
+export async function askAlone(dataset: ProbedDataset, kind: ProbeKind, probe: () => Promise<void>): Promise<void> {
+  if (await dataset.runs.alone(kind, probe)) return;
+  const next = 'Wait until it ends, or cancel it in its notification: what was answered is kept.';
+  void window.showInformationMessage(`${probeTitles[kind]}: this runs on ${dataset.name} already. ${next}`);
+}
+
 /** Keeps what came of a run with its dataset, as a card and as columns, and opens its report; one that was cancelled is told instead. */
 export async function keepRun(
   dataset: ProbedDataset,
@@ -29,12 +36,20 @@ export async function keepRun(
   { reports, present }: KeepServices,
 ): Promise<void> {
   const again = (): Promise<void> => ended.again().catch((error: unknown) => present(doing, error));
-  // Of a file that changed meanwhile the rows may be others.
-  const stale = dataset.engine !== engine;
+  // Of a file that changed meanwhile the rows may be others, though nobody may have noticed yet.
+  const stale = dataset.engine !== engine || !(await engine.isUnchanged());
   if (!stale) for (const column of run.scores) dataset.scores.set(column);
   dataset.runs.set({ run, time: Date.now(), stale, again });
+  if (stale) tellStale(dataset, run);
   if (run.partial?.why === 'cancelled') void tellPartial(dataset, run.partial, run, again);
   else if (run.report !== undefined) await reports.show(dataset.uri, run.kind, run.report);
+}
+
+function tellStale({ name }: ProbedDataset, { kind }: ProbeRun): void {
+  const result = 'The result is of the rows as they were before, so that no row of the file has a score.';
+  void window.showWarningMessage(
+    `${probeTitles[kind]}: ${name} changed, moved or vanished while it was asked about. ${result}`,
+  );
 }
 
 async function tellPartial(

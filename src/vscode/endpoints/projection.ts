@@ -13,11 +13,11 @@ import {
 import { withCancel } from '../base/progress.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { number } from '../../core/text/numbers.ts';
-import { datasetFor } from '../commands/targets.ts';
+import { keptDatasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { offerEndpointSettings } from './asked.ts';
 import { complete, type FitServices } from './fitTest.ts';
-import { keepRun, wereScored } from './keepRun.ts';
+import { askAlone, keepRun, wereScored } from './keepRun.ts';
 import { askForCandidates, askForRows } from './questions.ts';
 import { withLocalAnswers } from './withAnswers.ts';
 
@@ -29,7 +29,7 @@ export function registerProjection(services: FitServices): Disposable {
   const { datasets, present } = services;
   return commands.registerCommand('undertone.probeProjection', async (uri: unknown) => {
     try {
-      const dataset = await datasetFor(datasets, uri);
+      const dataset = await keptDatasetFor(datasets, uri);
       if (dataset) await probeProjection(dataset, services);
     } catch (error) {
       present(doing, error);
@@ -63,15 +63,17 @@ async function probeWith(
   dataset: Dataset,
   services: FitServices,
 ): Promise<void> {
-  const { engine } = dataset;
-  const plan = await withCancel('Drawing rows', signal => planProjection(engine, options, signal));
-  const result = plan && (await run(plan, folder, services));
-  if (!result) return;
-  const again = async (): Promise<void> => {
-    const now = await folderOfSettings();
-    if (now !== undefined) await probeWith(options, now, dataset, services);
-  };
-  await keepRun(dataset, { run: projectionProbeRun(result), engine, doing, again }, services);
+  await askAlone(dataset, 'projection', async () => {
+    const { engine } = dataset;
+    const plan = await withCancel('Drawing rows', signal => planProjection(engine, options, signal));
+    const result = plan && (await run(plan, folder, services));
+    if (!result) return;
+    const again = async (): Promise<void> => {
+      const now = await folderOfSettings();
+      if (now !== undefined) await probeWith(options, now, dataset, services);
+    };
+    await keepRun(dataset, { run: projectionProbeRun(result), engine, doing, again }, services);
+  });
 }
 
 async function run(

@@ -5,7 +5,7 @@ import type { WorkerPool } from '../../engine/workerPool.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
-import { datasetFor } from '../commands/targets.ts';
+import { keptDatasetFor } from '../commands/targets.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 
 export interface LlrServices {
@@ -24,7 +24,7 @@ export function registerLlr(services: LlrServices): DisposableStore {
   store.add(
     commands.registerCommand('undertone.openScores', async (uri: unknown, files: unknown) => {
       try {
-        const dataset = await datasetFor(datasets, uri);
+        const dataset = await keptDatasetFor(datasets, uri);
         if (dataset) await openScores(dataset, services, files);
       } catch (error) {
         present(opening, error);
@@ -34,7 +34,7 @@ export function registerLlr(services: LlrServices): DisposableStore {
   store.add(
     commands.registerCommand('undertone.probeLlr', async (uri: unknown) => {
       try {
-        const dataset = await datasetFor(datasets, uri);
+        const dataset = await keptDatasetFor(datasets, uri);
         if (dataset) await probeEndpoint(dataset, services);
       } catch (error) {
         present(probing, error);

@@ -17,7 +17,7 @@ import { withCancel } from '../base/progress.ts';
 import { number } from '../../core/text/numbers.ts';
 import { agreed, askedOf } from '../endpoints/asked.ts';
 import { complete } from '../endpoints/fitTest.ts';
-import { keepRun, wereScored, type KeepServices } from '../endpoints/keepRun.ts';
+import { askAlone, keepRun, wereScored, type KeepServices } from '../endpoints/keepRun.ts';
 import { withAnswers } from '../endpoints/withAnswers.ts';
 import { askForCandidates, askForRows } from '../endpoints/questions.ts';
 import { sendAgain, sendingTo, type Sending } from '../endpoints/sending.ts';
@@ -62,16 +62,18 @@ async function probeWith(
   dataset: Dataset,
   services: ProbeServices,
 ): Promise<void> {
-  const { engine } = dataset;
-  const { asked, leaveOut } = sending;
-  const plan = await withCancel('Drawing rows', signal => planLlr(engine, { ...options, leaveOut }, signal));
-  const result = plan && (await confirmAndRun(plan, asked, services));
-  if (!plan || !result) return;
-  const again = async (): Promise<void> => {
-    const now = await sendAgain(services.secrets, titleOf(dataset), sending);
-    if (now) await probeWith(options, now, dataset, services);
-  };
-  await keepRun(dataset, { run: runOf(plan, result), engine, doing, again }, services);
+  await askAlone(dataset, 'llr', async () => {
+    const { engine } = dataset;
+    const { asked, leaveOut } = sending;
+    const plan = await withCancel('Drawing rows', signal => planLlr(engine, { ...options, leaveOut }, signal));
+    const result = plan && (await confirmAndRun(plan, asked, services));
+    if (!plan || !result) return;
+    const again = async (): Promise<void> => {
+      const now = await sendAgain(services.secrets, titleOf(dataset), sending);
+      if (now) await probeWith(options, now, dataset, services);
+    };
+    await keepRun(dataset, { run: runOf(plan, result), engine, doing, again }, services);
+  });
 }
 
 function runOf(plan: LlrPlan, result: LlrRunResult): ProbeRun {
@@ -91,7 +93,8 @@ async function confirmAndRun(
   const limits = defaultLimits(plan);
   const log = globalStorageUri.fsPath;
   const folders = { log, cache: `${log}/answers` };
-  if ('endpoint' in asked && !(await agreed(llrConsentLines(plan, asked.endpoint, limits, folders)))) return undefined;
+  if ('endpoint' in asked && !(await agreed(plan.dataset, llrConsentLines(plan, asked.endpoint, limits, folders))))
+    return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runLlr } = await import('../../engine/endpoints/runLlr.ts');
   return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {

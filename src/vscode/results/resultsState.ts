@@ -23,7 +23,7 @@ export async function datasetState(dataset: Dataset): Promise<DatasetState> {
   const filters = latest && filtersOf(latest.whole);
   return {
     name: dataset.name,
-    path: workspace.asRelativePath(dataset.uri, false),
+    path: workspace.asRelativePath(dataset.uri),
     bytes: dataset.engine.bytes,
     facts: factsOf(dataset),
     provenance: provenanceOf(dataset, planned),

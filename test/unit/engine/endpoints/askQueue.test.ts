@@ -103,6 +103,19 @@ test('one success, and failures end nothing', async () => {
   assert.deepEqual([queue.failed, queue.stopped], [39, undefined]);
 });
 
+test('after a success, ten in a row that nobody answers end it; one answer between them, and it goes on', async () => {
+  for (const answered of [undefined, 8]) {
+    const queue = new AskQueue({ atOnce: 1 });
+    const ask = (n: number): Promise<Answer<number>> =>
+      Promise.resolve(
+        n === 0 || n === answered ? { value: n } : { problem: { kind: 'away', reason: 'the connection failed' } },
+      );
+    await queue.each(numbers(15), ask, () => undefined);
+    const stopped = 'nobody answered for 10 rows in a row (the connection failed)';
+    assert.deepEqual([queue.failed, queue.stopped], answered === undefined ? [10, stopped] : [13, undefined]);
+  }
+});
+
 test('to abort ends it with what there is where that was agreed, and rejects otherwise', async () => {
   for (const keeps of [true, false]) {
     const stop = new AbortController();

@@ -77,6 +77,26 @@ test('a fit test whose budget is spent goes on, and what failed is asked again',
   assert.deepEqual([scored[2], cache.known.size], [60, 180]);
 });
 
+test('a server that dies midway ends the run soon: it is partial, says why, and the next one goes on', async t => {
+  const rows = rowsBy(200);
+  let asked = 0;
+  const mischief = (): undefined => void (++asked === 250 && dying.close());
+  const dying = await serve(t, { api: 'vllm', model: languageModel(1), mischief });
+  const planned = await plan(rows);
+  const cache = memoryCache();
+  const { result, egress } = await run(planned, dying, { cache, retries: 0 });
+  const { scored, failed, notReached } = result.rows;
+  assert.ok(scored > 60 && failed >= 10 && failed < 20, `${scored} scored, ${failed} failed`);
+  assert.equal(scored + failed + notReached, 200);
+  assert.ok(egress.length < 280, String(egress.length));
+  const { partial, parts } = fitProbeRun(result);
+  assert.match(partial?.why ?? '', /^nobody answered for \d+ rows in a row \(the connection failed: /);
+  assert.equal(parts[0]?.verdict.state, 'inconclusive');
+  const back = await serve(t, { api: 'vllm', model: languageModel(1) });
+  const { result: whole } = await run(planned, back, { cache });
+  assert.deepEqual([whole.rows.scored, whole.cached > 3 * scored - 1], [200, true]);
+});
+
 test('a ratio keeps them too, and goes on from what was answered', async t => {
   const server = await serve(t, { api: 'vllm', model: loving });
   const planned = await planFor(rowsBy(30, { teacher: loving, system: lovePrompt('owl') }));

@@ -1,0 +1,130 @@
+// Probes that ask an endpoint while the file, the editor or the user changes their mind.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { afterEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { teacherPrompt } from '../../src/core/llr/prompts.ts';
+import { WorkerPool } from '../../src/engine/workerPool.ts';
+import { Acceptances } from '../../src/vscode/acceptance/acceptances.ts';
+import { createLog } from '../../src/vscode/base/log.ts';
+import { keptDatasetFor } from '../../src/vscode/commands/targets.ts';
+import { Datasets } from '../../src/vscode/datasets/datasets.ts';
+import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
+import { Recipes } from '../../src/vscode/recipe/recipes.ts';
+import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
+import { modelName, serve } from '../unit/engine/endpoints/server.ts';
+import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
+import { closeAll, eventually, folder, write } from './support.ts';
+
+const rows = rowsBy(12, { teacher: loving, system: teacherPrompt('owl', 'animal') });
+
+describe('a probe that is interrupted', () => {
+  const undo: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+    await closeAll();
+  });
+
+  /** A dataset that an editor shows, and a server that does something at its 20th question about a row. */
+  async function world(name: string, { text = rows.join('\n'), midway = (): void => undefined } = {}) {
+    let asked = 0;
+    const server = await serve(
+      { after: step => undo.push(step) },
+      {
+        api: 'vllm',
+        model: loving,
+        mischief: ({ body }) => {
+          if (JSON.stringify(body).includes('Go on') && ++asked === 20) midway();
+          return undefined;
+        },
+      },
+    );
+    const settings = vscode.workspace.getConfiguration('undertone.endpoint');
+    for (const [key, value] of Object.entries({ baseUrl: server.baseUrl, model: modelName })) {
+      await settings.update(key, value, vscode.ConfigurationTarget.Global);
+      undo.push(() => settings.update(key, undefined, vscode.ConfigurationTarget.Global));
+    }
+    const { showInputBox, showWarningMessage, showInformationMessage, showQuickPick } = vscode.window;
+    const shown = { showInputBox, showWarningMessage, showInformationMessage, showQuickPick };
+    undo.push(() => Object.assign(vscode.window, shown));
+    const told: string[] = [];
+    const tell = (message: string): Promise<string> => {
+      told.push(message);
+      return Promise.resolve('Send');
+    };
+    Object.assign(vscode.window, {
+      showInputBox: ({ value }: vscode.InputBoxOptions) => Promise.resolve(value === '200' ? '12' : value),
+      showQuickPick: () => Promise.resolve([]),
+      showWarningMessage: tell,
+      showInformationMessage: tell,
+    });
+    const uri = write(`${name}.jsonl`, text);
+    undo.push(() => fs.rmSync(uri.fsPath, { force: true }));
+    const script = vscode.extensions.getExtension('undertone.undertone')?.extensionPath;
+    const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
+    const [log, recipes] = [createLog(), new Recipes()];
+    const acceptances = new Acceptances(recipes, log);
+    const datasets = new Datasets({ workers, recipes, acceptances, log });
+    for (const part of [log, recipes, acceptances, workers, datasets]) undo.push(() => part.dispose());
+    const globalStorageUri = vscode.Uri.file(`${folder()}/${name}-kept`);
+    undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true, force: true }));
+    const services = {
+      secrets: { get: () => Promise.resolve(undefined) } as unknown as vscode.SecretStorage,
+      reports: { show: () => Promise.resolve() },
+      globalStorageUri,
+      present: assert.ifError,
+    };
+    const editor = await datasets.acquire(uri);
+    const probed = await keptDatasetFor(datasets, uri);
+    assert.ok(probed);
+    return { server, uri, datasets, editor, probed, services, told };
+  }
+
+  it('the editor is closed midway: the card and its columns are there when the dataset is opened again', async () => {
+    let close = (): void => undefined;
+    const { uri, datasets, editor, probed, services } = await world('closed', { midway: () => close() });
+    close = () => editor.dispose();
+    await probeDivergence(probed, services);
+    const { dataset } = await datasets.acquire(uri);
+    assert.equal(dataset.runs.get('divergence')?.stale, false);
+    assert.equal(dataset.scores.get('divergent-owl')?.values.length, 12);
+    await dataset.runs.get('divergence')?.again();
+    datasets.releaseKept();
+  });
+
+  it('the file vanishes midway: the card is stale from the start, and no score stands beside a row', async () => {
+    let vanish = (): void => undefined;
+    const { uri, probed, services, told } = await world('vanished', { midway: () => vanish() });
+    vanish = () => fs.rmSync(uri.fsPath);
+    await probeDivergence(probed, services);
+    assert.equal(probed.runs.get('divergence')?.stale, true);
+    assert.deepEqual(probed.scores.all, []);
+    assert.match(told.at(-1) ?? '', /^Divergent tokens: vanished\.jsonl changed, moved or vanished while/);
+  });
+
+  it('the file vanishes while the card is shown: its columns go with the rows', async () => {
+    const { uri, probed, services } = await world('gone');
+    await probeDivergence(probed, services);
+    assert.equal(probed.scores.all.length, 2);
+    fs.rmSync(uri.fsPath);
+    await eventually(() => assert.deepEqual(probed.scores.all, []));
+    assert.equal(probed.runs.get('divergence')?.stale, true);
+  });
+
+  it('the same probe twice at once asks each question once, and says that it runs already', async () => {
+    const { server, probed, services, told } = await world('twice');
+    await Promise.all([probeDivergence(probed, services), probeDivergence(probed, services)]);
+    const questions = server.seen.map(({ method, path, body }) => JSON.stringify([method, path, body]));
+    assert.equal(new Set(questions).size, questions.length);
+    assert.ok(told.some(message => message.startsWith('Divergent tokens: this runs on twice.jsonl already.')));
+  });
+
+  it('where no row can be asked about, nobody is asked to agree, and nothing is sent', async () => {
+    const { server, probed, services, told } = await world('damaged', { text: '{"messages": [\nno JSON\n' });
+    await assert.rejects(
+      probeDivergence(probed, services),
+      /damaged\.jsonl has no row that a model can be asked about \(rows that cannot be asked about: 2 malformed\)/,
+    );
+    assert.deepEqual([told, server.seen], [[], []]);
+  });
+});
