@@ -7,10 +7,13 @@ export interface RowCount {
   readonly of: number;
 }
 
+/** Rows below which a bootstrap over them says nothing: of one row it would be a point. */
+export const fewestRows = 10;
+
 const resamples = 2000;
 
 /**
- * A share of tokens with its 95 % percentile bootstrap interval over rows: tokens of one row are not independent. Needs a row. Source:
+ * A share of tokens with its 95 % percentile bootstrap interval over rows: tokens of one row are not independent. Needs `fewestRows`. Source:
  * Davison and Hinkley 1997, Bootstrap Methods, section 5.3.
  */
 export function clusteredShare(rows: readonly RowCount[], random: Random): Interval {

@@ -14,7 +14,7 @@ import {
 import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, percent } from '../text/numbers.ts';
 import type { DivergenceResult } from './divergenceResult.ts';
-import { divergenceVerdict } from './divergenceVerdict.ts';
+import { divergenceVerdict, tooFew } from './divergenceVerdict.ts';
 import { leftOutLines } from '../fit/leftOut.ts';
 import { probeTitles } from '../findings/probeRun.ts';
 import { withoutState } from '../findings/verdict.ts';
@@ -83,7 +83,7 @@ export function factLines(result: DivergenceResult): readonly string[] {
     ...notReachedLines(stopped, rows.notReached),
     ...(divergent
       ? [`divergent between any two of the prompts: ${intervalText(divergent)} of ${counted(tokens, 'token')}`]
-      : ['not tested: no row was scored']),
+      : [`not tested: ${tooFew(rows.scored)}`]),
     ...byPrompt.map(({ id, divergent: share }) => `${id} against no trait’s prompt: ${intervalText(share)}`),
     ...(perplexity
       ? [

@@ -1,3 +1,4 @@
+import { fewestRows } from './clusteredShare.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
 import type { Interval } from '../statistics/interval.ts';
@@ -7,6 +8,13 @@ import type { DivergenceResult } from './divergenceResult.ts';
 const why =
   'a share says at which tokens the prompts part ways, and not under which of them the rows were written: no test decides on it';
 
+/** Why there is no share. */
+export function tooFew(scored: number): string {
+  if (scored === 0) return 'No row was scored';
+  const was = scored === 1 ? 'row was' : 'rows were';
+  return `${scored} ${was} scored, and a share with an interval takes at least ${fewestRows}`;
+}
+
 /** Never more than inconclusive: shares of divergent tokens describe a model and its prompts, and there is no null to hold them against. */
 export function divergenceVerdict({
   rows,
@@ -15,7 +23,7 @@ export function divergenceVerdict({
   byPrompt,
   stopped,
 }: Pick<DivergenceResult, 'rows' | 'tokens' | 'divergent' | 'byPrompt' | 'stopped'>): Verdict {
-  if (!divergent) return notTested(`No row was scored${stopped === undefined ? '' : `: ${stopped}`}.`);
+  if (!divergent) return notTested(`${tooFew(rows.scored)}${stopped === undefined ? '' : `: ${stopped}`}.`);
   const estimate = (label: string, share: Interval): Estimate => ({
     label,
     ...share,

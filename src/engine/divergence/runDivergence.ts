@@ -1,4 +1,4 @@
-import { clusteredShare } from '../../core/divergence/clusteredShare.ts';
+import { clusteredShare, fewestRows } from '../../core/divergence/clusteredShare.ts';
 import { divergentTokens, tokenSpans } from '../../core/divergence/divergence.ts';
 import type { DivergenceResult, RowDivergence } from '../../core/divergence/divergenceResult.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
@@ -80,7 +80,7 @@ function measured(
       seededRandom(seed),
     );
   const tokens = scored.reduce((sum, row) => sum + lengthOf(row), 0);
-  if (scored.length === 0) return { tokens, divergent: null, byPrompt: [], perplexity: null };
+  if (scored.length < fewestRows) return { tokens, divergent: null, byPrompt: [], perplexity: null };
   const against = (k: number) => share(({ under }) => divergentTokens(tokensOf([under[0], under[k]])).length);
   return {
     tokens,

@@ -143,4 +143,14 @@ test('divergent tokens likewise', async t => {
   });
   assert.deepEqual([whole.rows.scored, whole.cached, whole.stopped], [20, answered, undefined]);
   assert.match(divergenceText(whole), new RegExp(`answers kept from earlier runs: ${answered}; they hold while this`));
+  assert.ok(
+    whole.divergent && whole.divergent.low < whole.divergent.value && whole.divergent.value < whole.divergent.high,
+  );
+  const few = await planDivergence(datasetOf(lines.slice(0, 3)), wish, new AbortController().signal);
+  const ofFew = await runDivergence(few, { ...asking, ...stopAfter(99), budget: new Budget(defaultLimits(few)) });
+  assert.deepEqual([ofFew.judgements.length, ofFew.divergent], [3, null], 'three rows bound no share');
+  assert.match(
+    divergenceText(ofFew),
+    /not tested: 3 rows were scored, and a share with an interval takes at least 10/i,
+  );
 });
