@@ -78,6 +78,6 @@ export async function probeDivergence(args: readonly string[], console: Console)
     if (values.save !== undefined) await saveScores(values.save, divergenceScores(result), console);
     await console.write({ text: divergenceText, json: divergenceJson, markdown: divergenceMarkdown }[format](result));
     // It measures and judges nothing: what has no result is a run that did not come to its end, or measured nothing.
-    return result.stopped === undefined && result.rows.scored > 0 ? exitCodes.done : exitCodes.unusable;
+    return result.stopped === undefined && result.divergent !== null ? exitCodes.done : exitCodes.unusable;
   });
 }
