@@ -9,6 +9,11 @@ import { ensureRig, runOnRig } from '../test/rig/ensure.mjs';
 import { build, buildHostTests } from './build.mjs';
 import { listFiles, root } from './files.mjs';
 
+/** More UI files than these do not fail by chance. */
+const mostAgain = 3;
+
+/** @typedef {{ passed: number, failed: number }} Counts @typedef {Counts & { failedFiles: Record<string, Counts> }} Results */
+
 /** Each runs its tests, writes { passed, failed } to `results` and returns an exit status. */
 const suites = {
   // Each file is a process of its own: without a cache every one would strip and compile the same modules anew.
@@ -17,8 +22,7 @@ const suites = {
       NODE_COMPILE_CACHE: path.join(root, '.cache/compiled'),
     }),
   vscode: runHostTests,
-  // One file at a time: each drives a VS Code of its own.
-  ui: () => runNodeTests('test/ui', ['--test-concurrency=1', '--test-timeout=180000']),
+  ui: runInterfaceTests,
 };
 
 const [only, ...parts] = process.argv.slice(2);
@@ -32,13 +36,15 @@ ensureRig();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'undertone-test-'));
 process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 const results = path.join(folder, 'results.json');
+/** UI tests that failed at first and passed in a fresh VS Code: said at the end, for they are not sound. @type {string[]} */
+const unsteady = [];
 
 let ok = await attempt(only === undefined ? 'check' : 'build', only === undefined ? runCheck : build);
 const total = { passed: 0, failed: 0 };
 for (const [name, run] of chosen) {
   fs.rmSync(results, { force: true });
   ok = (await attempt(name, run)) && ok;
-  const counts = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, 'utf8')) : { passed: 0, failed: 0 };
+  const counts = readResults();
   total.passed += counts.passed;
   total.failed += counts.failed;
   if (counts.passed > 0) continue;
@@ -46,6 +52,7 @@ for (const [name, run] of chosen) {
   ok = false;
 }
 if (only === undefined) ok = (await attempt('package', packageAndInstall)) && ok;
+for (const file of unsteady) console.log(`\n! ${file} failed at first and passed when it was run again: see ✖ above.`);
 if (!ok) console.log('\nNot all is well: see ✖ above.');
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = ok && total.failed === 0 ? 0 : 1;
@@ -70,11 +77,43 @@ function packageAndInstall() {
   return spawnSync(process.execPath, ['scripts/package.mjs', '--verify'], { cwd: root, stdio: 'inherit' }).status ?? 1;
 }
 
-/** @param {string} tests @param {readonly string[]} flags @param {Record<string, string>} env */
-function runNodeTests(tests, flags, env = {}) {
-  const files = listFiles(tests, '.test.ts').filter(
-    file => parts.length === 0 || parts.some(part => file.includes(part)),
+/** What the suite that ran last wrote. @returns {Results} */
+function readResults() {
+  if (!fs.existsSync(results)) return { passed: 0, failed: 0, failedFiles: {} };
+  return JSON.parse(fs.readFileSync(results, 'utf8'));
+}
+
+/**
+ * One file at a time: each drives a VS Code of its own. VS Code, a browser and a server answer one another in an order that nobody
+ * promises, so that a few files that failed are run once more; what failed is told all the same.
+ */
+async function runInterfaceTests() {
+  const flags = ['--test-concurrency=1', '--test-timeout=180000'];
+  const status = await runNodeTests('test/ui', flags);
+  const first = readResults();
+  const again = Object.entries(first.failedFiles);
+  if (status === 0 || again.length === 0 || again.length > mostAgain) return status;
+  console.log('\n── ui: what failed, once more');
+  fs.rmSync(results);
+  const statusAgain = await runNodeTests(
+    'test/ui',
+    flags,
+    {},
+    again.map(([file]) => file),
   );
+  const second = readResults();
+  const sum = { passed: first.passed + second.passed, failed: first.failed + second.failed };
+  for (const [file, counts] of again) {
+    sum.passed -= counts.passed;
+    sum.failed -= counts.failed;
+    if (!(file in second.failedFiles)) unsteady.push(path.relative(root, file));
+  }
+  fs.writeFileSync(results, JSON.stringify(sum));
+  return statusAgain;
+}
+
+/** @param {string} tests @param {readonly string[]} flags @param {Record<string, string>} [env] @param {readonly string[]} [files] */
+function runNodeTests(tests, flags, env = {}, files = chosenFiles(tests)) {
   if (files.length === 0) return 1;
   const reporters = [
     '--test-reporter=spec',
@@ -83,6 +122,11 @@ function runNodeTests(tests, flags, env = {}) {
     `--test-reporter-destination=${results}`,
   ];
   return runOnRig(['--test', ...reporters, ...flags, ...files], { env });
+}
+
+/** @param {string} tests */
+function chosenFiles(tests) {
+  return listFiles(tests, '.test.ts').filter(file => parts.length === 0 || parts.some(part => file.includes(part)));
 }
 
 async function runHostTests() {

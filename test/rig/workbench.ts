@@ -83,16 +83,24 @@ export class Workbench {
       .waitFor();
   }
 
+  /**
+   * Enter in the question that is open. In its box: VS Code may give the keyboard back to a webview late, when the next question
+   * has already opened.
+   */
+  async enter(): Promise<void> {
+    await this.quickInputBox.press('Enter');
+  }
+
   /** Enter, once this is asked: takes what is chosen, or nothing. */
   async accept(question: string): Promise<void> {
     await this.asked(question);
-    await this.page.keyboard.press('Enter');
+    await this.enter();
   }
 
   async answer(question: string, text: string): Promise<void> {
     await this.asked(question);
     await this.quickInputBox.fill(text);
-    await this.page.keyboard.press('Enter');
+    await this.enter();
   }
 
   /** Takes a file of the folder that a dialog of files proposes. */
@@ -104,7 +112,7 @@ export class Workbench {
   /** Enter in a dialog of files, once it proposes a file of this name. */
   async acceptFile(title: string, name: string): Promise<void> {
     await this.proposed(title, `/${name}`);
-    await this.page.keyboard.press('Enter');
+    await this.enter();
   }
 
   private async proposed(title: string, end: string): Promise<void> {

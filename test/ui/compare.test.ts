@@ -34,7 +34,7 @@ for (const theme of ['dark', 'light', 'high contrast'] as const) {
     await workbench.asked('Compare before.jsonl with…');
     await workbench.quickRow('compare/after.jsonl').waitFor();
     await workbench.quickInputBox.fill('compare/after');
-    await page.keyboard.press('Enter');
+    await workbench.enter();
     const title = workbench.quickInput.locator('.quick-input-title');
     await eventually(async () =>
       assert.match(
@@ -44,7 +44,7 @@ for (const theme of ['dark', 'light', 'high contrast'] as const) {
     );
     await screenshot(`theme-${name}-compare`);
     await workbench.quickRow('Row 13').waitFor();
-    await page.keyboard.press('Enter');
+    await workbench.enter();
     await workbench.tab('before.jsonl row 13').waitFor();
     await page.locator('.monaco-diff-editor .char-insert, .monaco-diff-editor .line-insert').first().waitFor();
     await screenshot(`theme-${name}-compare-row`);

@@ -117,7 +117,7 @@ test('beside it a model of the editor: rows leave for that one, and how far both
   await screenshot('judge-both-who');
   await rest(workbench);
   await workbench.quickRow('Personal data').waitFor();
-  await page.keyboard.press('Enter');
+  await workbench.enter();
   const sheet = page.locator('.monaco-dialog-box');
   await sheet.getByText(/^Rows of .*\.jsonl will leave this machine\.$/).waitFor();
   assert.match(
@@ -173,7 +173,7 @@ test('a local model that says nothing that can be read does not stop the other',
   await workbench.quickRow('babbler').waitFor();
   await rest(workbench);
   await workbench.quickRow('Personal data').waitFor();
-  await page.keyboard.press('Enter');
+  await workbench.enter();
   await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Send' }).click();
   const card = resultsOf(workbench).card('Judged rows');
   await says(

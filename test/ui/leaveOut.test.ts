@@ -48,14 +48,14 @@ test('by the keyboard alone: kinds and a pattern are chosen, the sheet and the c
   await page.keyboard.press('Space');
   await workbench.quickInputBox.fill('');
   await screenshot('leave-out-rows');
-  await page.keyboard.press('Enter');
+  await workbench.enter();
   await workbench.asked('Rows in which this pattern finds something are not sent.');
   await workbench.quickInputBox.fill('project-(');
   await page.getByText(/cannot be used/).waitFor();
   await screenshot('leave-out-pattern');
   await workbench.quickInputBox.fill('project-\\d+');
   await page.getByText(/cannot be used/).waitFor({ state: 'detached' });
-  await page.keyboard.press('Enter');
+  await workbench.enter();
   const sheet = page.locator('.monaco-dialog-box');
   await sheet.getByText('Left out: 2 rows that were looked at').waitFor();
   assert.match((await sheet.textContent()) ?? '', /Rows: 60 of 62/);

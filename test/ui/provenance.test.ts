@@ -50,7 +50,6 @@ test('shows the lineage, walks it by keys and leaves a picture', async ({ page, 
 });
 
 test('records provenance step by step, and writes nothing before the end', async ({
-  page,
   workbench,
   folder,
   screenshot,
@@ -62,7 +61,7 @@ test('records provenance step by step, and writes nothing before the end', async
   await workbench.asked('1/11');
   await workbench.quickInputBox.fill('acme/parrot-7b');
   await screenshot('record-provenance-teacher');
-  await page.keyboard.press('Enter');
+  await workbench.enter();
   await workbench.accept('2/11');
   await workbench.asked('3/11');
   await workbench.pick('There was none');

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { commands, QuickPickItemKind, window, workspace, type Disposable, type QuickPickItem, type Uri } from 'vscode';
 import { changesText } from '../../core/compare/changes.ts';
 import { matchedBy } from '../../core/report/compare.ts';
@@ -23,6 +24,8 @@ export interface CompareServices {
 /** Rows listed of each kind; the command line lists more. */
 const listedRows = 200;
 const offeredFiles = 500;
+/** A list that opens sooner after another has closed loses the keyboard to a webview: VS Code gives it back late. */
+const betweenListsMs = 200;
 
 /** "Compare datasets…": what was added, removed, changed and moved, each row to be looked at. */
 export function registerCompare({ datasets, workers, present }: CompareServices): Disposable {
@@ -95,6 +98,7 @@ async function compareFiles(
     const left = store.add(await datasets.acquire(leftUri)).dataset;
     const right = store.add(await datasets.acquire(rightUri)).dataset;
     const title = `Comparing ${left.name} with ${right.name}`;
+    const settled = wait(betweenListsMs);
     const found = await withCancel(title, async (signal, report) => {
       let told = 0;
       const onProgress = ({ bytesDone }: { bytesDone: number }): void => {
@@ -104,6 +108,7 @@ async function compareFiles(
       const comparison = await compareDatasets(left.engine, right.engine, workers, { signal, onProgress });
       return { comparison, items: await itemsOf(left, right, comparison, signal) };
     });
+    await settled;
     return found && { summary: summaryOf(left, right, found.comparison), items: found.items };
   } finally {
     store.dispose();
