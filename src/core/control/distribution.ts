@@ -13,9 +13,9 @@ import { hasPrompts, mostlyShared, sidesOf, withinForm, type Sides } from './uni
 import type { SampledRow } from '../rowSample/rowTexts.ts';
 import { holdersOf } from '../statistics/dealing.ts';
 import { level } from '../statistics/levels.ts';
-import { benjaminiHochberg, holm } from '../statistics/multiplicity.ts';
+import { binTests } from '../statistics/binTests.ts';
+import { holm } from '../statistics/multiplicity.ts';
 import {
-  binTests,
   divergenceErrors,
   excess,
   permutationP,
@@ -55,7 +55,7 @@ export interface Distribution {
   readonly profiles: readonly ProfileResult[];
   /** The least corrected p-value of content among rows of equal form; absent where content does not differ, so that form explains nothing. */
   readonly withinForm?: number;
-  /** Values or words after the correction of Benjamini and Hochberg, the farthest first. */
+  /** Values or words after the correction of Benjamini and Hochberg, the farthest first; none where the permutations have some as often. */
   readonly bins: readonly BinResult[];
   /** Bins that were tested. */
   readonly binsTested: number;
@@ -151,18 +151,17 @@ function binResults(
   { differences }: PermutationResult,
 ): { readonly bins: readonly BinResult[]; readonly tested: number } {
   if (!differences) return { bins: [], tested: 0 };
-  const { z, p } = binTests(differences);
   const start = profiles[0]?.start ?? 0;
-  const named = p.flatMap((_, bin) => (names[start + bin] === undefined ? [] : [bin]));
-  const adjusted = benjaminiHochberg(named.map(bin => p[bin] ?? 1));
+  const named = [...differences.observed.keys()].filter(bin => names[start + bin] !== undefined);
+  const { z, adjusted, anyP } = binTests(differences, named);
   const bins = named
     .map((bin, i) => {
       const difference = differences.observed[bin] ?? 0;
-      const own = z[bin] ?? 0;
+      const own = z[i] ?? 0;
       const sd = own === 0 ? 0 : Math.abs(difference / own);
       return { name: names[start + bin] ?? '', difference, sd, z: own, adjusted: adjusted[i] ?? 1 };
     })
-    .filter(bin => bin.adjusted <= level)
+    .filter(bin => anyP <= level && bin.adjusted <= level)
     .sort((a, b) => Math.abs(b.z) - Math.abs(a.z));
   return { bins, tested: named.length };
 }

@@ -46,7 +46,7 @@ export function distributionVerdict(
       ...keptEstimate(facts, found),
     ],
     ...decidesText(profiles),
-    correction: `Holm over ${profiles.length} profiles, level ${levelText(level)}; Benjamini and Hochberg over ${number(found.binsTested)} single ${found.asNumbers ? 'values' : 'words'}, level ${levelText(level)}`,
+    correction: `Holm over ${profiles.length} profiles, level ${levelText(level)}; Benjamini and Hochberg over ${number(found.binsTested)} single ${found.asNumbers ? 'values' : 'words'}, level ${levelText(level)}, told only where at most that share of the permutations have any that stands out as far`,
     unmatched,
     nulls: profiles
       .toSorted((a, b) => b.z - a.z)

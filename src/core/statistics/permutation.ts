@@ -117,61 +117,6 @@ export function excess({ observed, null: values }: Permuted): { mean: number; sd
   return { mean, sd, value: observed - mean, z: sd > 1e-12 ? (observed - mean) / sd : 0 };
 }
 
-/** Finer than anybody reads. */
-const stepsPerUnit = 200;
-const farthest = 40 * stepsPerUnit;
-/** Values of a bin stand far apart in memory: what is read together is used together. */
-const binsAtOnce = 16;
-
-/**
- * Of each bin how many standard deviations of its permutations its difference lies off, and the p-value of that among all bins and
- * permutations together: studentised, they are alike, and so a few hundred permutations tell p-values far below one in their number.
- * For the p-value the difference stands among its permutations when these are studentised: each of them does, and a value that lies
- * far off widens the deviation that it is measured by.
- */
-export function binTests({ observed, null: values }: NonNullable<PermutationResult['differences']>): {
-  readonly z: Float64Array;
-  readonly p: number[];
-} {
-  const width = observed.length;
-  const permutations = width === 0 ? 0 : values.length / width;
-  const z = new Float64Array(width);
-  const among = new Float64Array(width);
-  const steps = new Float64Array(farthest + 1);
-  let all = 0;
-  const own = Array.from({ length: Math.min(binsAtOnce, width) }, () => new Float64Array(permutations + 1));
-  for (let first = 0; first < width; first += binsAtOnce) {
-    const bins = Math.min(binsAtOnce, width - first);
-    for (let run = 0; run < permutations; run++) {
-      const from = run * width + first;
-      for (let i = 0; i < bins; i++) (own[i] as Float64Array)[run] = values[from + i] as number;
-    }
-    for (let i = 0; i < bins; i++) {
-      const column = own[i] as Float64Array;
-      const value = observed[first + i] ?? 0;
-      const alone = moments(column.subarray(0, permutations));
-      if (!(alone.sd > 0)) continue;
-      z[first + i] = (value - alone.mean) / alone.sd;
-      column[permutations] = value;
-      const { mean, sd } = moments(column);
-      among[first + i] = (value - mean) / sd;
-      for (let run = 0; run < permutations; run++) {
-        const step = stepOf(((column[run] as number) - mean) / sd);
-        steps[step] = (steps[step] as number) + 1;
-      }
-      all += permutations;
-    }
-  }
-  for (let step = farthest - 1; step >= 0; step--) steps[step] = (steps[step] ?? 0) + (steps[step + 1] ?? 0);
-  // What falls into the same step counts as at least as far: towards the larger p-value.
-  const p = Array.from(among, value => Math.min(1, (1 + (steps[stepOf(value)] ?? 0)) / (1 + all)));
-  return { z, p };
-}
-
-function stepOf(deviations: number): number {
-  return Math.min(farthest, Math.floor(Math.abs(deviations) * stepsPerUnit));
-}
-
 export function moments(values: ArrayLike<number>): { readonly mean: number; readonly sd: number } {
   const n = values.length;
   let mean = 0;
