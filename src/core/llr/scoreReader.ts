@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/value.ts';
 import { isWhole, LineProblems, parsedLine, shown, type Problems } from '../scores/scoreFile.ts';
 import { apart, clustersBy, type Clusters, type ScoreTable } from './scoreTable.ts';
+import { firstOf } from '../text/firstOf.ts';
 import { number } from '../text/numbers.ts';
 
 /** What the lines have to agree with. */
@@ -14,6 +15,8 @@ export interface Expected {
 /** A token that is less likely than this many nats is one that servers write for an impossible one. */
 const leastPerToken = -1000;
 const example = '{"row":1,"tokens":45,"null":-93.1,"candidates":{"owl":-91.2,"cat":-91.9}}';
+/** Candidates that a message names. */
+const listedNames = 8;
 
 /** Reads the lines of a file of scores into columns. Bad lines are told, never skipped: `table` is undefined where there is one. */
 export class ScoreReader {
@@ -129,10 +132,10 @@ export class ScoreReader {
     const other = names.filter(name => !known.includes(name));
     if (missing.length === 0 && other.length === 0) return undefined;
     const parts = [
-      ...(missing.length > 0 ? [`${list(missing)} missing`] : []),
-      ...(other.length > 0 ? [`${list(other)} not in the rows before`] : []),
+      ...(missing.length > 0 ? [`${firstOf(missing, listedNames)} missing`] : []),
+      ...(other.length > 0 ? [`${firstOf(other, listedNames)} not in the rows before`] : []),
     ];
-    return `other candidates than before (${parts.join(', ')}); ${list(known)} were expected`;
+    return `other candidates than before (${parts.join(', ')}); ${firstOf(known, listedNames)} were expected`;
   }
 
   #name(names: readonly string[]): void {
@@ -173,10 +176,6 @@ function likelihoodFault(value: JsonValue | undefined, tokens: number): string |
   if (value < leastPerToken * tokens)
     return `${value} for ${number(tokens)} tokens; at least ${leastPerToken} nats per token were expected`;
   return undefined;
-}
-
-function list(names: readonly string[]): string {
-  return names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
 }
 
 /** Positions in ascending order of rows; undefined where they stand so already. */

@@ -5,6 +5,7 @@ import { severities, type Severity } from '../../core/findings/finding.ts';
 import { valuesOf, type ProvenanceRecord } from '../../core/provenance/record.ts';
 import type { ScanResult } from '../../core/scan/result.ts';
 import type { InspectorState } from '../../rpc/inspector.ts';
+import { firstOf } from '../../core/text/firstOf.ts';
 import { counted, number } from '../../core/text/numbers.ts';
 
 type FormatFact = NonNullable<InspectorState['format']>;
@@ -20,9 +21,7 @@ export function formatFact(profile: DatasetProfile): FormatFact | undefined {
 export function teacherFact(record: ProvenanceRecord): InspectorState['teacher'] {
   const names = valuesOf(record, 'teacher');
   if (names.length === 0) return { known: false, text: 'teacher unknown' };
-  const shown = names.slice(0, 2).join(', ');
-  const more = names.length > 2 ? ` and ${names.length - 2} more` : '';
-  return { known: true, text: `${names.length === 1 ? 'teacher' : 'teachers'} ${shown}${more}` };
+  return { known: true, text: `${names.length === 1 ? 'teacher' : 'teachers'} ${firstOf(names, 2)}` };
 }
 
 export type SeverityCounts = Readonly<Record<Severity, number>>;

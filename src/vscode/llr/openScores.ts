@@ -7,6 +7,7 @@ import type { WorkerPool } from '../../engine/workerPool.ts';
 import { withCancel } from '../base/progress.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { keepRun, type KeepServices, type ProbedDataset } from '../endpoints/keepRun.ts';
+import { firstOf } from '../../core/text/firstOf.ts';
 import { number } from '../../core/text/numbers.ts';
 
 /** Files of scores of a dataset's rows: log-likelihoods, and what stands beside them. */
@@ -55,9 +56,9 @@ async function readScores(
   const run = scoresProbeRun(read.scores, path);
   const again = async (): Promise<void> => void (await readScores(Uri.file(path), dataset, services));
   await keepRun(dataset, { run, engine, doing, again }, services);
-  const titles = run.scores.map(({ title }) => title).join(', ');
+  const titles = run.scores.map(({ title }) => title);
   if (dataset.engine === engine) {
-    void window.showInformationMessage(`Scores of ${dataset.name} stand among its columns: ${titles}.`);
+    void window.showInformationMessage(`Scores of ${dataset.name} stand among its columns: ${firstOf(titles, 5)}.`);
   }
   return 'kept';
 }

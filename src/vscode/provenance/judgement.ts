@@ -6,6 +6,7 @@ import { bareName } from '../../core/provenance/lineage/models.ts';
 import { riskOf, type TransmissionRisk } from '../../core/provenance/risk.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
+import { firstOf } from '../../core/text/firstOf.ts';
 import { counted } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 
@@ -57,10 +58,7 @@ export function lineageTitle(context: ProvenanceContext, findings: readonly { re
 }
 
 export function namesText(names: readonly string[], none: string): string {
-  const [first, second, ...more] = names.map(bareName);
-  if (first === undefined) return none;
-  if (second === undefined) return first;
-  return more.length === 0 ? `${first}, ${second}` : `${first}, ${second} and ${more.length} more`;
+  return names.length === 0 ? none : firstOf(names.map(bareName), 2);
 }
 
 export function relationText(relation: NonNullable<TransmissionRisk['relation']>): string {
