@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Disposable, type ExtensionContext } from 'vscode';
+import { CardStore } from './engine/cards/cardStore.ts';
 import { WorkerPool } from './engine/workerPool.ts';
 import { registerAcceptance } from './vscode/acceptance/accept.ts';
 import { Acceptances } from './vscode/acceptance/acceptances.ts';
@@ -57,7 +58,8 @@ export function activate({
   const workers = new WorkerPool({ script: join(__dirname, 'worker.js'), size });
   const recipes = new Recipes();
   const acceptances = new Acceptances(recipes, log);
-  const datasets = new Datasets({ workers, recipes, acceptances, log });
+  const cards = new CardStore(join(globalStorageUri.fsPath, 'cards'), log);
+  const datasets = new Datasets({ workers, recipes, acceptances, cards, log });
   const views = new InspectorViews();
   const documentation = new Documentation(extensionUri);
   const reports = new ReportDocuments();
@@ -72,6 +74,7 @@ export function activate({
     workers,
     recipes,
     acceptances,
+    cards,
     documentation,
     version,
     log,

@@ -4,11 +4,12 @@ import fs from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { teacherPrompt } from '../../src/core/llr/prompts.ts';
+import { CardStore } from '../../src/engine/cards/cardStore.ts';
 import { WorkerPool } from '../../src/engine/workerPool.ts';
 import { Acceptances } from '../../src/vscode/acceptance/acceptances.ts';
 import { createLog } from '../../src/vscode/base/log.ts';
 import { keptDatasetFor } from '../../src/vscode/commands/targets.ts';
-import { Datasets } from '../../src/vscode/datasets/datasets.ts';
+import { Datasets, type DatasetReference } from '../../src/vscode/datasets/datasets.ts';
 import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
 import { Recipes } from '../../src/vscode/recipe/recipes.ts';
 import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
@@ -64,20 +65,30 @@ describe('a probe that is interrupted', () => {
     const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
     const [log, recipes] = [createLog(), new Recipes()];
     const acceptances = new Acceptances(recipes, log);
-    const datasets = new Datasets({ workers, recipes, acceptances, log });
-    for (const part of [log, recipes, acceptances, workers, datasets]) undo.push(() => part.dispose());
     const globalStorageUri = vscode.Uri.file(`${folder()}/${name}-kept`);
     undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true, force: true }));
+    for (const part of [log, recipes, acceptances, workers]) undo.push(() => part.dispose());
+    /** What a window has that was opened on what is kept. */
+    const opened = () => {
+      const cards = new CardStore(`${globalStorageUri.fsPath}/cards`, log);
+      const datasets = new Datasets({ workers, recipes, acceptances, cards, log });
+      undo.push(() => datasets.dispose());
+      return { cards, datasets };
+    };
+    const { cards, datasets } = opened();
     const services = {
       secrets: { get: () => Promise.resolve(undefined) } as unknown as vscode.SecretStorage,
       reports: { show: () => Promise.resolve() },
+      cards,
       globalStorageUri,
       present: assert.ifError,
     };
     const editor = await datasets.acquire(uri);
     const probed = await keptDatasetFor(datasets, uri);
     assert.ok(probed);
-    return { server, uri, datasets, editor, probed, services, told };
+    /** After the window was reloaded. */
+    const again = (): Promise<DatasetReference> => opened().datasets.acquire(uri);
+    return { server, uri, datasets, editor, probed, services, told, again };
   }
 
   it('the editor is closed midway: the card and its columns are there when the dataset is opened again', async () => {
@@ -89,7 +100,7 @@ describe('a probe that is interrupted', () => {
     assert.equal(dataset.runs.get('divergence')?.stale, false);
     assert.equal(dataset.scores.get('divergent-owl')?.values.length, 12);
     await dataset.runs.get('divergence')?.again();
-    datasets.releaseKept();
+    await datasets.clearClosed();
   });
 
   it('the file vanishes midway: the card is stale from the start, and no score stands beside a row', async () => {
@@ -109,6 +120,58 @@ describe('a probe that is interrupted', () => {
     fs.rmSync(uri.fsPath);
     await eventually(() => assert.deepEqual(probed.scores.all, []));
     assert.equal(probed.runs.get('divergence')?.stale, true);
+  });
+
+  it('the window is reloaded: card, columns and marks are there as they were, and the way to ask again', async () => {
+    const { probed, services, again } = await world('reloaded');
+    await probeDivergence(probed, services);
+    const { dataset } = await again();
+    const [before, after] = [probed, dataset].map(({ runs }) => runs.get('divergence'));
+    assert.ok(before && after);
+    assert.deepEqual(
+      { ...after, again: undefined },
+      { ...before, earlier: { withoutScores: false }, again: undefined },
+    );
+    assert.ok(dataset.scores.all.some(({ marked }) => marked && marked.spans.size > 0));
+    assert.deepEqual(dataset.scores.all, probed.scores.all);
+    const asked: unknown[] = [];
+    const { executeCommand } = vscode.commands;
+    undo.push(() => Object.assign(vscode.commands, { executeCommand }));
+    Object.assign(vscode.commands, { executeCommand: (...of: unknown[]) => Promise.resolve(void asked.push(of)) });
+    await after.again();
+    assert.deepEqual(asked, [['undertone.probeDivergence', dataset.uri]]);
+  });
+
+  it('the window is reloaded, and the file was written meanwhile: the card is stale, and no score stands beside a row', async () => {
+    const { uri, probed, services, again } = await world('rewritten');
+    await probeDivergence(probed, services);
+    // As long as it was, and as many rows.
+    fs.writeFileSync(uri.fsPath, rows.toReversed().join('\n'));
+    const { dataset } = await again();
+    assert.equal(dataset.runs.get('divergence')?.stale, true);
+    assert.equal(dataset.runs.get('divergence')?.run.report, probed.runs.get('divergence')?.run.report);
+    assert.deepEqual(dataset.scores.all, []);
+  });
+
+  it('a card that was stale when it was kept is stale after a reload', async () => {
+    let change = (): void => undefined;
+    const { uri, probed, services, again } = await world('appended', { midway: () => change() });
+    change = () => fs.appendFileSync(uri.fsPath, `\n${rows[0]}`);
+    await probeDivergence(probed, services);
+    const { dataset } = await again();
+    assert.equal(dataset.runs.get('divergence')?.stale, true);
+    assert.deepEqual(dataset.scores.all, []);
+  });
+
+  it('results of closed datasets are cleared: of those nothing is kept, of one that is open all is', async () => {
+    const { datasets, editor, probed, services, again } = await world('cleared');
+    await probeDivergence(probed, services);
+    await datasets.clearClosed();
+    assert.equal((await again()).dataset.runs.all.length, 1);
+    editor.dispose();
+    await datasets.clearClosed();
+    assert.deepEqual((await again()).dataset.runs.all, []);
+    assert.deepEqual(fs.readdirSync(`${services.globalStorageUri.fsPath}/cards`), []);
   });
 
   it('the same probe twice at once asks each question once, and says that it runs already', async () => {

@@ -38,6 +38,7 @@ export function registerJudge(services: FitServices): Disposable {
   });
 }
 
+const command = 'undertone.judgeRows';
 const doing = 'judge rows';
 
 async function judgeRows(dataset: Dataset, services: FitServices): Promise<void> {
@@ -69,7 +70,7 @@ async function judgeWith(
     const result = plan && (await confirmAndRun(plan, judges, services));
     if (!result || (result.stopped === 'cancelled' && result.judgements.length === 0)) return;
     const again = (): Promise<void> => judgeWith(options, judges, dataset, services);
-    await keepRun(dataset, { run: judgeProbeRun(result), engine, doing, again }, services);
+    await keepRun(dataset, { run: judgeProbeRun(result), engine, doing, again, command }, services);
   });
 }
 
