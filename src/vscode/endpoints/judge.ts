@@ -23,6 +23,7 @@ import type { FitServices } from './fitTest.ts';
 import { pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judges.ts';
 import { askAlone, keepRun } from './keepRun.ts';
 import { askForRows, maskItems } from './questions.ts';
+import { withSilence } from './silences.ts';
 import { number } from '../../core/text/numbers.ts';
 
 /** The command that has models score rows under rubrics. */
@@ -151,17 +152,20 @@ async function confirmAndRun(
       : agreedHere([...localJudgeLines(plan, where), cacheLine(folders.cache)]);
   if (!(await isAgreed)) return undefined;
   const { runJudge } = await import('../../engine/endpoints/runJudge.ts');
-  let done = 0;
-  return withCancel(`Judging ${number(plan.drawn.length + plan.labelled.length)} rows`, (signal, report) =>
-    withJudges(judges, { limits, folders, signal }, open => {
+  return withCancel(`Judging ${number(plan.drawn.length + plan.labelled.length)} rows`, (signal, report) => {
+    let [done, more] = [0, 0];
+    const told = withSilence(words => report(words, more));
+    return withJudges(judges, { limits, folders, signal, silence: told.silence }, open => {
       const progress = (now: number, of: number): void => {
         const cost = open.local ? '' : `, ${open.budget.spent.promptTokens} prompt tokens sent`;
-        report(`${number(now)} of ${number(of)} questions${cost}`, (100 * (now - done)) / of);
+        more = (100 * (now - done)) / of;
         done = now;
+        told.progress(`${number(now)} of ${number(of)} questions${cost}`);
+        more = 0;
       };
       return runJudge(plan, { ...open, where, signal, progress });
-    }),
-  );
+    });
+  });
 }
 
 /** Rows that a model of this machine reads go nowhere; what will be done is said all the same. */
