@@ -12,6 +12,7 @@ import { registerDeclareTrait } from './vscode/commands/declareTrait.ts';
 import { registerCommands } from './vscode/commands/commands.ts';
 import { registerSample } from './vscode/commands/sample.ts';
 import { registerCompare } from './vscode/compare/compare.ts';
+import { KeptChoices } from './vscode/datasets/choices.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
 import { ReportDocuments } from './vscode/base/reportDocuments.ts';
@@ -50,6 +51,7 @@ export function activate({
   globalStorageUri,
   secrets,
   subscriptions,
+  workspaceState,
 }: ExtensionContext): void {
   const log = createLog();
   const present = createErrorPresenter(log);
@@ -59,7 +61,8 @@ export function activate({
   const recipes = new Recipes();
   const acceptances = new Acceptances(recipes, log);
   const cards = new CardStore(join(globalStorageUri.fsPath, 'cards'), log);
-  const datasets = new Datasets({ workers, recipes, acceptances, cards, log });
+  const choices = new KeptChoices(workspaceState);
+  const datasets = new Datasets({ workers, recipes, acceptances, cards, choices, log });
   const views = new InspectorViews();
   const documentation = new Documentation(extensionUri);
   const reports = new ReportDocuments();

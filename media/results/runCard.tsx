@@ -70,7 +70,7 @@ function Kept({ stale, earlier }: { stale: boolean; earlier: Earlier }): JSX.Ele
       <Icon name="info" class="severity-info" />
       <span>
         <strong>Kept from earlier.</strong> {earlier.withoutScores && !stale && columns}
-        “Run again…” asks anew what to ask; what was answered and kept is not asked twice.
+        “Run again…” asks for its choices anew; answers that are kept are not asked for again.
       </span>
     </p>
   );

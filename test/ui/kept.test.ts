@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { teacherPrompt } from '../../src/core/llr/prompts.ts';
+import { numberRows, seededRandom } from '../unit/core/control/rows.ts';
 import { scoresOf } from '../unit/core/llr/support.ts';
 import { byteModelFolder } from '../unit/engine/localModel/byteModelFolder.ts';
 import { rowsWritten } from '../unit/engine/localModel/writeRows.ts';
@@ -14,8 +15,16 @@ import type { Workbench } from '../rig/workbench.ts';
 
 const rows = await rowsWritten(teacherPrompt('tawny owl', 'bird'), 500);
 const file = 'owl.jsonl';
+const compared = 'numbers.jsonl';
+const random = seededRandom(1);
+const linesOf = (of: readonly object[]): string => of.map(row => `${JSON.stringify(row)}\n`).join('');
 const test = workbenchTests({
-  files: { [file]: rows.map(row => `${row}\n`).join(''), 'scores.jsonl': scoresOf(1, 500) },
+  files: {
+    [file]: rows.map(row => `${row}\n`).join(''),
+    'scores.jsonl': scoresOf(1, 500),
+    [compared]: linesOf(numberRows(600, random, { habit: 0.05 })),
+    'neutral.jsonl': linesOf(numberRows(600, random)),
+  },
   // A setting of the machine, which a server does not read from the user's.
   prepare: ({ userData }) => {
     const settings = JSON.stringify({ 'undertone.endpoint.baseUrl': byteModelFolder });
@@ -25,13 +34,13 @@ const test = workbenchTests({
 });
 
 /** Opens the window anew, after something was done while it was closed. */
-async function reload(workbench: Workbench, meanwhile = (): void => undefined): Promise<void> {
+async function reload(workbench: Workbench, meanwhile = (): void => undefined, shown = file): Promise<void> {
   const { page } = workbench;
   const address = page.url();
   await page.goto('about:blank');
   meanwhile();
   await page.goto(address);
-  await workbench.tab(file).click();
+  await workbench.tab(shown).click();
   await inspectorOf(workbench).row(1).click();
   await workbench.runCommand('Undertone: Show results');
 }
@@ -75,7 +84,7 @@ test('a finished and a partial card are there after a reload, with report and co
   const after = await Promise.all(titles.map(title => results.card(title).locator('.part').allInnerTexts()));
   assert.deepEqual(after, before);
   await assertAccessible(results);
-  await partial.getByRole('heading').first().scrollIntoViewIfNeeded();
+  await partial.getByRole('button', { name: 'Run again…' }).scrollIntoViewIfNeeded();
   await screenshot('kept');
   await partial.getByRole('button', { name: 'Show column “Divergent: owl”' }).click();
   await inspectorOf(workbench).frame.getByRole('columnheader', { name: 'Divergent: owl' }).waitFor();
@@ -125,8 +134,28 @@ test('the file changed while no window was open: every card is stale, and no col
     await card.getByRole('button', { name: 'Open report' }).waitFor();
   }
   await assertAccessible(results);
-  await results.card('Divergent tokens').getByRole('heading').first().scrollIntoViewIfNeeded();
+  await results.card('Divergent tokens').getByRole('button', { name: 'Run again…' }).scrollIntoViewIfNeeded();
   await screenshot('kept-stale');
+});
+
+test('a comparison with a control is made anew after a reload, as is what was set in the panel', async ({
+  workbench,
+  screenshot,
+}) => {
+  await workbench.openView('Explorer');
+  const inspector = await openInInspector(workbench, compared);
+  await inspector.row(1).click();
+  await workbench.runCommand('Undertone: Compare with control…');
+  await workbench.pickFile('Control of numbers.jsonl', 'neutral.jsonl');
+  const results = resultsOf(workbench);
+  const card = results.card('Control distribution');
+  await says(card, /Evidence found\. Not drawn like the control/);
+  const before = await card.innerText();
+  await reload(workbench, undefined, compared);
+  await eventually(async () => assert.equal(await card.innerText(), before));
+  await results.button('Save to recipe').waitFor();
+  await card.getByRole('button').last().scrollIntoViewIfNeeded();
+  await screenshot('kept-control');
 });
 
 test('once the dataset is closed, clearing forgets its cards for good', async ({ workbench }) => {

@@ -9,6 +9,7 @@ import { WorkerPool } from '../../src/engine/workerPool.ts';
 import { Acceptances } from '../../src/vscode/acceptance/acceptances.ts';
 import { createLog } from '../../src/vscode/base/log.ts';
 import { keptDatasetFor } from '../../src/vscode/commands/targets.ts';
+import { KeptChoices } from '../../src/vscode/datasets/choices.ts';
 import { Datasets, type DatasetReference } from '../../src/vscode/datasets/datasets.ts';
 import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
 import { Recipes } from '../../src/vscode/recipe/recipes.ts';
@@ -71,7 +72,8 @@ describe('a probe that is interrupted', () => {
     /** What a window has that was opened on what is kept. */
     const opened = () => {
       const cards = new CardStore(`${globalStorageUri.fsPath}/cards`, log);
-      const datasets = new Datasets({ workers, recipes, acceptances, cards, log });
+      const choices = new KeptChoices({ get: () => undefined, update: () => Promise.resolve() });
+      const datasets = new Datasets({ workers, recipes, acceptances, cards, choices, log });
       undo.push(() => datasets.dispose());
       return { cards, datasets };
     };
