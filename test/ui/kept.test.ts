@@ -40,8 +40,12 @@ async function reload(workbench: Workbench, meanwhile = (): void => undefined, s
   await page.goto('about:blank');
   meanwhile();
   await page.goto(address);
-  await workbench.tab(shown).click();
-  await inspectorOf(workbench).row(1).click();
+  // Of tabs and views a window keeps what it shows every now and then alone, and shows that late.
+  await eventually(async () => {
+    await workbench.openView('Explorer');
+    await workbench.explorerRow(shown).waitFor({ timeout: 1000 });
+  });
+  await (await openInInspector(workbench, shown)).row(1).click();
   await workbench.runCommand('Undertone: Show results');
 }
 
@@ -153,7 +157,7 @@ test('a comparison with a control is made anew after a reload, as is what was se
   const before = await card.innerText();
   await reload(workbench, undefined, compared);
   await eventually(async () => assert.equal(await card.innerText(), before));
-  await results.button('Save to recipe').waitFor();
+  await results.button('Save options to the recipe').waitFor();
   await card.getByRole('button').last().scrollIntoViewIfNeeded();
   await screenshot('kept-control');
 });

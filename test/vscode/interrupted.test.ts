@@ -14,11 +14,18 @@ import { Datasets, type DatasetReference } from '../../src/vscode/datasets/datas
 import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
 import { Recipes } from '../../src/vscode/recipe/recipes.ts';
 import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
-import { modelName, serve } from '../unit/engine/endpoints/server.ts';
+import { modelName, serve, type Mischief } from '../unit/engine/endpoints/server.ts';
 import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
 import { closeAll, eventually, folder, write } from './support.ts';
 
 const rows = rowsBy(12, { teacher: loving, system: teacherPrompt('owl', 'animal') });
+
+interface World {
+  readonly text: string;
+  midway(): void;
+  /** How the server answers from then on. */
+  readonly then: Mischief;
+}
 
 describe('a probe that is interrupted', () => {
   const undo: (() => unknown)[] = [];
@@ -28,7 +35,10 @@ describe('a probe that is interrupted', () => {
   });
 
   /** A dataset that an editor shows, and a server that does something at its 20th question about a row. */
-  async function world(name: string, { text = rows.join('\n'), midway = (): void => undefined } = {}) {
+  async function world(
+    name: string,
+    { text = rows.join('\n'), midway = (): void => undefined, then }: Partial<World> = {},
+  ) {
     let asked = 0;
     const server = await serve(
       { after: step => undo.push(step) },
@@ -36,8 +46,9 @@ describe('a probe that is interrupted', () => {
         api: 'vllm',
         model: loving,
         mischief: ({ body }) => {
-          if (JSON.stringify(body).includes('Go on') && ++asked === 20) midway();
-          return undefined;
+          if (!JSON.stringify(body).includes('Go on')) return undefined;
+          if (++asked === 20) midway();
+          return asked > 20 ? then : undefined;
         },
       },
     );
@@ -182,6 +193,26 @@ describe('a probe that is interrupted', () => {
     const questions = server.seen.map(({ method, path, body }) => JSON.stringify([method, path, body]));
     assert.equal(new Set(questions).size, questions.length);
     assert.ok(told.some(message => message.startsWith('Divergent tokens: this runs on twice.jsonl already.')));
+  });
+
+  it('the server falls silent: the progress says for how long, and what was answered is kept when it is cancelled', async () => {
+    const { server, probed, services } = await world('silent', { then: 'hang' });
+    const cancel = new vscode.CancellationTokenSource();
+    const { withProgress } = vscode.window;
+    undo.push(() => Object.assign(vscode.window, { withProgress }));
+    const { host } = new URL(server.baseUrl);
+    const told: string[] = [];
+    const report = ({ message = '' }: { message?: string }): void => {
+      told.push(message);
+      if (message.includes('no answer for')) cancel.cancel();
+    };
+    Object.assign(vscode.window, {
+      withProgress: (_options: unknown, task: (progress: object, token: vscode.CancellationToken) => unknown) =>
+        task({ report }, cancel.token),
+    });
+    await probeDivergence(probed, services);
+    assert.match(told.at(-1) ?? '', new RegExp(`^[1-9] of 12 rows; .* sent; no answer for \\d+ s from ${host}$`));
+    assert.equal(probed.runs.get('divergence')?.run.partial?.why, 'cancelled');
   });
 
   it('where no row can be asked about, nobody is asked to agree, and nothing is sent', async () => {

@@ -299,7 +299,7 @@ test('a server that falls silent ends the run after two attempts at what was und
 test('a server that is silent from the start cannot be used, and is asked no more than twice', async t => {
   const server = await serve(t, { api: 'vllm', model: own, mischief: () => 'hang' });
   const planned = await plan(rowsBy(9));
-  await assert.rejects(run(planned, server, { timeoutMs: 200, retries: 4 }), {
+  await assert.rejects(run(planned, server, { timeoutMs: 1000, retries: 4 }), {
     name: 'EndpointError',
     message: /cannot be used: no answer in time\./,
   });
@@ -307,12 +307,12 @@ test('a server that is silent from the start cannot be used, and is asked no mor
 });
 
 test('a server that takes longer than an attempt for every answer is waited for: no row fails, none is asked three times', async t => {
-  const mischief = (seen: Seen): Mischief | undefined => (aboutRows(seen) ? { lateMs: 2200 } : undefined);
+  const mischief = (seen: Seen): Mischief | undefined => (aboutRows(seen) ? { lateMs: 2600 } : undefined);
   const server = await serve(t, { api: 'vllm', model: own, mischief });
   const told: (Silence | undefined)[] = [];
   const silence = (now: Silence | undefined): void => void told.push(now);
   const { result } = await run(await plan(rowsBy(4)), server, {
-    timeoutMs: 1500,
+    timeoutMs: 2000,
     retries: 4,
     silence,
     tellEveryMs: 100,
@@ -326,6 +326,6 @@ test('a server that takes longer than an attempt for every answer is waited for:
 test('a row that hangs beside others that are answered fails alone', async t => {
   const bad = (seen: Seen): Mischief | undefined => (/Go on: 3\b/.test(JSON.stringify(seen.body)) ? 'hang' : undefined);
   const server = await serve(t, { api: 'vllm', model: own, mischief: bad });
-  const { result } = await run(await plan(rowsBy(60)), server, { timeoutMs: 2500, retries: 0 });
+  const { result } = await run(await plan(rowsBy(60)), server, { timeoutMs: 4000, retries: 0 });
   assert.deepEqual([result.rows.scored, result.rows.failed, result.stopped], [59, 1, undefined]);
 });
