@@ -24,7 +24,7 @@ interface World {
   readonly text: string;
   midway(): void;
   /** How the server answers from then on. */
-  readonly then: Mischief;
+  readonly afterwards: Mischief;
 }
 
 describe('a probe that is interrupted', () => {
@@ -37,7 +37,7 @@ describe('a probe that is interrupted', () => {
   /** A dataset that an editor shows, and a server that does something at its 20th question about a row. */
   async function world(
     name: string,
-    { text = rows.join('\n'), midway = (): void => undefined, then }: Partial<World> = {},
+    { text = rows.join('\n'), midway = (): void => undefined, afterwards }: Partial<World> = {},
   ) {
     let asked = 0;
     const server = await serve(
@@ -48,7 +48,7 @@ describe('a probe that is interrupted', () => {
         mischief: ({ body }) => {
           if (!JSON.stringify(body).includes('Go on')) return undefined;
           if (++asked === 20) midway();
-          return asked > 20 ? then : undefined;
+          return asked > 20 ? afterwards : undefined;
         },
       },
     );
@@ -196,7 +196,7 @@ describe('a probe that is interrupted', () => {
   });
 
   it('the server falls silent: the progress says for how long, and what was answered is kept when it is cancelled', async () => {
-    const { server, probed, services } = await world('silent', { then: 'hang' });
+    const { server, probed, services } = await world('silent', { afterwards: 'hang' });
     const cancel = new vscode.CancellationTokenSource();
     const { withProgress } = vscode.window;
     undo.push(() => Object.assign(vscode.window, { withProgress }));
