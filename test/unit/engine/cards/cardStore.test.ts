@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from '
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ScoreColumn } from '../../../../src/core/columns/column.ts';
-import type { ProbeKind } from '../../../../src/core/findings/probeRun.ts';
-import { notTested } from '../../../../src/core/findings/verdict.ts';
+import type { PartialRun, ProbeKind, ProbePart, ProbeRun } from '../../../../src/core/findings/probeRun.ts';
+import { notTested, type Estimate, type Verdict } from '../../../../src/core/findings/verdict.ts';
 import { CardStore } from '../../../../src/engine/cards/cardStore.ts';
 import type { KeptCard } from '../../../../src/engine/cards/cardText.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -55,6 +55,49 @@ test('a card comes back as it was, scores to the bit; the latest of each probe, 
   assert.deepEqual(await cards.of('/data/none.jsonl'), []);
   assert.deepEqual(told, []);
   if (process.platform !== 'win32') for (const file of filesOf(place)) assert.equal(statSync(file).mode & 0o077, 0);
+});
+
+type KeysOf<Kept> = Kept extends unknown ? keyof Kept : never;
+type All<Kept> = Readonly<Record<KeysOf<Kept>, true>>;
+
+/** Of version 1. Where this does not compile any more, cards of that version are not what is read: raise the version, then write it anew. */
+const shape: readonly [All<ProbeRun>, All<ProbePart>, All<PartialRun>, All<ScoreColumn>, All<Verdict>, All<Estimate>] =
+  [
+    {
+      kind: true,
+      asked: true,
+      parts: true,
+      facts: true,
+      terms: true,
+      limits: true,
+      partial: true,
+      scores: true,
+      report: true,
+    },
+    { title: true, verdict: true, gates: true, rivals: true, power: true, details: true },
+    { rows: true, of: true, each: true, why: true },
+    { id: true, title: true, unit: true, description: true, values: true, marked: true },
+    {
+      ...{
+        state: true,
+        summary: true,
+        n: true,
+        against: true,
+        test: true,
+        estimates: true,
+        correction: true,
+        decides: true,
+      },
+      ...{ unmatched: true, nulls: true, wouldChange: true, detectable: true, caveat: true, why: true },
+    },
+    { label: true, value: true, low: true, high: true, confidence: true, count: true, n: true, unit: true },
+  ];
+
+test('what is kept has the shape of its version', async () => {
+  const { place, cards } = store('shape');
+  await cards.keep(path, card('fit'));
+  assert.match(readFileSync(filesOf(place)[0] ?? '', 'utf8'), /^\{"version":1,/);
+  assert.equal(shape.length, 6);
 });
 
 const spoilt: readonly (readonly [string, (text: string) => string, RegExp])[] = [
