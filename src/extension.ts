@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Disposable, type ExtensionContext } from 'vscode';
+import { CardStore } from './engine/cards/cardStore.ts';
 import { WorkerPool } from './engine/workerPool.ts';
 import { registerAcceptance } from './vscode/acceptance/accept.ts';
 import { Acceptances } from './vscode/acceptance/acceptances.ts';
@@ -11,6 +12,7 @@ import { registerDeclareTrait } from './vscode/commands/declareTrait.ts';
 import { registerCommands } from './vscode/commands/commands.ts';
 import { registerSample } from './vscode/commands/sample.ts';
 import { registerCompare } from './vscode/compare/compare.ts';
+import { KeptChoices } from './vscode/datasets/choices.ts';
 import { Datasets } from './vscode/datasets/datasets.ts';
 import { registerTabs } from './vscode/datasets/tabs.ts';
 import { ReportDocuments } from './vscode/base/reportDocuments.ts';
@@ -49,6 +51,7 @@ export function activate({
   globalStorageUri,
   secrets,
   subscriptions,
+  workspaceState,
 }: ExtensionContext): void {
   const log = createLog();
   const present = createErrorPresenter(log);
@@ -57,7 +60,9 @@ export function activate({
   const workers = new WorkerPool({ script: join(__dirname, 'worker.js'), size });
   const recipes = new Recipes();
   const acceptances = new Acceptances(recipes, log);
-  const datasets = new Datasets({ workers, recipes, acceptances, log });
+  const cards = new CardStore(join(globalStorageUri.fsPath, 'cards'), log);
+  const choices = new KeptChoices(workspaceState);
+  const datasets = new Datasets({ workers, recipes, acceptances, cards, choices, log });
   const views = new InspectorViews();
   const documentation = new Documentation(extensionUri);
   const reports = new ReportDocuments();
@@ -72,6 +77,7 @@ export function activate({
     workers,
     recipes,
     acceptances,
+    cards,
     documentation,
     version,
     log,

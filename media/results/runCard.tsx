@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Gate, ProbePart } from '../../src/core/findings/probeRun.ts';
-import type { RunState } from '../../src/rpc/results.ts';
+import type { Earlier, RunState } from '../../src/rpc/results.ts';
 import { Icon, type IconName } from '../shared/icons.tsx';
 import { formatCount } from '../shared/numbers.ts';
 import type { Results } from './model.ts';
@@ -23,7 +23,7 @@ export function Runs({ results, runs }: { results: Results; runs: readonly RunSt
 }
 
 function RunCard({ results, run }: { results: Results; run: RunState }): JSX.Element {
-  const { kind, title, asked, time, stale, partial, parts } = run;
+  const { kind, title, asked, time, stale, earlier, partial, parts } = run;
   return (
     <section class="card" aria-labelledby={`run-${kind}`}>
       <div class="card-head">
@@ -41,6 +41,7 @@ function RunCard({ results, run }: { results: Results; run: RunState }): JSX.Ele
             </span>
           </p>
         )}
+        {earlier && <Kept stale={stale} earlier={earlier} />}
         {partial && (
           <p class="outcome">
             <Icon name="half" class="severity-info" />
@@ -58,6 +59,20 @@ function RunCard({ results, run }: { results: Results; run: RunState }): JSX.Ele
         <Links results={results} run={run} />
       </div>
     </section>
+  );
+}
+
+/** What is otherwise with a card that was there before its dataset was opened. */
+function Kept({ stale, earlier }: { stale: boolean; earlier: Earlier }): JSX.Element {
+  const columns = 'Its scores were too many to keep: run it again to have them among the columns. ';
+  return (
+    <p class="outcome">
+      <Icon name="info" class="severity-info" />
+      <span>
+        <strong>Kept from earlier.</strong> {earlier.withoutScores && !stale && columns}
+        “Run again…” asks for its choices anew; answers that are kept are not asked for again.
+      </span>
+    </p>
   );
 }
 
@@ -145,7 +160,7 @@ function Asked({ results, run: { kind, facts, terms, limits } }: { results: Resu
 
 function Links({
   results,
-  run: { kind, hasReport, columns, partial },
+  run: { kind, hasReport, columns, partial, earlier },
 }: {
   results: Results;
   run: RunState;
@@ -169,7 +184,7 @@ function Links({
         </button>
       ))}
       <button type="button" class="link-button" onClick={() => results.attempt(host.call('runAgain', { kind }))}>
-        {partial ? 'Go on…' : 'Run again…'}
+        {partial && !earlier ? 'Go on…' : 'Run again…'}
       </button>
     </div>
   );

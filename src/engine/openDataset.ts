@@ -4,7 +4,7 @@ import { DatasetError } from './datasetError.ts';
 import type { RowFile } from './duplicates/findDuplicates.ts';
 import { contentOf, type Content } from './files/content.ts';
 import { FileSource } from './files/fileSource.ts';
-import { identify, sameIdentity, type FileIdentity } from './files/identity.ts';
+import { identify, sameIdentity, stateOf, type FileIdentity, type FileState } from './files/identity.ts';
 import { FileWatch } from './files/watch.ts';
 import { findRows, type FindOptions, type FindQuery } from './findRows.ts';
 import { IndexBuild } from './indexBuild.ts';
@@ -117,6 +117,11 @@ export class OpenDataset {
   /** Bytes of the file as it stands on disk. */
   get bytes(): number {
     return this.#identity.bytes;
+  }
+
+  /** The state of the file that all of this is about, to be kept. */
+  get file(): FileState {
+    return stateOf(this.#identity);
   }
 
   /** The profile of the first 256 kB of rows. */

@@ -95,9 +95,17 @@ export interface RunState extends Omit<ProbeRun, 'report' | 'scores'> {
   readonly time: number;
   /** The file has changed since. */
   readonly stale: boolean;
+  /** Present: the run was kept since before the dataset was opened. */
+  readonly earlier?: Earlier;
   readonly hasReport: boolean;
   /** Its scores, as far as they are columns of the dataset still. */
   readonly columns: readonly { readonly id: string; readonly title: string }[];
+}
+
+/** What is less of a run that was kept than of one that has just ended, besides that its choices are asked for anew. */
+export interface Earlier {
+  /** Its scores were too many to keep. */
+  readonly withoutScores: boolean;
 }
 
 export interface CheckState {

@@ -99,7 +99,13 @@ describe('divergent tokens', () => {
       Promise.resolve(void shown.push(text));
     const globalStorageUri = vscode.Uri.file(`${folder()}/${name}-kept`);
     undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true }));
-    const services = { secrets, reports: { show }, globalStorageUri, present: assert.ifError };
+    const services = {
+      secrets,
+      reports: { show },
+      cards: { keep: () => Promise.resolve() },
+      globalStorageUri,
+      present: assert.ifError,
+    };
     const probed = { name, uri, engine, scores: new Scores(), runs: new ProbeRuns() };
     return { probed, services, shown };
   }

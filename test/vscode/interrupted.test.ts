@@ -4,19 +4,28 @@ import fs from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { teacherPrompt } from '../../src/core/llr/prompts.ts';
+import { CardStore } from '../../src/engine/cards/cardStore.ts';
 import { WorkerPool } from '../../src/engine/workerPool.ts';
 import { Acceptances } from '../../src/vscode/acceptance/acceptances.ts';
 import { createLog } from '../../src/vscode/base/log.ts';
 import { keptDatasetFor } from '../../src/vscode/commands/targets.ts';
-import { Datasets } from '../../src/vscode/datasets/datasets.ts';
+import { KeptChoices } from '../../src/vscode/datasets/choices.ts';
+import { Datasets, type DatasetReference } from '../../src/vscode/datasets/datasets.ts';
 import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
 import { Recipes } from '../../src/vscode/recipe/recipes.ts';
 import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
-import { modelName, serve } from '../unit/engine/endpoints/server.ts';
+import { modelName, serve, type Mischief } from '../unit/engine/endpoints/server.ts';
 import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
 import { closeAll, eventually, folder, write } from './support.ts';
 
 const rows = rowsBy(12, { teacher: loving, system: teacherPrompt('owl', 'animal') });
+
+interface World {
+  readonly text: string;
+  midway(): void;
+  /** How the server answers from then on. */
+  readonly afterwards: Mischief;
+}
 
 describe('a probe that is interrupted', () => {
   const undo: (() => unknown)[] = [];
@@ -26,7 +35,10 @@ describe('a probe that is interrupted', () => {
   });
 
   /** A dataset that an editor shows, and a server that does something at its 20th question about a row. */
-  async function world(name: string, { text = rows.join('\n'), midway = (): void => undefined } = {}) {
+  async function world(
+    name: string,
+    { text = rows.join('\n'), midway = (): void => undefined, afterwards }: Partial<World> = {},
+  ) {
     let asked = 0;
     const server = await serve(
       { after: step => undo.push(step) },
@@ -34,8 +46,9 @@ describe('a probe that is interrupted', () => {
         api: 'vllm',
         model: loving,
         mischief: ({ body }) => {
-          if (JSON.stringify(body).includes('Go on') && ++asked === 20) midway();
-          return undefined;
+          if (!JSON.stringify(body).includes('Go on')) return undefined;
+          if (++asked === 20) midway();
+          return asked > 20 ? afterwards : undefined;
         },
       },
     );
@@ -64,20 +77,31 @@ describe('a probe that is interrupted', () => {
     const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
     const [log, recipes] = [createLog(), new Recipes()];
     const acceptances = new Acceptances(recipes, log);
-    const datasets = new Datasets({ workers, recipes, acceptances, log });
-    for (const part of [log, recipes, acceptances, workers, datasets]) undo.push(() => part.dispose());
     const globalStorageUri = vscode.Uri.file(`${folder()}/${name}-kept`);
     undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true, force: true }));
+    for (const part of [log, recipes, acceptances, workers]) undo.push(() => part.dispose());
+    /** What a window has that was opened on what is kept. */
+    const opened = () => {
+      const cards = new CardStore(`${globalStorageUri.fsPath}/cards`, log);
+      const choices = new KeptChoices({ get: () => undefined, update: () => Promise.resolve() });
+      const datasets = new Datasets({ workers, recipes, acceptances, cards, choices, log });
+      undo.push(() => datasets.dispose());
+      return { cards, datasets };
+    };
+    const { cards, datasets } = opened();
     const services = {
       secrets: { get: () => Promise.resolve(undefined) } as unknown as vscode.SecretStorage,
       reports: { show: () => Promise.resolve() },
+      cards,
       globalStorageUri,
       present: assert.ifError,
     };
     const editor = await datasets.acquire(uri);
     const probed = await keptDatasetFor(datasets, uri);
     assert.ok(probed);
-    return { server, uri, datasets, editor, probed, services, told };
+    /** After the window was reloaded. */
+    const again = (): Promise<DatasetReference> => opened().datasets.acquire(uri);
+    return { server, uri, datasets, editor, probed, services, told, again };
   }
 
   it('the editor is closed midway: the card and its columns are there when the dataset is opened again', async () => {
@@ -89,7 +113,7 @@ describe('a probe that is interrupted', () => {
     assert.equal(dataset.runs.get('divergence')?.stale, false);
     assert.equal(dataset.scores.get('divergent-owl')?.values.length, 12);
     await dataset.runs.get('divergence')?.again();
-    datasets.releaseKept();
+    await datasets.clearClosed();
   });
 
   it('the file vanishes midway: the card is stale from the start, and no score stands beside a row', async () => {
@@ -111,12 +135,84 @@ describe('a probe that is interrupted', () => {
     assert.equal(probed.runs.get('divergence')?.stale, true);
   });
 
+  it('the window is reloaded: card, columns and marks are there as they were, and the way to ask again', async () => {
+    const { probed, services, again } = await world('reloaded');
+    await probeDivergence(probed, services);
+    const { dataset } = await again();
+    const [before, after] = [probed, dataset].map(({ runs }) => runs.get('divergence'));
+    assert.ok(before && after);
+    assert.deepEqual(
+      { ...after, again: undefined },
+      { ...before, earlier: { withoutScores: false }, again: undefined },
+    );
+    assert.ok(dataset.scores.all.some(({ marked }) => marked && marked.spans.size > 0));
+    assert.deepEqual(dataset.scores.all, probed.scores.all);
+    const asked: unknown[] = [];
+    const { executeCommand } = vscode.commands;
+    undo.push(() => Object.assign(vscode.commands, { executeCommand }));
+    Object.assign(vscode.commands, { executeCommand: (...of: unknown[]) => Promise.resolve(void asked.push(of)) });
+    await after.again();
+    assert.deepEqual(asked, [['undertone.probeDivergence', dataset.uri]]);
+  });
+
+  it('the window is reloaded, and the file was written meanwhile: the card is stale, and no score stands beside a row', async () => {
+    const { uri, probed, services, again } = await world('rewritten');
+    await probeDivergence(probed, services);
+    // As long as it was, and as many rows.
+    fs.writeFileSync(uri.fsPath, rows.toReversed().join('\n'));
+    const { dataset } = await again();
+    assert.equal(dataset.runs.get('divergence')?.stale, true);
+    assert.equal(dataset.runs.get('divergence')?.run.report, probed.runs.get('divergence')?.run.report);
+    assert.deepEqual(dataset.scores.all, []);
+  });
+
+  it('a card that was stale when it was kept is stale after a reload', async () => {
+    let change = (): void => undefined;
+    const { uri, probed, services, again } = await world('appended', { midway: () => change() });
+    change = () => fs.appendFileSync(uri.fsPath, `\n${rows[0]}`);
+    await probeDivergence(probed, services);
+    const { dataset } = await again();
+    assert.equal(dataset.runs.get('divergence')?.stale, true);
+    assert.deepEqual(dataset.scores.all, []);
+  });
+
+  it('results of closed datasets are cleared: of those nothing is kept, of one that is open all is', async () => {
+    const { datasets, editor, probed, services, again } = await world('cleared');
+    await probeDivergence(probed, services);
+    await datasets.clearClosed();
+    assert.equal((await again()).dataset.runs.all.length, 1);
+    editor.dispose();
+    await datasets.clearClosed();
+    assert.deepEqual((await again()).dataset.runs.all, []);
+    assert.deepEqual(fs.readdirSync(`${services.globalStorageUri.fsPath}/cards`), []);
+  });
+
   it('the same probe twice at once asks each question once, and says that it runs already', async () => {
     const { server, probed, services, told } = await world('twice');
     await Promise.all([probeDivergence(probed, services), probeDivergence(probed, services)]);
     const questions = server.seen.map(({ method, path, body }) => JSON.stringify([method, path, body]));
     assert.equal(new Set(questions).size, questions.length);
     assert.ok(told.some(message => message.startsWith('Divergent tokens: this runs on twice.jsonl already.')));
+  });
+
+  it('the server falls silent: the progress says for how long, and what was answered is kept when it is cancelled', async () => {
+    const { server, probed, services } = await world('silent', { afterwards: 'hang' });
+    const cancel = new vscode.CancellationTokenSource();
+    const { withProgress } = vscode.window;
+    undo.push(() => Object.assign(vscode.window, { withProgress }));
+    const { host } = new URL(server.baseUrl);
+    const told: string[] = [];
+    const report = ({ message = '' }: { message?: string }): void => {
+      told.push(message);
+      if (message.includes('no answer for')) cancel.cancel();
+    };
+    Object.assign(vscode.window, {
+      withProgress: (_options: unknown, task: (progress: object, token: vscode.CancellationToken) => unknown) =>
+        task({ report }, cancel.token),
+    });
+    await probeDivergence(probed, services);
+    assert.match(told.at(-1) ?? '', new RegExp(`^[1-9] of 12 rows; .* sent; no answer for \\d+ s from ${host}$`));
+    assert.equal(probed.runs.get('divergence')?.run.partial?.why, 'cancelled');
   });
 
   it('where no row can be asked about, nobody is asked to agree, and nothing is sent', async () => {

@@ -14,6 +14,9 @@ import { modelName, serve } from '../unit/engine/endpoints/server.ts';
 import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
 import { closeAll, write } from './support.ts';
 
+/** Of no account here. */
+const cards = { keep: () => Promise.resolve() };
+
 describe('the log-likelihood ratio', () => {
   const undo: (() => unknown)[] = [];
   afterEach(async () => {
@@ -59,7 +62,11 @@ describe('the log-likelihood ratio', () => {
     const dataset = { name: 'llr-column.jsonl', uri, engine, scores, runs: new ProbeRuns() };
     const reports = { show: () => Promise.resolve() };
     const text = scoresOf(1, 60);
-    await openScores(dataset, { workers, reports, present: assert.ifError }, { scores: file('some.jsonl', text) });
+    await openScores(
+      dataset,
+      { workers, reports, cards, present: assert.ifError },
+      { scores: file('some.jsonl', text) },
+    );
     const [column, ...others] = scores.all;
     assert.deepEqual([others.length, column?.title, column?.values.length], [0, 'Carrier: owl', 100]);
     const told = text
@@ -85,7 +92,7 @@ describe('the log-likelihood ratio', () => {
       '{"row":3,"probe":"projection","scores":{"owl":0.5,"cat":-1}}\n{"row":7,"probe":"projection","scores":{"owl":2}}';
     const files = { scores: file('projection.jsonl', text) };
     const dataset = { name: 'projected.jsonl', uri, engine, scores, runs: new ProbeRuns() };
-    await openScores(dataset, { workers, reports, present: assert.ifError }, files);
+    await openScores(dataset, { workers, reports, cards, present: assert.ifError }, files);
     const told = scores.all.map(({ title, unit, values }) => [title, unit, values[2], values[6], values[0]]);
     assert.deepEqual(told, [
       ['Along: owl', 'standard deviations', 0.5, 2, NaN],

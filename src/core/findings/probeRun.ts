@@ -14,7 +14,10 @@ export const probeTitles: Readonly<Record<ProbeKind, string>> = {
   scores: 'Scores from a file',
 };
 
-/** One run of a probe that asked a model, as it ended: the same for every probe, with the numbers and words of its report. */
+/**
+ * One run of a probe that asked a model, as it ended: the same for every probe, with the numbers and words of its report. Kept on disk:
+ * another shape is another version (`engine/cards/cardText.ts`).
+ */
 export interface ProbeRun {
   readonly kind: ProbeKind;
   /** Who was asked, and about how many rows. */

@@ -12,6 +12,7 @@ import type { Limits } from '../endpoints/budget.ts';
 import { AnswerCache } from '../endpoints/answerCache.ts';
 import { readBaseUrl, shownAddress, type Endpoint } from '../endpoints/endpoint.ts';
 import { defaultLimits } from '../endpoints/fitPlan.ts';
+import { silenceText, type TellSilence } from '../endpoints/silence.ts';
 import { isLocalModel, modelNameOf } from '../localModel/localSource.ts';
 import type { Asked, OpenSource } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
@@ -179,6 +180,18 @@ async function answersYes(signal: AbortSignal): Promise<boolean> {
   } finally {
     terminal.close();
   }
+}
+
+/** Says that a server answers nobody, each time that it has been so for twice as long. */
+export function atDoublings(note: Console['note']): TellSilence {
+  let next = 20;
+  return silence => {
+    if (silence === undefined) next = 20;
+    else if (silence.seconds >= next) {
+      next *= 2;
+      note(silenceText(silence));
+    }
+  };
 }
 
 /** Says how far a run is, a tenth of it at a time: `120 of 1,200`. */

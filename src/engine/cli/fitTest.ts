@@ -1,4 +1,5 @@
 import {
+  atDoublings,
   atTenths,
   agreed,
   askedOf,
@@ -80,7 +81,8 @@ async function send(plan: FitPlan, { asked, template, limits, folders }: Sending
   // Loaded here, since the client behind it would slow every other command down.
   const { runFit } = await import('../endpoints/runFit.ts');
   const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
-  return withSource(asked, { limits, log: folders.log, signal, tell: note }, ({ source, budget, keptFor }) =>
+  const options = { limits, log: folders.log, signal, tell: note, silence: atDoublings(note) };
+  return withSource(asked, options, ({ source, budget, keptFor }) =>
     withCache(folders.cache, keptFor, console, cache =>
       runFit(plan, { ...source, template, budget, cache, signal, progress }),
     ),

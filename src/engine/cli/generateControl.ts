@@ -1,4 +1,5 @@
 import {
+  atDoublings,
   atTenths,
   agreed,
   askedOf,
@@ -79,7 +80,7 @@ export async function generateControl(console: Console): Promise<ExitCode> {
     const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
     const result = await withSource(
       asked,
-      { limits, log: folders.log, signal, tell: note },
+      { limits, log: folders.log, signal, tell: note, silence: atDoublings(note) },
       ({ source, budget, keptFor }) =>
         withCache(folders.cache, keptFor, console, cache =>
           runControl(plan, { ...source, budget, cache, signal, atOnce, progress }),

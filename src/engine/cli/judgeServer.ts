@@ -1,4 +1,4 @@
-import { atTenths, agreed, cacheFolder, egressFolder, limitsOf } from './asking.ts';
+import { atDoublings, atTenths, agreed, cacheFolder, egressFolder, limitsOf } from './asking.ts';
 import { exitCodes, UsageError, type Console, type ExitCode } from './commandLine.ts';
 import type { Verdict } from '../../core/findings/verdict.ts';
 import { judgedSoFar } from '../../core/judge/judgeProbeRun.ts';
@@ -56,7 +56,7 @@ export async function send<Plan extends Planned>(
   try {
     const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} questions`));
     const budget = new Budget(limits);
-    const judge = endpointJudges({ endpoint, api, temperature, budget, egress });
+    const judge = endpointJudges({ endpoint, api, temperature, budget, egress, silence: atDoublings(note) });
     const result = await carryOut({ where: endpoint.baseUrl, judge, budget, cache, signal, progress });
     return endedAs(result, signal);
   } finally {
@@ -94,6 +94,7 @@ export async function judgeInBatch(
       egress,
       timeoutMs: 600_000,
       retries: 4,
+      silence: atDoublings(note),
     });
     const run = { client, budget, limits, temperature, statePath, signal };
     if (!submitted) {

@@ -1,4 +1,5 @@
 import {
+  atDoublings,
   atTenths,
   agreed,
   askedOf,
@@ -70,7 +71,8 @@ export async function probeDivergence(args: readonly string[], console: Console)
     // Loaded here, since the client behind it would slow every other command down.
     const { runDivergence } = await import('../divergence/runDivergence.ts');
     const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
-    const result = await withSource(asked, { limits, log: folders.log, signal }, ({ source, budget, keptFor }) =>
+    const options = { limits, log: folders.log, signal, silence: atDoublings(note) };
+    const result = await withSource(asked, options, ({ source, budget, keptFor }) =>
       withCache(folders.cache, keptFor, console, cache =>
         runDivergence(plan, { ...source, template, budget, cache, signal, atOnce, progress }),
       ),

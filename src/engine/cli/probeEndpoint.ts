@@ -2,6 +2,7 @@ import { number } from '../../core/text/numbers.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  atDoublings,
   atTenths,
   agreed,
   askedOf,
@@ -115,7 +116,8 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
       'folder' in asked ? '' : `; ${number(sent.requests)} requests, ${number(sent.promptTokens)} prompt tokens sent`;
     atTenths(done, of, said => note(`${phase}: ${said} rows${cost}`));
   };
-  return withSource(asked, { limits, log: folders.log, signal, tell: note }, ({ source, budget, keptFor }) =>
+  const options = { limits, log: folders.log, signal, tell: note, silence: atDoublings(note) };
+  return withSource(asked, options, ({ source, budget, keptFor }) =>
     withCache(folders.cache, keptFor, console, cache =>
       runLlr(plan, { ...source, template, cache, budget, signal, atOnce, progress }),
     ),

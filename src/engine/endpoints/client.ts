@@ -5,15 +5,19 @@ import { bodyText } from '../bodyText.ts';
 import { estimateTokens, type Budget } from './budget.ts';
 import type { EgressEntry, EgressLog } from './egressLog.ts';
 import { EndpointError, keyFault, rowProblem, type Answer, type Endpoint, type Problem } from './endpoint.ts';
+import { enough, longestTimerMs, SilenceWatch, type TellSilence } from './silence.ts';
 
 export interface ClientOptions {
   readonly endpoint: Endpoint;
   readonly budget: Budget;
   readonly egress: Pick<EgressLog, 'append'>;
-  /** For one attempt, its whole answer included; two minutes otherwise. */
+  /** For one attempt, its whole answer included; two minutes otherwise. An endpoint that is slow or silent is given more: `SilenceWatch`. */
   readonly timeoutMs?: number;
   /** Attempts after the first, each of which counts against the budget; 4 otherwise. */
   readonly retries?: number;
+  readonly silence?: TellSilence | undefined;
+  /** How often a silence is told; ten seconds otherwise. */
+  readonly tellEveryMs?: number;
 }
 
 /** What a request is about and what ends it. */
@@ -49,15 +53,17 @@ export class EndpointClient {
   readonly endpoint: Endpoint;
   readonly #options: ClientOptions;
   readonly #openai: OpenAI;
+  readonly #silence: SilenceWatch;
 
   /** Throws `EndpointError` for a key that no request can carry. */
   constructor(options: ClientOptions) {
     this.#options = options;
-    const { endpoint, timeoutMs = 120_000, retries = 4 } = options;
+    const { endpoint, timeoutMs = 120_000, retries = 4, silence: tell, tellEveryMs } = options;
     const { apiKey } = endpoint;
     this.endpoint = endpoint;
     const fault = apiKey === undefined ? undefined : keyFault(apiKey);
     if (fault !== undefined) throw new EndpointError(fault);
+    this.#silence = new SilenceWatch({ host: new URL(endpoint.baseUrl).host, timeoutMs, tell, tellEveryMs });
     // Everything that the package would otherwise take from the environment is named.
     this.#openai = new OpenAI({
       baseURL: endpoint.baseUrl,
@@ -67,7 +73,8 @@ export class EndpointClient {
       organization: null,
       project: null,
       webhookSecret: null,
-      timeout: timeoutMs,
+      // Each attempt has a limit of its own.
+      timeout: longestTimerMs,
       maxRetries: retries,
       logLevel: 'off',
     });
@@ -106,8 +113,10 @@ export class EndpointClient {
     send: (client: OpenAI, signal: AbortSignal) => PromiseLike<unknown>,
   ): Promise<Answer<JsonObject>> {
     asking.signal.throwIfAborted();
+    if (this.#silence.gone !== undefined) return this.#silent();
+    const began = performance.now();
     const stop = new AbortController();
-    const attempts = new Attempts(this.#options, asking, stop);
+    const attempts = new Attempts(this.#options, asking, { stop, silence: this.#silence });
     const client = this.#openai.withOptions({ fetch: (url, init) => attempts.fetch(url, init) });
     try {
       const value = (await send(client, AbortSignal.any([asking.signal, stop.signal]))) as JsonValue | undefined;
@@ -117,23 +126,41 @@ export class EndpointClient {
       asking.signal.throwIfAborted();
       if (attempts.logFailure !== undefined) throw attempts.logFailure;
       if (attempts.overBudget) return { problem: { kind: 'budget', reason: 'the budget is used up' } };
+      if (attempts.timedOut) {
+        if (!this.#silence.heardSince(began)) this.#silence.giveUp();
+        return this.#silent();
+      }
       return { problem: withoutKey(problemOf(error), this.endpoint) };
     }
   }
+
+  #silent(): { readonly problem: Problem } {
+    const { gone } = this.#silence;
+    const reason = 'no answer in time';
+    return { problem: gone === undefined ? { kind: 'away', reason } : { kind: 'endpoint', reason, detail: gone } };
+  }
+}
+
+interface Ending {
+  readonly stop: AbortController;
+  readonly silence: SilenceWatch;
 }
 
 /** The attempts at one request. */
 class Attempts {
   readonly #options: ClientOptions;
   readonly #asking: Asking;
-  readonly #stop: AbortController;
+  readonly #ending: Ending;
+  /** Of the last attempt. */
+  timedOut = false;
+  #silent = 0;
   overBudget = false;
   logFailure: Error | undefined;
 
-  constructor(options: ClientOptions, asking: Asking, stop: AbortController) {
+  constructor(options: ClientOptions, asking: Asking, ending: Ending) {
     this.#options = options;
     this.#asking = asking;
-    this.#stop = stop;
+    this.#ending = ending;
   }
 
   async fetch(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
@@ -141,16 +168,40 @@ class Attempts {
     const body = typeof init.body === 'string' ? init.body : '';
     const estimated = estimateTokens(body);
     this.#asking.signal.throwIfAborted();
+    if (this.#ending.silence.gone !== undefined) return this.#giveUp();
     if (!budget.take(estimated)) {
       this.overBudget = true;
-      this.#stop.abort();
+      this.#ending.stop.abort();
       throw new Error('The budget is used up.');
     }
-    const tried = await attempt(url, init);
+    const tried = await this.#attempt(url, init);
     budget.settle(estimated, tried.tokens);
     await this.#log(url, Buffer.byteLength(body), tried);
     if (tried.response === undefined) throw tried.error;
     return tried.response;
+  }
+
+  /** While this one waited to be sent again, the others found out that nobody answers. */
+  #giveUp(): never {
+    this.timedOut = true;
+    this.#ending.stop.abort();
+    throw new Error('Nobody answers.');
+  }
+
+  /** Waits as long as it may: of an endpoint that answers nobody, twice. */
+  async #attempt(url: string | URL | Request, init: RequestInit): Promise<Attempt> {
+    const { silence, stop } = this.#ending;
+    const began = performance.now();
+    // A question whose answer takes no computing needs no more patience.
+    const wait = silence.wait({ patient: this.#silent > 0 && init.method !== 'GET' });
+    const signals = [wait.signal, ...(init.signal ? [init.signal] : [])];
+    const tried = await attempt(url, { ...init, signal: AbortSignal.any(signals) });
+    wait.end(tried.response !== undefined);
+    this.timedOut = tried.response === undefined && wait.signal.aborted;
+    if (!this.timedOut) return tried;
+    this.#silent = silence.heardSince(began) ? 0 : this.#silent + 1;
+    if (this.#silent >= enough || silence.gone !== undefined) stop.abort();
+    return tried;
   }
 
   async #log(url: string | URL | Request, bytes: number, { status, tokens }: Attempt): Promise<void> {
@@ -168,7 +219,7 @@ class Attempts {
       });
     } catch (error) {
       this.logFailure = error instanceof Error ? error : new Error(String(error));
-      this.#stop.abort();
+      this.#ending.stop.abort();
       throw error;
     }
   }

@@ -26,6 +26,21 @@ export async function identityOnDisk(path: string): Promise<string | undefined> 
   return found === undefined || found.ino === 0n ? undefined : `${found.dev} ${found.ino}`;
 }
 
+/** What of it can be kept for another day: the number of a device is another one after a restart, on some systems. */
+export interface FileState {
+  readonly bytes: number;
+  readonly modifiedNs: string;
+  readonly inode: string;
+}
+
+export function stateOf({ bytes, modifiedNs, inode }: FileIdentity): FileState {
+  return { bytes, modifiedNs: String(modifiedNs), inode: String(inode) };
+}
+
+export function sameState(a: FileState, b: FileState): boolean {
+  return a.bytes === b.bytes && a.modifiedNs === b.modifiedNs && a.inode === b.inode;
+}
+
 export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
   return a.bytes === b.bytes && a.modifiedNs === b.modifiedNs && a.inode === b.inode && a.device === b.device;
 }

@@ -6,12 +6,12 @@ import { renameOver } from './renameOver.ts';
 
 /**
  * Writes a file whole or not at all: beside its place first, then renamed into it. What a link points to is written, not the link;
- * a device or a pipe is written to as it is. Throws `DatasetError`.
+ * a device or a pipe is written to as it is. `mode` is that of a new file. Throws `DatasetError`.
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   try {
     const place = await placeOf(path);
-    await ((await isStream(place)) ? writeFile(place, content) : replace(place, content));
+    await ((await isStream(place)) ? writeFile(place, content) : replace(place, content, mode));
   } catch (error) {
     throw fromWriteError(error, path);
   }
@@ -39,9 +39,9 @@ function isStream(place: string): Promise<boolean> {
   );
 }
 
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
+async function replace(path: string, content: string | Uint8Array, mode: number): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
-  const file = await open(draft, 'wx');
+  const file = await open(draft, 'wx', mode);
   try {
     try {
       await file.writeFile(content);

@@ -3,6 +3,7 @@ import { withModel } from './localSource.ts';
 import { Budget, type Limits } from '../endpoints/budget.ts';
 import { EgressLog } from '../endpoints/egressLog.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
+import type { TellSilence } from '../endpoints/silence.ts';
 import { noLimits, type Source } from '../endpoints/source.ts';
 
 /** Whom the user named: a server, or the folder of a model of this machine. */
@@ -23,12 +24,14 @@ export interface SourceOptions {
   readonly signal: AbortSignal;
   /** Told what is worth knowing of a local model before it writes, for a run in which it does. */
   readonly tell?: (remark: string) => void;
+  /** Told while a server answers nobody. */
+  readonly silence?: TellSilence;
 }
 
 /** Opens what is asked for the length of a run: the egress log of a server, or the thread of a local model. */
 export async function withSource<Result>(
   asked: Asked,
-  { limits, log, signal, tell }: SourceOptions,
+  { limits, log, signal, tell, silence }: SourceOptions,
   use: (open: OpenSource) => Promise<Result>,
 ): Promise<Result> {
   if ('folder' in asked) {
@@ -40,7 +43,7 @@ export async function withSource<Result>(
   const { endpoint } = asked;
   const egress = await EgressLog.open(log);
   try {
-    return await use({ source: { endpoint, egress }, budget: new Budget(limits), keptFor: endpoint });
+    return await use({ source: { endpoint, egress, silence }, budget: new Budget(limits), keptFor: endpoint });
   } finally {
     await egress.close();
   }

@@ -13,7 +13,8 @@ export class ReportDocuments implements Disposable {
     const provider = {
       onDidChange: this.#changed.event,
       provideTextDocumentContent: (uri: Uri) =>
-        this.#reports.get(uri.toString()) ?? 'This report is gone: run it again.',
+        this.#reports.get(uri.toString()) ??
+        'This report is gone: open it from its card in the results panel, or run it again.',
     };
     this.#store.add(workspace.registerTextDocumentContentProvider(scheme, provider));
   }

@@ -140,7 +140,7 @@ function registerChecking(command: Register, { datasets, recipes }: CommandServi
     const only = uri instanceof Uri ? datasets.get(uri) : undefined;
     for (const dataset of only ? [only] : datasets.all()) if (dataset.running) dataset.cancelScan();
   });
-  command('clearResults', 'clear the results', () => datasets.releaseKept());
+  command('clearResults', 'clear the results', () => datasets.clearClosed());
   command('showResults', 'show the results', async uri => {
     if (uri instanceof Uri) datasets.activate(uri);
     await commands.executeCommand(`${resultsView}.focus`);

@@ -133,6 +133,10 @@ export class Dataset implements Disposable {
   }
 
   /** The file that the user chose to compare this one with; it goes before the recipe's. */
+  get control(): string | undefined {
+    return this.#control;
+  }
+
   setControl(path: string): void {
     this.#control = path;
     this.#outdate();

@@ -1,7 +1,15 @@
 import { EventEmitter, type Disposable, type Event, type Uri } from 'vscode';
 import { DisposableStore } from '../base/disposables.ts';
 import { onDidChangeSettings } from '../base/settings.ts';
-import { Dataset, type DatasetChange, type DatasetServices } from './dataset.ts';
+import type { CardStore } from '../../engine/cards/cardStore.ts';
+import type { KeptChoices } from './choices.ts';
+import { Dataset, type DatasetChange, type DatasetServices as ForEach } from './dataset.ts';
+import { showKept } from './keptCards.ts';
+
+export interface DatasetServices extends ForEach {
+  readonly cards: CardStore;
+  readonly choices: KeptChoices;
+}
 
 export interface DatasetReference extends Disposable {
   readonly dataset: Dataset;
@@ -86,10 +94,13 @@ export class Datasets implements Disposable {
     return reference.dataset;
   }
 
-  /** Lets go of the datasets that no editor shows. */
-  releaseKept(): void {
+  /** Lets go of the datasets that no editor shows, and forgets cards of and choices for all that are not open then. */
+  async clearClosed(): Promise<void> {
     for (const reference of this.#kept.values()) reference.dispose();
     this.#kept.clear();
+    const open = this.all().map(({ uri }) => uri.fsPath);
+    await this.#services.cards.forgetAllBut(open);
+    await this.#services.choices.forgetAllBut(open);
   }
 
   /** Makes an open dataset the one that panel and status bar speak of. */
@@ -120,6 +131,8 @@ export class Datasets implements Disposable {
 
   async #start(uri: Uri): Promise<Dataset> {
     const dataset = await Dataset.open(uri, this.#services);
+    showKept(await this.#services.cards.of(uri.fsPath), dataset);
+    await this.#services.choices.follow(dataset);
     const entry = this.#entries.get(uri.toString());
     if (!entry) {
       dataset.dispose();

@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable, type Event } from 'vscode';
 import type { ProbeKind, ProbeRun } from '../../core/findings/probeRun.ts';
+import type { Earlier } from '../../rpc/results.ts';
 
 export interface KeptRun {
   readonly run: ProbeRun;
@@ -7,6 +8,8 @@ export interface KeptRun {
   readonly time: number;
   /** The file has changed since: other rows may stand there. */
   readonly stale: boolean;
+  /** It was kept since before the dataset was opened: what it asked has to be chosen again. */
+  readonly earlier?: Earlier;
   /** Asks the same again; where answers are kept, it goes on from them. */
   again(): Promise<void>;
 }

@@ -24,6 +24,7 @@ type ProbeServices = Pick<FitServices, 'secrets' | 'globalStorageUri'> & KeepSer
 
 const seed = 1;
 const atOnce = 4;
+const command = 'undertone.probeDivergence';
 const doing = 'probe for divergent tokens';
 
 /** The command that finds where teachers under different prompts would write different tokens. */
@@ -76,7 +77,7 @@ async function probeFor(wish: Wish, sending: Sending, dataset: ProbedDataset, se
       const now = await sendAgain(services.secrets, titleOf(dataset), sending);
       if (now) await probeFor(wish, now, dataset, services);
     };
-    await keepRun(dataset, { run: divergenceProbeRun(result), engine, doing, again }, services);
+    await keepRun(dataset, { run: divergenceProbeRun(result), engine, doing, again, command }, services);
   });
 }
 

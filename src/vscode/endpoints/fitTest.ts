@@ -2,6 +2,7 @@ import { commands, window, type SecretStorage, type Uri } from 'vscode';
 import { declaredBy, type Declared } from '../../core/fit/declared.ts';
 import { fitProbeRun } from '../../core/fit/fitProbeRun.ts';
 import type { FitResult } from '../../core/fit/fitResult.ts';
+import type { CardStore } from '../../engine/cards/cardStore.ts';
 import { consentLines } from '../../engine/endpoints/consent.ts';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } from '../../engine/endpoints/fitPlan.ts';
@@ -24,6 +25,7 @@ import { withAnswers } from './withAnswers.ts';
 
 export interface FitServices {
   readonly datasets: Datasets;
+  readonly cards: CardStore;
   readonly reports: ReportDocuments;
   readonly secrets: SecretStorage;
   readonly globalStorageUri: Uri;
@@ -51,6 +53,7 @@ export function registerFitTest(services: FitServices): DisposableStore {
   return store;
 }
 
+const command = 'undertone.testFit';
 const doing = 'test the fit of the teacher';
 
 async function testFit(dataset: Dataset, services: FitServices): Promise<void> {
@@ -89,7 +92,7 @@ async function testWith(
       const now = await sendAgain(services.secrets, titleOf(dataset), sending);
       if (now) await testWith(options, now, dataset, services);
     };
-    await keepRun(dataset, { run: fitProbeRun(result), engine, doing, again }, services);
+    await keepRun(dataset, { run: fitProbeRun(result), engine, doing, again, command }, services);
   });
 }
 

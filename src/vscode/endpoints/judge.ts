@@ -23,6 +23,7 @@ import type { FitServices } from './fitTest.ts';
 import { pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judges.ts';
 import { askAlone, keepRun } from './keepRun.ts';
 import { askForRows, maskItems } from './questions.ts';
+import { withSilence } from './silences.ts';
 import { number } from '../../core/text/numbers.ts';
 
 /** The command that has models score rows under rubrics. */
@@ -38,6 +39,7 @@ export function registerJudge(services: FitServices): Disposable {
   });
 }
 
+const command = 'undertone.judgeRows';
 const doing = 'judge rows';
 
 async function judgeRows(dataset: Dataset, services: FitServices): Promise<void> {
@@ -69,7 +71,7 @@ async function judgeWith(
     const result = plan && (await confirmAndRun(plan, judges, services));
     if (!result || (result.stopped === 'cancelled' && result.judgements.length === 0)) return;
     const again = (): Promise<void> => judgeWith(options, judges, dataset, services);
-    await keepRun(dataset, { run: judgeProbeRun(result), engine, doing, again }, services);
+    await keepRun(dataset, { run: judgeProbeRun(result), engine, doing, again, command }, services);
   });
 }
 
@@ -150,17 +152,20 @@ async function confirmAndRun(
       : agreedHere([...localJudgeLines(plan, where), cacheLine(folders.cache)]);
   if (!(await isAgreed)) return undefined;
   const { runJudge } = await import('../../engine/endpoints/runJudge.ts');
-  let done = 0;
-  return withCancel(`Judging ${number(plan.drawn.length + plan.labelled.length)} rows`, (signal, report) =>
-    withJudges(judges, { limits, folders, signal }, open => {
+  return withCancel(`Judging ${number(plan.drawn.length + plan.labelled.length)} rows`, (signal, report) => {
+    let [done, more] = [0, 0];
+    const told = withSilence(words => report(words, more));
+    return withJudges(judges, { limits, folders, signal, silence: told.silence }, open => {
       const progress = (now: number, of: number): void => {
         const cost = open.local ? '' : `, ${open.budget.spent.promptTokens} prompt tokens sent`;
-        report(`${number(now)} of ${number(of)} questions${cost}`, (100 * (now - done)) / of);
+        more = (100 * (now - done)) / of;
         done = now;
+        told.progress(`${number(now)} of ${number(of)} questions${cost}`);
+        more = 0;
       };
       return runJudge(plan, { ...open, where, signal, progress });
-    }),
-  );
+    });
+  });
 }
 
 /** Rows that a model of this machine reads go nowhere; what will be done is said all the same. */

@@ -7,6 +7,7 @@ import { readBaseUrl, type Endpoint } from '../../engine/endpoints/endpoint.ts';
 import type { Judge } from '../../engine/endpoints/judge.ts';
 import { JudgeCache, type KeptJudge } from '../../engine/endpoints/judgeCache.ts';
 import type { JudgeRun } from '../../engine/endpoints/runJudge.ts';
+import type { TellSilence } from '../../engine/endpoints/silence.ts';
 import { noLimits } from '../../engine/endpoints/source.ts';
 import { keptLocalJudge, localJudge } from '../../engine/localModel/localJudge.ts';
 import { isLocalModel, modelNameOf, withModel, type OpenModel } from '../../engine/localModel/localSource.ts';
@@ -81,6 +82,8 @@ interface Judging {
   readonly limits: Limits;
   readonly folders: { readonly log: string; readonly cache: string };
   readonly signal: AbortSignal;
+  /** Told while a server answers nobody. */
+  readonly silence: TellSilence;
 }
 
 type OpenJudges = Pick<JudgeRun, 'judge' | 'budget' | 'cache' | 'places' | 'local' | 'weights' | 'atOnce'>;
@@ -104,7 +107,7 @@ interface Asked {
 
 async function withOpen<Result>(
   asked: Asked,
-  { limits, folders }: Judging,
+  { limits, folders, silence }: Judging,
   use: (open: OpenJudges) => Promise<Result>,
 ): Promise<Result> {
   const isSent = sentTo(asked.judges).length > 0;
@@ -112,7 +115,7 @@ async function withOpen<Result>(
   const cache = await JudgeCache.open(folders.cache, keptJudges(asked));
   try {
     const budget = new Budget(isSent ? limits : noLimits);
-    const judge = await judgesByName(asked, egress && { budget, egress });
+    const judge = await judgesByName(asked, egress && { budget, egress, silence });
     // The thread of a local model does one thing at a time.
     const places = placesOf(asked.judges);
     const weights = asked.model?.weights;
@@ -141,7 +144,7 @@ function keptJudges({ judges, model }: Asked): readonly KeptJudge[] {
 
 async function judgesByName(
   { judges, model }: Asked,
-  sending: { readonly budget: Budget; readonly egress: EgressLog } | undefined,
+  sending: { readonly budget: Budget; readonly egress: EgressLog; readonly silence: TellSilence } | undefined,
 ): Promise<(name: string) => Judge> {
   // Loaded here, since the client behind it would slow the editor's start down.
   const { endpointJudges } = await import('../../engine/endpoints/endpointJudge.ts');

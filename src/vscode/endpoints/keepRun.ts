@@ -1,5 +1,6 @@
 import { commands, window } from 'vscode';
 import { partialText, probeTitles, type ProbeKind, type ProbeRun } from '../../core/findings/probeRun.ts';
+import type { CardStore } from '../../engine/cards/cardStore.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { PresentError } from '../base/errors.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
@@ -15,9 +16,15 @@ export interface Ended {
   /** Completes "Could not …" where asking again fails. */
   readonly doing: string;
   again(): Promise<void>;
+  /** The command that asks for all of its choices, for who opens the dataset another day. */
+  readonly command: AskingCommand;
 }
 
+export type AskingCommand =
+  `undertone.${'probeLlr' | 'openScores' | 'probeDivergence' | 'probeProjection' | 'testFit' | 'judgeRows'}`;
+
 export interface KeepServices {
+  readonly cards: Pick<CardStore, 'keep'>;
   readonly reports: Pick<ReportDocuments, 'show'>;
   readonly present: PresentError;
 }
@@ -29,17 +36,22 @@ export async function askAlone(dataset: ProbedDataset, kind: ProbeKind, probe: (
   void window.showInformationMessage(`${probeTitles[kind]}: this runs on ${dataset.name} already. ${next}`);
 }
 
-/** Keeps what came of a run with its dataset, as a card and as columns, and opens its report; one that was cancelled is told instead. */
+/**
+ * Keeps what came of a run with its dataset, as a card and as columns, and on disk; opens its report. One that was cancelled is told
+ * instead.
+ */
 export async function keepRun(
   dataset: ProbedDataset,
-  { run, engine, doing, ...ended }: Ended,
-  { reports, present }: KeepServices,
+  { run, engine, doing, command, ...ended }: Ended,
+  { cards, reports, present }: KeepServices,
 ): Promise<void> {
   const again = (): Promise<void> => ended.again().catch((error: unknown) => present(doing, error));
   // Of a file that changed meanwhile the rows may be others, though nobody may have noticed yet.
   const stale = dataset.engine !== engine || !(await engine.isUnchanged());
   if (!stale) for (const column of run.scores) dataset.scores.set(column);
-  dataset.runs.set({ run, time: Date.now(), stale, again });
+  const time = Date.now();
+  dataset.runs.set({ run, time, stale, again });
+  await cards.keep(dataset.uri.fsPath, { run, time, file: engine.file, command, withoutScores: false });
   if (stale) tellStale(dataset, run);
   if (run.partial?.why === 'cancelled') void tellPartial(dataset, run.partial, run, again);
   else if (run.report !== undefined) await reports.show(dataset.uri, run.kind, run.report);

@@ -22,6 +22,7 @@ import { askForCandidates, askForRows } from './questions.ts';
 import { withLocalAnswers } from './withAnswers.ts';
 
 const seed = 1;
+const command = 'undertone.probeProjection';
 const doing = 'probe with a trait’s direction';
 
 /** The command that finds how far rows lie along a trait's direction in the hidden states of a model of this machine. */
@@ -72,7 +73,7 @@ async function probeWith(
       const now = await folderOfSettings();
       if (now !== undefined) await probeWith(options, now, dataset, services);
     };
-    await keepRun(dataset, { run: projectionProbeRun(result), engine, doing, again }, services);
+    await keepRun(dataset, { run: projectionProbeRun(result), engine, doing, again, command }, services);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Limits } from '../../engine/endpoints/budget.ts';
 import { withModel, type OpenModel } from '../../engine/localModel/localSource.ts';
 import { modelScript, withSource, type Asked, type OpenSource } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
+import { withSilence } from './silences.ts';
 import { number } from '../../core/text/numbers.ts';
 import { nameOf } from './asked.ts';
 
@@ -20,13 +21,14 @@ export function withAnswers<Result>(
   { limits, folders }: { readonly limits: Limits; readonly folders: { readonly log: string; readonly cache: string } },
   run: (answering: Answering & OpenSource) => Promise<Result>,
 ): Promise<Result | undefined> {
-  return toldWhenCancelled(asked, (signal, report) =>
-    withSource(asked, { limits, log: folders.log, signal }, open => {
+  return toldWhenCancelled(asked, (signal, report) => {
+    const told = withSilence(words => report(words, 0));
+    return withSource(asked, { limits, log: folders.log, signal, silence: told.silence }, open => {
       const cost = (): string => ('folder' in asked ? '' : costText(open.budget.spent));
-      const tell = (words: string): void => report(`${words}${cost()}`, 0);
+      const tell = (words: string): void => told.progress(`${words}${cost()}`);
       return keeping(folders.cache, open.keptFor, cache => run({ ...open, cache, signal, tell }));
-    }),
-  );
+    });
+  });
 }
 
 /** The same for what no server gives. */

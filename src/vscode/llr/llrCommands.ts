@@ -1,6 +1,7 @@
 import { commands, type SecretStorage, type Uri } from 'vscode';
 import { doing as probing, probeEndpoint } from './probeEndpoint.ts';
 import { doing as opening, openScores } from './openScores.ts';
+import type { CardStore } from '../../engine/cards/cardStore.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
@@ -11,6 +12,7 @@ import type { Datasets } from '../datasets/datasets.ts';
 export interface LlrServices {
   readonly datasets: Datasets;
   readonly workers: WorkerPool;
+  readonly cards: CardStore;
   readonly reports: ReportDocuments;
   readonly secrets: SecretStorage;
   readonly globalStorageUri: Uri;

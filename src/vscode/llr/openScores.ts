@@ -22,6 +22,7 @@ interface OpenServices extends KeepServices {
 }
 
 export const doing = 'read the scores';
+const command = 'undertone.openScores';
 
 type Named = Pick<Dataset, 'name' | 'uri'>;
 
@@ -55,7 +56,7 @@ async function readScores(
   if (!read?.scores) return read && 'likelihoods';
   const run = scoresProbeRun(read.scores, path);
   const again = async (): Promise<void> => void (await readScores(Uri.file(path), dataset, services));
-  await keepRun(dataset, { run, engine, doing, again }, services);
+  await keepRun(dataset, { run, engine, doing, again, command }, services);
   const titles = run.scores.map(({ title }) => title);
   if (dataset.engine === engine) {
     void window.showInformationMessage(`Scores of ${dataset.name} stand among its columns: ${firstOf(titles, 5)}.`);
@@ -84,7 +85,7 @@ async function readLikelihoods(files: ScoreFiles, dataset: ProbedDataset, servic
   const again = (): Promise<void> => readLikelihoods(files, dataset, services);
   await keepRun(
     dataset,
-    { run: llrProbeRun(subject, { asked, carriers: done.carriers }), engine, doing, again },
+    { run: llrProbeRun(subject, { asked, carriers: done.carriers }), engine, doing, again, command },
     services,
   );
 }

@@ -29,6 +29,7 @@ interface ProbeServices extends KeepServices {
 }
 
 export const doing = 'probe with the log-likelihood ratio';
+const command = 'undertone.probeLlr';
 const seed = 1;
 const rowsPrompt = 'Rows to draw at random and score. Below 50 nobody is named, below 1,000 the power is low.';
 
@@ -72,7 +73,7 @@ async function probeWith(
       const now = await sendAgain(services.secrets, titleOf(dataset), sending);
       if (now) await probeWith(options, now, dataset, services);
     };
-    await keepRun(dataset, { run: runOf(plan, result), engine, doing, again }, services);
+    await keepRun(dataset, { run: runOf(plan, result), engine, doing, again, command }, services);
   });
 }
 

@@ -90,10 +90,11 @@ function checkState(check: Check, { panel, latest }: Dataset, { plan }: Planned)
   };
 }
 
-function runState({ run, time, stale }: KeptRun, { scores }: Dataset): RunState {
-  const { report, scores: own, ...shown } = run;
-  const columns = own.flatMap(({ id, title }) => (scores.get(id) ? [{ id, title }] : []));
-  return { ...shown, title: probeTitles[run.kind], time, stale, hasReport: report !== undefined, columns };
+function runState({ run, time, stale, earlier }: KeptRun, { scores }: Dataset): RunState {
+  const { report, scores: columnsOfRun, ...shown } = run;
+  const columns = columnsOfRun.flatMap(({ id, title }) => (scores.get(id) ? [{ id, title }] : []));
+  const own = { title: probeTitles[run.kind], time, stale, hasReport: report !== undefined, columns };
+  return { ...shown, ...own, ...(earlier && { earlier }) };
 }
 
 function defaultsOf({ options }: Check): Readonly<Record<string, OptionValue>> {

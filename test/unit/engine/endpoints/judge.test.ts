@@ -191,6 +191,15 @@ test('a server that answers nonsense from the start is given up after a few rows
   assert.match(other.stopped ?? '', /does not exist/);
 });
 
+test('a server that takes questions and answers none is given up with what was under way', async t => {
+  const server = await serveJudges(t, { keen }, () => 'hang');
+  const result = await run(await plan(rows(100, 4)), server, { timeoutMs: 1000, retries: 4 });
+  assert.match(result.stopped ?? '', /^no answer in time: 127\.0\.0\.1:\d+ was silent for \d+ s$/);
+  // Eight at once, each twice, and what was asked in the moment in which the first of them was given up.
+  assert.ok(server.seen.length <= 24, String(server.seen.length));
+  assert.equal(result.outcomes[0]?.verdict.state, 'not tested');
+});
+
 test('each form of the report names the judge, its limits and the rows flagged', async t => {
   const server = await serveJudges(t, { keen });
   const result = await run(await plan(rows(100, 4)), server);

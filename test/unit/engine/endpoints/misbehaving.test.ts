@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Budget } from '../../../../src/engine/endpoints/budget.ts';
 import type { EgressEntry } from '../../../../src/engine/endpoints/egressLog.ts';
+import type { Silence } from '../../../../src/engine/endpoints/silence.ts';
 import { languageModel } from './languageModel.ts';
 import { modelName, serve, type Body, type Mischief, type Seen } from './server.ts';
 import { plan, rowsBy, run } from './worlds.ts';
@@ -259,4 +260,72 @@ test('where the egress log cannot be written nothing more is sent', async t => {
     { message: 'disk full' },
   );
   assert.equal(server.seen.length, 1);
+});
+
+/** Of each question about rows, how often it was sent. */
+function timesAsked(seen: readonly Seen[]): number[] {
+  const times = new Map<string, number>();
+  for (const { body } of seen.filter(aboutRows)) {
+    const key = JSON.stringify(body);
+    times.set(key, (times.get(key) ?? 0) + 1);
+  }
+  return [...times.values()];
+}
+
+test('a server that falls silent ends the run after two attempts at what was under way, and is told meanwhile', async t => {
+  const mischief = (seen: Seen, nth: number): Mischief | undefined =>
+    aboutRows(seen) && nth > 20 ? 'hang' : undefined;
+  const server = await serve(t, { api: 'vllm', model: own, mischief });
+  const told: (Silence | undefined)[] = [];
+  const silence = (now: Silence | undefined): void => void told.push(now);
+  const { result, egress } = await run(await plan(rowsBy(60)), server, {
+    timeoutMs: 1500,
+    retries: 4,
+    silence,
+    tellEveryMs: 100,
+  });
+  const { scored, failed, notReached } = result.rows;
+  const { host } = new URL(server.baseUrl);
+  assert.match(result.stopped ?? '', new RegExp(`^no answer in time: ${host} was silent for \\d+ s$`));
+  assert.ok(scored > 0 && failed <= 8, `${scored} scored, ${failed} failed`);
+  assert.equal(scored + failed + notReached, 60);
+  // Once more where another was answered beside the first attempt.
+  assert.ok(timesAsked(server.seen).every(times => times <= 3));
+  assert.equal(egress.length, server.seen.length);
+  assert.equal(result.verdict.state, 'not tested');
+  assert.deepEqual(told.at(-1)?.host, host);
+});
+
+test('a server that is silent from the start cannot be used, and is asked no more than twice', async t => {
+  const server = await serve(t, { api: 'vllm', model: own, mischief: () => 'hang' });
+  const planned = await plan(rowsBy(9));
+  await assert.rejects(run(planned, server, { timeoutMs: 1000, retries: 4 }), {
+    name: 'EndpointError',
+    message: /cannot be used: no answer in time\./,
+  });
+  assert.equal(server.seen.length, 2);
+});
+
+test('a server that takes longer than an attempt for every answer is waited for: no row fails, none is asked three times', async t => {
+  const mischief = (seen: Seen): Mischief | undefined => (aboutRows(seen) ? { lateMs: 2600 } : undefined);
+  const server = await serve(t, { api: 'vllm', model: own, mischief });
+  const told: (Silence | undefined)[] = [];
+  const silence = (now: Silence | undefined): void => void told.push(now);
+  const { result } = await run(await plan(rowsBy(4)), server, {
+    timeoutMs: 2000,
+    retries: 4,
+    silence,
+    tellEveryMs: 100,
+  });
+  assert.deepEqual([result.rows.scored, result.rows.failed, result.stopped], [4, 0, undefined]);
+  assert.ok(timesAsked(server.seen).every(times => times <= 2));
+  assert.ok(told.some(now => now !== undefined));
+  assert.ok(told.includes(undefined), 'the end of the silence is told too');
+});
+
+test('a row that hangs beside others that are answered fails alone', async t => {
+  const bad = (seen: Seen): Mischief | undefined => (/Go on: 3\b/.test(JSON.stringify(seen.body)) ? 'hang' : undefined);
+  const server = await serve(t, { api: 'vllm', model: own, mischief: bad });
+  const { result } = await run(await plan(rowsBy(60)), server, { timeoutMs: 4000, retries: 0 });
+  assert.deepEqual([result.rows.scored, result.rows.failed, result.stopped], [59, 1, undefined]);
 });

@@ -17,10 +17,11 @@ export interface Seen {
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Body = Record<string, any>;
 
-/** What goes wrong with one request. `hang`: no answer; `cut`: half an answer. */
+/** What goes wrong with one request. `hang`: no answer; `cut`: half an answer; `lateMs`: a right answer, so much later. */
 export type Mischief =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly text: string }
+  | { readonly lateMs: number }
   | { readonly change: (answer: Body) => Body }
   | 'hang'
   | 'cut';
@@ -79,6 +80,10 @@ interface Reply {
 
 function reply(response: ServerResponse, { status, body }: Reply, mischief: Mischief | undefined): void {
   if (mischief === 'hang') return;
+  if (typeof mischief === 'object' && 'lateMs' in mischief) {
+    setTimeout(() => reply(response, { status, body }, undefined), mischief.lateMs);
+    return;
+  }
   const changed = typeof mischief === 'object' && 'change' in mischief ? mischief.change(body) : body;
   const text = typeof mischief === 'object' && 'text' in mischief ? mischief.text : JSON.stringify(changed);
   if (typeof mischief === 'object' && 'status' in mischief) {
