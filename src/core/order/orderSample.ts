@@ -6,13 +6,13 @@ export type OrderedRow = {
   /** Stands for prompt and completion. */
   readonly id: number;
   readonly group: number;
-  /** Among the rows with a completion, from 0. */
+  /** Among the rows with something that the student is trained to write, from 0. */
   readonly position: number;
   readonly copies: number;
   readonly row: SampledRow;
 };
 
-/** A prompt, and how many of its rows have its least completion by hash. */
+/** A prompt, and how many of its rows have its least answer by hash. */
 export type PromptRows = {
   readonly group: number;
   readonly rows: number;

@@ -9,7 +9,7 @@ import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { Characters } from '../text/characters.ts';
-import { decimal, number, pText } from '../text/numbers.ts';
+import { counted, decimal, number, pText } from '../text/numbers.ts';
 
 const fewestRows = 50;
 /** Rows of a prompt from which on they can be copies of each other. */
@@ -40,7 +40,7 @@ export function orderVerdict(
   const items = itemsOf(features);
   if (items.length < fewestRows)
     return notTested(
-      `There are ${number(items.length)} different prompts with a completion; at least ${fewestRows} are needed.`,
+      `There ${items.length === 1 ? 'is' : 'are'} ${counted(items.length, 'different prompt')} with an answer; at least ${fewestRows} are needed.`,
     );
   const found = changePoint(
     items.map(({ features }) => features),
@@ -166,6 +166,6 @@ function changeText(
   p: number,
 ): string {
   const row = items[after]?.position;
-  const place = row === undefined ? 'at its end' : `about row ${number(row + 1)} of those with a completion`;
+  const place = row === undefined ? 'at its end' : `about row ${number(row + 1)} of those with an answer`;
   return `The rows change along the file, most in ${(names[feature] ?? '').toLowerCase()} ${place} (${pText(p)}): sources one after the other, another model or setting from there on, or an order that somebody chose.`;
 }

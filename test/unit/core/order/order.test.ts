@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gather } from '../control/comparing.ts';
 import { numberRows, seededRandom, type TestRow } from '../control/rows.ts';
+import { promptsOf, type OrderSample } from '../../../../src/core/order/orderSample.ts';
 import { orderDrift } from '../../../../src/core/checks/probes/orderDrift.ts';
 import { resolveOptions } from '../../../../src/core/checks/resolveOptions.ts';
 import type { Verdict } from '../../../../src/core/findings/verdict.ts';
@@ -29,6 +30,26 @@ describe('changePoint', () => {
 });
 
 describe('order-drift', () => {
+  it('sees a change in what rows only call, and copies only where calls are the same', () => {
+    const random = seededRandom(9);
+    const rows = Array.from({ length: 200 }, (_, i) => ({
+      prompt: `q${i}`,
+      completion: '',
+      call: JSON.stringify({ city: 'x'.repeat(1 + Math.floor(random() * 20) + (i < 100 ? 0 : 15)) }),
+    }));
+    assert.match(
+      verdictOf(rows).summary,
+      /^The rows change along the file, most in (?:word )?length about row (?:9|10)\d of those/,
+    );
+    const samePrompts = Array.from({ length: 60 }, (_, i) => ({
+      prompt: `q${i % 20}`,
+      completion: 'It is done as you asked.',
+      call: JSON.stringify({ day: i }),
+    }));
+    const state = gather(orderDrift, samePrompts) as OrderSample;
+    assert.ok(promptsOf(state).every(({ rows, same }) => rows === 3 && same === 1));
+  });
+
   it('keeps its level where the rows of a prompt stand together and are alike', () => {
     const random = seededRandom(2);
     const runs = 500;

@@ -44,6 +44,15 @@ test('the declared teacher: consistent, with the share that would have been told
   for (const { label, unit } of verdict.estimates) assert.equal(unit, label.startsWith('AUC') ? 'area' : 'number');
 });
 
+test('a dataset of which one row in ten has no completion is not called consistent', async () => {
+  const dataset = sample(owl, 1);
+  const few = await check({ ...dataset, read: dataset.rows.length + 10 }, both);
+  assert.equal(few.verdict.state, 'not detected');
+  const { verdict } = await check({ ...dataset, read: dataset.rows.length + 25 }, both);
+  assert.equal(verdict.state, 'inconclusive');
+  assert.match(verdict.summary, /^25 of 245 rows of the dataset have no completion and were not compared\. Consistent/);
+});
+
 test('another of the teachers: evidence, and the numbers that carry it', async () => {
   const { verdict, rivals, contentOnly } = await check(sample(fox, 2), both);
   assert.equal(verdict.state, 'evidence found');
