@@ -2,7 +2,7 @@ import type { RowSample } from '../rowSample/rowSample.ts';
 import { fewestRows, type Comparable } from './units.ts';
 import type { SampledRow } from '../rowSample/rowTexts.ts';
 import { listText } from '../provenance/words.ts';
-import { counted, number, percent } from '../text/numbers.ts';
+import { agreeing, counted, number, percent } from '../text/numbers.ts';
 
 /** The samples of a dataset and its control. */
 export interface ComparedSamples {
@@ -80,10 +80,10 @@ export function copyNotes({ cut }: Pick<ComparedSamples, 'cut'>): readonly strin
 export function incomparable(cut: Comparable, dealt: 'rows' | 'prompts'): string | undefined {
   const [own, other] = [cut.dataset.length, cut.control.length];
   if (Math.min(own, other) < fewestRows)
-    return `There ${own === 1 ? 'is' : 'are'} ${counted(own, 'row')} to compare here and ${number(other)} in the control; at least ${fewestRows} of each are needed.`;
+    return `There ${agreeing(own, 'is', 'are')} ${counted(own, 'row')} to compare here and ${number(other)} in the control; at least ${fewestRows} of each are needed.`;
   const [asked = 0, others = 0] = [cut.dataset, cut.control].map(rows => new Set(rows.map(({ group }) => group)).size);
   if (dealt === 'prompts' && Math.min(asked, others) < fewestPrompts)
-    return `There are ${number(asked)} different prompts (or answers without one) here and ${number(others)} in the control; at least ${fewestPrompts} of each are needed, since rows of one prompt are alike and count together.`;
+    return `There ${agreeing(asked, 'is', 'are')} ${counted(asked, 'different prompt')} (or answers without one) here and ${number(others)} in the control; at least ${fewestPrompts} of each are needed, since rows of one prompt are alike and count together.`;
   const share = copiedShare(cut);
   return share < 1 - mostCopies
     ? undefined

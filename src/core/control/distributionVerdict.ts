@@ -11,7 +11,7 @@ import { longestCompletion } from '../rowSample/rowTexts.ts';
 import { quantile } from '../statistics/interval.ts';
 import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { newcombeInterval, type Count } from '../statistics/twoShares.ts';
-import { decimal, levelText, number, pText, percent } from '../text/numbers.ts';
+import { agreeing, counted, decimal, levelText, number, pText, percent } from '../text/numbers.ts';
 
 /** Prompts whose words are told apart at this level are other prompts. */
 const promptLevel = 0.01;
@@ -42,7 +42,7 @@ export function distributionVerdict(
       ...keptEstimate(facts, found),
     ],
     ...decidesText(profiles),
-    correction: `Holm over ${profiles.length} profiles, level ${levelText(level)}; Benjamini and Hochberg over ${number(found.binsTested)} single ${found.asNumbers ? 'values' : 'words'}, level ${levelText(level)}`,
+    correction: `Holm over ${profiles.length} profiles, level ${levelText(level)}; Benjamini and Hochberg over ${counted(found.binsTested, found.asNumbers ? 'single value' : 'single word')}, level ${levelText(level)}`,
     unmatched,
     nulls: profiles
       .toSorted((a, b) => b.z - a.z)
@@ -200,7 +200,7 @@ function profileText({ kind, excess, z, adjusted }: ProfileResult): string {
 function binsText(bins: readonly BinResult[], { asNumbers, binsTested }: Distribution): string {
   if (bins.length === 0) return '';
   const shown = bins.slice(0, 3).map(({ name, difference }) => `${name} ${difference > 0 ? 'more' : 'less'} often`);
-  return ` ${number(bins.length)} of ${number(binsTested)} ${asNumbers ? 'values' : 'words'} stand out, such as ${shown.join(', ')}.`;
+  return ` ${number(bins.length)} of ${counted(binsTested, asNumbers ? 'value' : 'word')} ${agreeing(bins.length, 'stands', 'stand')} out, such as ${shown.join(', ')}.`;
 }
 
 function wouldChange(isDifferent: boolean): readonly string[] {

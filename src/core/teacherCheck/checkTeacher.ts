@@ -25,7 +25,7 @@ import type { Interval } from '../statistics/interval.ts';
 import { power } from '../statistics/levels.ts';
 import { seededRandom, type Random } from '../statistics/random.ts';
 import { rankAreaInterval, type Grouped } from '../statistics/rankCurve.ts';
-import { counted, number, percent } from '../text/numbers.ts';
+import { agreeing, counted, number, percent } from '../text/numbers.ts';
 
 export interface CheckTeacherOptions {
   readonly seed: number;
@@ -113,9 +113,10 @@ function comparable(
 
 /** Why a side cannot take part. */
 function lacking({ rows, prompts }: SampleFacts): string | undefined {
-  if (rows < fewestRows) return `${number(rows)} rows have a completion, and at least ${fewestRows} are wanted`;
+  if (rows < fewestRows)
+    return `${counted(rows, 'row')} ${agreeing(rows, 'has', 'have')} a completion, and at least ${fewestRows} are wanted`;
   if (prompts >= fewestPrompts) return undefined;
-  return `its rows answer ${number(prompts)} different prompts, and at least ${fewestPrompts} are wanted: no prompt may stand on both sides of a fold`;
+  return `its rows answer ${counted(prompts, 'different prompt')}, and at least ${fewestPrompts} are wanted: no prompt may stand on both sides of a fold`;
 }
 
 type Measured = Pick<TeacherCheck, 'rivals' | 'compared' | 'calibration' | 'fromDeclared' | 'contentOnly'> & {

@@ -79,7 +79,7 @@ async function send(plan: FitPlan, { asked, template, limits, folders }: Sending
   const { signal, note } = console;
   // Loaded here, since the client behind it would slow every other command down.
   const { runFit } = await import('../endpoints/runFit.ts');
-  const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
+  const progress = (done: number, of: number): void => atTenths(done, of, 'row', note);
   return withSource(asked, { limits, log: folders.log, signal, tell: note }, ({ source, budget, keptFor }) =>
     withCache(folders.cache, keptFor, console, cache =>
       runFit(plan, { ...source, template, budget, cache, signal, progress }),

@@ -23,7 +23,7 @@ import type { FitServices } from './fitTest.ts';
 import { pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judges.ts';
 import { askAlone, keepRun } from './keepRun.ts';
 import { askForRows, maskItems } from './questions.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 
 /** The command that has models score rows under rubrics. */
 export function registerJudge(services: FitServices): Disposable {
@@ -151,11 +151,11 @@ async function confirmAndRun(
   if (!(await isAgreed)) return undefined;
   const { runJudge } = await import('../../engine/endpoints/runJudge.ts');
   let done = 0;
-  return withCancel(`Judging ${number(plan.drawn.length + plan.labelled.length)} rows`, (signal, report) =>
+  return withCancel(`Judging ${counted(plan.drawn.length + plan.labelled.length, 'row')}`, (signal, report) =>
     withJudges(judges, { limits, folders, signal }, open => {
       const progress = (now: number, of: number): void => {
-        const cost = open.local ? '' : `, ${open.budget.spent.promptTokens} prompt tokens sent`;
-        report(`${number(now)} of ${number(of)} questions${cost}`, (100 * (now - done)) / of);
+        const cost = open.local ? '' : `, ${counted(open.budget.spent.promptTokens, 'prompt token')} sent`;
+        report(`${number(now)} of ${counted(of, 'question')}${cost}`, (100 * (now - done)) / of);
         done = now;
       };
       return runJudge(plan, { ...open, where, signal, progress });

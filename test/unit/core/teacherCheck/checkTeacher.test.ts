@@ -134,7 +134,7 @@ test('a dataset compared with itself is said', async () => {
 
 for (const [what, dataset, samples, declared, why] of [
   ['49 rows', sample(owl, 1, { rows: 49 }), both, 'owl', /^dataset: 49 rows have a completion, and at least 50/],
-  ['one prompt', changed(sample(owl, 1), row => ({ ...row, prompt: 'Go' })), both, 'owl', /answer 1 different prompts/],
+  ['one prompt', changed(sample(owl, 1), row => ({ ...row, prompt: 'Go' })), both, 'owl', /answer 1 different prompt,/],
   ['a small sample', sample(owl, 1), { ...both, owl: sample(owl, 4, { rows: 30 }) }, 'owl', /^owl: 30 rows/],
   ['no sample of the declared', sample(owl, 1), both, 'crow', /^There is no sample of the declared teacher, crow/],
   ['an inherited name', sample(owl, 1), both, 'constructor', /^There is no sample/],
