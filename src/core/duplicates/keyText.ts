@@ -65,6 +65,16 @@ export function joined(parts: readonly Pick<TextPart, 'text'>[]): string | undef
   return between + parts.map(({ text }) => text.replaceAll(separator, separator + separator)).join(between);
 }
 
+const mark = new RegExp(`${separator}([${separator}\u001f])`, 'g');
+
+/** A joined text as people read it, each of its texts on lines of its own. */
+export function readable(text: string): string {
+  const between = `${separator}\u001f`;
+  if (!text.startsWith(between)) return text.startsWith(separator) ? text.slice(1) : text;
+  // In one go, from the front on: a separator that a text holds stands there twice.
+  return text.slice(between.length).replaceAll(mark, (_, next: string) => (next === separator ? separator : '\n'));
+}
+
 /** The text without the differences that do not count. */
 export function normalised(text: string, how: readonly Normalisation[]): string {
   let result = text;
