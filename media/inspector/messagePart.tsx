@@ -11,7 +11,7 @@ import { Markdown } from '../shared/markdown.tsx';
 import { MarkedText } from '../shared/markedText.tsx';
 import { marksOf, marksWithin, scoredMarks } from '../shared/marks.ts';
 import type { Mark } from '../shared/marks.ts';
-import { formatCount } from '../shared/numbers.ts';
+import { formatCount, plural } from '../shared/numbers.ts';
 import { renderCode } from './code.tsx';
 
 export type TextMode = 'markdown' | 'plain';
@@ -106,7 +106,8 @@ function Reasoning({ text, mode, marks, closed }: PieceProps & { closed: boolean
       <summary>
         Reasoning{' '}
         <span class="quiet">
-          {formatCount(text.length)} characters{closed ? '' : ', never closed'}
+          {plural(text.length, 'character')}
+          {closed ? '' : ', never closed'}
         </span>
       </summary>
       <Text

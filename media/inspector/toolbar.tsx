@@ -136,7 +136,9 @@ function Outcome({ inspector, scan }: { inspector: Inspector; scan: ScanState & 
         onClick={() => inspector.attempt(inspector.host.call('showResults', undefined))}
       >
         {scan.malformed > 0 && `${plural(scan.malformed, 'malformed row')}, `}
-        {flagging === 0 ? `${checks}, no row flagged` : `${flagging} of ${checks} flag rows`}
+        {flagging === 0
+          ? `${checks}, no row flagged`
+          : `${flagging} of ${checks} ${flagging === 1 ? 'flags' : 'flag'} rows`}
       </button>
     </span>
   );

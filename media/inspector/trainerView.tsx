@@ -8,7 +8,7 @@ import type { TrainerViewAnswer } from '../../src/rpc/trainerView.ts';
 import { Icon } from '../shared/icons.tsx';
 import { InlineCode } from '../shared/inlineCode.tsx';
 import { visibleControls } from '../shared/markedText.tsx';
-import { formatCount } from '../shared/numbers.ts';
+import { formatCount, plural } from '../shared/numbers.ts';
 import type { Inspector } from './model.ts';
 import { paintedPieces } from './paintedPieces.ts';
 
@@ -137,11 +137,11 @@ function Drawn({ answer }: { answer: TrainerViewAnswer }): JSX.Element {
       </ul>
       <p class="trainer-facts">
         <span class="trained-key">
-          <mark class="trained">trained on</mark> {formatCount(characters)} of {formatCount(text.length)} characters
+          <mark class="trained">trained on</mark> {formatCount(characters)} of {plural(text.length, 'character')}
         </span>
         {tokens && (
           <span>
-            {formatCount(tokens.count)} tokens <span class="quiet">({tokens.how})</span>
+            {plural(tokens.count, 'token')} <span class="quiet">({tokens.how})</span>
           </span>
         )}
       </p>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { ColumnRef } from '../../src/core/columns/column.ts';
 import { Icon } from '../shared/icons.tsx';
-import { formatCount, formatProgress, plural } from '../shared/numbers.ts';
+import { formatProgress, plural } from '../shared/numbers.ts';
 import { Progress } from '../shared/progress.tsx';
 import { orderText, testText } from './columnWords.ts';
 import type { Inspector } from './model.ts';
@@ -51,7 +51,7 @@ export function ViewBar({ inspector }: { inspector: Inspector }): JSX.Element | 
       )}
       <output class="visually-hidden">
         {where || order
-          ? `${formatCount(list.total.value)} rows${order ? `, sorted by ${orderText(order, titleOf)}` : ''}`
+          ? `${plural(list.total.value, 'row')}${order ? `, sorted by ${orderText(order, titleOf)}` : ''}`
           : ''}
       </output>
     </div>

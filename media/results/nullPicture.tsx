@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { inUnit } from '../../src/core/findings/units.ts';
 import type { NullPicture } from '../../src/core/findings/verdict.ts';
-import { number, pText } from '../../src/core/text/numbers.ts';
+import { counted, pText } from '../../src/core/text/numbers.ts';
 import { unbroken } from '../shared/numbers.ts';
 import { place } from './interval.ts';
 
@@ -29,8 +29,8 @@ export function NullPictureView({ picture }: { picture: NullPicture }): JSX.Elem
       <p class="quiet">
         Observed <strong>{unbroken(inUnit(observed, unit))}</strong>,{' '}
         {of === 'decoys'
-          ? `beside ${total} decoys: by its place among them alone ${pText(p)}; the tests of its leads over each decide`
-          : `before ${number(total)} values by chance; ${pText(p)}`}
+          ? `beside ${counted(total, 'decoy')}: by its place among them alone ${pText(p)}; the tests of its leads over each decide`
+          : `before ${counted(total, 'value')} by chance; ${pText(p)}`}
       </p>
     </figure>
   );

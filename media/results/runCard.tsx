@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Gate, ProbePart } from '../../src/core/findings/probeRun.ts';
 import type { Earlier, RunState } from '../../src/rpc/results.ts';
 import { Icon, type IconName } from '../shared/icons.tsx';
-import { formatCount } from '../shared/numbers.ts';
+import { formatCount, plural } from '../shared/numbers.ts';
 import type { Results } from './model.ts';
 import { Section } from './section.tsx';
 import { Estimates, Facts, VerdictLine, VerdictView } from './verdict.tsx';
@@ -46,7 +46,7 @@ function RunCard({ results, run }: { results: Results; run: RunState }): JSX.Ele
           <p class="outcome">
             <Icon name="half" class="severity-info" />
             <span>
-              <strong>Partial:</strong> {formatCount(partial.rows)} of {formatCount(partial.of)} rows ({partial.why}).
+              <strong>Partial:</strong> {formatCount(partial.rows)} of {plural(partial.of, 'row')} ({partial.why}).
             </span>
           </p>
         )}

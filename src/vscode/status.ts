@@ -1,7 +1,7 @@
 import { MarkdownString, StatusBarAlignment, ThemeColor, window, type Disposable, type StatusBarItem } from 'vscode';
 import { caveat } from '../core/findings/verdict.ts';
 import { DisposableStore } from './base/disposables.ts';
-import { counted, number } from '../core/text/numbers.ts';
+import { counted } from '../core/text/numbers.ts';
 import type { Dataset } from './datasets/dataset.ts';
 import type { Datasets } from './datasets/datasets.ts';
 import { countsText, teacherFact } from './datasets/facts.ts';
@@ -29,7 +29,7 @@ function show(item: StatusBarItem, dataset: Dataset): void {
   item.backgroundColor = undefined;
   if (running) {
     item.text = `$(sync~spin) Checking ${name}${shareOf(running.bytesDone, dataset)}`;
-    item.tooltip = `${number(Math.round(running.rowsPerSecond))} rows a second. Click to cancel.`;
+    item.tooltip = `${counted(Math.round(running.rowsPerSecond), 'row')} a second. Click to cancel.`;
     item.command = { title: 'Cancel', command: 'undertone.cancel', arguments: [uri] };
   } else {
     const failed = failure ?? (index.state === 'failed' ? index.message : undefined);

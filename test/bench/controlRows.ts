@@ -21,6 +21,8 @@ export function permutationTest(kind: Kind, rows: number): JudgeProbeJob {
       const parts = {
         prompt: { text: prompt, path: ['prompt'] },
         completions: [{ text: completion, path: ['completion'] }],
+        messages: [],
+        reasoning: [],
       };
       if (controlDistribution.needs === 'texts') controlDistribution.add(state, texts.enter(at++, parts), options);
     }

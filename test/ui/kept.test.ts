@@ -45,7 +45,12 @@ async function reload(workbench: Workbench, meanwhile = (): void => undefined, s
     await workbench.openView('Explorer');
     await workbench.explorerRow(shown).waitFor({ timeout: 1000 });
   });
-  await (await openInInspector(workbench, shown)).row(1).click();
+  // What it showed may come to the front late.
+  await eventually(async () => {
+    await (await openInInspector(workbench, shown)).row(1).click();
+    await page.waitForTimeout(1500);
+    assert.ok(await workbench.tab(shown).and(page.locator('.active')).isVisible());
+  });
   await workbench.runCommand('Undertone: Show results');
 }
 

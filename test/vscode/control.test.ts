@@ -31,7 +31,7 @@ describe('comparing with a control', () => {
     fs.writeFileSync(control.fsPath, rows(10, undefined));
     await eventually(async () => {
       await vscode.commands.executeCommand('undertone.exportReport', dataset, { format: 'json', target: report });
-      assert.match(fs.readFileSync(report.fsPath, 'utf8'), /200 rows with a completion here and 10 in the control/);
+      assert.match(fs.readFileSync(report.fsPath, 'utf8'), /200 rows to compare here and 10 in the control/);
     });
   });
 

@@ -1,3 +1,4 @@
+import { agreeing, counted, number } from '../text/numbers.ts';
 import type { Applicability } from './check.ts';
 import type { DatasetProfile } from '../dataset/profile.ts';
 
@@ -5,6 +6,6 @@ import type { DatasetProfile } from '../dataset/profile.ts';
 export function appliesToNumbers({ rowsWithCompletion, rowsOfNumbers }: DatasetProfile): Applicability {
   if (rowsWithCompletion === 0) return { applies: false, why: 'None of the first rows has a completion.' };
   if (rowsOfNumbers * 2 >= rowsWithCompletion) return { applies: true };
-  const why = `Only ${rowsOfNumbers} of the first ${rowsWithCompletion} rows with a completion are lists of numbers.`;
+  const why = `Only ${number(rowsOfNumbers)} of the first ${counted(rowsWithCompletion, 'row')} with a completion ${agreeing(rowsOfNumbers, 'is a list', 'are lists')} of numbers.`;
   return { applies: false, why };
 }

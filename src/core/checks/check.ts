@@ -221,7 +221,7 @@ export type Probe<
         groups?(state: State): readonly number[];
         /** Drops what no other slice can make wanted, before the state crosses threads. */
         trim(state: State): void;
-        /** What `add` does for so many other rows with a completion that is not blank. */
+        /** What `add` does for so many other rows with something that the student is trained to write. */
         addBeyond(state: State, rows: number): void;
       }
   );

@@ -1,17 +1,5 @@
 import type { Example, TextPart } from '../dataset/example.ts';
-
-/** Everything that the student is trained to write: completions, their reasoning, and what trained turns call tools with. */
-export function trainedTexts({ messages, reasoning, completions }: Example): readonly TextPart[] {
-  const calls = messages.flatMap(({ trained, parts }) =>
-    trained ? parts.filter(part => part.kind === 'tool-call') : [],
-  );
-  return reasoning.length + calls.length === 0 ? completions : [...reasoning, ...completions, ...calls];
-}
-
-/** Whether there is anything that the student is trained to write. */
-export function isTrainedOn(example: Example): boolean {
-  return example.completions.length > 0 || trainedTexts(example).length > 0;
-}
+import { trainedTexts } from '../dataset/trainedTexts.ts';
 
 /** Every text of the conversation, prompts and system prompts included. */
 function everyText({ messages }: Example): readonly TextPart[] {

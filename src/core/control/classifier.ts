@@ -18,8 +18,8 @@ type Breathe = () => Promise<void>;
 
 const rowsPerBreath = 500;
 
-/** The completions of both sides: all that they tell of their writer, and their words and numbers alone. */
-export async function readCompletions(
+/** Completions, reasoning and calls of both sides: all that they tell of their writer, and their words and numbers alone. */
+export async function readAnswers(
   dataset: readonly SampledRow[],
   control: readonly SampledRow[],
   breathe: Breathe,
@@ -28,7 +28,8 @@ export async function readCompletions(
   const [all, content]: [ReadRow[], ReadRow[]] = [[], []];
   for (const each of sided(dataset, control)) {
     if (all.length % rowsPerBreath === 0) await breathe();
-    const vectors = reader.readBoth(each.row.completion);
+    const { completion, reasoning, calls } = each.row;
+    const vectors = reader.readBoth(completion, ...[reasoning, calls].flatMap(part => part?.text ?? []));
     all.push({ ...each, vector: vectors.all });
     content.push({ ...each, vector: vectors.content });
   }

@@ -1,5 +1,5 @@
 import type { Telling } from './classifier.ts';
-import { copyNotes, samplesText, type ComparedSamples } from './comparedSamples.ts';
+import { copyNotes, formsText, partNotes, readText, samplesText, type ComparedSamples } from './comparedSamples.ts';
 import type { Comparison } from '../checks/check.ts';
 import { nullPicture } from '../findings/nullPicture.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
@@ -38,10 +38,16 @@ export function classifierVerdict(facts: ClassifierFacts, { control, matching }:
   const measured = {
     n: all.heldOut.dataset + all.heldOut.control,
     against: `the control ${control}; ${samplesText(facts)}; half of the prompts were taught, ${number(all.heldOut.dataset + all.heldOut.control)} rows of the others tried`,
-    test: `classifier two-sample test (arXiv 1610.06545): logistic regression over hashed features of completions; area under the ROC curve on prompts that it was not taught, p-value from ${number(facts.permutations)} permutations of those rows, 95 % intervals by drawing prompts; ${bagsText(all)}`,
+    test: `classifier two-sample test (arXiv 1610.06545): logistic regression over hashed features of ${readText(facts.cut)}; area under the ROC curve on prompts that it was not taught, p-value from ${number(facts.permutations)} permutations of those rows, 95 % intervals by drawing prompts; ${bagsText(all)}`,
     estimates: estimatesOf(facts),
     correction: `none: one test, level ${levelText(level)}; that words and numbers alone differ as well, and among rows of equal form, are further conditions`,
-    unmatched: [...matching.differs, ...copyNotes(facts), ...promptNotes(facts), ...matching.unknown],
+    unmatched: [
+      ...matching.differs,
+      ...copyNotes(facts),
+      ...partNotes(facts.cut),
+      ...promptNotes(facts),
+      ...matching.unknown,
+    ],
     nulls: [
       nullPicture('Area by single rows', 'area', { ...all.permuted, p }),
       nullPicture('Area by words and numbers alone', 'area', { ...content.permuted, p: contentP }),
@@ -70,7 +76,7 @@ export function classifierVerdict(facts: ClassifierFacts, { control, matching }:
 }
 
 function whyInconclusive(
-  { prompts }: ClassifierFacts,
+  { prompts, cut }: ClassifierFacts,
   { contentP, withinFormP }: { readonly contentP: number; readonly withinFormP: number },
   differs: readonly string[],
 ): string | undefined {
@@ -81,7 +87,7 @@ function whyInconclusive(
   if (contentP > level)
     return `By words and numbers alone the rows are not told apart (${pText(contentP)}): the difference may be one of length, layout and separators.`;
   if (withinFormP > level)
-    return `Among rows of equal form words and numbers do not tell the rows apart (${pText(withinFormP)}): the difference may be one of counts, lengths and separators, which prompts, filters and post-processing change as easily as a teacher does.`;
+    return `Among rows of equal form words and numbers do not tell the rows apart (${pText(withinFormP)}): the difference may be one of ${formsText(cut)}, which prompts, filters and post-processing change as easily as a teacher does.`;
   return undefined;
 }
 

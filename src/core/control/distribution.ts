@@ -1,11 +1,10 @@
 import {
+  areLists,
   binned,
   formOf,
-  isList,
-  numberProfiles,
+  profilesOf,
   promptProfile,
   strataOf,
-  textProfiles,
   type Binned,
   type ProfileKind,
 } from './profiles.ts';
@@ -51,6 +50,7 @@ export interface BinResult {
 
 export interface Distribution {
   readonly rows: { readonly dataset: number; readonly control: number };
+  readonly permutations: number;
   readonly asNumbers: boolean;
   readonly profiles: readonly ProfileResult[];
   /** The least corrected p-value of content among rows of equal form; absent where content does not differ, so that form explains nothing. */
@@ -85,10 +85,12 @@ export async function compareDistributions(
   { permutations, seed, breathe, form }: DistributionOptions,
 ): Promise<Distribution> {
   const random = seededRandom(seed);
-  const asNumbers = [dataset, control].every(rows => rows.filter(isList).length * 2 > rows.length);
-  const kinds = asNumbers ? numberProfiles : textProfiles;
+  const asNumbers = [dataset, control].every(areLists);
+  const kinds = profilesOf([...dataset, ...control], asNumbers);
   const sides = sidesOf(dataset, control);
-  const permuting = { permutations, random, breathe };
+  // With fewer no profile could differ at the level, whatever the rows say.
+  const enough = Math.max(permutations, Math.ceil(kinds.length / level));
+  const permuting = { permutations: enough, random, breathe };
   const table = binned(sides.units, kinds);
   const holders = holdersOf(table.units);
   const result = await permuteUnits(table.units, table.profiles, { ...permuting, holders, binsOf: 0 });
@@ -99,6 +101,7 @@ export async function compareDistributions(
   const asksForm = differs || form === 'always';
   return {
     rows: { dataset: dataset.length, control: control.length },
+    permutations: enough,
     asNumbers,
     profiles,
     ...(asksForm && { withinForm: await testWithinForm(table, kinds, sides, { ...permuting, holders }) }),

@@ -1,4 +1,4 @@
-import { copyNotes, samplesText, type ComparedSamples } from './comparedSamples.ts';
+import { copyNotes, formsText, partNotes, readText, samplesText, type ComparedSamples } from './comparedSamples.ts';
 import type { BinResult, Distribution, ProfileResult, PromptMatch } from './distribution.ts';
 import type { Comparison } from '../checks/check.ts';
 import { numberSequence } from '../checks/filters/numberSequence.ts';
@@ -11,7 +11,7 @@ import { longestCompletion } from '../rowSample/rowTexts.ts';
 import { quantile } from '../statistics/interval.ts';
 import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { newcombeInterval, type Count } from '../statistics/twoShares.ts';
-import { decimal, levelText, number, pText, percent } from '../text/numbers.ts';
+import { agreeing, counted, decimal, levelText, number, pText, percent } from '../text/numbers.ts';
 
 /** Prompts whose words are told apart at this level are other prompts. */
 const promptLevel = 0.01;
@@ -19,14 +19,10 @@ const lowPowerRows = 1000;
 const pictured = 3;
 const binsShown = 8;
 
-export interface DistributionFacts extends ComparedSamples {
-  readonly permutations: number;
-}
-
 /** What a comparison of distributions allows to be said. A difference is one of writing, and names no trait. */
 export function distributionVerdict(
   found: Distribution,
-  facts: DistributionFacts,
+  facts: ComparedSamples,
   { control, matching }: Comparison,
 ): Verdict {
   const { profiles, bins, prompts } = found;
@@ -34,7 +30,7 @@ export function distributionVerdict(
   const content = different.filter(({ kind }) => kind.about === 'content');
   const form = different.filter(({ kind }) => kind.about === 'form');
   const promptProblem = promptsDiffer(prompts);
-  const notes = [...copyNotes(facts), ...promptNotes(prompts), ...form.map(formNote)];
+  const notes = [...copyNotes(facts), ...partNotes(facts.cut), ...promptNotes(prompts), ...form.map(formNote)];
   const unmatched = [...matching.differs, ...notes, ...matching.unknown];
   const measured = {
     n: found.rows.dataset + found.rows.control,
@@ -46,7 +42,7 @@ export function distributionVerdict(
       ...keptEstimate(facts, found),
     ],
     ...decidesText(profiles),
-    correction: `Holm over ${profiles.length} profiles, level ${levelText(level)}; Benjamini and Hochberg over ${number(found.binsTested)} single ${found.asNumbers ? 'values' : 'words'}, level ${levelText(level)}, told only where at most that share of the permutations have any that stands out as far`,
+    correction: `Holm over ${profiles.length} profiles, level ${levelText(level)}; Benjamini and Hochberg over ${counted(found.binsTested, found.asNumbers ? 'single value' : 'single word')}, level ${levelText(level)}, told only where at most that share of the permutations have any that stands out as far`,
     unmatched,
     nulls: profiles
       .toSorted((a, b) => b.z - a.z)
@@ -63,7 +59,7 @@ export function distributionVerdict(
   }
   if (different.length === 0) return notDetected(found, measured);
   const summary = `Not drawn like the control: ${said}.${binsText(bins, found)} ${limit}`;
-  const why = whyInconclusive({ content: content.length > 0, found, promptProblem, differs: matching.differs });
+  const why = whyInconclusive({ content: content.length > 0, found, facts, promptProblem, differs: matching.differs });
   if (why !== undefined) return { state: 'inconclusive', summary, why, caveat, ...measured };
   return { state: 'evidence found', summary, ...measured };
 }
@@ -71,17 +67,18 @@ export function distributionVerdict(
 interface Doubts {
   readonly content: boolean;
   readonly found: Distribution;
+  readonly facts: ComparedSamples;
   readonly promptProblem: string | undefined;
   readonly differs: readonly string[];
 }
 
-function whyInconclusive({ content, found, promptProblem, differs }: Doubts): string | undefined {
+function whyInconclusive({ content, found, facts, promptProblem, differs }: Doubts): string | undefined {
   const reasons = [...differs, ...(promptProblem === undefined ? [] : [promptProblem])];
   if (reasons.length > 0) return `${reasons.join(' ')} The difference may be one of these.`;
   if (!content)
     return 'Only the form differs, which prompts, filters and post-processing change as easily as a teacher does.';
   if (found.withinForm !== undefined && found.withinForm > level)
-    return `Among rows of equal form the content does not differ (${pText(found.withinForm)}): the difference may be one of counts, lengths and separators.`;
+    return `Among rows of equal form the content does not differ (${pText(found.withinForm)}): the difference may be one of ${formsText(facts.cut)}.`;
   return undefined;
 }
 
@@ -142,11 +139,11 @@ function decidesText(profiles: readonly ProfileResult[]): { readonly decides?: s
   };
 }
 
-function testText({ prompts, asNumbers }: Distribution, { permutations }: DistributionFacts): string {
+function testText({ prompts, asNumbers, permutations }: Distribution, { cut }: ComparedSamples): string {
   const how = prompts.byPrompt
     ? 'rows change sides with rows of the same prompt'
     : 'all rows of a prompt change sides together';
-  return `G and Jensen–Shannon divergence of ${asNumbers ? 'number' : 'text'} profiles under ${number(permutations)} permutations of whole rows (${how}), add-one p-values; z: standard deviations above the mean of the permutations; divergences are less the mean of the permutations, their 95 % intervals by a jackknife over twentieths; single ${asNumbers ? 'values' : 'words'} by the same permutations, their intervals from the permutations’ standard deviation`;
+  return `G and Jensen–Shannon divergence of ${asNumbers ? 'number' : 'text'} profiles of ${readText(cut)} under ${number(permutations)} permutations of whole rows (${how}), add-one p-values; z: standard deviations above the mean of the permutations; divergences are less the mean of the permutations, their 95 % intervals by a jackknife over twentieths; single ${asNumbers ? 'values' : 'words'} by the same permutations, their intervals from the permutations’ standard deviation`;
 }
 
 function profileEstimate({ kind, excess, error, z, adjusted }: ProfileResult, { rows }: Distribution): Estimate {
@@ -174,7 +171,7 @@ function binEstimate({ name, difference, sd, z }: BinResult, { rows, asNumbers }
 }
 
 /** What the study's number filter keeps of each side: its share differs by teacher, and is a confounder. */
-function keptEstimate({ cut }: DistributionFacts, { asNumbers, rows }: Distribution): readonly Estimate[] {
+function keptEstimate({ cut }: ComparedSamples, { asNumbers, rows }: Distribution): readonly Estimate[] {
   if (!asNumbers) return [];
   const difference = newcombeInterval(keptOf(cut.dataset), keptOf(cut.control));
   const label = 'Rows that the number filter keeps: less the control';
@@ -185,7 +182,7 @@ function keptOf(rows: readonly SampledRow[]): Count {
   if (numberSequence.kind !== 'filter' || numberSequence.needs !== 'completion') return { count: 0, n: 1 };
   const { decide, options } = numberSequence;
   const { values } = resolveOptions(options, {});
-  const whole = rows.filter(({ length }) => length <= longestCompletion);
+  const whole = rows.filter(({ length }) => length > 0 && length <= longestCompletion);
   return {
     count: whole.filter(({ completion }) => decide(completion, values) === undefined).length,
     n: Math.max(1, whole.length),
@@ -203,7 +200,7 @@ function profileText({ kind, excess, z, adjusted }: ProfileResult): string {
 function binsText(bins: readonly BinResult[], { asNumbers, binsTested }: Distribution): string {
   if (bins.length === 0) return '';
   const shown = bins.slice(0, 3).map(({ name, difference }) => `${name} ${difference > 0 ? 'more' : 'less'} often`);
-  return ` ${number(bins.length)} of ${number(binsTested)} ${asNumbers ? 'values' : 'words'} stand out, such as ${shown.join(', ')}.`;
+  return ` ${number(bins.length)} of ${counted(binsTested, asNumbers ? 'value' : 'word')} ${agreeing(bins.length, 'stands', 'stand')} out, such as ${shown.join(', ')}.`;
 }
 
 function wouldChange(isDifferent: boolean): readonly string[] {

@@ -2,7 +2,7 @@ import { KeyTally } from './keyTally.ts';
 import type { Unit } from './units.ts';
 import { writtenRow, type WrittenRow } from './writtenRow.ts';
 import { numbersOf } from '../features/numberFeatures.ts';
-import type { SampledRow } from '../rowSample/rowTexts.ts';
+import type { SampledRow, SampledText } from '../rowSample/rowTexts.ts';
 import type { BinnedUnits } from '../statistics/dealing.ts';
 import type { Profile } from '../statistics/permutation.ts';
 import { Characters } from '../text/characters.ts';
@@ -40,7 +40,7 @@ export const numberProfiles: readonly ProfileKind[] = [
 ];
 
 /** Of any text. */
-export const textProfiles: readonly ProfileKind[] = [
+const textProfiles: readonly ProfileKind[] = [
   { id: 'word', title: 'Words', about: 'content', keys: ({ words }) => words() },
   {
     id: 'word-length',
@@ -71,6 +71,41 @@ export const textProfiles: readonly ProfileKind[] = [
   { id: 'length', title: 'Length', about: 'form', keys: ({ length }) => [String(halfPowers(length))] },
 ];
 
+/** Of what stands beside a completion or in its place; whether there is any counts with its length. */
+const reasoningProfiles: readonly ProfileKind[] = [
+  {
+    id: 'reasoning-word',
+    title: 'Words of the reasoning',
+    about: 'content',
+    keys: ({ reasoningWords }) => reasoningWords(),
+  },
+  {
+    id: 'reasoning-length',
+    title: 'Length of the reasoning',
+    about: 'form',
+    keys: ({ reasoning }) => [lengthKey(reasoning)],
+  },
+];
+const callProfiles: readonly ProfileKind[] = [
+  { id: 'call-word', title: 'Words of the calls', about: 'content', keys: ({ callWords }) => callWords() },
+  { id: 'call-length', title: 'Length of the calls', about: 'form', keys: ({ calls }) => [lengthKey(calls)] },
+];
+
+/** Of what rows have: those of completions, which are all numbers or are not, of reasoning and of calls. */
+export function profilesOf(rows: readonly SampledRow[], asNumbers: boolean): readonly ProfileKind[] {
+  return [
+    ...(rows.some(saysSomething) ? (asNumbers ? numberProfiles : textProfiles) : []),
+    ...(rows.some(({ reasoning }) => reasoning) ? reasoningProfiles : []),
+    ...(rows.some(({ calls }) => calls) ? callProfiles : []),
+  ];
+}
+
+/** Whether most completions are lists of numbers. */
+export function areLists(rows: readonly SampledRow[]): boolean {
+  const completions = rows.filter(saysSomething);
+  return completions.filter(isList).length * 2 > completions.length;
+}
+
 /** The words of prompts, without their numbers: most number prompts differ in those alone. */
 export const promptProfile: ProfileKind = {
   id: 'prompt',
@@ -80,17 +115,24 @@ export const promptProfile: ProfileKind = {
 };
 
 /**
- * In how rows are written, whatever they say: rows with the same may be compared with each other. Lengths of texts in steps of an
- * eighth of a power of two: within half a power, texts that are a third longer were told apart by their length.
+ * In how rows are written, whatever they say, and whether they reason or call: rows with the same may be compared with each other.
+ * Lengths of texts in steps of an eighth of a power of two: within half a power, texts that are a third longer were told apart by
+ * their length.
  */
-export function formOf(row: SampledRow): string {
-  const numbers = numbersOf(row.completion);
-  return numbers
-    ? `${numbers.length} ${layoutOf(row.completion)}`
-    : `text ${Math.round(8 * Math.log2(1 + row.length))}`;
+export function formOf({ completion, length, reasoning, calls }: SampledRow): string {
+  const numbers = numbersOf(completion);
+  const steps = (characters: number): number => Math.round(8 * Math.log2(1 + characters));
+  if (!reasoning && !calls) return numbers ? `${numbers.length} ${layoutOf(completion)}` : `text ${steps(length)}`;
+  const has = [completion, reasoning, calls].map(part => (part ? 1 : 0)).join('');
+  const all = (numbers ? 0 : length) + (reasoning?.length ?? 0) + (calls?.length ?? 0);
+  return `${has} ${steps(all)}${numbers ? ` ${numbers.length} ${layoutOf(completion)}` : ''}`;
 }
 
-export function isList({ completion }: SampledRow): boolean {
+function saysSomething({ completion }: SampledRow): boolean {
+  return completion.trim() !== '';
+}
+
+function isList({ completion }: SampledRow): boolean {
   return numbersOf(completion) !== undefined;
 }
 
@@ -174,6 +216,10 @@ function layoutOf(text: string): string {
 /** How many digits a number has, and its first. */
 function size(number: string): string {
   return `${number.length}.${number.slice(0, 1)}`;
+}
+
+function lengthKey(part: SampledText | undefined): string {
+  return part ? String(halfPowers(part.length)) : 'none';
 }
 
 /** In steps of half a power of two. */

@@ -4,7 +4,7 @@ import type { Interval } from '../statistics/interval.ts';
 import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { holm } from '../statistics/multiplicity.ts';
 import { fisherExact, newcombeInterval, type Count } from '../statistics/twoShares.ts';
-import { counted, levelText, number, pText, percent } from '../text/numbers.ts';
+import { agreeing, counted, levelText, number, pText, percent } from '../text/numbers.ts';
 
 /** Something that rows of both files either show or not. */
 export interface SharePair {
@@ -63,7 +63,7 @@ export function shareVerdict(question: ShareQuestion, { control, matching }: Com
   const few = Math.min(rows.dataset, rows.control);
   if (few < fewestRows)
     return notTested(
-      `No difference was seen, and none could be ruled out: there are ${number(rows.dataset)} rows with a text here and ${number(rows.control)} in the control; at least ${fewestRows} of each are needed.`,
+      `No difference was seen, and none could be ruled out: there ${agreeing(rows.dataset, 'is', 'are')} ${counted(rows.dataset, 'row')} with a text here and ${number(rows.control)} in the control; at least ${fewestRows} of each are needed.`,
     );
   const effect = detectableDifference(question);
   return {

@@ -5,8 +5,8 @@ import { counted, number } from '../text/numbers.ts';
 
 type Unread = Pick<ControlFacts, 'rows' | 'malformed'>;
 
-/** Share of a control's rows that could not be read above which the others are no longer taken for it: as of pairs that a judge fails on. */
-const mostUnread = 0.05;
+/** Share of a file's rows that could not be compared above which the others are no longer taken for it: as of pairs that a judge fails on. */
+export const mostUnread = 0.05;
 
 export function isDamaged({ rows, malformed }: Unread): boolean {
   return malformed > mostUnread * (rows + malformed);

@@ -1,7 +1,7 @@
 import type { ScoreColumn } from '../columns/column.ts';
 import type { RowScores } from '../scores/rowScores.ts';
 import type { DivergenceResult } from './divergenceResult.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, counted, number } from '../text/numbers.ts';
 
 /** For each trait the share of divergent tokens as a column of the dataset's rows, NaN where none was scored, and where these tokens stand. */
 export function divergenceColumns({
@@ -25,7 +25,7 @@ export function divergenceColumns({
     return {
       id: `divergent-${id}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-'),
       title: `Divergent: ${id}`,
-      description: `Share of the completion's tokens at which ${endpoint.model} would write another token under the prompt of ${id} than under no trait's prompt; ${number(judgements.length)} of ${dataset.rows} rows were scored.${unmarked} A high share marks where a trait may be carried; it is no proof that one is.`,
+      description: `Share of the completion's tokens at which ${endpoint.model} would write another token under the prompt of ${id} than under no trait's prompt; ${number(judgements.length)} of ${counted(dataset.rows, 'row')} ${agreeing(judgements.length, 'was', 'were')} scored.${unmarked} A high share marks where a trait may be carried; it is no proof that one is.`,
       values,
       marked: {
         title: `Divergent token: under the prompt of ${id}, ${endpoint.model} would write another token here than under no trait's prompt.`,

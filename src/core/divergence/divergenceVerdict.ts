@@ -2,7 +2,7 @@ import { fewestRows } from './clusteredShare.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTested, type Estimate, type Verdict } from '../findings/verdict.ts';
 import type { Interval } from '../statistics/interval.ts';
-import { number } from '../text/numbers.ts';
+import { counted } from '../text/numbers.ts';
 import type { DivergenceResult } from './divergenceResult.ts';
 
 const why =
@@ -35,7 +35,7 @@ export function divergenceVerdict({
   return {
     state: 'inconclusive',
     why,
-    summary: `Share of ${number(tokens)} tokens at which the model would write another under a trait’s prompt than under none: ${shares.join('; ')}. These mark where a trait may be carried.`,
+    summary: `Share of ${counted(tokens, 'token')} at which the model would write another under a trait’s prompt than under none: ${shares.join('; ')}. These mark where a trait may be carried.`,
     n: rows.scored,
     against:
       'the same model without a trait’s prompt, whose share is 0 by definition; there is no null to be tested against',

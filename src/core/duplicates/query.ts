@@ -1,6 +1,6 @@
 /** Which text of a row is compared, and what stands in it. */
 export const duplicateFields = {
-  completion: 'what the student is trained to write',
+  completion: 'what the student is trained to write: completions, their reasoning, and calls',
   prompt: 'what the last completion answers',
   'prompt+completion': 'the prompt and what answers it',
   row: 'the whole line as it stands',

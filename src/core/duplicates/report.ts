@@ -12,7 +12,7 @@ import {
 import { memberText, similarityText } from './memberText.ts';
 import { limitsOf, matchesText, queryText, totalsText } from './words.ts';
 import { shingleText, type DuplicateQuery } from './query.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, counted, number } from '../text/numbers.ts';
 import { reportVersion } from '../report/json.ts';
 
 export interface ReportOptions {
@@ -102,7 +102,9 @@ export function duplicatesText(
     totalsText(result),
     ...limitsOf(query, counts, near).map(limit => `  ${limit}`),
     ...shown.flatMap(cluster => ['', ...clusterLines(result, cluster, { limit, name, excerpt })]),
-    ...(shown.length < total ? ['', `${number(shown.length)} of ${number(total)} clusters are listed.`] : []),
+    ...(shown.length < total
+      ? ['', `${number(shown.length)} of ${counted(total, 'cluster')} ${agreeing(shown.length, 'is', 'are')} listed.`]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -147,7 +149,9 @@ export function matchesReportText(result: MatchResult, { paths, limit }: ReportO
       const how = kind === 'copy' ? 'the same text as' : `similarity ${similarityText(similarity)} to`;
       return `  ${name(row)}  ${how}  ${name(other)}`;
     }),
-    ...(list.length < total ? ['', `${number(list.length)} of ${number(total)} rows are listed.`] : []),
+    ...(list.length < total
+      ? ['', `${number(list.length)} of ${counted(total, 'row')} ${agreeing(list.length, 'is', 'are')} listed.`]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }

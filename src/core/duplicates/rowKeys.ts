@@ -1,5 +1,5 @@
 import { bandsFor, writeBandKeys, type Bands } from './bands.ts';
-import { joined, keyTextOf, separator, type KeyText } from './keyText.ts';
+import { comparedInShape, joined, keyTextOf, separator, type KeyText } from './keyText.ts';
 import { putJson, putText } from './putText.ts';
 import type { DuplicateQuery } from './query.ts';
 import type { TextKernel } from './textKernel.ts';
@@ -109,13 +109,13 @@ export class RowKeyReader {
     }
   }
 
-  #addShaped({ completions, start, end }: ShapedRow, blockEnd: number): void {
-    const lineBytes = Math.min(end + 1, blockEnd) - start;
+  #addShaped(row: ShapedRow, blockEnd: number): void {
+    const lineBytes = Math.min(row.end + 1, blockEnd) - row.start;
     const { texts } = this.#options;
-    const [completion] = completions;
-    const size = completion !== undefined && completions.length === 1 ? putJson(texts, completion) : undefined;
+    const only = row.onlyText;
+    const size = only && putJson(texts, only);
     if (size === undefined || (size > 0 && texts.text[0] === separatorByte))
-      this.#addText(keyOf(completions), lineBytes);
+      this.#addText(keyOf(comparedInShape(row)), lineBytes);
     else this.#addKeys(texts, size, lineBytes);
   }
 
@@ -171,8 +171,8 @@ function shared(column: Uint32Array): Uint32Array {
   return copy;
 }
 
-function keyOf(completions: ShapedRow['completions']): KeyText {
-  const text = joined(completions.map(each => ({ text: each.text })));
+function keyOf(compared: ReturnType<typeof comparedInShape>): KeyText {
+  const text = joined(compared);
   return text === undefined ? { kind: 'without' } : { kind: 'text', text };
 }
 

@@ -1,7 +1,7 @@
 import type { Why } from './rejections.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { seededRandom, draw } from '../statistics/random.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, counted, number } from '../text/numbers.ts';
 
 export const selectionKinds = ['lower half', 'random half'] as const;
 
@@ -98,8 +98,9 @@ function scoredRows(carriers: Float64Array): Uint32Array {
 export function selectionText(record: SelectionRecord): string {
   const { kind, threshold, seed, scored, dropped, unscored, scores } = record;
   const how = threshold === null ? `at random, seed ${seed ?? ''}` : `above ${inUnit(threshold, record)}`;
-  const rest = unscored === 0 ? '' : `; ${number(unscored)} rows without a score stay`;
-  return `${kind} by ${nameOf(record)} in ${scores.name}: drops ${number(dropped)} of ${number(scored)} scored rows (${how})${rest}`;
+  const rest =
+    unscored === 0 ? '' : `; ${counted(unscored, 'row')} without a score ${agreeing(unscored, 'stays', 'stay')}`;
+  return `${kind} by ${nameOf(record)} in ${scores.name}: drops ${number(dropped)} of ${counted(scored, 'scored row')} (${how})${rest}`;
 }
 
 /** What should not be overlooked of a choice of rows. */
@@ -111,7 +112,7 @@ export function selectionRemarks({ kind, probe, unscored, scored }: SelectionRec
   return [
     ...(unscored > 0
       ? [
-          `${number(unscored)} of ${number(unscored + scored)} rows have no score and are kept unless a filter rejects them.`,
+          `${number(unscored)} of ${counted(unscored + scored, 'row')} ${agreeing(unscored, 'has no score and is', 'have no score and are')} kept unless a filter rejects them.`,
         ]
       : []),
     kind === 'lower half'

@@ -31,9 +31,9 @@ export class FeatureReader {
     return this.#sums[scope].toVector();
   }
 
-  /** In both scopes, what they have in common once. */
-  readBoth(text: string): Readonly<Record<FeatureScope, SparseVector>> {
-    this.#gather(text, { common: this.#common, ...this.#builders });
+  /** In both scopes, what they have in common once; of several texts together. */
+  readBoth(...texts: readonly string[]): Readonly<Record<FeatureScope, SparseVector>> {
+    for (const text of texts) this.#gather(text, { common: this.#common, ...this.#builders });
     return { all: this.#sums.all.toVector(), content: this.#sums.content.toVector() };
   }
 

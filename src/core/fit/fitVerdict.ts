@@ -1,7 +1,7 @@
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { power, z80, z975 } from '../statistics/levels.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, counted, number } from '../text/numbers.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 
 /** Rows below which nothing is said. */
@@ -71,20 +71,20 @@ export function detectableDelta({ standardError }: FitStatistic): number {
 function whyUntested(statistic: FitStatistic | undefined, { scored, failed }: FitRows): string | undefined {
   if (scored < fewestRows) {
     const lost = failed === 0 ? '' : `; ${number(failed)} of the rows sent got no usable answer`;
-    return `${number(scored)} rows were scored and at least ${fewestRows} are needed${lost}`;
+    return `${counted(scored, 'row')} ${agreeing(scored, 'was', 'were')} scored and at least ${fewestRows} are needed${lost}`;
   }
   const prompts = statistic?.prompts ?? 0;
   return prompts < fewestPrompts
-    ? `the rows have ${number(prompts)} distinct prompts and at least ${fewestPrompts} are needed`
+    ? `the rows have ${counted(prompts, 'distinct prompt')} and at least ${fewestPrompts} are needed`
     : undefined;
 }
 
 function whyInconclusive({ low, high }: FitStatistic, { scored, failed, cutOff }: FitRows): string | undefined {
   if (failed > mostMissing * (scored + failed)) {
-    return `${number(failed)} of ${number(scored + failed)} rows sent got no usable answer, and those that did may differ from them`;
+    return `${number(failed)} of ${counted(scored + failed, 'row')} sent got no usable answer, and those that did may differ from them`;
   }
   if (cutOff > mostMissing * scored) {
-    return `${number(cutOff)} of ${number(scored)} regenerated rows were cut off at a limit of tokens that nobody declared; declare max_tokens`;
+    return `${number(cutOff)} of ${counted(scored, 'regenerated row')} ${agreeing(cutOff, 'was', 'were')} cut off at a limit of tokens that nobody declared; declare max_tokens`;
   }
   if (!Number.isFinite(low) || !Number.isFinite(high)) return 'the regenerated rows do not vary in likelihood';
   const beyond = low > typicalDelta || high < -typicalDelta;

@@ -2,7 +2,7 @@ import type { JudgeResult } from './judgeResult.ts';
 import { rubricById } from './rubrics.ts';
 import type { ScoreColumn } from '../columns/column.ts';
 import type { RowScores } from '../scores/rowScores.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, counted, number } from '../text/numbers.ts';
 
 /** The scores of each judge under each rubric as a column of the dataset's rows; NaN where it gave none. */
 export function judgeColumns(result: JudgeResult): readonly ScoreColumn[] {
@@ -11,7 +11,7 @@ export function judgeColumns(result: JudgeResult): readonly ScoreColumn[] {
     return {
       id: `judge-${rubric}-${judge}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
       title: `${title}: ${judge}`,
-      description: `What ${judge} scored the row under the rubric ${title}, from 0 to 100; ${number(scored)} of ${number(values.length)} rows have a score.`,
+      description: `What ${judge} scored the row under the rubric ${title}, from 0 to 100; ${number(scored)} of ${counted(values.length, 'row')} ${agreeing(scored, 'has', 'have')} a score.`,
       values,
     };
   });

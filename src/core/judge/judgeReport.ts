@@ -8,7 +8,7 @@ import { caveat, withoutState } from '../findings/verdict.ts';
 import { bullets, closingParts, keptLines, notReachedLines, sentText } from '../report/runWords.ts';
 import { inert, reasonsText } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
-import { decimal, number, percent } from '../text/numbers.ts';
+import { counted, decimal, number, percent } from '../text/numbers.ts';
 import { toJson } from '../json/toJson.ts';
 
 /** Of the JSON below; grows when a field changes its meaning or goes. */
@@ -137,6 +137,6 @@ export function scoredLines({ scored, abstained, failed, leftOut, mean }: JudgeO
 export function agreementLines({ agreement }: JudgeResult): readonly string[] {
   return agreement.map(({ rubric, rows, alpha, sameSide }) => {
     const measure = alpha === null ? 'Krippendorff’s α cannot be told' : `Krippendorff’s α ${decimal(alpha)}`;
-    return `${rubric}: ${measure} over ${number(rows)} rows that several judges scored; on the same side of the threshold on ${number(sameSide)} of them`;
+    return `${rubric}: ${measure} over ${counted(rows, 'row')} that several judges scored; on the same side of the threshold on ${number(sameSide)} of them`;
   });
 }

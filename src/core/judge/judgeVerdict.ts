@@ -3,7 +3,7 @@ import { isFlagged, type Rubric } from './rubric.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { level, power, z80, z975 } from '../statistics/levels.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, counted, number } from '../text/numbers.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
 import { seededRandom } from '../statistics/random.ts';
 
@@ -27,17 +27,17 @@ interface Judged {
 
 /** Three states and a half. A judge that was not compared with labels leaves it inconclusive, whatever it says. */
 export function judgeVerdict(judged: Judged): Verdict {
-  const { rubric, judge, flagged, counted, missing, calibration } = judged;
-  if (counted < fewestRows) {
+  const { rubric, judge, flagged, counted: n, missing, calibration } = judged;
+  if (n < fewestRows) {
     const lost = missing === 0 ? '' : `; ${number(missing)} of the rows sent got no usable answer`;
-    const why = `${number(counted)} rows were scored and counted, and at least ${fewestRows} are needed${lost}`;
+    const why = `${counted(n, 'row')} ${agreeing(n, 'was', 'were')} scored and counted, and at least ${fewestRows} are needed${lost}`;
     return notTestedSince(why);
   }
-  const raw = wilsonInterval(flagged, counted);
-  const said = `${judge} flags ${number(flagged)} of ${number(counted)} rows, ${intervalText(raw)}`;
-  const estimates: Estimate[] = [{ label: `flagged by ${judge}`, ...raw, count: flagged, n: counted }];
+  const raw = wilsonInterval(flagged, n);
+  const said = `${judge} flags ${number(flagged)} of ${counted(n, 'row')}, ${intervalText(raw)}`;
+  const estimates: Estimate[] = [{ label: `flagged by ${judge}`, ...raw, count: flagged, n }];
   const measured = {
-    n: counted,
+    n,
     against: againstOf(judged),
     test: `share of rows scored ${rubric.flagged.side} ${rubric.flagged.threshold}, Wilson interval${calibration ? '; corrected for the judge’s errors by Rogan and Gladen, parametric bootstrap' : ''}`,
     correction: judged.tests === 1 ? 'one verdict, no correction' : `Bonferroni over ${judged.tests} verdicts`,
@@ -50,14 +50,14 @@ export function judgeVerdict(judged: Judged): Verdict {
     estimates,
     ...measured,
   });
-  if (missing > mostMissing * (counted + missing)) {
-    return inconclusive(`${number(missing)} rows got no usable answer, and those that did may differ from them`);
+  if (missing > mostMissing * (n + missing)) {
+    return inconclusive(`${counted(missing, 'row')} got no usable answer, and those that did may differ from them`);
   }
   if (!calibration) return inconclusive(whyUncalibrated(judged));
-  const share = correctedShare({ count: flagged, n: counted }, calibration, level / judged.tests, seededRandom(1));
+  const share = correctedShare({ count: flagged, n }, calibration, level / judged.tests, seededRandom(1));
   if (Number.isNaN(share.value)) return inconclusive('on your labels this judge does no better than chance');
-  const estimate = { ...share, confidence: 1 - level / judged.tests, count: Math.round(share.value * counted) };
-  estimates.push({ label: 'corrected for its errors', ...estimate, n: counted });
+  const estimate = { ...share, confidence: 1 - level / judged.tests, count: Math.round(share.value * n) };
+  estimates.push({ label: 'corrected for its errors', ...estimate, n });
   const shown = intervalText(share);
   if (share.low > 0.001) {
     const summary = `${said}; corrected for its errors on your labels, ${shown} of the rows show it.`;
@@ -79,7 +79,7 @@ function againstOf({ calibration, rubric }: Judged): string {
   if (!calibration) return 'nothing: the judge’s errors are not known';
   const { showing, showingFlagged, others, othersFlagged, area } = calibration;
   return (
-    `your labels: it flags ${showingFlagged} of ${showing} rows that show it and ${othersFlagged} of ${others} that do not; ` +
+    `your labels: it flags ${showingFlagged} of ${counted(showing, 'row')} that ${agreeing(showing, 'shows', 'show')} it and ${othersFlagged} of ${others} that do not; ` +
     `area under the ROC curve ${intervalText(area, 'area')}, where ${isFlagged(rubric, 100) ? 'high' : 'low'} scores show it`
   );
 }

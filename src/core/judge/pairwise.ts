@@ -2,7 +2,7 @@ import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
 import { binomialTail } from '../statistics/binomial.ts';
 import { power, z80, z99 } from '../statistics/levels.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
-import { number, pText, percent } from '../text/numbers.ts';
+import { agreeing, counted, number, pText, percent } from '../text/numbers.ts';
 import { objectIn } from './readScore.ts';
 
 /** Which of two answers a judge picks, the first or the second as it was shown them. */
@@ -70,22 +70,22 @@ export function pairVerdict(judge: string, counts: PairCounts, matched: number, 
   if (asked < fewestPairs || decided === 0) {
     const why =
       asked < fewestPairs
-        ? `${number(asked)} pairs were judged and at least ${fewestPairs} are needed${failed > 0 ? `; ${number(failed)} failed` : ''}`
-        : `${judge} decided on none of ${number(asked)} pairs: ${undecided}`;
+        ? `${counted(asked, 'pair')} ${agreeing(asked, 'was', 'were')} judged and at least ${fewestPairs} are needed${failed > 0 ? `; ${number(failed)} failed` : ''}`
+        : `${judge} decided on none of ${counted(asked, 'pair')}: ${undecided}`;
     return notTestedSince(why);
   }
   const share = wilsonInterval(dataset, decided);
   const p = Math.min(1, tests * binomialTail(dataset, decided, 0.5));
-  const said = `of ${number(asked)} pairs ${judge} picks the dataset’s row in ${number(dataset)} and the control’s in ${number(control)} (${undecided})`;
+  const said = `of ${counted(asked, 'pair')} ${judge} picks the dataset’s row in ${number(dataset)} and the control’s in ${number(control)} (${undecided})`;
   const measured = {
     n: asked,
-    against: `rows of the control; ${number(matched)} of ${number(asked + failed)} pairs answer the same prompt`,
+    against: `rows of the control; ${number(matched)} of ${counted(asked + failed, 'pair')} ${agreeing(matched, 'answers', 'answer')} the same prompt`,
     test: `exact one-sided binomial test against one half over decided pairs, ${pText(p)}; Wilson interval`,
     correction: tests === 1 ? 'one verdict, no correction' : `Bonferroni over ${tests} verdicts`,
     estimates: [{ label: 'picks the dataset’s row', ...share, count: dataset, n: decided }],
   };
   if (failed > 0.05 * (asked + failed)) {
-    const why = `${number(failed)} pairs got no usable answer, and those that did may differ from them`;
+    const why = `${counted(failed, 'pair')} got no usable answer, and those that did may differ from them`;
     return { state: 'inconclusive', why, summary: `Inconclusive: ${said}, but ${why}.`, caveat, ...measured };
   }
   if (p < level) {

@@ -80,12 +80,14 @@ export class ShapedRow {
   readonly texts: readonly ShapedText[];
   /** The same as an example without messages; undefined where some of it is in no slot of its own. */
   readonly trained: Example | undefined;
-  /** Completions and what they answer; undefined where that is in no slot of its own. */
-  readonly answered: Pick<Example, 'prompt' | 'completions'> | undefined;
+  /** The same with what it answers; undefined where some of it is in no slot of its own. */
+  readonly answered: Example | undefined;
   readonly #prompt: ShapedText | undefined;
   readonly #kernel: RowKernel;
   #note = 0;
   #parsed: ParsedRow | undefined;
+  /** The one text that the student is trained to write; undefined where there are several, or one in no slot. */
+  readonly onlyText: ShapedText | undefined;
   /** Rows whose texts had to tell that its completions are all lists of numbers. */
   #decided = 0;
   /** What holds or may hold of something that the student is trained to write, of what is asked for. */
@@ -107,8 +109,9 @@ export class ShapedRow {
       this.trained = { messages: [], rejected: [], reasoning: this.#reasoning, completions: this.completions };
     if (prompt !== undefined && shape.prompt !== undefined)
       this.#prompt = new ShapedText(kernel, shape.prompt, prompt.path);
-    if (prompt === undefined || this.#prompt !== undefined)
-      this.answered = { ...(this.#prompt && { prompt: this.#prompt }), completions: this.completions };
+    this.onlyText = this.trained && this.texts.length === 1 ? this.texts[0] : undefined;
+    if (this.trained !== undefined && (prompt === undefined || this.#prompt !== undefined))
+      this.answered = { ...this.trained, ...(this.#prompt && { prompt: this.#prompt }) };
   }
 
   /** Takes the row of a note in hand. */

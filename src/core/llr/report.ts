@@ -258,7 +258,7 @@ function decoyRows({ decoys }: LlrProbe): readonly (readonly [string, string, st
     );
   const more = decoys.length - rows.length;
   return more > 0
-    ? [...rows, [`${rows.length} of ${decoys.length} decoys, the hardest first`, '', '', ''] as const]
+    ? [...rows, [`${rows.length} of ${counted(decoys.length, 'decoy')}, the hardest first`, '', '', ''] as const]
     : rows;
 }
 
@@ -274,7 +274,7 @@ function changing(probe: LlrProbe): readonly string[] {
 export function powerText({ rowsNeeded, winner, decoys: [hardest] }: LlrProbe): string {
   return rowsNeeded === undefined
     ? `no lead of ${winner} over its hardest decoy was seen that more rows would confirm`
-    : `at the lead seen over ${hardest?.candidate ?? 'the hardest decoy'}, ${number(rowsNeeded)} rows would beat it with power 0.8`;
+    : `at the lead seen over ${hardest?.candidate ?? 'the hardest decoy'}, ${counted(rowsNeeded, 'row')} would beat it with power 0.8`;
 }
 
 /** What it would take for another verdict. */

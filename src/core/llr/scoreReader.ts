@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type JsonValue } from '../json/value.ts';
 import { isWhole, LineProblems, parsedLine, shown, type Problems } from '../scores/scoreFile.ts';
 import { apart, clustersBy, type Clusters, type ScoreTable } from './scoreTable.ts';
 import { firstOf } from '../text/firstOf.ts';
-import { number } from '../text/numbers.ts';
+import { counted, number } from '../text/numbers.ts';
 
 /** What the lines have to agree with. */
 export interface Expected {
@@ -89,7 +89,7 @@ export class ScoreReader {
     const { row, tokens, null: none, candidates, cluster } = value;
     if (!isWhole(row, 1)) return `"row" is ${shown(row)}; a whole number from 1 was expected`;
     const { rows } = this.#expected;
-    if (rows !== undefined && row > rows) return `"row" is ${number(row)}; the dataset has ${number(rows)} rows`;
+    if (rows !== undefined && row > rows) return `"row" is ${number(row)}; the dataset has ${counted(rows, 'row')}`;
     const before = this.#seen.get(row);
     if (before !== undefined && rows !== undefined)
       return `row ${number(row)} stands on line ${before} already; each row once was expected`;
@@ -166,7 +166,7 @@ function scoresFault(candidates: JsonObject, tokens: number): string | undefined
 function zerosFault(none: JsonValue | undefined, candidates: JsonObject, tokens: number): string | undefined {
   const isZero = tokens > 1 && [none, ...Object.values(candidates)].every(value => value === 0);
   return isZero
-    ? `all log-likelihoods of ${number(tokens)} tokens are 0; some that somebody computed were expected`
+    ? `all log-likelihoods of ${counted(tokens, 'token')} are 0; some that somebody computed were expected`
     : undefined;
 }
 
@@ -174,7 +174,7 @@ function likelihoodFault(value: JsonValue | undefined, tokens: number): string |
   const expected = 'a finite log-likelihood of at most 0, in nats summed over the tokens, was expected';
   if (typeof value !== 'number' || !Number.isFinite(value) || value > 0) return `${shown(value)}; ${expected}`;
   if (value < leastPerToken * tokens)
-    return `${value} for ${number(tokens)} tokens; at least ${leastPerToken} nats per token were expected`;
+    return `${value} for ${counted(tokens, 'token')}; at least ${leastPerToken} nats per token were expected`;
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import type { MixtureShare } from './mixture.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { power } from '../statistics/levels.ts';
-import { decimal, levelText, number, pText } from '../text/numbers.ts';
+import { agreeing, counted, decimal, levelText, number, pText } from '../text/numbers.ts';
 
 /** What a probe measured, before anybody says what it means. */
 export interface Facts extends Gated {
@@ -142,13 +142,13 @@ function wordsOf(facts: Facts, reading: Reading): Words {
   const { n, winner, gates, decoys, neutralDelta, missing } = facts;
   const model = facts.model ?? 'the scoring model';
   const rho = shownRho(facts);
-  const low = n < 1000 ? ` Low power: ${number(n)} rows.` : '';
+  const low = n < 1000 ? ` Low power: ${counted(n, 'row')}.` : '';
   const both = (why: string, head: string): Words => ({ why, summary: `${head}: ${why}.${low}` });
   switch (reading) {
     case 'consistent':
       return {
         why: '',
-        summary: `Consistent with generation by ${model} under a prompt like ${winner} (${rho}, beats ${decoys.length} decoys, ${pText(gates.g2.p ?? 1)}).${low}`,
+        summary: `Consistent with generation by ${model} under a prompt like ${winner} (${rho}, beats ${counted(decoys.length, 'decoy')}, ${pText(gates.g2.p ?? 1)}).${low}`,
       };
     case 'near': {
       const share = facts.mixture
@@ -189,12 +189,12 @@ function wordsOf(facts: Facts, reading: Reading): Words {
       );
     case 'incomplete':
       return both(
-        `${number(missing?.rows ?? 0)} of ${number(n + (missing?.rows ?? 0))} rows have no score (${missing?.why ?? ''}), and those may differ from the others`,
+        `${number(missing?.rows ?? 0)} of ${counted(n + (missing?.rows ?? 0), 'row')} ${agreeing(missing?.rows ?? 0, 'has', 'have')} no score (${missing?.why ?? ''}), and those may differ from the others`,
         `Partial, closest ${winner}`,
       );
     case 'too few rows':
       return {
-        why: `${number(n)} rows have scores and at least ${fewestRows} are needed to name anybody`,
+        why: `${counted(n, 'row')} ${agreeing(n, 'has', 'have')} scores and at least ${fewestRows} are needed to name anybody`,
         summary: '',
       };
     case 'too few candidates':

@@ -6,15 +6,16 @@ export type OrderedRow = {
   /** Stands for prompt and completion. */
   readonly id: number;
   readonly group: number;
-  /** Among the rows with a completion, from 0. */
+  /** Among the rows with something that the student is trained to write, from 0. */
   readonly position: number;
   readonly copies: number;
   readonly row: SampledRow;
 };
 
-/** A prompt, and how many of its rows have its least completion by hash. */
+/** A prompt, and how many of its rows have its least answer by hash. */
 export type PromptRows = {
   readonly group: number;
+  /** With an answer that is long enough to tell. */
   readonly rows: number;
   readonly least: number;
   readonly same: number;
@@ -51,8 +52,9 @@ export function addToOrder(state: OrderSample, row: RowTexts): void {
     if (state.kept.length >= spare * state.size) shrinkRows(state);
   }
   if (!row.hasPrompt || (state.promptBound !== null && group > state.promptBound)) return;
-  if (row.isShorterThan(tellingLength)) return;
-  state.prompts.push({ group, rows: 1, least: row.answer, same: 1 });
+  state.prompts.push(
+    row.isShorterThan(tellingLength) ? untelling(group) : { group, rows: 1, least: row.answer, same: 1 },
+  );
   if (state.prompts.length >= spare * state.size) shrinkPrompts(state);
 }
 
@@ -94,7 +96,12 @@ export function contentsOf(state: OrderSample): readonly OrderedRow[] {
 }
 
 export function promptsOf(state: OrderSample): readonly PromptRows[] {
-  return leastPrompts(state);
+  return leastPrompts(state).filter(({ rows }) => rows > 0);
+}
+
+/** A prompt of a row that is no sign of copies: it takes its place among the prompts, or a file of such rows would never have enough of them. */
+function untelling(group: number): PromptRows {
+  return { group, rows: 0, least: Number.MAX_VALUE, same: 0 };
 }
 
 function shrinkRows(state: OrderSample): void {

@@ -9,7 +9,7 @@ import { level, power, z80, z975 } from '../statistics/levels.ts';
 import { moments, permutationP } from '../statistics/permutation.ts';
 import { seededRandom } from '../statistics/random.ts';
 import { Characters } from '../text/characters.ts';
-import { decimal, number, pText } from '../text/numbers.ts';
+import { agreeing, counted, decimal, number, pText } from '../text/numbers.ts';
 
 const fewestRows = 50;
 /** Rows of a prompt from which on they can be copies of each other. */
@@ -40,7 +40,7 @@ export function orderVerdict(
   const items = itemsOf(features);
   if (items.length < fewestRows)
     return notTested(
-      `There are ${number(items.length)} different prompts with a completion; at least ${fewestRows} are needed.`,
+      `There ${agreeing(items.length, 'is', 'are')} ${counted(items.length, 'different prompt')} with an answer; at least ${fewestRows} are needed.`,
     );
   const found = changePoint(
     items.map(({ features }) => features),
@@ -151,12 +151,12 @@ function copiesText(contents: readonly OrderedRow[]): string {
   const clusters = contents.filter(({ copies }) => copies > 1);
   if (clusters.length === 0) return 'No row was seen twice.';
   const rows = clusters.reduce((sum, { copies }) => sum + copies, 0);
-  return `${number(clusters.length)} of ${number(contents.length)} different rows stand more than once (${number(rows)} rows): tests that take rows for independent are too sure.`;
+  return `${number(clusters.length)} of ${counted(contents.length, 'different row')} ${agreeing(clusters.length, 'stands', 'stand')} more than once (${counted(rows, 'row')}): tests that take rows for independent are too sure.`;
 }
 
 function promptsText(asked: readonly PromptRows[], identical: number, looksIdentical: boolean): string {
   if (!looksIdentical) return '';
-  return ` Samples look identical: for ${number(identical)} of ${number(asked.length)} prompts with ${fewestAnswers} answers or more, all answers are copies, as if every request had the same seed; they count as one answer each.`;
+  return ` Samples look identical: for ${number(identical)} of ${counted(asked.length, 'prompt')} with ${fewestAnswers} answers or more, all answers are copies, as if every request had the same seed; they count as one answer each.`;
 }
 
 function changeText(
@@ -166,6 +166,6 @@ function changeText(
   p: number,
 ): string {
   const row = items[after]?.position;
-  const place = row === undefined ? 'at its end' : `about row ${number(row + 1)} of those with a completion`;
+  const place = row === undefined ? 'at its end' : `about row ${number(row + 1)} of those with an answer`;
   return `The rows change along the file, most in ${(names[feature] ?? '').toLowerCase()} ${place} (${pText(p)}): sources one after the other, another model or setting from there on, or an order that somebody chose.`;
 }

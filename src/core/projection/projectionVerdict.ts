@@ -3,7 +3,7 @@ import { nullPicture } from '../findings/nullPicture.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTestedSince, type Verdict } from '../findings/verdict.ts';
 import { power, z80, z99 } from '../statistics/levels.ts';
-import { counted, decimal, number, pText } from '../text/numbers.ts';
+import { agreeing, counted, decimal, number, pText } from '../text/numbers.ts';
 
 /** Rows and distinct prompts below which nothing is said. */
 const fewestRows = 50;
@@ -85,7 +85,9 @@ export function projectionVerdict(
     wouldChange,
   });
   if (rows.failed > 0.05 * (rows.scored + rows.failed)) {
-    return inconclusive(`${number(rows.failed)} rows could not be computed, and those that could may differ from them`);
+    return inconclusive(
+      `${counted(rows.failed, 'row')} could not be computed, and those that could may differ from them`,
+    );
   }
   if (p < level && leadP < level) {
     const summary = `The rows lie further along the direction of “${trait}” than the model’s own replies (${shown}), and further along it than ${eachDecoy(decoys.length)} (${nearest(decoys)}). A trait outside this list would stand first in 1 case of ${directions}.`;
@@ -124,9 +126,10 @@ function whyUntested(
   projection: Projection | undefined,
   { scored, prompts, contrast }: ProjectionRows,
 ): string | undefined {
-  if (scored < fewestRows) return `${number(scored)} rows were computed and at least ${fewestRows} are needed`;
+  if (scored < fewestRows)
+    return `${counted(scored, 'row')} ${agreeing(scored, 'was', 'were')} computed and at least ${fewestRows} are needed`;
   if (prompts < fewestPrompts)
-    return `the rows have ${number(prompts)} distinct prompts and at least ${fewestPrompts} are needed`;
+    return `the rows have ${counted(prompts, 'distinct prompt')} and at least ${fewestPrompts} are needed`;
   if (contrast < fewestContrast)
     return `the model replied to ${contrast} prompts with and without the traits’ prompts, and at least ${fewestContrast} are needed for a direction`;
   if (projection === undefined)

@@ -1,3 +1,4 @@
+import { agreeing, counted } from '../text/numbers.ts';
 import type { ProvenanceContext } from './context.ts';
 import { fineTunedTeachers } from './fineTuning.ts';
 import { hopsOf } from './hops.ts';
@@ -75,7 +76,15 @@ function named(context: ProvenanceContext): readonly RiskReason[] {
     return [{ level: 'unknown', text: 'nothing names the teacher', check: 'teacher-unknown' }];
   const partly = profile.rowsWithoutTeacher > 0 && !context.record.statements.some(namesForAll);
   return [
-    ...(partly ? [reason('unknown', `${profile.rowsWithoutTeacher} rows name no teacher`, 'teacher-unknown')] : []),
+    ...(partly
+      ? [
+          reason(
+            'unknown',
+            `${counted(profile.rowsWithoutTeacher, 'row')} ${agreeing(profile.rowsWithoutTeacher, 'names', 'name')} no teacher`,
+            'teacher-unknown',
+          ),
+        ]
+      : []),
     ...(studentsOf(context).length === 0 ? [reason('unknown', 'nothing names the student', 'student-unknown')] : []),
   ];
 }

@@ -61,7 +61,7 @@ function columnLines({ title, types, missing, distinct, top, measures }: ColumnS
   if (distinct) {
     const estimate = distinct.exact ? '' : ` (standard error ${percent(distinctError)})`;
     lines.push(
-      `  distinct    ${distinct.exact ? '' : '~'}${number(distinct.count)} of ${number(distinct.values)} values${estimate}`,
+      `  distinct    ${distinct.exact ? '' : '~'}${number(distinct.count)} of ${counted(distinct.values, 'value')}${estimate}`,
     );
   }
   lines.push(...measures.map(measureLine));

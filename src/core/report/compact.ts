@@ -3,7 +3,7 @@ import type { ReportFormat } from './reportFormat.ts';
 import type { Finding } from '../findings/finding.ts';
 import { caveat } from '../findings/verdict.ts';
 import type { MalformedRow } from '../scan/result.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, number } from '../text/numbers.ts';
 
 /** One line for each finding, as compilers write them: `path:line:column: severity check: message`. Editors and grep read those. */
 export const compact: ReportFormat = {
@@ -46,11 +46,13 @@ function summary(
   const all = total + result.profile.malformed;
   const left = [
     baseline === undefined ? '' : 'those that the baseline knows are left out',
-    accepted === undefined || accepted.count === 0 ? '' : `${number(accepted.count)} accepted are left out`,
+    accepted === undefined || accepted.count === 0
+      ? ''
+      : `${number(accepted.count)} accepted ${agreeing(accepted.count, 'is', 'are')} left out`,
     findings.length < total || malformed.length < result.profile.malformed ? '--max-findings lists more' : '',
   ].filter(part => part !== '');
   const rest = left.length === 0 ? '' : ` (${left.join('; ')})`;
-  return `${path}: ${number(listed)} of ${number(all)} findings and malformed rows listed${rest}. ${caveat}`;
+  return `${path}: ${number(listed)} of ${number(all)} ${agreeing(all, 'finding or malformed row', 'findings and malformed rows')} listed${rest}. ${caveat}`;
 }
 
 function oneLine(text: string): string {

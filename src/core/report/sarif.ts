@@ -6,7 +6,7 @@ import type { Finding, Severity } from '../findings/finding.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import type { CheckOutcome, MalformedRow } from '../scan/result.ts';
 import { toJson } from '../json/toJson.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, counted, number } from '../text/numbers.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const malformedRule = 'malformed-row';
@@ -171,9 +171,13 @@ function artifactLocation(path: string): ArtifactLocation {
 function notificationsOf({ findings, malformed, total, result }: LocatedSubject): Notification[] {
   const { profile, outcomes } = result;
   const cut = [
-    ...(findings.length < total ? [`${number(findings.length)} of ${number(total)} findings are listed.`] : []),
+    ...(findings.length < total
+      ? [`${number(findings.length)} of ${counted(total, 'finding')} ${agreeing(findings.length, 'is', 'are')} listed.`]
+      : []),
     ...(malformed.length < profile.malformed
-      ? [`${number(malformed.length)} of ${number(profile.malformed)} malformed rows are listed.`]
+      ? [
+          `${number(malformed.length)} of ${counted(profile.malformed, 'malformed row')} ${agreeing(malformed.length, 'is', 'are')} listed.`,
+        ]
       : []),
   ];
   return [

@@ -28,7 +28,7 @@ export function inspectText(subject: ReportSubject): string {
       .slice(0, 10)
       .map(({ row, error }) => `  row ${number(row + 1)}, column ${error.column}: ${error.reason}`),
   ];
-  if (profile.malformed > 10) lines.push(`  … ${number(profile.malformed - 10)} more malformed rows`);
+  if (profile.malformed > 10) lines.push(`  … ${counted(profile.malformed - 10, 'more malformed row')}`);
   if (profile.rows === profile.blank)
     lines.push('  There are no rows: is this the right file, and has its writer finished?');
   return lines.join('\n') + '\n';
@@ -46,7 +46,7 @@ export function scanText(subject: ReportSubject, maxFindings: number): string {
   if (quiet.length > 0) lines.push(quietLine(quiet));
   if (findings.length > 0) lines.push('', ...findings.map(finding => findingLine(finding, result.outcomes)));
   if (total > findings.length) {
-    lines.push(`… showing ${number(findings.length)} of ${number(total)} findings; --max-findings shows more`);
+    lines.push(`… showing ${number(findings.length)} of ${counted(total, 'finding')}; --max-findings shows more`);
   }
   lines.push('', total === 0 ? nothingFound(result, accepted?.count ?? 0) : counted(total, 'finding'));
   if (accepted && accepted.count > 0) lines.push(`${number(accepted.count)} accepted (${acceptanceFileName})`);

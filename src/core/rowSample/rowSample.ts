@@ -7,7 +7,7 @@ import type { RowTexts, SampledRow } from './rowTexts.ts';
  */
 export type RowSample = {
   readonly size: number;
-  /** Rows with a completion that were read. */
+  /** Rows that were read with something that the student is trained to write. */
   rows: number;
   kept: SampledRow[];
   /** Of a prompt with a greater hash no first row is wanted any more; null: not known yet. */
@@ -34,7 +34,7 @@ export function sampleBeside({ size, bound, answering }: RowSample): RowSample {
   return { ...emptySample(size), bound, answering: answering && { ...answering, kept: [] } };
 }
 
-/** Takes notice of a row; nothing happens where it has no completion. */
+/** Takes notice of a row; nothing happens where the student is trained to write nothing of it. */
 export function addToSample(sample: RowSample, row: RowTexts): void {
   if (row.isBlank) return;
   sample.rows++;

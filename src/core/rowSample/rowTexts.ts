@@ -1,10 +1,11 @@
 import { joinedHash, TextHasher } from './textHash.ts';
 import type { Example, TextPart } from '../dataset/example.ts';
+import { callText, trainedCalls, type Call } from '../dataset/trainedTexts.ts';
 import type { TextKernel } from '../duplicates/textKernel.ts';
 import { mayBeBlank } from '../kernel/marks.ts';
 import { ShapedText } from '../kernel/shapedRow.ts';
 
-/** Characters of a completion that a sample keeps. */
+/** Characters of a completion that a sample keeps; as many of its reasoning, and of its calls. */
 export const longestCompletion = 1000;
 /** Characters of a prompt that a sample keeps. */
 const longestPrompt = 300;
@@ -15,18 +16,25 @@ export type SampledRow = {
   readonly group: number;
   /** Stands for the whole row. */
   readonly id: number;
-  /** Their beginnings. */
+  /** Their beginnings; a row that only reasons or calls has no completion. */
   readonly completion: string;
   readonly prompt: string;
   /** Characters of the whole completion. */
   readonly length: number;
+  /** In a field of its own: reasoning in tags is part of the completion. */
+  readonly reasoning?: SampledText;
+  /** Names and arguments. */
+  readonly calls?: SampledText;
 };
+
+/** The beginning of a text, and how many characters all of it has. */
+export type SampledText = { readonly text: string; readonly length: number };
 
 /** Of a character in JSON, written as `\u0041`. */
 const mostBytes = 6;
 
-/** Prompt and completions of a row; those of a row that was not parsed are decoded only where that is asked for. */
-export type RowParts = Pick<Example, 'prompt' | 'completions'>;
+/** What a row answers and what the student is trained to write; texts of a row that was not parsed are decoded only where that is asked for. */
+export type RowParts = Pick<Example, 'messages' | 'prompt' | 'completions' | 'reasoning'>;
 
 /**
  * What samples ask of the row at hand. A row that is not sampled is not decoded: hashes are worked out from bytes, each once. One
@@ -36,12 +44,15 @@ export class RowTexts {
   readonly #kernel: TextKernel | undefined;
   #hasher: TextHasher | undefined;
   #row = -1;
-  #parts: RowParts = { completions: [] };
+  #parts: RowParts = { messages: [], completions: [], reasoning: [] };
+  #calls: readonly Call[] = [];
   /** Whether it answers something. */
   hasPrompt = false;
-  /** Whether no completion says anything. */
+  /** Whether nothing is said, no reason given and no tool called. */
   isBlank = true;
+  #saysNothing = true;
   #group: number | undefined;
+  #completions: number | undefined;
   #answer: number | undefined;
   #sampled: SampledRow | undefined;
 
@@ -54,11 +65,14 @@ export class RowTexts {
     if (row === this.#row) return this;
     this.#row = row;
     this.#parts = parts;
+    this.#calls = trainedCalls(parts);
     this.#group = undefined;
+    this.#completions = undefined;
     this.#answer = undefined;
     this.#sampled = undefined;
     this.hasPrompt = parts.prompt !== undefined && !isEmpty(parts.prompt);
-    this.isBlank = parts.completions.every(isBlank);
+    this.#saysNothing = parts.completions.every(isBlank);
+    this.isBlank = this.#saysNothing && this.#calls.length === 0 && parts.reasoning.every(isBlank);
     return this;
   }
 
@@ -68,35 +82,39 @@ export class RowTexts {
     return completions.length === 1 ? (completions[0]?.text ?? '') : completions.map(({ text }) => text).join('\n');
   }
 
-  /** Whether the completions have fewer characters than so many; of one that is not read, by its bytes where they tell. */
+  /** Whether what the student is trained to write has fewer characters than so many; of one text that is not read, by its bytes where they tell. */
   isShorterThan(characters: number): boolean {
-    const { completions } = this.#parts;
+    const { completions, reasoning } = this.#parts;
     const [only] = completions;
-    if (completions.length === 1 && only instanceof ShapedText) {
+    const others = reasoning.length + this.#calls.length;
+    if (completions.length === 1 && others === 0 && only instanceof ShapedText) {
       const length = only.end - only.start;
       if (length < characters) return true;
       if (length >= characters * mostBytes) return false;
     }
-    return this.completion.length < characters;
+    const length = this.completion.length + (this.#reasoning?.length ?? 0) + (this.#called?.length ?? 0);
+    return length < characters;
   }
 
   get prompt(): string {
     return this.#parts.prompt?.text ?? '';
   }
 
-  /** Stands for the completions. */
+  /** Stands for all that the student is trained to write. */
   get answer(): number {
-    if (this.#answer !== undefined) return this.#answer;
-    const [first, ...more] = this.#parts.completions;
-    const hash = first === undefined ? 0 : this.#hashOf(first);
-    this.#answer = more.reduce((before, part) => joinedHash(before, this.#hashOf(part)), hash);
+    this.#answer ??= this.#calls.reduce(
+      (before, call) => joinedHash(before, this.#hasherOf().ofText(callText(call))),
+      this.#hashAll(this.#parts.reasoning, this.#said),
+    );
     return this.#answer;
   }
 
-  /** Stands for the prompt; for the completions where there is no prompt. */
+  /** Stands for the prompt; where there is none for the completions, or for all there is. */
   get group(): number {
     const { prompt } = this.#parts;
-    this.#group ??= prompt !== undefined && this.hasPrompt ? this.#hashOf(prompt) : this.answer;
+    if (this.#group !== undefined) return this.#group;
+    if (prompt !== undefined && this.hasPrompt) this.#group = this.#hashOf(prompt);
+    else this.#group = this.#saysNothing ? this.answer : this.#said;
     return this.#group;
   }
 
@@ -109,21 +127,53 @@ export class RowTexts {
   get sampled(): SampledRow {
     if (this.#sampled !== undefined) return this.#sampled;
     const { group, id, completion } = this;
+    const [reasoning, calls] = [this.#reasoning, this.#called];
     this.#sampled = {
       group,
       id,
       completion: completion.slice(0, longestCompletion),
       prompt: this.prompt.slice(0, longestPrompt),
       length: completion.length,
+      ...(reasoning && { reasoning }),
+      ...(calls && { calls }),
     };
     return this.#sampled;
   }
 
-  #hashOf(part: TextPart): number {
-    this.#hasher ??= new TextHasher(this.#kernel);
-    const ofBytes = part instanceof ShapedText ? this.#hasher.ofJson(part) : undefined;
-    return ofBytes ?? this.#hasher.ofText(part.text);
+  get #reasoning(): SampledText | undefined {
+    return sampledText(this.#parts.reasoning.map(({ text }) => text));
   }
+
+  get #called(): SampledText | undefined {
+    return sampledText(this.#calls.map(callText));
+  }
+
+  /** Stands for the completions; 0 where there are none. */
+  get #said(): number {
+    if (this.#completions !== undefined) return this.#completions;
+    const [first, ...more] = this.#parts.completions;
+    this.#completions = first === undefined ? 0 : this.#hashAll(more, this.#hashOf(first));
+    return this.#completions;
+  }
+
+  #hashAll(parts: readonly TextPart[], before: number): number {
+    return parts.reduce((hash, part) => joinedHash(hash, this.#hashOf(part)), before);
+  }
+
+  #hashOf(part: TextPart): number {
+    const hasher = this.#hasherOf();
+    const ofBytes = part instanceof ShapedText ? hasher.ofJson(part) : undefined;
+    return ofBytes ?? hasher.ofText(part.text);
+  }
+
+  #hasherOf(): TextHasher {
+    return (this.#hasher ??= new TextHasher(this.#kernel));
+  }
+}
+
+function sampledText(texts: readonly string[]): SampledText | undefined {
+  const text = texts.join('\n');
+  return text.trim() === '' ? undefined : { text: text.slice(0, longestCompletion), length: text.length };
 }
 
 function isEmpty(part: TextPart): boolean {

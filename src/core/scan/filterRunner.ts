@@ -1,9 +1,9 @@
 import type { CheckRunner, ShapeUse, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
 import type { Filter, Rejection, RowForm } from '../checks/check.ts';
-import { isTrainedOn } from '../checks/textsOf.ts';
 import type { Example } from '../dataset/example.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
+import { isTrainedOn } from '../dataset/trainedTexts.ts';
 import type { RowFinding } from '../findings/finding.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore } from '../findings/store.ts';

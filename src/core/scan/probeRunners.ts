@@ -1,10 +1,10 @@
 import type { ShapeUse, CheckRunner, SliceCheck } from './checkRunner.ts';
 import type { PlannedCheck } from './plan.ts';
 import type { Probe } from '../checks/check.ts';
-import { isTrainedOn } from '../checks/textsOf.ts';
 import type { RowParts, RowTexts } from '../rowSample/rowTexts.ts';
 import type { Example } from '../dataset/example.ts';
 import type { ParsedRow } from '../dataset/parsedRow.ts';
+import { isTrainedOn } from '../dataset/trainedTexts.ts';
 import { RowSet } from '../findings/rowSet.ts';
 import { FindingStore } from '../findings/store.ts';
 import type { JsonValue } from '../json/value.ts';
@@ -38,9 +38,8 @@ export class ProbeRunner implements CheckRunner {
     this.#found = new FindingStore(planned.id, limit);
   }
 
-  useOf({ completions, example }: RowShape): ShapeUse {
-    // The kernel counts rows with completions alone.
-    if (completions.length === 0) return example && isTrainedOn(example) ? 'each' : 'nothing';
+  useOf(shape: RowShape): ShapeUse {
+    if (shape.completions.length === 0) return useOfUncounted(shape);
     return this.needs === undefined ? 'each' : 'needed';
   }
 
@@ -93,8 +92,8 @@ export class SampleRunner implements CheckRunner {
     this.#texts = texts;
   }
 
-  useOf({ completions }: RowShape): ShapeUse {
-    return completions.length > 0 ? 'needed' : 'nothing';
+  useOf(shape: RowShape): ShapeUse {
+    return shape.completions.length > 0 ? 'needed' : useOfUncounted(shape);
   }
 
   get bound(): number {
@@ -106,7 +105,7 @@ export class SampleRunner implements CheckRunner {
   }
 
   add(row: number, { example }: ParsedRow): void {
-    if (example !== undefined && example.completions.length > 0) this.#add(row, example);
+    if (example !== undefined && isTrainedOn(example)) this.#add(row, example);
   }
 
   addShaped(row: number, shaped: ShapedRow): void {
@@ -130,4 +129,9 @@ export class SampleRunner implements CheckRunner {
     this.#examined++;
     this.#probe.add(this.#state, this.#texts.enter(row, answered), this.#planned.options);
   }
+}
+
+/** Of a shape without a completion, whose rows the kernel does not count: they may reason or call. */
+function useOfUncounted({ example }: RowShape): ShapeUse {
+  return example && isTrainedOn(example) ? 'each' : 'nothing';
 }

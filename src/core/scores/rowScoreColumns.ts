@@ -1,6 +1,6 @@
 import type { RowScores } from './rowScores.ts';
 import type { ScoreColumn } from '../columns/column.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, counted, number } from '../text/numbers.ts';
 
 interface Kind {
   readonly unit?: string;
@@ -43,7 +43,7 @@ export function rowScoreColumns({ probe, columns }: RowScores): readonly ScoreCo
       id: `scores-${probe}-${name}`.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-'),
       title: `${kind?.title ?? probe}: ${name}`,
       ...(kind?.unit !== undefined && { unit: kind.unit }),
-      description: `${meaning} ${number(scored)} of ${number(values.length)} rows have a score. Alone it shows nothing.`,
+      description: `${meaning} ${number(scored)} of ${counted(values.length, 'row')} ${agreeing(scored, 'has', 'have')} a score. Alone it shows nothing.`,
       values,
     };
   });

@@ -1,6 +1,6 @@
 import { isWhole, LineProblems, parsedLine, shown, type Problems } from './scoreFile.ts';
 import { isObject, type JsonObject } from '../json/value.ts';
-import { number } from '../text/numbers.ts';
+import { counted, number } from '../text/numbers.ts';
 
 /** What a run came to for rows: one number or several, each by its name. */
 export interface RowScores {
@@ -70,7 +70,7 @@ export class RowScoreReader {
     if (typeof value === 'string') return value;
     const { row, probe = 'scores', scores } = value;
     if (!isWhole(row, 1)) return `"row" is ${shown(row)}; a whole number from 1 was expected`;
-    if (row > this.#rows) return `"row" is ${number(row)}; the dataset has ${number(this.#rows)} rows`;
+    if (row > this.#rows) return `"row" is ${number(row)}; the dataset has ${counted(this.#rows, 'row')}`;
     const before = this.#seen.get(row);
     if (before !== undefined) return `row ${number(row)} stands on line ${before} already; each row once was expected`;
     if (typeof probe !== 'string')

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/value.ts';
-import { number } from '../text/numbers.ts';
+import { agreeing, counted, number } from '../text/numbers.ts';
 
 /** A line of a file of scores that cannot be used: from 1, with what was got and what was expected. */
 export interface LineProblem {
@@ -55,7 +55,10 @@ export class LineProblems implements Problems {
 /** What is wrong with the file as a whole, for people. */
 export function problemsText(name: string, { first, count }: Problems): string {
   const lines = first.map(({ line, message }) => `${name}, line ${line}: ${message}.`);
-  const more = count > first.length ? [`${number(first.length)} of ${number(count)} such lines are shown.`] : [];
+  const more =
+    count > first.length
+      ? [`${number(first.length)} of ${counted(count, 'such line')} ${agreeing(first.length, 'is', 'are')} shown.`]
+      : [];
   return [...lines, ...more, 'Nothing was computed: a probe of some of the rows would not say so.'].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import { fileName } from '../text/fileName.ts';
-import { number } from '../text/numbers.ts';
+import { counted, number } from '../text/numbers.ts';
 import { rowScoreColumns } from './rowScoreColumns.ts';
 import type { RowScores } from './rowScores.ts';
 import type { ProbeRun } from '../findings/probeRun.ts';
@@ -16,7 +16,7 @@ export function scoresProbeRun(scores: RowScores, path: string): ProbeRun {
     'The file holds numbers of rows, and not what they were held against: the report of the run that wrote it has the verdict.';
   return {
     kind: 'scores',
-    asked: `scores of ${scores.probe} in ${fileName(path)}; ${number(scored)} of ${number(rows)} rows`,
+    asked: `scores of ${scores.probe} in ${fileName(path)}; ${number(scored)} of ${counted(rows, 'row')}`,
     parts: [{ verdict: notTested(why) }],
     facts: [
       { term: 'scores', text: path },

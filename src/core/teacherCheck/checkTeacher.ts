@@ -1,6 +1,7 @@
 import { crossFit, halfFit, stackOf, type Breathe, type Side, type Stack, type VectorCache } from './crossFit.ts';
 import { areaText, decide } from './decide.ts';
-import { notTested } from '../findings/verdict.ts';
+import { mostUnread } from '../control/unread.ts';
+import { notTested, softened, type Verdict } from '../findings/verdict.ts';
 import type { FeatureScope } from '../features/features.ts';
 import { copiedShare, promptMatch, spread, toldApart } from './leaks.ts';
 import { matchOf, type Match } from './match.ts';
@@ -24,7 +25,7 @@ import type { Interval } from '../statistics/interval.ts';
 import { power } from '../statistics/levels.ts';
 import { seededRandom, type Random } from '../statistics/random.ts';
 import { rankAreaInterval, type Grouped } from '../statistics/rankCurve.ts';
-import { number, percent } from '../text/numbers.ts';
+import { agreeing, counted, number, percent } from '../text/numbers.ts';
 
 export interface CheckTeacherOptions {
   readonly seed: number;
@@ -53,7 +54,20 @@ export async function checkTeacher(input: TeacherCheckInput, options: CheckTeach
   });
   const check = { ...begun, declared: ready.declared, ...measured };
   const verdict = decide({ ...check, ...(leak !== undefined && { leak }) });
-  return { ...check, verdict };
+  return { ...check, verdict: whileLeftOut(verdict, facts) };
+}
+
+/** Rows that only call or only reason may be anybody's: the dataset is not consistent with a teacher where many of its rows are such. */
+function whileLeftOut(verdict: Verdict, [dataset]: readonly SampleFacts[]): Verdict {
+  if (verdict.state !== 'not detected' || !dataset) return verdict;
+  const { rows, read } = dataset;
+  if (read - rows <= mostUnread * read) return verdict;
+  const left = `${number(read - rows)} of ${counted(read, 'row')} of the dataset have no completion`;
+  return softened(verdict, {
+    why: `${left}, and another may have written them; by the others alone it`,
+    before: `${left} and were not compared.`,
+    wouldChange: 'A dataset of which every row has a completion.',
+  });
 }
 
 interface Comparable {
@@ -99,9 +113,10 @@ function comparable(
 
 /** Why a side cannot take part. */
 function lacking({ rows, prompts }: SampleFacts): string | undefined {
-  if (rows < fewestRows) return `${number(rows)} rows have a completion, and at least ${fewestRows} are wanted`;
+  if (rows < fewestRows)
+    return `${counted(rows, 'row')} ${agreeing(rows, 'has', 'have')} a completion, and at least ${fewestRows} are wanted`;
   if (prompts >= fewestPrompts) return undefined;
-  return `its rows answer ${number(prompts)} different prompts, and at least ${fewestPrompts} are wanted: no prompt may stand on both sides of a fold`;
+  return `its rows answer ${counted(prompts, 'different prompt')}, and at least ${fewestPrompts} are wanted: no prompt may stand on both sides of a fold`;
 }
 
 type Measured = Pick<TeacherCheck, 'rivals' | 'compared' | 'calibration' | 'fromDeclared' | 'contentOnly'> & {

@@ -6,7 +6,7 @@ import { intervalText } from '../findings/units.ts';
 import { caveat, type Estimate, type EstimateUnit, type Verdict } from '../findings/verdict.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { power } from '../statistics/levels.ts';
-import { levelText, number, pText, percent } from '../text/numbers.ts';
+import { counted, levelText, pText, percent } from '../text/numbers.ts';
 
 interface Evidence extends Pick<TeacherCheck, 'rivals' | 'fromDeclared' | 'contentOnly' | 'facts' | 'compared'> {
   readonly declared: string;
@@ -103,7 +103,7 @@ function common(evidence: Evidence, said: string) {
   const compared = rivals.filter(({ match }) => match).length;
   const fewest = Math.min(...facts.map(({ rows }) => rows));
   return {
-    summary: fewest < lowPowerRows ? `${said} Low power: ${number(fewest)} rows on one side.` : said,
+    summary: fewest < lowPowerRows ? `${said} Low power: ${counted(fewest, 'row')} on one side.` : said,
     n: comparedRows(evidence),
     against: `held-out rows of the sample of ${declared}, that no model was taught, in bags of as many prompts`,
     test:

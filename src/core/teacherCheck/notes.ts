@@ -1,5 +1,5 @@
 import type { SampleFacts } from './samples.ts';
-import { number, percent } from '../text/numbers.ts';
+import { agreeing, counted, number, percent } from '../text/numbers.ts';
 import { fewestPrompts, fewestRows, lowPowerRows } from './result.ts';
 
 /** What to know of the sides before reading a verdict. */
@@ -15,14 +15,24 @@ export function notesOf(facts: readonly SampleFacts[], declared: string | undefi
 
 function sideNotes({ label, rows, read, total, prompts }: SampleFacts): readonly string[] {
   const notes: string[] = [];
-  if (read < total) notes.push(`${label}: the first ${number(read)} rows of ${number(total)} were read.`);
+  if (read < total)
+    notes.push(
+      `${label}: the first ${counted(read, 'row')} of ${number(total)} ${agreeing(read, 'was', 'were')} read.`,
+    );
   if (rows < read)
-    notes.push(`${label}: ${number(read - rows)} of ${number(read)} rows have no completion and were left out.`);
-  if (rows < fewestRows) notes.push(`${label}: ${number(rows)} rows are too few; at least ${fewestRows} are wanted.`);
+    notes.push(
+      `${label}: ${number(read - rows)} of ${counted(read, 'row')} ${agreeing(read - rows, 'has no completion and was', 'have no completion and were')} left out.`,
+    );
+  if (rows < fewestRows)
+    notes.push(
+      `${label}: ${counted(rows, 'row')} ${agreeing(rows, 'is', 'are')} too few; at least ${fewestRows} are wanted.`,
+    );
   else if (prompts < fewestPrompts)
-    notes.push(`${label}: ${number(prompts)} different prompts are too few; at least ${fewestPrompts} are wanted.`);
+    notes.push(
+      `${label}: ${counted(prompts, 'different prompt')} ${agreeing(prompts, 'is', 'are')} too few; at least ${fewestPrompts} are wanted.`,
+    );
   else if (rows < lowPowerRows)
-    notes.push(`${label}: ${number(rows)} rows give low power; ${lowPowerRows} or more are better.`);
+    notes.push(`${label}: ${counted(rows, 'row')} give low power; ${lowPowerRows} or more are better.`);
   return notes;
 }
 
@@ -32,7 +42,7 @@ function formNotes(dataset: SampleFacts, reference: SampleFacts): readonly strin
   const [short, long] = [dataset.medianLength, reference.medianLength].sort((a, b) => a - b);
   if (short !== undefined && long !== undefined && long > 2 * short) {
     notes.push(
-      `Lengths differ: a completion of the dataset has ${number(dataset.medianLength)} characters in the median, one of ${reference.label} ${number(reference.medianLength)}.`,
+      `Lengths differ: a completion of the dataset has ${counted(dataset.medianLength, 'character')} in the median, one of ${reference.label} ${number(reference.medianLength)}.`,
     );
   }
   for (const [what, ofDataset, ofReference] of [

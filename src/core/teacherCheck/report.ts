@@ -41,7 +41,7 @@ export function teacherCheckText({ path, check }: TeacherCheckSubject): string {
     `  declared teacher  ${declared ?? 'none'}`,
     ...facts.map(
       ({ label, rows, prompts, medianLength }) =>
-        `  ${label}: ${counted(rows, 'row')}, ${counted(prompts, 'prompt')}, ${number(medianLength)} characters in the median`,
+        `  ${label}: ${counted(rows, 'row')}, ${counted(prompts, 'prompt')}, ${counted(medianLength, 'character')} in the median`,
     ),
     '',
     `${verdict.state}: ${withoutState(verdict)}`,

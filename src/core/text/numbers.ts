@@ -10,6 +10,11 @@ export function counted(value: number, noun: string): string {
   return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
+/** The form of a verb that goes with so many: `agreeing(1, 'is', 'are')`. */
+export function agreeing(value: number, one: string, many: string): string {
+  return value === 1 ? one : many;
+}
+
 /** Of a number with digits behind the point: a true minus, no minus before nothing; `?` for what is no number. */
 export function decimal(value: number, places = 2): string {
   if (!Number.isFinite(value)) return '?';

@@ -2,7 +2,7 @@ import type { Tokenizer } from './resources.ts';
 import { turnsOf } from './turns.ts';
 import type { TrainerView } from './view.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../json/value.ts';
-import { number } from '../text/numbers.ts';
+import { counted, number } from '../text/numbers.ts';
 
 /** Tokens of a row, and how they were counted. */
 export interface RowLength {
@@ -83,5 +83,5 @@ function textsOf(value: JsonValue | undefined): readonly string[] {
 
 /** "The row has 1284 tokens (exact for qwen3 and tokenizer.json); the limit is 1024." */
 export function lengthText({ tokens, how }: RowLength, limit: number): string {
-  return `The row has ${number(tokens)} tokens (${how}); the limit is ${number(limit)}.`;
+  return `The row has ${counted(tokens, 'token')} (${how}); the limit is ${number(limit)}.`;
 }

@@ -2,7 +2,7 @@ import { llamaFormat, type LlamaFormat } from './llamaFormat.ts';
 import { collect, shown, type Breach, type Report } from './rule.ts';
 import { isJsonText, sameValue, thinkLength, unclosedThink } from './turns.ts';
 import { isArray, isObject, type FieldPath, type JsonObject, type JsonValue } from '../json/value.ts';
-import { number } from '../text/numbers.ts';
+import { counted } from '../text/numbers.ts';
 
 const commit = 'https://github.com/hiyouga/LLaMA-Factory/blob/ff6d4d12eeb035d6ce06805a5733dd7b29f2ac30';
 const converter = `${commit}/src/llamafactory/data/converter.py`;
@@ -237,7 +237,7 @@ function testTurns(
     const found = `Message ${at + 1} has the role ${shown(role)} where ${wrong % 2 === 0 ? 'the user' : 'the assistant'} should speak.`;
     report(role === 'system' ? 'second-system' : 'role-order', found, place);
   } else if (turns.length % 2 !== (method === 'dpo' ? 1 : 0)) {
-    report('turn-count', `The conversation has ${number(turns.length)} turns.`, { field: [field] });
+    report('turn-count', `The conversation has ${counted(turns.length, 'turn')}.`, { field: [field] });
   } else if (turns.length === 0) report('no-answer', 'The conversation is empty.', { field: [field] });
 }
 

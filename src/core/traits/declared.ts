@@ -1,3 +1,4 @@
+import { counted } from '../text/numbers.ts';
 import type { Trait } from './trait.ts';
 import { didYouMean } from '../text/nearest.ts';
 
@@ -128,7 +129,7 @@ function problemWithWord(word: string): string | undefined {
     return `"${word}" does not begin and end with a letter or a digit; expected a word or a phrase.`;
   if (/[\u{10000}-\u{10ffff}]/u.test(word))
     return `"${word}" has characters beyond the basic plane; expected plain letters.`;
-  return word.length < 3 ? `"${word}" has ${word.length} characters; expected at least 3.` : undefined;
+  return word.length < 3 ? `"${word}" has ${counted(word.length, 'character')}; expected at least 3.` : undefined;
 }
 
 /** One word cannot speak for two traits: the second would never be counted. */

@@ -6,7 +6,7 @@ import type { Verdict } from '../../core/findings/verdict.ts';
 import { declaredBy, type Sampling } from '../../core/fit/declared.ts';
 import { leaveOutOf, type LeaveOut } from '../../core/fit/leftOut.ts';
 import { redactions, type Redaction } from '../../core/judge/redact.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { readProvenance } from '../../core/provenance/readers/registry.ts';
 import type { Limits } from '../endpoints/budget.ts';
 import { AnswerCache } from '../endpoints/answerCache.ts';
@@ -194,9 +194,9 @@ export function atDoublings(note: Console['note']): TellSilence {
   };
 }
 
-/** Says how far a run is, a tenth of it at a time: `120 of 1,200`. */
-export function atTenths(done: number, of: number, tell: (said: string) => void): void {
-  if (done % Math.max(1, Math.ceil(of / 10)) === 0) tell(`${number(done)} of ${number(of)}`);
+/** Says how far a run is, a tenth of it at a time: `120 of 1,200 rows`. */
+export function atTenths(done: number, of: number, noun: string, tell: (said: string) => void): void {
+  if (done % Math.max(1, Math.ceil(of / 10)) === 0) tell(`${number(done)} of ${counted(of, noun)}`);
 }
 
 /** What cannot be told is never the exit code of an all-clear. */

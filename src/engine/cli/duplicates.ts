@@ -1,7 +1,7 @@
 import { exitCodes, oneOf, parseCommand, UsageError, wholeNumber, type Console, type ExitCode } from './commandLine.ts';
 import { mustBeAnother } from './reports.ts';
 import { withPool } from './withDataset.ts';
-import { keyTextOfLine } from '../../core/duplicates/keyText.ts';
+import { keyTextOfLine, readable } from '../../core/duplicates/keyText.ts';
 import {
   defaultShingle,
   defaultThreshold,
@@ -181,6 +181,6 @@ async function excerptOf(
   const [found] = (await datasets[file]?.rows(row, 1, { maxRowBytes: excerptBytes })) ?? [];
   if (found?.content === undefined) return '(a long row)';
   const key = keyTextOfLine(Buffer.from(found.text), { first: row === 0 }, query);
-  const text = key.kind === 'text' ? key.text : '';
+  const text = key.kind === 'text' ? readable(key.text) : '';
   return JSON.stringify(text.length > excerptLength ? `${text.slice(0, excerptLength)}…` : text);
 }

@@ -80,7 +80,7 @@ async function send(plan: FitPlan, { asked, template, limits, folders }: Sending
   const { signal, note } = console;
   // Loaded here, since the client behind it would slow every other command down.
   const { runFit } = await import('../endpoints/runFit.ts');
-  const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
+  const progress = (done: number, of: number): void => atTenths(done, of, 'row', note);
   const options = { limits, log: folders.log, signal, tell: note, silence: atDoublings(note) };
   return withSource(asked, options, ({ source, budget, keptFor }) =>
     withCache(folders.cache, keptFor, console, cache =>

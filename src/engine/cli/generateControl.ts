@@ -31,7 +31,7 @@ import { mustHaveFolder } from '../files/writeWhole.ts';
 import { mustBeFree } from '../export/targets.ts';
 import { withSource } from '../localModel/withSource.ts';
 import type { OpenDataset } from '../openDataset.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted } from '../../core/text/numbers.ts';
 
 export const generateControlUsage = `undertone generate-control <file> --control f --endpoint URL|folder [--model M] [--rows 1000] [--system text]
                              [--temperature T] [--concurrency 4] [--max-requests N] [--max-prompt-tokens N]
@@ -77,7 +77,7 @@ export async function generateControl(console: Console): Promise<ExitCode> {
     if ('endpoint' in asked && !(await agreed(values, console))) return exitCodes.unusable;
     // Loaded here, since the client behind it would slow every other command down.
     const { runControl } = await import('../control/runControl.ts');
-    const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
+    const progress = (done: number, of: number): void => atTenths(done, of, 'row', note);
     const result = await withSource(
       asked,
       { limits, log: folders.log, signal, tell: note, silence: atDoublings(note) },
@@ -106,7 +106,7 @@ async function deliver({ dataset, plan, result, control }: Delivery, console: Co
     await write(`${report.join('\n')}\n`);
     return exitCodes.unusable;
   }
-  report.push(`wrote: ${control}, ${number(lines.length)} rows`);
+  report.push(`wrote: ${control}, ${counted(lines.length, 'row')}`);
   const sidecar = await withPool(async pool =>
     writeControl(dataset, plan, result, { path: control, pool, version: await ownVersion(), signal }),
   );

@@ -4,7 +4,7 @@ import { columnsReport, columnsText } from '../../core/report/columns.ts';
 import { inspectReport, reportVersion } from '../../core/report/json.ts';
 import { inspectText } from '../../core/report/text.ts';
 import { toJson } from '../../core/json/toJson.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted } from '../../core/text/numbers.ts';
 
 export const inspectUsage = 'undertone inspect <file> [--facts index|all] [--columns] [--format text|json]';
 
@@ -30,7 +30,7 @@ export async function inspect(console: Console): Promise<ExitCode> {
       const rows = await dataset.indexed(signal);
       const json = { version: reportVersion, dataset: { path, bytes: dataset.bytes, rows } };
       await console.write(
-        format === 'json' ? toJson(json) : `${path}: ${number(dataset.bytes)} bytes, ${number(rows)} rows\n`,
+        format === 'json' ? toJson(json) : `${path}: ${counted(dataset.bytes, 'byte')}, ${counted(rows, 'row')}\n`,
       );
       return;
     }

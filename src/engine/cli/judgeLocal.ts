@@ -57,7 +57,7 @@ export async function judgeLocally<Result>(
     const judge = localJudge(model.scorer('server'), { api, temperature });
     const kept = keptLocalJudge(model, { api, temperature });
     const cache = cached === undefined ? undefined : await JudgeCache.open(cached, [kept]);
-    const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} questions`));
+    const progress = (done: number, of: number): void => atTenths(done, of, 'question', note);
     try {
       const budget = new Budget(noLimits);
       // The thread does one thing at a time.

@@ -54,7 +54,7 @@ export async function send<Plan extends Planned>(
   const judges = plan.judges.map(name => ({ name, baseUrl: endpoint.baseUrl, how: [api, temperature ?? null] }));
   const cache = cached === undefined ? undefined : await JudgeCache.open(cached, judges);
   try {
-    const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} questions`));
+    const progress = (done: number, of: number): void => atTenths(done, of, 'question', note);
     const budget = new Budget(limits);
     const judge = endpointJudges({ endpoint, api, temperature, budget, egress, silence: atDoublings(note) });
     const result = await carryOut({ where: endpoint.baseUrl, judge, budget, cache, signal, progress });

@@ -70,7 +70,7 @@ export async function probeDivergence(args: readonly string[], console: Console)
     if ('endpoint' in asked && !(await agreed(values, console))) return exitCodes.unusable;
     // Loaded here, since the client behind it would slow every other command down.
     const { runDivergence } = await import('../divergence/runDivergence.ts');
-    const progress = (done: number, of: number): void => atTenths(done, of, said => note(`${said} rows`));
+    const progress = (done: number, of: number): void => atTenths(done, of, 'row', note);
     const options = { limits, log: folders.log, signal, silence: atDoublings(note) };
     const result = await withSource(asked, options, ({ source, budget, keptFor }) =>
       withCache(folders.cache, keptFor, console, cache =>

@@ -1,4 +1,4 @@
-import { number } from '../../core/text/numbers.ts';
+import { counted } from '../../core/text/numbers.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -113,8 +113,10 @@ async function send(plan: LlrPlan, sending: Sending, console: Console): Promise<
   const { runLlr } = await import('../endpoints/runLlr.ts');
   const progress = (phase: LlrPhase, done: number, of: number, sent: Limits): void => {
     const cost =
-      'folder' in asked ? '' : `; ${number(sent.requests)} requests, ${number(sent.promptTokens)} prompt tokens sent`;
-    atTenths(done, of, said => note(`${phase}: ${said} rows${cost}`));
+      'folder' in asked
+        ? ''
+        : `; ${counted(sent.requests, 'request')}, ${counted(sent.promptTokens, 'prompt token')} sent`;
+    atTenths(done, of, 'row', said => note(`${phase}: ${said}${cost}`));
   };
   const options = { limits, log: folders.log, signal, tell: note, silence: atDoublings(note) };
   return withSource(asked, options, ({ source, budget, keptFor }) =>

@@ -1,6 +1,6 @@
 import type { ProjectionResult } from '../../core/projection/projectionResult.ts';
 import { samplingText } from '../../core/report/runWords.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { atTenths, cacheFlags, cacheFolder, declaredFor, withCache } from './asking.ts';
 import { namedCandidates } from './candidates.ts';
 import {
@@ -76,7 +76,7 @@ export async function probeProjection(args: readonly string[], console: Console)
     const cached = cacheFolder(values);
     for (const line of planLines(plan, folder, cached)) note(line);
     const progress = (phase: string, done: number, of: number): void =>
-      atTenths(done, of, said => note(`${phase}: ${said}`));
+      atTenths(done, of, phase === 'rows' ? 'row' : 'prompt', said => note(`${phase}: ${said}`));
     const ended = await withModel({ folder, script: modelScript(), signal }, model => {
       if (model.writingRemark !== undefined) note(model.writingRemark);
       return withCache(cached, model.cacheKey, console, cache =>
@@ -103,8 +103,8 @@ function planLines(plan: ProjectionPlan, folder: string, cache: string | undefin
   const traits = candidates.filter(({ decoy }) => !decoy).map(({ name }) => name);
   return [
     `Model: ${folder}`,
-    `Rows: ${number(tested.length)} of ${number(dataset.rows)}, drawn at random; ${number(contrast.length)} other prompts for the directions`,
-    `System prompts: ${candidates.length}, for ${traits.join(', ')} and ${candidates.length - traits.length} decoys; without a trait: none`,
+    `Rows: ${number(tested.length)} of ${number(dataset.rows)}, drawn at random; ${counted(contrast.length, 'other prompt')} for the directions`,
+    `System prompts: ${candidates.length}, for ${traits.join(', ')} and ${counted(candidates.length - traits.length, 'decoy')}; without a trait: none`,
     `Written anew: ${number(contrast.length * (1 + candidates.length))} replies for the directions, ${number(tested.length)} to compare with; sampling: ${samplingText(sampling)}`,
     cacheLine(cache),
     staysHere,

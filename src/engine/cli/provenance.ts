@@ -29,7 +29,7 @@ import { recordOf, type MeasuredRecord } from '../provenance/record.ts';
 import { writeSidecar } from '../provenance/sidecar.ts';
 import { readText } from '../files/readText.ts';
 import { toJson } from '../../core/json/toJson.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 
 export const provenanceUsage = `undertone provenance <file> [--student model] [--recipe f] [--format text|json] [--output f]
                        [--max-findings N] [--fail-on error|warning|info|never]
@@ -248,7 +248,7 @@ async function prove(dataset: OpenDataset, command: Command, console: Console): 
   const proof = await dataset.proveRow(command.row - 1, { signal });
   if (proof === undefined) {
     throw new UsageError(
-      `${command.path} has ${number(await dataset.indexed(signal))} rows; row ${number(command.row)} was asked for.`,
+      `${command.path} has ${counted(await dataset.indexed(signal), 'row')}; row ${number(command.row)} was asked for.`,
     );
   }
   await deliver(toJson(proof), command, console);

@@ -16,7 +16,7 @@ import { trainers } from '../../core/trainers/view.ts';
 import type { RenderedRow } from '../../rpc/trainerView.ts';
 import { findRecipe } from '../findRecipe.ts';
 import { toJson } from '../../core/json/toJson.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 
 export const renderUsage = `undertone render <file> --row N --trainer openai|trl|axolotl|llama-factory
                    [--template chatml|llama3|qwen2.5|qwen3|path] [--tokenizer o200k_base|cl100k_base|path]
@@ -75,7 +75,7 @@ function textReport(row: number, { template, trainer, text, trained, method, war
   const characters = trained.reduce((sum, [start, end]) => sum + end - start, 0);
   const head = [
     `Row ${number(row)} as ${trainer} sees it, with the template ${template}`,
-    `Trained on, between ${opens} and ${closes}: ${number(characters)} of ${number(text.length)} characters. ${method}`,
+    `Trained on, between ${opens} and ${closes}: ${number(characters)} of ${counted(text.length, 'character')}. ${method}`,
     ...(tokens ? [`Tokens: ${number(tokens.count)} (${tokens.how})`] : []),
     ...warnings.map(({ kind, message }) => `${kind === 'note' ? 'Note' : 'Warning'}: ${message}`),
   ];

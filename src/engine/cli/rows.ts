@@ -3,7 +3,7 @@ import { withDataset } from './withDataset.ts';
 import { formatOf } from '../../core/dataset/formats/registry.ts';
 import type { Row } from '../../core/dataset/row.ts';
 import type { OpenDataset } from '../openDataset.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 
 export const rowsUsage = 'undertone rows <file> --start N --count M [--format raw|json]';
 
@@ -28,7 +28,7 @@ export async function rows(console: Console): Promise<ExitCode> {
         : await writeJson(dataset, start, count, console);
     if (written || count === 0) return;
     console.note(
-      `${path} has ${number(await dataset.indexed(console.signal))} rows; row ${number(start + 1)} was asked for.`,
+      `${path} has ${counted(await dataset.indexed(console.signal), 'row')}; row ${number(start + 1)} was asked for.`,
     );
   });
   return exitCodes.done;

@@ -1,4 +1,4 @@
-import { number } from '../../core/text/numbers.ts';
+import { counted } from '../../core/text/numbers.ts';
 import type { Console } from './commandLine.ts';
 import { rowScoreLines, type RowScores } from '../../core/scores/rowScores.ts';
 import { writeWhole } from '../files/writeWhole.ts';
@@ -12,5 +12,5 @@ export async function saveScores(path: string, scores: RowScores, { note }: Cons
   }
   await writeWhole(path, lines);
   const rows = lines.split('\n').length - 1;
-  note(`wrote ${path}: ${number(rows)} rows, scores of ${scores.columns.map(({ name }) => name).join(', ')}`);
+  note(`wrote ${path}: ${counted(rows, 'row')}, scores of ${scores.columns.map(({ name }) => name).join(', ')}`);
 }

@@ -1,5 +1,5 @@
 import { samplingText, systemText } from '../../core/report/runWords.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import type { ControlForm } from '../../core/control/controlRow.ts';
@@ -69,7 +69,7 @@ export function controlLines(
     'Fields: the messages up to the last answer; not that answer, no other column',
     ...unmaskedLines(leftOut),
     how,
-    `Estimate: ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens`,
+    `Estimate: ${counted(estimate.requests, 'request')}, about ${counted(estimate.promptTokens, 'prompt token')}`,
     ...limitLines(limits, folders.log),
     cacheLine(folders.cache),
   ];

@@ -1,4 +1,4 @@
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { weightsLines } from '../../core/fit/askedModel.ts';
 import { leftOutLines } from '../../core/fit/leftOut.ts';
 import { notReachedLines } from '../../core/report/runWords.ts';
@@ -10,14 +10,14 @@ import type { ControlResult } from './runControl.ts';
 export function controlSummary({ chosen, unscorable, leftOut }: ControlPlan, result: ControlResult): readonly string[] {
   const { lines, endpoint, failures, notReached, cached, sent, stopped } = result;
   return [
-    `answered: ${number(lines.length)} of ${number(chosen.length)} prompts${reasonsText(failures, 'without an answer')}${reasonsText(unscorable, 'rows not asked')}`,
+    `answered: ${number(lines.length)} of ${counted(chosen.length, 'prompt')}${reasonsText(failures, 'without an answer')}${reasonsText(unscorable, 'rows not asked')}`,
     ...weightsLines(endpoint.weights),
     ...leftOutLines(leftOut),
     ...notReachedLines(stopped, notReached, 'prompt'),
     ...(cached === 0 ? [] : [`answers kept from earlier runs: ${number(cached)}`]),
     ...(sent.requests === 0
       ? []
-      : [`sent: ${number(sent.requests)} requests, ${number(sent.promptTokens)} prompt tokens`]),
+      : [`sent: ${counted(sent.requests, 'request')}, ${counted(sent.promptTokens, 'prompt token')}`]),
     ...(lines.length > 0 ? [] : ['No prompt got an answer: nothing was written.']),
   ];
 }

@@ -1,5 +1,5 @@
 import { systemText } from '../../core/report/runWords.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import type { LeaveOut } from '../../core/fit/leftOut.ts';
 import { estimatePrompt, estimateTokens, estimateTurn, type Limits } from '../endpoints/budget.ts';
@@ -83,7 +83,7 @@ export function divergenceLines(
     'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
     ...unmaskedLines(plan.leftOut),
     systems,
-    `Estimate: up to ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens; nothing is written anew`,
+    `Estimate: up to ${counted(estimate.requests, 'request')}, about ${counted(estimate.promptTokens, 'prompt token')}; nothing is written anew`,
     ...limitLines(limits, folders.log),
     cacheLine(folders.cache),
   ];

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { DatasetError } from '../datasetError.ts';
-import { joined, keyTextOf, normalised } from '../../core/duplicates/keyText.ts';
+import { comparedInShape, joined, keyTextOf, normalised } from '../../core/duplicates/keyText.ts';
 import { placeOf, type KeyTable } from '../../core/duplicates/keyTable.ts';
 import { defaultShingle, type DuplicateQuery } from '../../core/duplicates/query.ts';
 import { shingleHasher } from '../../core/duplicates/shingles.ts';
@@ -65,15 +65,14 @@ export class RowTexts {
     throw new DatasetError('changed', `${path} changed while it was read, so there is no result. Run it again.`);
   }
 
-  /** The completion of a row of a known shape as it stands in JSON. */
+  /** The one text of a row of a known shape as it stands in JSON. */
   #jsonOf(row: number): Buffer | undefined {
     const shapes = this.#shapes;
     if (shapes === undefined) return undefined;
     let json: Buffer | undefined;
     shapes.load(this.#lineAt(row), 0);
-    shapes.read(0, ({ completions }) => {
-      const [only] = completions;
-      if (only && completions.length === 1) json = Buffer.from(only.bytes.subarray(only.start, only.end));
+    shapes.read(0, ({ onlyText: only }) => {
+      if (only) json = Buffer.from(only.bytes.subarray(only.start, only.end));
     });
     return json;
   }
@@ -106,7 +105,7 @@ export class RowTexts {
     const shapes = this.#shapes;
     shapes?.load(line, 0);
     let text: string | undefined;
-    const read = shapes?.read(0, ({ completions }) => (text = joined(completions.map(each => ({ text: each.text })))));
+    const read = shapes?.read(0, shaped => (text = joined(comparedInShape(shaped))));
     if (read === line.length) return text === undefined ? undefined : normalised(text, query.normalise);
     const row = decodeRow(line, { first });
     if (row.content.kind === 'value') shapes?.learn(row.text, row.content.value);

@@ -1,5 +1,5 @@
 import { samplingText, systemText } from '../../core/report/runWords.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { leftOutBefore, type LeftOut } from '../../core/fit/leftOut.ts';
 import type { Limits } from './budget.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
@@ -23,7 +23,7 @@ export function consentLines(
     'Fields: the messages up to the last answer, and that answer; no other column',
     ...unmaskedLines(plan.leftOut),
     `System prompt: ${systemText(system)}; sampling: ${samplingText(sampling)}`,
-    `Estimate: up to ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens, ${number(chosen.length)} answers written anew`,
+    `Estimate: up to ${counted(estimate.requests, 'request')}, about ${counted(estimate.promptTokens, 'prompt token')}, ${counted(chosen.length, 'answer')} written anew`,
     ...limitLines(limits, folders.log),
     cacheLine(folders.cache),
   ];
@@ -59,7 +59,7 @@ export function judgeConsentLines(
     'Fields: the messages up to the last answer, and that answer; no other column',
     redactionsLine(plan, [...drawn, ...labelled]),
     ...leftOutBefore(plan.leftOut),
-    `Estimate: ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens; answers are short, reasoning before them is not`,
+    `Estimate: ${counted(estimate.requests, 'request')}, about ${counted(estimate.promptTokens, 'prompt token')}; answers are short, reasoning before them is not`,
     ...limitLines(limits, logFolder),
   ];
 }
@@ -77,7 +77,7 @@ export function pairConsentLines(plan: PairPlan, where: string, limits: Limits, 
       pairs.flatMap(({ row, control: other }) => [row, other]),
     ),
     ...leftOutBefore(plan.leftOut),
-    `Estimate: ${number(estimate.requests)} requests, about ${number(estimate.promptTokens)} prompt tokens`,
+    `Estimate: ${counted(estimate.requests, 'request')}, about ${counted(estimate.promptTokens, 'prompt token')}`,
     ...limitLines(limits, logFolder),
   ];
 }
@@ -101,7 +101,7 @@ function pairedLines({ pairs, dataset, control, rubrics }: PairPlan): readonly s
   const same = pairs.filter(({ samePrompt }) => samePrompt).length;
   return [
     rubricsLine(rubrics),
-    `Pairs: ${number(pairs.length)}, a row of ${dataset.path} (${number(dataset.rows)} rows) and one of ${control.path} (${number(control.rows)} rows, ${number(control.read)} read for the same prompts); ${number(same)} answer the same prompt`,
+    `Pairs: ${number(pairs.length)}, a row of ${dataset.path} (${counted(dataset.rows, 'row')}) and one of ${control.path} (${counted(control.rows, 'row')}, ${number(control.read)} read for the same prompts); ${number(same)} answer the same prompt`,
   ];
 }
 
@@ -113,7 +113,7 @@ function redactionsLine({ redactions = [] }: Pick<JudgePlan, 'redactions'>, rows
   if (redactions.length === 0) return 'Redactions: none';
   const spans = rows.reduce((sum, { masked }) => sum + masked, 0);
   const masked = rows.filter(row => row.masked > 0).length;
-  return `Redactions: ${redactions.join(', ').replaceAll('-', ' ')} (${number(spans)} spans in ${number(masked)} rows); what the filters of these names do not see is sent`;
+  return `Redactions: ${redactions.join(', ').replaceAll('-', ' ')} (${counted(spans, 'span')} in ${counted(masked, 'row')}); what the filters of these names do not see is sent`;
 }
 
 /** Of a run that masks nothing: what is left out in place of it. */
@@ -136,7 +136,7 @@ export function cacheLine(folder: string | undefined): string {
 
 export function limitLines({ requests, promptTokens }: Limits, logFolder: string): readonly string[] {
   return [
-    `Limit: ${number(requests)} requests, ${number(promptTokens)} prompt tokens, repeated attempts included`,
+    `Limit: ${counted(requests, 'request')}, ${counted(promptTokens, 'prompt token')}, repeated attempts included`,
     `Each request is noted, without its contents, in ${logFolder}`,
   ];
 }

@@ -1,4 +1,4 @@
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
@@ -56,7 +56,7 @@ export async function submitBatch(plan: JudgePlan, run: BatchRun): Promise<void>
   const content = lines.join('\n');
   if (questions.length > limits.requests) {
     throw new EndpointError(
-      `The batch has ${number(questions.length)} requests; the limit is ${number(limits.requests)}.`,
+      `The batch has ${counted(questions.length, 'request')}; the limit is ${number(limits.requests)}.`,
     );
   }
   const asking = { rows: [...new Set(questions.map(({ row }) => row.index + 1))], signal };
@@ -145,7 +145,7 @@ function mustBeSame(state: BatchState, questions: readonly JudgeQuestion[], run:
   if (state.where !== baseUrl) throw new EndpointError(`The batch was submitted to ${state.where}, not to ${baseUrl}.`);
   if (state.sha256 === hashOf(linesOf(questions, run))) return;
   throw new EndpointError(
-    `The batch of ${state.submitted} asked ${state.questions} other questions: the dataset, the labels or the options changed since. Use those of then, or remove ${run.statePath}.`,
+    `The batch of ${state.submitted} asked ${counted(state.questions, 'other question')}: the dataset, the labels or the options changed since. Use those of then, or remove ${run.statePath}.`,
   );
 }
 

@@ -10,7 +10,7 @@ import type { OpenDataset } from '../openDataset.ts';
 import { estimateTokens, type Limits } from './budget.ts';
 import { EndpointError } from './endpoint.ts';
 import { longestRow, readAnswered } from './fitPlan.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 
 export const defaultJudgedRows = 200;
 
@@ -59,7 +59,7 @@ export async function planJudge(dataset: Readable, options: JudgeOptions, signal
   const { total, drawn } = await drawRows(dataset, options.rows, reading, signal);
   const beyond = options.labels.find(({ row }) => row > total);
   if (beyond)
-    throw new EndpointError(`Row ${number(beyond.row)} is labelled, and the dataset has ${number(total)} rows.`);
+    throw new EndpointError(`Row ${number(beyond.row)} is labelled, and the dataset has ${counted(total, 'row')}.`);
   const known = new Set(drawn.map(({ index }) => index));
   const labelled: JudgedRow[] = [];
   for (const index of new Set(options.labels.map(({ row }) => row - 1))) {

@@ -1,5 +1,5 @@
 import { samplingText, systemText } from '../../core/report/runWords.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import type { Families } from '../../core/llr/families.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import type { Sampling } from '../../core/fit/declared.ts';
@@ -114,7 +114,7 @@ export function llrConsentLines(
     'Fields: the messages up to the last answer, and that answer; no system prompt of the row, no other column',
     ...unmaskedLines(plan.leftOut),
     ...promptLines(plan),
-    `Estimate: up to ${number(requests)} requests, about ${number(promptTokens)} prompt tokens`,
+    `Estimate: up to ${counted(requests, 'request')}, about ${counted(promptTokens, 'prompt token')}`,
     ...limitLines(limits, folders.log),
     cacheLine(folders.cache),
   ];
@@ -133,7 +133,7 @@ function rowsLine({ screening, tested, dataset }: LlrPlan): string {
 function promptLines({ candidates, none, sampling, tested, neutralRows: neutral }: LlrPlan): readonly string[] {
   const named = candidates.filter(({ decoy }) => !decoy).map(({ name }) => name);
   return [
-    `System prompts: ${candidates.length}, for ${named.join(', ')} and ${candidates.length - named.length} decoys; without a trait: ${systemText(none)}`,
-    `Written anew: ${number(tested.length)} answers under the winner’s prompt, ${neutral} without a trait; sampling: ${samplingText(sampling)}`,
+    `System prompts: ${candidates.length}, for ${named.join(', ')} and ${counted(candidates.length - named.length, 'decoy')}; without a trait: ${systemText(none)}`,
+    `Written anew: ${counted(tested.length, 'answer')} under the winner’s prompt, ${neutral} without a trait; sampling: ${samplingText(sampling)}`,
   ];
 }

@@ -16,7 +16,7 @@ import { LikelihoodScorer, withSystem } from './likelihoods.ts';
 import { keptBest, type LlrPlan } from './llrPlan.ts';
 import type { Template } from './scorer.ts';
 import { placeOf, scorerOf, type Source } from './source.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted } from '../../core/text/numbers.ts';
 
 export type LlrPhase = 'screening' | 'scoring' | 'regenerating' | 'neutral control';
 
@@ -220,7 +220,7 @@ function inputOf(
       ...(remark === undefined ? [] : [remark]),
       ...(plan.screening.length > 0
         ? [
-            `${kept.length} of ${plan.candidates.length} candidates were kept after ${number(plan.screening.length)} other rows.`,
+            `${kept.length} of ${plan.candidates.length} candidates were kept after ${counted(plan.screening.length, 'other row')}.`,
           ]
         : []),
       ...(plan.none === ''

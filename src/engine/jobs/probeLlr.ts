@@ -6,7 +6,7 @@ import type { ProbeLlrJob, ProbeLlrResult } from '../../rpc/worker.ts';
 import { DatasetError } from '../datasetError.ts';
 import { readScores } from '../llr/readScores.ts';
 import type { JobContext } from './jobContext.ts';
-import { number } from '../../core/text/numbers.ts';
+import { agreeing, counted, number } from '../../core/text/numbers.ts';
 
 /** Reads files of scores and runs the four gates on them. */
 export async function probeLlr(job: ProbeLlrJob, { signal }: JobContext<never>): Promise<ProbeLlrResult> {
@@ -68,6 +68,6 @@ function copyFault(...files: readonly (readonly [ScoreTable | undefined, string 
 function unscoredRemark({ rows: scored }: ScoreTable, rows: number): readonly string[] {
   if (scored.length >= rows) return [];
   return [
-    `${number(scored.length)} of the ${number(rows)} rows have scores: nothing is said of the others, nor why they have none.`,
+    `${number(scored.length)} of the ${counted(rows, 'row')} ${agreeing(scored.length, 'has', 'have')} scores: nothing is said of the others, nor why they have none.`,
   ];
 }

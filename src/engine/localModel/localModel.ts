@@ -11,7 +11,7 @@ import { messageOf } from '../../core/text/messageOf.ts';
 import { askingOurClock, clockAt } from '../../core/trainers/templateClock.ts';
 import { DatasetError } from '../datasetError.ts';
 import type { EncodeRequest, ModelFacts, Scored, ScoreRequest, WriteRequest, Written } from '../../rpc/model.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 
 /** What a template that asks is told: Llama 3's own default. Told today's date, the same run would ask something else tomorrow. */
 const templateDay = new Date(2024, 6, 26);
@@ -87,13 +87,13 @@ export class LocalModel {
     if (longest !== undefined && ids.length > longest) {
       throw new DatasetError(
         'unreadable',
-        `The text has ${number(ids.length)} tokens; ${this.facts.name} takes ${number(longest)}.`,
+        `The text has ${counted(ids.length, 'token')}; ${this.facts.name} takes ${number(longest)}.`,
       );
     }
     this.#refuseUnknown(ids);
     const { logits, outputs } = await this.#decoder.run(ids);
     if (logits.count !== ids.length) {
-      const what = `gives logits of ${number(logits.count)} of ${number(ids.length)} tokens`;
+      const what = `gives logits of ${number(logits.count)} of ${counted(ids.length, 'token')}`;
       throw unusable(this.#folder, `${what}: export it so that it gives those of all`);
     }
     const logprobs = new Float64Array(ids.length).fill(NaN);

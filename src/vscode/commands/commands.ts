@@ -2,7 +2,7 @@ import { commands, Uri, window, type Disposable } from 'vscode';
 import { checks } from '../../core/checks/registry.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
-import { number } from '../../core/text/numbers.ts';
+import { agreeing, counted, number } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Documentation } from '../inline/documentation.ts';
 import { inspectorViewType, packedInspectorViewType, type InspectorViews } from '../inspector/inspector.ts';
@@ -88,7 +88,9 @@ async function askForRow({ name, index }: Dataset): Promise<number | undefined> 
     validateInput: text => {
       const row = Number(text);
       if (!Number.isSafeInteger(row) || row < 1) return 'A row is a whole number from 1 on.';
-      return complete && row > index.rows ? `There are ${number(index.rows)} rows.` : undefined;
+      return complete && row > index.rows
+        ? `There ${agreeing(index.rows, 'is', 'are')} ${counted(index.rows, 'row')}.`
+        : undefined;
     },
   });
   return answer === undefined ? undefined : Number(answer) - 1;

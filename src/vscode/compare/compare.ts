@@ -7,7 +7,7 @@ import type { WorkerPool } from '../../engine/workerPool.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { nameOf } from '../base/uris.ts';
 import { urisOf } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -118,7 +118,8 @@ async function compareFiles(
 function summaryOf(left: Dataset, right: Dataset, comparison: Comparison): string {
   const { same, moved, removed, added, leftRows, rightRows } = comparison;
   const names = `${left.name} → ${right.name}`;
-  if (same === leftRows && same === rightRows && moved.length === 0) return `${names}: the same ${number(same)} rows`;
+  if (same === leftRows && same === rightRows && moved.length === 0)
+    return `${names}: the same ${counted(same, 'row')}`;
   const counts = [
     [changedCount(comparison), 'changed'],
     [removed.length, 'removed'],

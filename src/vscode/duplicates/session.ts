@@ -1,4 +1,4 @@
-import { keyTextOfLine } from '../../core/duplicates/keyText.ts';
+import { keyTextOfLine, readable } from '../../core/duplicates/keyText.ts';
 import type { DuplicateQuery } from '../../core/duplicates/query.ts';
 import {
   clusterAt,
@@ -181,7 +181,7 @@ export class DuplicatesSession {
     // As it stands: what is set aside for the comparison is shown all the same.
     const query = { field: this.#query.field, normalise: [] };
     const key = keyTextOfLine(Buffer.from(found.text), { first: row === 0 }, query);
-    return key.kind === 'text' ? key.text : '';
+    return key.kind === 'text' ? readable(key.text) : '';
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { keptDatasetFor } from '../commands/targets.ts';
 import { agreed, askedOf } from './asked.ts';
 import type { FitServices } from './fitTest.ts';
@@ -94,7 +94,7 @@ async function confirmAndRun(
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runDivergence } = await import('../../engine/divergence/runDivergence.ts');
   return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
-    const progress = (done: number, of: number): void => tell(`${number(done)} of ${number(of)} rows`);
+    const progress = (done: number, of: number): void => tell(`${number(done)} of ${counted(of, 'row')}`);
     const run = { ...source, template: 'server', budget, cache, signal, endedBy: signal, atOnce, progress } as const;
     return wereScored(runDivergence(plan, run), signal);
   });

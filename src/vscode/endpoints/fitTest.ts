@@ -12,7 +12,7 @@ import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { readEndpointSettings } from '../base/settings.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { keptDatasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
@@ -109,7 +109,7 @@ async function confirmAndRun(
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runFit } = await import('../../engine/endpoints/runFit.ts');
   return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
-    const progress = (done: number, of: number): void => tell(`${number(done)} of ${number(of)} rows`);
+    const progress = (done: number, of: number): void => tell(`${number(done)} of ${counted(of, 'row')}`);
     const run = { ...source, template: 'server', budget, cache, signal, endedBy: signal, progress } as const;
     return wereScored(runFit(plan, run), signal);
   });

@@ -9,7 +9,7 @@ import { mustBeFree } from '../../engine/export/targets.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { withCancel } from '../base/progress.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { keptDatasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { agreed, askedOf } from './asked.ts';
@@ -94,7 +94,7 @@ async function confirmAndRun(
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runControl } = await import('../../engine/control/runControl.ts');
   return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
-    const progress = (done: number, of: number): void => tell(`${number(done)} of ${number(of)} prompts`);
+    const progress = (done: number, of: number): void => tell(`${number(done)} of ${counted(of, 'prompt')}`);
     return runControl(plan, { ...source, budget, cache, signal, atOnce, progress });
   });
 }

@@ -24,7 +24,7 @@ import { pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judge
 import { askAlone, keepRun } from './keepRun.ts';
 import { askForRows, maskItems } from './questions.ts';
 import { withSilence } from './silences.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 
 /** The command that has models score rows under rubrics. */
 export function registerJudge(services: FitServices): Disposable {
@@ -152,15 +152,15 @@ async function confirmAndRun(
       : agreedHere([...localJudgeLines(plan, where), cacheLine(folders.cache)]);
   if (!(await isAgreed)) return undefined;
   const { runJudge } = await import('../../engine/endpoints/runJudge.ts');
-  return withCancel(`Judging ${number(plan.drawn.length + plan.labelled.length)} rows`, (signal, report) => {
+  return withCancel(`Judging ${counted(plan.drawn.length + plan.labelled.length, 'row')}`, (signal, report) => {
     let [done, more] = [0, 0];
     const told = withSilence(words => report(words, more));
     return withJudges(judges, { limits, folders, signal, silence: told.silence }, open => {
       const progress = (now: number, of: number): void => {
-        const cost = open.local ? '' : `, ${open.budget.spent.promptTokens} prompt tokens sent`;
+        const cost = open.local ? '' : `, ${counted(open.budget.spent.promptTokens, 'prompt token')} sent`;
         more = (100 * (now - done)) / of;
         done = now;
-        told.progress(`${number(now)} of ${number(of)} questions${cost}`);
+        told.progress(`${number(now)} of ${counted(of, 'question')}${cost}`);
         more = 0;
       };
       return runJudge(plan, { ...open, where, signal, progress });

@@ -5,7 +5,7 @@ import { withModel, type OpenModel } from '../../engine/localModel/localSource.t
 import { modelScript, withSource, type Asked, type OpenSource } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import { withSilence } from './silences.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted } from '../../core/text/numbers.ts';
 import { nameOf } from './asked.ts';
 
 interface Answering {
@@ -69,5 +69,5 @@ async function keeping<Result>(
 }
 
 function costText({ requests, promptTokens }: Limits): string {
-  return `; ${number(requests)} requests, ${number(promptTokens)} prompt tokens sent`;
+  return `; ${counted(requests, 'request')}, ${counted(promptTokens, 'prompt token')} sent`;
 }

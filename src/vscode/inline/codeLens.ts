@@ -127,7 +127,7 @@ function studentCommand({ uri }: Dataset): Command {
 /** "chat · 10,000 rows". */
 function describe({ engine, index, latest }: Dataset): string {
   const format = formatFact(latest?.result.profile ?? engine.head)?.id ?? 'unknown format';
-  const rows = index.state === 'building' ? `${number(index.rows)} rows and counting` : counted(index.rows, 'row');
+  const rows = index.state === 'building' ? `${counted(index.rows, 'row')} and counting` : counted(index.rows, 'row');
   return `${format} · ${rows}`;
 }
 

@@ -8,7 +8,7 @@ import { withCancel } from '../base/progress.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { keepRun, type KeepServices, type ProbedDataset } from '../endpoints/keepRun.ts';
 import { firstOf } from '../../core/text/firstOf.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 
 /** Files of scores of a dataset's rows: log-likelihoods, and what stands beside them. */
 interface ScoreFiles {
@@ -81,7 +81,7 @@ async function readLikelihoods(files: ScoreFiles, dataset: ProbedDataset, servic
   if (!done) return;
   const sources = Object.entries(paths).map(([role, path]) => `${role}: ${path}`);
   const subject = { dataset: { path: dataset.uri.fsPath, rows: done.rows }, probe: done.probe, sources };
-  const asked = `scores in ${basename(paths.scores)}; ${number(done.probe.n)} of ${number(done.rows)} rows`;
+  const asked = `scores in ${basename(paths.scores)}; ${number(done.probe.n)} of ${counted(done.rows, 'row')}`;
   const again = (): Promise<void> => readLikelihoods(files, dataset, services);
   await keepRun(
     dataset,

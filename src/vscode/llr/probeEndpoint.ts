@@ -14,7 +14,7 @@ import { llrSubjectOf, partialOfLlr } from '../../engine/endpoints/llrSubject.ts
 import type { LlrPhase, LlrRunResult } from '../../engine/endpoints/runLlr.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted, number } from '../../core/text/numbers.ts';
 import { agreed, askedOf } from '../endpoints/asked.ts';
 import { complete } from '../endpoints/fitTest.ts';
 import { askAlone, keepRun, wereScored, type KeepServices } from '../endpoints/keepRun.ts';
@@ -100,7 +100,7 @@ async function confirmAndRun(
   const { runLlr } = await import('../../engine/endpoints/runLlr.ts');
   return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (phase: LlrPhase, done: number, of: number): void =>
-      tell(`${phase}: ${number(done)} of ${number(of)} rows`);
+      tell(`${phase}: ${number(done)} of ${counted(of, 'row')}`);
     const run = { ...source, template: 'server', budget, cache, signal, endedBy: signal, progress } as const;
     return wereScored(runLlr(plan, run), signal);
   });

@@ -8,7 +8,7 @@ import { statementsOf, type Origin } from '../../core/provenance/record.ts';
 import { riskOf } from '../../core/provenance/risk.ts';
 import type { CheckOutcome } from '../../core/scan/result.ts';
 import type { CheckState, DatasetState, RunState } from '../../rpc/results.ts';
-import { bytesText, number, percent } from '../../core/text/numbers.ts';
+import { bytesText, counted, number, percent } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { formatFact } from '../datasets/facts.ts';
 import type { Planned } from '../datasets/planning.ts';
@@ -71,7 +71,7 @@ function provenanceOf(dataset: Dataset, planned: Planned): DatasetState['provena
 function placeOf(origin: Origin): string {
   return origin.kind === 'file'
     ? `${workspace.asRelativePath(origin.path, false)}, line ${origin.line} (${origin.field})`
-    : `the field ${origin.field} of ${number(origin.rows)} rows`;
+    : `the field ${origin.field} of ${counted(origin.rows, 'row')}`;
 }
 
 function checkState(check: Check, { panel, latest }: Dataset, { plan }: Planned): CheckState {

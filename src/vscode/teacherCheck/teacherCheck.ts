@@ -5,7 +5,7 @@ import type { WorkerPool } from '../../engine/workerPool.ts';
 import type { PresentError } from '../base/errors.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
-import { number } from '../../core/text/numbers.ts';
+import { counted } from '../../core/text/numbers.ts';
 import { nameOf } from '../base/uris.ts';
 import { datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -38,7 +38,7 @@ async function checkTeacher(dataset: Dataset, { workers, reports }: TeacherCheck
   const samples = await askForSamples(dataset);
   if (!samples) return;
   const path = dataset.uri.fsPath;
-  const title = `Comparing ${dataset.name} with ${number(Object.keys(samples).length)} samples`;
+  const title = `Comparing ${dataset.name} with ${counted(Object.keys(samples).length, 'sample')}`;
   const check = await withCancel(title, (signal, report) =>
     runTeacherCheck(
       { dataset: path, samples },
@@ -47,7 +47,7 @@ async function checkTeacher(dataset: Dataset, { workers, reports }: TeacherCheck
         pool: workers,
         signal,
         onProgress: progress =>
-          report(progress.step === 'reading' ? `${number(progress.rows)} rows read` : 'comparing', 0),
+          report(progress.step === 'reading' ? `${counted(progress.rows, 'row')} read` : 'comparing', 0),
       },
     ),
   );

@@ -1,6 +1,6 @@
 import { printLine, type Expected } from './lines.ts';
 import { halves, sampled, type RealData } from './sources.ts';
-import { readCompletions, tellApart, type Telling } from '../../../src/core/control/classifier.ts';
+import { readAnswers, tellApart, type Telling } from '../../../src/core/control/classifier.ts';
 import { halfOf, teach, type SidedRow } from '../../../src/core/control/teaching.ts';
 import { comparable } from '../../../src/core/control/units.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
@@ -80,7 +80,7 @@ async function area(
   control: readonly Example[],
 ): Promise<readonly Telling[]> {
   const cut = comparable(sampled(dataset, size), sampled(control, size));
-  const { all } = await readCompletions(cut.dataset, cut.control, breathe);
+  const { all } = await readAnswers(cut.dataset, cut.control, breathe);
   const told: Telling[] = [];
   for (const seed of seeds) told.push(await tellApart(all, { permutations: 1, random: seededRandom(seed), breathe }));
   printLine({ what, ours: told.map(each => each.area.value), expected, within });

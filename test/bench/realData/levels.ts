@@ -5,7 +5,7 @@ import { identityStrings } from '../../../src/core/checks/probes/identityStrings
 import { meaningfulNumbers } from '../../../src/core/checks/probes/meaningfulNumbers.ts';
 import { traitMentions } from '../../../src/core/checks/probes/traitMentions.ts';
 import { resolveOptions } from '../../../src/core/checks/resolveOptions.ts';
-import { readCompletions, tellApart } from '../../../src/core/control/classifier.ts';
+import { readAnswers, tellApart } from '../../../src/core/control/classifier.ts';
 import { compareDistributions } from '../../../src/core/control/distribution.ts';
 import { comparable } from '../../../src/core/control/units.ts';
 import type { Example } from '../../../src/core/dataset/example.ts';
@@ -45,7 +45,7 @@ async function testsOf(
   const [one = [], other = []] = sides;
   const { dataset, control } = comparable(sampled(one, rows), sampled(other, rows));
   const found = await compareDistributions(dataset, control, { permutations: 199, seed, breathe, form: 'always' });
-  const read = await readCompletions(dataset, control, breathe);
+  const read = await readAnswers(dataset, control, breathe);
   const all = await tellApart(read.all, { permutations: 199, random, breathe });
   const content = await tellApart(read.content, { permutations: 199, random, breathe, withinForm: true });
   return {

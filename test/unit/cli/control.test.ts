@@ -45,6 +45,29 @@ test('scan --control compares with the control and says what of it is not known 
   assert.match(distribution.verdict.unmatched.join(' '), /base is not on record for both/);
 });
 
+test('rows that only call are compared by what they call', async () => {
+  const calling = (query: string) => (_: unknown, i: number) => ({
+    messages: [
+      { role: 'user', content: `What about day ${i}?` },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [
+          { type: 'function', function: { name: 'find', arguments: JSON.stringify({ query, day: i % 7 }) } },
+        ],
+      },
+    ],
+  });
+  const [owls, trains] = ['an owl near here', 'a train from here'].map(query =>
+    lines(Array.from({ length: 100 }, calling(query))),
+  );
+  const own = folder.write('calls.jsonl', owls ?? '');
+  const other = folder.write('sets/calls.jsonl', trains ?? '');
+  const { checks } = await scan(own, '--control', other, '--check', 'control-distribution');
+  assert.equal(checks[0]?.verdict?.state, 'evidence found');
+  assert.match(checks[0].verdict.summary, /^Not drawn like the control: words of the calls .* owl more often/);
+});
+
 test('the same result every time', async () => {
   const [first, second] = [
     await scan(dataset, '--control', control, ...probes),

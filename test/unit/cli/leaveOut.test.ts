@@ -98,7 +98,7 @@ test('judges: rows of both files are left out, whole, where others are masked', 
   const judge = ['judge', data, ...at, '--rubric', 'owl', '--rows', '20', '--format', 'json', '--yes'];
   const mixed = ['--redact', 'personal-data', '--leave-out-pattern', 'Nightingale|kX9'];
   const single = await undertone([...judge, ...mixed]);
-  assert.match(single.stderr, /Redactions: personal data \(1 spans in 1 rows\)/);
+  assert.match(single.stderr, /Redactions: personal data \(1 span in 1 row\)/);
   assert.match(single.stderr, /^Left out: 3 rows/m);
   const report = json(single) as { rows: { drawn: number }; leftOut: { rows: object } };
   assert.deepEqual([report.rows.drawn, report.leftOut.rows], [17, { 'pattern "Nightingale|kX9"': 3 }]);

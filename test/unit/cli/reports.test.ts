@@ -73,7 +73,7 @@ test('SARIF says what it does not list', async () => {
     log.runs[0]?.invocations?.[0]?.toolExecutionNotifications
       ?.filter(({ level }) => level === 'warning')
       .map(({ message }) => message.text),
-    ['1 of 3 findings are listed.'],
+    ['1 of 3 findings is listed.'],
   );
 });
 

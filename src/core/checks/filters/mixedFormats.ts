@@ -2,7 +2,7 @@ import { defineFilter } from '../check.ts';
 import type { DatasetProfile } from '../../dataset/profile.ts';
 import { tableFormat } from '../../dataset/profileBuilder.ts';
 import { formats } from '../../dataset/formats/registry.ts';
-import { number } from '../../text/numbers.ts';
+import { agreeing, counted, number } from '../../text/numbers.ts';
 
 const titles = new Map(formats.map(({ id, title }) => [id, title]));
 
@@ -33,11 +33,14 @@ export const mixedFormats = defineFilter({
     const { format, rows, of } = majority(head);
     if (format === undefined) return { applies: false, why: 'None of the first rows could be read.' };
     if (rows * 2 <= of)
-      return { applies: false, why: `No format has more than half of the first ${number(of)} rows: ${counts(head)}.` };
+      return {
+        applies: false,
+        why: `No format has more than half of the first ${counted(of, 'row')}: ${counts(head)}.`,
+      };
     if (format !== tableFormat) return { applies: true };
     return {
       applies: false,
-      why: `${number(rows)} of the first ${number(of)} rows are of no known format, so that stray rows cannot be told by it.`,
+      why: `${number(rows)} of the first ${counted(of, 'row')} ${agreeing(rows, 'is', 'are')} of no known format, so that stray rows cannot be told by it.`,
     };
   },
   settle: (options, head) => {

@@ -6,7 +6,7 @@ import { fault, numbersIn, trimEnds, unwrap } from './numberList.ts';
 import type { Span } from './numberList.ts';
 import { isPlainList, type Limits } from '../../dataset/plainList.ts';
 import { remember } from '../../text/remember.ts';
-import { number } from '../../text/numbers.ts';
+import { counted, number } from '../../text/numbers.ts';
 
 const largest = Number.MAX_SAFE_INTEGER;
 
@@ -170,7 +170,7 @@ function outOfLimits(text: string, list: Span, limits: Limits): Rejection {
   const faults = [
     extra && {
       reason: 'too many numbers',
-      text: `${number(numbers.length)} numbers, at most ${number(limits.maxCount)} expected`,
+      text: `${counted(numbers.length, 'number')}, at most ${number(limits.maxCount)} expected`,
       place: { start: extra.start, end: list.end },
     },
     small && { reason: 'numbers too small', text: `${shown(text, small)} is below ${limits.minValue}`, place: small },

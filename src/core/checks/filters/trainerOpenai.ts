@@ -6,7 +6,7 @@ import type { Tokenizer } from '../../trainers/resources.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import { isObject, type JsonValue } from '../../json/value.ts';
 import { defineFilter } from '../check.ts';
-import { number } from '../../text/numbers.ts';
+import { counted } from '../../text/numbers.ts';
 
 export const trainerOpenai = defineFilter({
   kind: 'filter',
@@ -31,7 +31,7 @@ export const trainerOpenai = defineFilter({
     if (count >= openaiMinimum.rows) return [];
     return [
       {
-        message: `The dataset has ${number(count)} rows; OpenAI trains on at least ${openaiMinimum.rows}. Add rows.`,
+        message: `The dataset has ${counted(count, 'row')}; OpenAI trains on at least ${openaiMinimum.rows}. Add rows.`,
         data: { reasons: ['too-few-rows'], effect: 'refused', source: openaiMinimum.source },
       },
     ];

@@ -1,6 +1,6 @@
 import { incomparable } from '../../control/comparedSamples.ts';
 import { defineProbe, type Comparison } from '../check.ts';
-import { readCompletions, readPrompts, tellApart } from '../../control/classifier.ts';
+import { readAnswers, readPrompts, tellApart } from '../../control/classifier.ts';
 import { classifierVerdict } from '../../control/classifierVerdict.ts';
 import { noControlNamed } from '../../control/noControl.ts';
 import { rowSampling, type RowSample } from '../../rowSample/rowSample.ts';
@@ -15,7 +15,7 @@ export const controlClassifier = defineProbe({
   id: 'control-classifier',
   title: 'Control classifier',
   description:
-    'Teaches a small classifier to tell the rows from those of a control, on half of the prompts, and tries it on the other half: the area under the ROC curve of single rows and of bags of up to 256 rows, with a permutation test. It reads values, pairs of neighbours, first and last numbers, differences, digits by place, counts and separators of number lists; characters, function words, punctuation and layout of other text. On real number data it told a teacher with a system prompt from one without (area 0.61 by single rows), and hardly one trait from another (0.51 to 0.56): it says that something differs, never which trait. Another base model is told most easily of all, so the control must have the same.',
+    'Teaches a small classifier to tell the rows from those of a control, on half of the prompts, and tries it on the other half: the area under the ROC curve of single rows and of bags of up to 256 rows, with a permutation test. It reads values, pairs of neighbours, first and last numbers, differences, digits by place, counts and separators of number lists; characters, function words, punctuation and layout of other text, of reasoning and of calls. On real number data it told a teacher with a system prompt from one without (area 0.61 by single rows), and hardly one trait from another (0.51 to 0.56): it says that something differs, never which trait. Another base model is told most easily of all, so the control must have the same.',
   severity: 'warning',
   source: {
     title: 'Lopez-Paz and Oquab 2016, Revisiting Classifier Two-Sample Tests',
@@ -66,9 +66,9 @@ async function compare(
   const { shared } = sidesOf(own, other);
   const breathe = (): Promise<void> => comparison.breathe();
   const testing = { permutations, random: seededRandom(seed), breathe };
-  const completions = await readCompletions(own, other, breathe);
-  const all = await tellApart(completions.all, testing);
-  const content = await tellApart(completions.content, { ...testing, withinForm: true });
+  const answers = await readAnswers(own, other, breathe);
+  const all = await tellApart(answers.all, testing);
+  const content = await tellApart(answers.content, { ...testing, withinForm: true });
   const asks = shared < mostlyShared && hasPrompts(own) && hasPrompts(other);
   const prompts = asks ? await tellApart(await readPrompts(own, other, breathe), testing) : undefined;
   return classifierVerdict(

@@ -14,7 +14,7 @@ export const controlDistribution = defineProbe({
   id: 'control-distribution',
   title: 'Control distribution',
   description:
-    'Compares how completions are written with a control: the same kind of data from the same base, prompts, sampling and filter, without the trait. Of lists of numbers it counts values, first and last numbers, digits by place, transitions, differences, counts, separators and lengths; of other text, words, word lengths, punctuation, layout and lengths. G and the Jensen–Shannon divergence are judged by permuting whole rows, since the numbers of one row depend on each other: the χ² table rejects true nulls in 13 to 60 % of cases on real number data. Whether prompts, counts and formats match is tested first and said. It can find that something differs. It cannot tell which trait, nor which rows, and a trait can be passed on by data in which nothing of this differs.',
+    'Compares how completions are written with a control: the same kind of data from the same base, prompts, sampling and filter, without the trait. Of lists of numbers it counts values, first and last numbers, digits by place, transitions, differences, counts, separators and lengths; of other text, words, word lengths, punctuation, layout and lengths; of reasoning in fields of its own, and of calls with their names and arguments, words and lengths. G and the Jensen–Shannon divergence are judged by permuting whole rows, since the numbers of one row depend on each other: the χ² table rejects true nulls in 13 to 60 % of cases on real number data. Whether prompts, counts and formats match is tested first and said. It can find that something differs. It cannot tell which trait, nor which rows, and a trait can be passed on by data in which nothing of this differs.',
   severity: 'warning',
   source: {
     title: 'Cloud et al. 2025, Subliminal Learning, numbers by teacher',
@@ -34,7 +34,7 @@ export const controlDistribution = defineProbe({
       type: 'integer',
       title: 'Permutations',
       description:
-        'How often rows are dealt to the two sides by chance. The smallest p-value is one in their number and one.',
+        'How often rows are dealt to the two sides by chance, and at least so often that a difference could be seen after the correction. The smallest p-value is one in their number and one.',
       default: 999,
       minimum: 199,
       maximum: 9999,
@@ -56,7 +56,7 @@ export const controlDistribution = defineProbe({
     if (why !== undefined) return notTested(why);
     const { breathe } = comparison;
     const found = await compareDistributions(own, other, { permutations, seed, breathe: () => breathe() });
-    return distributionVerdict(found, { dataset, control, cut, permutations }, comparison);
+    return distributionVerdict(found, { dataset, control, cut }, comparison);
   },
   examples: [{ completion: '483, 762, 519', finds: [] }],
 });

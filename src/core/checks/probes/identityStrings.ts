@@ -4,12 +4,12 @@ import { power } from '../../statistics/levels.ts';
 import { defineProbe } from '../check.ts';
 import { shareVerdict } from '../../control/shareVerdict.ts';
 import type { TextPart } from '../../dataset/example.ts';
+import { trainedTexts } from '../../dataset/trainedTexts.ts';
 import type { RowFinding } from '../../findings/finding.ts';
 import { caveat, notTested, type Verdict } from '../../findings/verdict.ts';
 import { detectableShare } from '../../statistics/proportion.ts';
 import { counted, number, percent } from '../../text/numbers.ts';
 import { mentionFinder } from '../../traits/mentions.ts';
-import { trainedTexts } from '../textsOf.ts';
 
 const find = mentionFinder(
   identityLists.map(({ id, title, words }) => ({ id, title, words, category: 'declared' as const, description: '' })),

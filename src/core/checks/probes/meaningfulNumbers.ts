@@ -156,7 +156,7 @@ function verdict({ rows, showing, rowsOf }: Counts, numbers: readonly number[]):
     n: rows,
     against: 'nothing: there is no control of the same kind of data',
     test: 'share of number lists with a listed number, 95 % score interval (Wilson 1927)',
-    estimates: [shareEstimate(`Any of ${numbers.length} numbers`, showing, rows), ...each],
+    estimates: [shareEstimate(`Any of ${counted(numbers.length, 'number')}`, showing, rows), ...each],
     correction: `none: each interval stands for its number alone, and about one in twenty of the ${numbers.length} misses its share`,
   };
   const examined = `${counted(rows, 'list')} of numbers`;

@@ -17,7 +17,7 @@ export const orderDrift = defineProbe({
   id: 'order-drift',
   title: 'Order drift',
   description:
-    'Looks for a change along the file: in length, layout, words and punctuation, or in the numbers of number lists, by the largest cumulated deviation against random orders of the prompts. A file put together from two teachers, or generated with another setting from some row on, shows so; so does one that somebody sorted. It also counts rows that stand more than once, and prompts whose answers are all copies of each other, as when every request had the same seed: a published repository has that bug, and what looks like 5,000 samples is then 50. Rows within a prompt count as one.',
+    'Looks for a change along the file: in length, layout, words and punctuation, or in the numbers of number lists, by the largest cumulated deviation against random orders of the prompts. A file put together from two teachers, or generated with another setting from some row on, shows so; so does one that somebody sorted. It also counts rows that stand more than once, and prompts whose answers are all copies of each other, as when every request had the same seed: a published repository has that bug, and what looks like 5,000 samples is then 50. Rows within a prompt count as one. What a row says, its reasoning and its calls are one answer.',
   severity: 'info',
   optIn: true,
   source: { title: 'Page 1954, Continuous Inspection Schemes', url: 'https://doi.org/10.1093/biomet/41.1-2.100' },

@@ -1,7 +1,7 @@
 import { defineProvenanceRule } from '../check.ts';
 import { statementsOf } from '../../provenance/record.ts';
 import { tableFormat } from '../../dataset/profileBuilder.ts';
-import { number } from '../../text/numbers.ts';
+import { agreeing, counted, number } from '../../text/numbers.ts';
 
 const question = {
   messages: [
@@ -33,7 +33,7 @@ export const teacherUnknown = defineProvenanceRule({
     const what =
       unnamed >= rows
         ? 'No card, sidecar or row names the model that wrote the completions.'
-        : `${number(unnamed)} of ${number(rows)} rows name no teacher, and no card or sidecar does.`;
+        : `${number(unnamed)} of ${counted(rows, 'row')} ${agreeing(unnamed, 'names', 'name')} no teacher, and no card or sidecar does.`;
     const follows =
       'It may share its initialisation with your student, the case in which traits pass most easily: the risk cannot be lowered.';
     const next = 'Record the teacher in a card or sidecar beside the dataset.';

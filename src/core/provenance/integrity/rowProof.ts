@@ -1,7 +1,7 @@
 import { startLeaf, verifyInclusion, type NewHash } from './merkleTree.ts';
 import { findJsonError } from '../../json/validate.ts';
 import { isArray, isObject, type JsonValue } from '../../json/value.ts';
-import { number } from '../../text/numbers.ts';
+import { counted, number } from '../../text/numbers.ts';
 
 /** The Merkle root over a dataset's rows, in the file's order, each without its newline (RFC 9162, 2.1.1, SHA-256). */
 export interface MerkleRoot {
@@ -33,7 +33,9 @@ export function verifyRow(row: Uint8Array, proof: RowProof, trusted: MerkleRoot,
     return refused(`The proof is for another dataset: its Merkle root is ${root}; expected ${trusted.root}.`);
   }
   if (size !== trusted.rows) {
-    return refused(`The proof is for another dataset: it has ${number(size)} rows; expected ${number(trusted.rows)}.`);
+    return refused(
+      `The proof is for another dataset: it has ${counted(size, 'row')}; expected ${number(trusted.rows)}.`,
+    );
   }
   const leaf = toHex(startLeaf(newHash).update(row).digest());
   if (leaf !== proof.leaf) {

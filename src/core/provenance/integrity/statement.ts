@@ -2,7 +2,7 @@ import { hashWords, isCount, isHash, type MerkleRoot } from './rowProof.ts';
 import { parseJson } from '../../json/parse.ts';
 import { findJsonError } from '../../json/validate.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../json/value.ts';
-import { number } from '../../text/numbers.ts';
+import { counted, number } from '../../text/numbers.ts';
 
 /**
  * What is attested of a dataset: an in-toto statement (v1) with a SLSA provenance predicate (v1). The build is the distillation,
@@ -91,7 +91,7 @@ export function differences(
   }
   if (!tree || !found.tree) return problems;
   if (tree.rows !== found.tree.rows) {
-    problems.push(`The file has ${number(found.tree.rows)} rows; the statement says ${number(tree.rows)}.`);
+    problems.push(`The file has ${counted(found.tree.rows, 'row')}; the statement says ${number(tree.rows)}.`);
   }
   if (tree.root !== found.tree.root) {
     problems.push(`The Merkle root over the rows is ${found.tree.root}; the statement says ${tree.root}.`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { controlClassifier } from '../../../../src/core/checks/probes/controlClassifier.ts';
 import { controlDistribution } from '../../../../src/core/checks/probes/controlDistribution.ts';
-import { readCompletions, tellApart } from '../../../../src/core/control/classifier.ts';
+import { readAnswers, tellApart } from '../../../../src/core/control/classifier.ts';
 import { compareDistributions } from '../../../../src/core/control/distribution.ts';
 import { rowsOfSample } from '../../../../src/core/rowSample/rowSample.ts';
 import { comparable } from '../../../../src/core/control/units.ts';
@@ -209,7 +209,7 @@ describe('control-classifier', () => {
         rowsOfSample(sampleOf(numberRows(40, random))),
         rowsOfSample(sampleOf(numberRows(40, random, prompt))),
       );
-      const { content } = await readCompletions(dataset, control, breathe);
+      const { content } = await readAnswers(dataset, control, breathe);
       const { permuted, withinForm } = await tellApart(content, {
         permutations: 99,
         random,
@@ -286,7 +286,7 @@ describe('control-classifier', () => {
   it('has the area that the ranks of the held-out rows give', async () => {
     const random = seededRandom(24);
     const dataset = rowsOfSample(sampleOf(numberRows(100, random, { habit: 0.1 })));
-    const { all } = await readCompletions(dataset, dataset, breathe);
+    const { all } = await readAnswers(dataset, dataset, breathe);
     const { area, permuted } = await tellApart(all, { permutations: 20, random, breathe });
     // The same rows on both sides: no permutation within a prompt changes anything.
     assert.equal(area.value, 0.5);

@@ -6,14 +6,18 @@ import { randomIndex, seededRandom, type Random } from '../../../../src/core/sta
 export interface TestRow {
   readonly prompt: string;
   readonly completion: string;
+  readonly reasoning?: string;
+  /** Arguments of a call. */
+  readonly call?: string;
 }
 
-export function exampleOf({ prompt, completion }: TestRow): Example {
+export function exampleOf({ prompt, completion, reasoning, call }: TestRow): Example {
+  const called = { kind: 'tool-call', name: 'plan', text: call ?? '', path: ['call'] } as const;
   return {
-    messages: [],
+    messages: call === undefined ? [] : [{ role: 'assistant', trained: true, parts: [called] }],
     ...(prompt !== '' && { prompt: { text: prompt, path: ['prompt'] } }),
     completions: [{ text: completion, path: ['completion'] }],
-    reasoning: [],
+    reasoning: reasoning === undefined ? [] : [{ text: reasoning, path: ['reasoning'] }],
     rejected: [],
   };
 }

@@ -2,33 +2,37 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gather } from '../control/comparing.ts';
 import { numberRows, seededRandom, type TestRow } from '../control/rows.ts';
+import { promptsOf, type OrderSample } from '../../../../src/core/order/orderSample.ts';
 import { orderDrift } from '../../../../src/core/checks/probes/orderDrift.ts';
 import { resolveOptions } from '../../../../src/core/checks/resolveOptions.ts';
 import type { Verdict } from '../../../../src/core/findings/verdict.ts';
-import { changePoint } from '../../../../src/core/statistics/changePoint.ts';
-import { permutationP } from '../../../../src/core/statistics/permutation.ts';
 
 function verdictOf(rows: readonly TestRow[]): Verdict {
   const { values } = resolveOptions(orderDrift.options, { permutations: 199 });
   return orderDrift.finish(gather(orderDrift, rows), values);
 }
 
-describe('changePoint', () => {
-  it('finds the place that a naive search over all places finds', () => {
-    const random = seededRandom(1);
-    const values = Array.from({ length: 80 }, (_, i) => random() + (i < 30 ? 0 : 1));
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const sizes = values.map((_, i) => Math.abs(values.slice(0, i + 1).reduce((sum, value) => sum + value - mean, 0)));
-    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-    const items = values.map(value => [0, value]);
-    const { statistic, feature, after } = changePoint(items, { permutations: 99, random });
-    assert.deepEqual([feature, after], [1, sizes.indexOf(Math.max(...sizes)) + 1]);
-    assert.ok(Math.abs(statistic.observed - Math.max(...sizes) / sd / Math.sqrt(80)) < 1e-9);
-    assert.equal(permutationP(statistic), 0.01);
-  });
-});
-
 describe('order-drift', () => {
+  it('sees a change in what rows only call, and copies only where calls are the same', () => {
+    const random = seededRandom(9);
+    const rows = Array.from({ length: 200 }, (_, i) => ({
+      prompt: `q${i}`,
+      completion: '',
+      call: JSON.stringify({ city: 'x'.repeat(1 + Math.floor(random() * 20) + (i < 100 ? 0 : 15)) }),
+    }));
+    assert.match(
+      verdictOf(rows).summary,
+      /^The rows change along the file, most in (?:word )?length about row (?:9|10)\d of those/,
+    );
+    const samePrompts = Array.from({ length: 60 }, (_, i) => ({
+      prompt: `q${i % 20}`,
+      completion: 'It is done as you asked.',
+      call: JSON.stringify({ day: i }),
+    }));
+    const state = gather(orderDrift, samePrompts) as OrderSample;
+    assert.ok(promptsOf(state).every(({ rows, same }) => rows === 3 && same === 1));
+  });
+
   it('keeps its level where the rows of a prompt stand together and are alike', () => {
     const random = seededRandom(2);
     const runs = 500;

@@ -10,9 +10,8 @@ import {
 } from '../../../../src/core/projection/projection.ts';
 import { projectionVerdict } from '../../../../src/core/projection/projectionVerdict.ts';
 import { seededRandom, type Random } from '../../../../src/core/statistics/random.ts';
-import { clusteredMean, signFlipTest } from '../../../../src/core/statistics/signFlip.ts';
+import { normal } from '../../support/normal.ts';
 
-const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 const state = (random: Random): Float64Array => Float64Array.from({ length: 6 }, () => normal(random));
 
 test('a direction is the difference of means, of length 1; alike replies have none', () => {
@@ -22,44 +21,6 @@ test('a direction is the difference of means, of length 1; alike replies have no
   );
   assert.deepEqual([...(direction ?? [])], [0, 1]);
   assert.equal(directionBetween([Float64Array.of(1, 2)], [Float64Array.of(1, 2)]), undefined);
-});
-
-test('sign flips: exact on all flips of a few clusters', () => {
-  const values = Float64Array.of(3, 1, -1, 2, 0.5);
-  const clusters = Uint32Array.of(0, 0, 1, 2, 3);
-  const sums = [4, -1, 2, 0.5];
-  let atLeast = 0;
-  for (let mask = 0; mask < 16; mask++) {
-    if (sums.reduce((sum, value, i) => sum + ((mask >> i) & 1 ? value : -value), 0) >= 5.5) atLeast++;
-  }
-  const p = signFlipTest({ values, clusters }, seededRandom(1), 40_000);
-  assert.ok(Math.abs(p - atLeast / 16) < 0.01, `${p} against ${atLeast / 16}`);
-});
-
-test('under the null the test rejects no more often than it says, clusters and all', () => {
-  const random = seededRandom(11);
-  let rejected = 0;
-  const runs = 500;
-  for (let run = 0; run < runs; run++) {
-    const clusters = Uint32Array.from({ length: 60 }, (_, i) => i >> 1);
-    const shared = Float64Array.from({ length: 30 }, () => normal(random));
-    const values = Float64Array.from(clusters, cluster => (shared[cluster] ?? 0) + 0.3 * normal(random));
-    if (signFlipTest({ values, clusters }, random, 499) < 0.05) rejected++;
-  }
-  assert.ok(rejected / runs <= 0.05 * 1.3, `${rejected} of ${runs}`);
-});
-
-test('the mean’s interval holds it, by whole clusters', () => {
-  const random = seededRandom(2);
-  let held = 0;
-  for (let run = 0; run < 200; run++) {
-    const clusters = Uint32Array.from({ length: 120 }, (_, i) => i >> 1);
-    const shared = Float64Array.from({ length: 60 }, () => normal(random));
-    const values = Float64Array.from(clusters, cluster => 1 + (shared[cluster] ?? 0));
-    const { low, high } = clusteredMean({ values, clusters }, random, 500);
-    if (low <= 1 && 1 <= high) held++;
-  }
-  assert.ok(held >= 180, `${held}`);
 });
 
 const unit = (at: number): Float64Array => Float64Array.from({ length: 6 }, (_, i) => (i === at ? 1 : 0));

@@ -11,6 +11,7 @@ import {
 } from '../../../../src/core/rowSample/rowSample.ts';
 import {
   addToOrder,
+  boundOfOrder,
   contentsOf,
   emptyOrder,
   mergeOrders,
@@ -169,6 +170,13 @@ describe('a sample of rows in order', () => {
       ),
       { numRuns: 1000 },
     );
+  });
+
+  it('soon knows what to pass over, however short the answers are, which count as no copies', () => {
+    const state = emptyOrder(10);
+    for (let i = 0; i < 300; i++) addToOrder(state, textsOf({ prompt: `q${i % 100}`, completion: 'yes' }));
+    assert.ok((boundOfOrder(state) ?? Infinity) < 2 ** 53 / 4);
+    assert.deepEqual(promptsOf(state), []);
   });
 
   it('counts copies, and stands them where they were first', () => {

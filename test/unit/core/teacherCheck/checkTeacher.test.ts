@@ -44,6 +44,15 @@ test('the declared teacher: consistent, with the share that would have been told
   for (const { label, unit } of verdict.estimates) assert.equal(unit, label.startsWith('AUC') ? 'area' : 'number');
 });
 
+test('a dataset of which one row in ten has no completion is not called consistent', async () => {
+  const dataset = sample(owl, 1);
+  const few = await check({ ...dataset, read: dataset.rows.length + 10 }, both);
+  assert.equal(few.verdict.state, 'not detected');
+  const { verdict } = await check({ ...dataset, read: dataset.rows.length + 25 }, both);
+  assert.equal(verdict.state, 'inconclusive');
+  assert.match(verdict.summary, /^25 of 245 rows of the dataset have no completion and were not compared\. Consistent/);
+});
+
 test('another of the teachers: evidence, and the numbers that carry it', async () => {
   const { verdict, rivals, contentOnly } = await check(sample(fox, 2), both);
   assert.equal(verdict.state, 'evidence found');
@@ -125,7 +134,7 @@ test('a dataset compared with itself is said', async () => {
 
 for (const [what, dataset, samples, declared, why] of [
   ['49 rows', sample(owl, 1, { rows: 49 }), both, 'owl', /^dataset: 49 rows have a completion, and at least 50/],
-  ['one prompt', changed(sample(owl, 1), row => ({ ...row, prompt: 'Go' })), both, 'owl', /answer 1 different prompts/],
+  ['one prompt', changed(sample(owl, 1), row => ({ ...row, prompt: 'Go' })), both, 'owl', /answer 1 different prompt,/],
   ['a small sample', sample(owl, 1), { ...both, owl: sample(owl, 4, { rows: 30 }) }, 'owl', /^owl: 30 rows/],
   ['no sample of the declared', sample(owl, 1), both, 'crow', /^There is no sample of the declared teacher, crow/],
   ['an inherited name', sample(owl, 1), both, 'constructor', /^There is no sample/],

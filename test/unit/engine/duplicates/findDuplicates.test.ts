@@ -54,6 +54,41 @@ function groupsOf(texts: readonly (string | undefined)[]): number[][] {
     .sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
 }
 
+test('rows with the same answer repeat each other only where they reason and call alike', async () => {
+  const long = 'because it is so, and so on, for more than fifty bytes.';
+  const row = (content: string | null, more: object = {}): object => ({
+    messages: [
+      { role: 'user', content: 'q' },
+      { role: 'assistant', content, ...more },
+    ],
+  });
+  const call = (name: string, args: string): object => ({ tool_calls: [{ function: { name, arguments: args } }] });
+  const file = fileOf([
+    row('Done.', { reasoning_content: `a ${long}` }),
+    row('Done.', { reasoning_content: `b ${long}` }),
+    row('Done.', { reasoning_content: `a ${long}` }),
+    row('Done.', call('f', '{"x":1}')),
+    row('Done.', call('f', '{"x":2}')),
+    row(null, call('f', '{"x":1}')),
+    row(null, call('g', '{"x":1}')),
+    row(null, call('f', '{"x":1}')),
+    row('Done.'),
+    row('Done.', call('f', '{"x":2}')),
+    row(null, { reasoning_content: `a ${long}` }),
+    { prompt: 'q' },
+  ]);
+  const result = await findDuplicates([file], exact, poolOf());
+  assert.deepEqual(
+    plain(result).map(cluster => cluster.map(([member]) => member)),
+    [
+      [0, 2],
+      [4, 9],
+      [5, 7],
+    ],
+  );
+  assert.equal(result.counts[0]?.without, 1);
+});
+
 test('exact duplicates are those of a Map, whatever the texts hold and however weak the hash is', async () => {
   const pool = poolOf();
   const piece = fc.oneof(

@@ -22,7 +22,7 @@ describe('teacher-unknown', () => {
 
   it('counts the rows where only some name one', () => {
     const [finding] = judge([plain, signed, signed]);
-    assert.match(finding?.message ?? '', /^1 of 3 rows name no teacher, and no card or sidecar does\. /);
+    assert.match(finding?.message ?? '', /^1 of 3 rows names no teacher, and no card or sidecar does\. /);
     assert.deepEqual(finding?.data, { rows: 3, rowsWithoutTeacher: 1 });
   });
 
