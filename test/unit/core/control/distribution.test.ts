@@ -181,7 +181,10 @@ describe('control-distribution', () => {
     for (const prompts of [1, 3, 19]) {
       const verdict = await compared(controlDistribution, few(prompts, 0.9, 'one'), few(prompts, 0, 'other'), fast);
       assert.ok(verdict.state === 'not tested', verdict.summary);
-      assert.match(verdict.why, new RegExp(`There (?:is 1 different prompt|are ${prompts} different prompts) .* at least 20 of each`));
+      assert.match(
+        verdict.why,
+        new RegExp(`There (?:is 1 different prompt|are ${prompts} different prompts) .* at least 20 of each`),
+      );
       const taught = await compared(controlClassifier, few(prompts, 0.9, 'one'), few(prompts, 0, 'one'), fast);
       assert.equal(taught.state, 'not tested', 'a classifier is tried on prompts that it was not taught');
     }
