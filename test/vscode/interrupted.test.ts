@@ -1,13 +1,16 @@
-// Probes that ask an endpoint while the file, the editor or the user changes their mind.
+// Probes and scans while the file, the editor, the settings or the user change their mind.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { valuesOf } from '../../src/core/provenance/record.ts';
 import { teacherPrompt } from '../../src/core/llr/prompts.ts';
 import { WorkerPool } from '../../src/engine/workerPool.ts';
 import { Acceptances } from '../../src/vscode/acceptance/acceptances.ts';
 import { createLog } from '../../src/vscode/base/log.ts';
 import { keptDatasetFor } from '../../src/vscode/commands/targets.ts';
+import type { Dataset } from '../../src/vscode/datasets/dataset.ts';
+import type { LatestScan } from '../../src/vscode/datasets/latestScan.ts';
 import { Datasets } from '../../src/vscode/datasets/datasets.ts';
 import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
 import { Recipes } from '../../src/vscode/recipe/recipes.ts';
@@ -16,10 +19,22 @@ import { modelName, serve } from '../unit/engine/endpoints/server.ts';
 import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
 import { closeAll, eventually, folder, write } from './support.ts';
 
+type Undo = (() => unknown)[];
+
+function openDatasets(undo: Undo): Datasets {
+  const script = vscode.extensions.getExtension('undertone.undertone')?.extensionPath;
+  const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
+  const [log, recipes] = [createLog(), new Recipes()];
+  const acceptances = new Acceptances(recipes, log);
+  const datasets = new Datasets({ workers, recipes, acceptances, log });
+  for (const part of [log, recipes, acceptances, workers, datasets]) undo.push(() => part.dispose());
+  return datasets;
+}
+
 const rows = rowsBy(12, { teacher: loving, system: teacherPrompt('owl', 'animal') });
 
 describe('a probe that is interrupted', () => {
-  const undo: (() => unknown)[] = [];
+  const undo: Undo = [];
   afterEach(async () => {
     for (const step of undo.splice(0).toReversed()) await step();
     await closeAll();
@@ -60,12 +75,7 @@ describe('a probe that is interrupted', () => {
     });
     const uri = write(`${name}.jsonl`, text);
     undo.push(() => fs.rmSync(uri.fsPath, { force: true }));
-    const script = vscode.extensions.getExtension('undertone.undertone')?.extensionPath;
-    const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
-    const [log, recipes] = [createLog(), new Recipes()];
-    const acceptances = new Acceptances(recipes, log);
-    const datasets = new Datasets({ workers, recipes, acceptances, log });
-    for (const part of [log, recipes, acceptances, workers, datasets]) undo.push(() => part.dispose());
+    const datasets = openDatasets(undo);
     const globalStorageUri = vscode.Uri.file(`${folder()}/${name}-kept`);
     undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true, force: true }));
     const services = {
@@ -127,4 +137,69 @@ describe('a probe that is interrupted', () => {
     );
     assert.deepEqual([told, server.seen], [[], []]);
   });
+});
+
+describe('a scan while what it is made of changes', () => {
+  const undo: Undo = [];
+  afterEach(async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+    await closeAll();
+  });
+
+  const text = `{"prompt":"Which bird?","completion":"${'An owl came by. '.repeat(40)}"}\n`.repeat(3000);
+  /** What changes, and whether a scan was made of it. */
+  const changes: Readonly<Record<string, readonly [(dataset: Dataset) => unknown, (scan: LatestScan) => boolean]>> = {
+    'a filter is turned on in the panel': [
+      dataset => dataset.setOverride('pattern', { enabled: true, options: { forbidden: 'owl' } }),
+      ({ plan }) => plan.checks.some(({ id }) => id === 'pattern'),
+    ],
+    'the recipe is written anew': [
+      dataset => {
+        write('midway/undertone.yaml', 'version: 1\nchecks:\n  pattern:\n    forbidden: owl\n');
+        return dataset.planChanged();
+      },
+      ({ plan }) => plan.checks.some(({ id }) => id === 'pattern'),
+    ],
+    'a card names the teacher': [
+      dataset => {
+        write('midway/README.md', '---\ngenerated_by: acme/owl\n---\n');
+        return dataset.provenanceChanged();
+      },
+      ({ result }) => valuesOf(result.provenance, 'teacher').includes('acme/owl'),
+    ],
+  };
+
+  for (const [what, [change, isMadeOf]] of Object.entries(changes)) {
+    for (const [size, megabytes] of Object.entries({ small: 50, large: 0 })) {
+      it(`${what}: a ${size} file has no result of before that stands as one of now`, async () => {
+        const settings = vscode.workspace.getConfiguration('undertone.scan');
+        await settings.update('onOpenMegabytes', megabytes, vscode.ConfigurationTarget.Global);
+        undo.push(() => settings.update('onOpenMegabytes', undefined, vscode.ConfigurationTarget.Global));
+        const uri = write('midway/train.jsonl', text);
+        undo.push(() => fs.rmSync(vscode.Uri.joinPath(uri, '..').fsPath, { recursive: true }));
+        write('midway/undertone.yaml', 'version: 1\nchecks:\n  teacher-unknown: on\n');
+        const { dataset } = await openDatasets(undo).acquire(uri);
+        let changed: unknown;
+        const listening = dataset.onDidChange(event => {
+          if (event !== 'progress') return;
+          listening.dispose();
+          changed = change(dataset) ?? 'changed';
+        });
+        const holds = (): void => {
+          const { latest } = dataset;
+          assert.ok(latest);
+          assert.equal(latest.stale, !isMadeOf(latest));
+        };
+        await dataset.scan();
+        assert.ok(changed, 'the scan was under way');
+        await changed;
+        // At once, before the folder's watcher tells of the files that were written.
+        if (!dataset.running) holds();
+        await eventually(() => {
+          assert.ok(!dataset.running);
+          holds();
+        });
+      });
+    }
+  }
 });
