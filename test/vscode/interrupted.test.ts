@@ -13,8 +13,10 @@ import type { Dataset } from '../../src/vscode/datasets/dataset.ts';
 import type { LatestScan } from '../../src/vscode/datasets/latestScan.ts';
 import { Datasets } from '../../src/vscode/datasets/datasets.ts';
 import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
+import { judgeRows } from '../../src/vscode/endpoints/judge.ts';
 import { Recipes } from '../../src/vscode/recipe/recipes.ts';
 import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
+import { serveJudges } from '../unit/engine/endpoints/judgeServer.ts';
 import { modelName, serve } from '../unit/engine/endpoints/server.ts';
 import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
 import { closeAll, eventually, folder, write } from './support.ts';
@@ -76,10 +78,11 @@ describe('a probe that is interrupted', () => {
     const uri = write(`${name}.jsonl`, text);
     undo.push(() => fs.rmSync(uri.fsPath, { force: true }));
     const datasets = openDatasets(undo);
+    const keys = new Map<string, string>();
     const globalStorageUri = vscode.Uri.file(`${folder()}/${name}-kept`);
     undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true, force: true }));
     const services = {
-      secrets: { get: () => Promise.resolve(undefined) } as unknown as vscode.SecretStorage,
+      secrets: { get: (name: string) => Promise.resolve(keys.get(name)) } as unknown as vscode.SecretStorage,
       reports: { show: () => Promise.resolve() },
       globalStorageUri,
       present: assert.ifError,
@@ -87,7 +90,7 @@ describe('a probe that is interrupted', () => {
     const editor = await datasets.acquire(uri);
     const probed = await keptDatasetFor(datasets, uri);
     assert.ok(probed);
-    return { server, uri, datasets, editor, probed, services, told };
+    return { server, uri, datasets, editor, probed, services, told, keys };
   }
 
   it('the editor is closed midway: the card and its columns are there when the dataset is opened again', async () => {
@@ -100,6 +103,50 @@ describe('a probe that is interrupted', () => {
     assert.equal(dataset.scores.get('divergent-owl')?.values.length, 12);
     await dataset.runs.get('divergence')?.again();
     datasets.releaseKept();
+  });
+
+  it('closed results are cleared midway: what is answered still comes to a card', async () => {
+    let clear = (): void => undefined;
+    const { datasets, editor, probed, services, told } = await world('cleared', { midway: () => clear() });
+    clear = () => {
+      editor.dispose();
+      datasets.releaseKept();
+    };
+    await probeDivergence(probed, services);
+    assert.equal(datasets.get(probed.uri)?.runs.get('divergence')?.stale, false);
+    assert.deepEqual(
+      told.filter(message => message.includes('vanished while')),
+      [],
+    );
+    datasets.releaseKept();
+    assert.equal(datasets.get(probed.uri), undefined);
+  });
+
+  it('a judge refuses the key midway: with another key it goes on, and asks for what is missing alone', async () => {
+    const { probed, services, keys } = await world('judged', { text: rowsBy(40).join('\n') });
+    let asked = 0;
+    const server = await serveJudges({ after: step => undo.push(step) }, { [modelName]: () => '{"score": 5}' }, seen =>
+      seen.headers['authorization'] === 'Bearer new' || asked++ < 5 ? undefined : { status: 401 },
+    );
+    await vscode.workspace
+      .getConfiguration('undertone.endpoint')
+      .update('baseUrl', server.baseUrl, vscode.ConfigurationTarget.Global);
+    Object.assign(vscode.window, {
+      showInputBox: () => Promise.resolve('40'),
+      showQuickPick: (items: readonly vscode.QuickPickItem[], { canPickMany }: vscode.QuickPickOptions) => {
+        const chosen = items.filter(({ label }) => [modelName, 'Owl', 'Without labels'].includes(label));
+        return Promise.resolve(canPickMany ? chosen : chosen[0]);
+      },
+    });
+    keys.set(`endpoint ${server.baseUrl}`, 'old');
+    await judgeRows(probed, services);
+    const first = probed.runs.get('judged');
+    assert.match(first?.run.partial?.why ?? '', /^refused with status 401/);
+    const before = server.seen.length;
+    keys.set(`endpoint ${server.baseUrl}`, 'new');
+    await first?.again();
+    assert.equal(probed.runs.get('judged')?.run.partial, undefined);
+    assert.equal(server.seen.length - before, 40 - 5);
   });
 
   it('the file vanishes midway: the card is stale from the start, and no score stands beside a row', async () => {

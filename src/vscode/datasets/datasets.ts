@@ -86,10 +86,13 @@ export class Datasets implements Disposable {
     return reference.dataset;
   }
 
-  /** Lets go of the datasets that no editor shows. */
+  /** Lets go of the datasets that no editor shows; not of those that a model is being asked about, whose answers would come to nothing. */
   releaseKept(): void {
-    for (const reference of this.#kept.values()) reference.dispose();
-    this.#kept.clear();
+    for (const [key, reference] of this.#kept) {
+      if (reference.dataset.runs.isUnderWay) continue;
+      this.#kept.delete(key);
+      reference.dispose();
+    }
   }
 
   /** Makes an open dataset the one that panel and status bar speak of. */

@@ -17,11 +17,10 @@ import {
 } from '../../engine/endpoints/judgePlan.ts';
 import { withCancel } from '../base/progress.ts';
 import { keptDatasetFor } from '../commands/targets.ts';
-import type { Dataset } from '../datasets/dataset.ts';
 import { agreed } from './asked.ts';
 import type { FitServices } from './fitTest.ts';
-import { pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judges.ts';
-import { askAlone, keepRun } from './keepRun.ts';
+import { judgesAgain, pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judges.ts';
+import { askAlone, keepRun, type KeepServices, type ProbedDataset } from './keepRun.ts';
 import { askForRows, maskItems } from './questions.ts';
 import { number } from '../../core/text/numbers.ts';
 
@@ -40,7 +39,10 @@ export function registerJudge(services: FitServices): Disposable {
 
 const doing = 'judge rows';
 
-async function judgeRows(dataset: Dataset, services: FitServices): Promise<void> {
+type JudgeServices = Pick<FitServices, 'secrets' | 'globalStorageUri'> & KeepServices;
+
+/** Asks the judges that the user picks, after the user has agreed to what is sent. */
+export async function judgeRows(dataset: ProbedDataset, services: JudgeServices): Promise<void> {
   const judges = await pickJudges(services.secrets);
   const rubrics = judges && (await pickRubrics());
   const rows =
@@ -51,7 +53,7 @@ async function judgeRows(dataset: Dataset, services: FitServices): Promise<void>
       defaultJudgedRows,
     ));
   const labels = rows === undefined ? undefined : await pickLabels();
-  const redactions = labels && judges && (sentTo(judges).length > 0 ? await pickRedactions() : []);
+  const redactions = labels && judges && (await redactionsFor(judges));
   if (!judges || !rubrics || rows === undefined || !labels || !redactions) return;
   const options = { rows, rubrics, judges: judges.map(({ name }) => name), labels, redactions };
   await judgeWith(options, judges, dataset, services);
@@ -60,15 +62,20 @@ async function judgeRows(dataset: Dataset, services: FitServices): Promise<void>
 async function judgeWith(
   options: JudgeOptions,
   judges: readonly JudgeItem[],
-  dataset: Dataset,
-  services: FitServices,
+  dataset: ProbedDataset,
+  services: JudgeServices,
 ): Promise<void> {
   await askAlone(dataset, 'judged', async () => {
     const { engine } = dataset;
     const plan = await withCancel('Drawing rows', signal => planJudge(engine, options, signal));
     const result = plan && (await confirmAndRun(plan, judges, services));
     if (!result || (result.stopped === 'cancelled' && result.judgements.length === 0)) return;
-    const again = (): Promise<void> => judgeWith(options, judges, dataset, services);
+    const again = async (): Promise<void> => {
+      const now = await judgesAgain(services.secrets, judges);
+      const redactions = now && (await redactionsFor(now, { judges, redactions: options.redactions ?? [] }));
+      if (!now || !redactions) return;
+      await judgeWith({ ...options, judges: now.map(({ name }) => name), redactions }, now, dataset, services);
+    };
     await keepRun(dataset, { run: judgeProbeRun(result), engine, doing, again }, services);
   });
 }
@@ -106,6 +113,15 @@ async function pickLabels(): Promise<readonly Label[] | undefined> {
   return uri && readLabels(uri);
 }
 
+/** Nothing is masked for a model of this machine, and nothing is asked anew of who was asked before. Undefined: the user thought better of it. */
+async function redactionsFor(
+  judges: readonly JudgeItem[],
+  before?: { readonly judges: readonly JudgeItem[]; readonly redactions: readonly Redaction[] },
+): Promise<readonly Redaction[] | undefined> {
+  if (sentTo(judges).length === 0) return [];
+  return before && sentTo(before.judges).length > 0 ? before.redactions : pickRedactions();
+}
+
 /** Undefined: the user thought better of it. */
 async function pickRedactions(): Promise<readonly Redaction[] | undefined> {
   const picked = await window.showQuickPick(maskItems, {
@@ -127,7 +143,7 @@ async function readLabels(uri: Uri): Promise<readonly Label[]> {
 async function confirmAndRun(
   plan: JudgePlan,
   judges: readonly JudgeItem[],
-  { globalStorageUri }: FitServices,
+  { globalStorageUri }: JudgeServices,
 ): Promise<JudgeResult | undefined> {
   const sent = sentTo(judges);
   const sending = askedOf(

@@ -1,9 +1,10 @@
 import { commands, window } from 'vscode';
-import { partialText, probeTitles, type ProbeKind, type ProbeRun } from '../../core/findings/probeRun.ts';
+import { partialText, probeTitles, type ProbeRun } from '../../core/findings/probeRun.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { PresentError } from '../base/errors.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import type { AskingKind } from '../datasets/probeRuns.ts';
 
 /** What a run belongs to. */
 export type ProbedDataset = Pick<Dataset, 'name' | 'uri' | 'engine' | 'scores' | 'runs'>;
@@ -22,11 +23,12 @@ export interface KeepServices {
   readonly present: PresentError;
 }
 
-/** Runs a probe of a dataset unless the same one is under way: then the user is told. */
-export async function askAlone(dataset: ProbedDataset, kind: ProbeKind, probe: () => Promise<void>): Promise<void> {
-  if (await dataset.runs.alone(kind, probe)) return;
+/** Asks a model about a dataset unless the same is under way: then the user is told. */
+export async function askAlone(dataset: ProbedDataset, kind: AskingKind, ask: () => Promise<void>): Promise<void> {
+  if (await dataset.runs.alone(kind, ask)) return;
   const next = 'Wait until it ends, or cancel it in its notification: what was answered is kept.';
-  void window.showInformationMessage(`${probeTitles[kind]}: this runs on ${dataset.name} already. ${next}`);
+  const title = kind === 'control' ? 'Control' : probeTitles[kind];
+  void window.showInformationMessage(`${title}: this runs on ${dataset.name} already. ${next}`);
 }
 
 /** Keeps what came of a run with its dataset, as a card and as columns, and opens its report; one that was cancelled is told instead. */
