@@ -20,7 +20,7 @@ import { askForKey } from './endpointKey.ts';
 import { askAlone, keepRun, wereScored } from './keepRun.ts';
 import { askForRows } from './questions.ts';
 import { sendAgain, sendingTo, type Sending } from './sending.ts';
-import { withAnswers } from './withAnswers.ts';
+import { withAnswers, type AskingFor } from './withAnswers.ts';
 
 export interface FitServices {
   readonly datasets: Datasets;
@@ -83,7 +83,7 @@ async function testWith(
     const { engine } = dataset;
     const { asked, leaveOut } = sending;
     const plan = await withCancel('Drawing rows', signal => planFit(engine, { ...options, leaveOut }, signal));
-    const result = plan && (await confirmAndRun(plan, asked, services));
+    const result = plan && (await confirmAndRun(plan, { asked, title: titleOf(dataset) }, services));
     if (!result) return;
     const again = async (): Promise<void> => {
       const now = await sendAgain(services.secrets, titleOf(dataset), sending);
@@ -95,7 +95,7 @@ async function testWith(
 
 async function confirmAndRun(
   plan: FitPlan,
-  asked: Sending['asked'],
+  { asked, title }: AskingFor,
   { globalStorageUri }: FitServices,
 ): Promise<FitResult | undefined> {
   const limits = defaultLimits(plan);
@@ -105,7 +105,7 @@ async function confirmAndRun(
     return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runFit } = await import('../../engine/endpoints/runFit.ts');
-  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+  return withAnswers({ asked, title }, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (done: number, of: number): void => tell(`${number(done)} of ${number(of)} rows`);
     const run = { ...source, template: 'server', budget, cache, signal, endedBy: signal, progress } as const;
     return wereScored(runFit(plan, run), signal);

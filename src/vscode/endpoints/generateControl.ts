@@ -7,7 +7,6 @@ import { writeControl } from '../../engine/control/writeControl.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
 import { mustBeFree } from '../../engine/export/targets.ts';
 import type { SidecarResult } from '../../engine/provenance/sidecar.ts';
-import type { Asked } from '../../engine/localModel/withSource.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { withCancel } from '../base/progress.ts';
 import { number } from '../../core/text/numbers.ts';
@@ -16,7 +15,7 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { agreed, askedOf } from './asked.ts';
 import { complete, type FitServices } from './fitTest.ts';
 import { askAlone } from './keepRun.ts';
-import { withAnswers } from './withAnswers.ts';
+import { withAnswers, type AskingFor } from './withAnswers.ts';
 import { askForRows } from './questions.ts';
 import { sendingTo } from './sending.ts';
 
@@ -68,7 +67,7 @@ async function generateControl(dataset: Dataset, services: ControlServices): Pro
   const options = { rows, system: '', sampling: declared.sampling, leaveOut: sending.leaveOut };
   await askAlone(dataset, 'control', async () => {
     const plan = await withCancel('Drawing rows', signal => planControl(engine, options, signal));
-    const result = plan && (await confirmAndRun(plan, asked, services));
+    const result = plan && (await confirmAndRun(plan, { asked, title }, services));
     if (!plan || !result) return;
     if (result.lines.length === 0) throw new Error(controlSummary(plan, result).join('; '));
     const { workers: pool, version } = services;
@@ -100,7 +99,7 @@ async function tellWritten({ uri }: Dataset, target: Uri, { plan, result, record
 
 async function confirmAndRun(
   plan: ControlPlan,
-  asked: Asked,
+  { asked, title }: AskingFor,
   { globalStorageUri }: ControlServices,
 ): Promise<ControlResult | undefined> {
   const limits = defaultLimits(plan);
@@ -110,7 +109,7 @@ async function confirmAndRun(
     return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runControl } = await import('../../engine/control/runControl.ts');
-  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+  return withAnswers({ asked, title }, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (done: number, of: number): void => tell(`${number(done)} of ${number(of)} prompts`);
     return runControl(plan, { ...source, budget, cache, signal, atOnce, progress });
   });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { commands, window, workspace, type Disposable, type Uri } from 'vscode';
 import { judgeProbeRun } from '../../core/judge/judgeProbeRun.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
@@ -167,7 +168,8 @@ async function confirmAndRun(
   if (!(await isAgreed)) return undefined;
   const { runJudge } = await import('../../engine/endpoints/runJudge.ts');
   let done = 0;
-  return withCancel(`Judging ${number(plan.drawn.length + plan.labelled.length)} rows`, (signal, report) =>
+  const rows = number(plan.drawn.length + plan.labelled.length);
+  return withCancel(`Judging ${rows} rows of ${basename(plan.dataset.path)}`, (signal, report) =>
     withJudges(judges, { limits, folders, signal }, open => {
       const progress = (now: number, of: number): void => {
         const cost = open.local ? '' : `, ${open.budget.spent.promptTokens} prompt tokens sent`;
