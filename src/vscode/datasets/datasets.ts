@@ -86,13 +86,18 @@ export class Datasets implements Disposable {
     return reference.dataset;
   }
 
-  /** Lets go of the datasets that no editor shows; not of those that a model is being asked about, whose answers would come to nothing. */
-  releaseKept(): void {
+  /** Lets go of the datasets that no editor shows, but for those it returns: a model is being asked about them. */
+  releaseKept(): readonly Dataset[] {
+    const held: Dataset[] = [];
     for (const [key, reference] of this.#kept) {
-      if (reference.dataset.runs.isUnderWay) continue;
+      if (reference.dataset.runs.isUnderWay) {
+        held.push(reference.dataset);
+        continue;
+      }
       this.#kept.delete(key);
       reference.dispose();
     }
+    return held;
   }
 
   /** Makes an open dataset the one that panel and status bar speak of. */

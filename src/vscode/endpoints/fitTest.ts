@@ -8,6 +8,7 @@ import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } fr
 import { isLocalModel } from '../../engine/localModel/localSource.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
+import { showInformation } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { readEndpointSettings } from '../base/settings.ts';
@@ -45,7 +46,7 @@ export function registerFitTest(services: FitServices): DisposableStore {
   command('setEndpointKey', 'keep the key', async () => {
     const { baseUrl } = readEndpointSettings();
     if (baseUrl === '') await offerEndpointSettings(noScorer);
-    else if (await isLocalModel(baseUrl)) void window.showInformationMessage('A model of this machine takes no key.');
+    else if (await isLocalModel(baseUrl)) void showInformation('A model of this machine takes no key.');
     else await askForKey(secrets, readBaseUrl(baseUrl));
   });
   return store;

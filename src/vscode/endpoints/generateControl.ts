@@ -8,6 +8,7 @@ import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
 import { mustBeFree } from '../../engine/export/targets.ts';
 import type { SidecarResult } from '../../engine/provenance/sidecar.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
+import { showInformation, showWarning } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import { number } from '../../core/text/numbers.ts';
 import { keptDatasetFor } from '../commands/targets.ts';
@@ -90,7 +91,7 @@ async function tellWritten({ uri }: Dataset, target: Uri, { plan, result, record
   const unrecorded = why === undefined ? '' : ` How it was made is not on record: ${why}`;
   const compare = 'Compare';
   const isWhole = result.stopped === undefined && why === undefined;
-  const say = isWhole ? window.showInformationMessage : window.showWarningMessage;
+  const say = isWhole ? showInformation : showWarning;
   const said = `Wrote ${target.fsPath}. ${controlSummary(plan, result).join('; ')}.${unrecorded}`;
   if ((await say(said, compare)) === compare) {
     await commands.executeCommand('undertone.compareWithControl', uri, target);

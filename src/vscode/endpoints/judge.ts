@@ -16,6 +16,7 @@ import {
   type JudgeOptions,
   type JudgePlan,
 } from '../../engine/endpoints/judgePlan.ts';
+import { agreesTo } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import { keptDatasetFor } from '../commands/targets.ts';
 import { agreed } from './asked.ts';
@@ -182,8 +183,7 @@ async function confirmAndRun(
 }
 
 /** Rows that a model of this machine reads go nowhere; what will be done is said all the same. */
-async function agreedHere(lines: readonly string[]): Promise<boolean> {
-  const judge = 'Judge';
+function agreedHere(lines: readonly string[]): Promise<boolean> {
   const title = 'A model of this machine judges: nothing leaves the machine.';
-  return (await window.showInformationMessage(title, { modal: true, detail: lines.join('\n') }, judge)) === judge;
+  return agreesTo({ title, detail: lines.join('\n'), agree: 'Judge' });
 }

@@ -1,7 +1,8 @@
-import { commands, window } from 'vscode';
+import { commands } from 'vscode';
 import { partialText, probeTitles, type ProbeRun } from '../../core/findings/probeRun.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { PresentError } from '../base/errors.ts';
+import { showInformation, showWarning } from '../base/messages.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { AskingKind } from '../datasets/probeRuns.ts';
@@ -28,7 +29,7 @@ export async function askAlone(dataset: ProbedDataset, kind: AskingKind, ask: ()
   if (await dataset.runs.alone(kind, ask)) return;
   const next = 'Wait until it ends, or cancel it in its notification: what was answered is kept.';
   const title = kind === 'control' ? 'Control' : probeTitles[kind];
-  void window.showInformationMessage(`${title}: this runs on ${dataset.name} already. ${next}`);
+  void showInformation(`${title}: this runs on ${dataset.name} already. ${next}`);
 }
 
 /** Keeps what came of a run with its dataset, as a card and as columns, and opens its report; one that was cancelled is told instead. */
@@ -49,9 +50,7 @@ export async function keepRun(
 
 function tellStale({ name }: ProbedDataset, { kind }: ProbeRun): void {
   const result = 'The result is of the rows as they were before, so that no row of the file has a score.';
-  void window.showWarningMessage(
-    `${probeTitles[kind]}: ${name} changed, moved or vanished while it was asked about. ${result}`,
-  );
+  void showWarning(`${probeTitles[kind]}: ${name} changed, moved or vanished while it was asked about. ${result}`);
 }
 
 async function tellPartial(
@@ -62,7 +61,7 @@ async function tellPartial(
 ): Promise<void> {
   const [show, goOn] = ['Show results', 'Go on'];
   const said = `${probeTitles[kind]}: partial, ${partialText(partial)}. What these rows say is kept in the results panel.`;
-  const chosen = await window.showInformationMessage(said, show, goOn);
+  const chosen = await showInformation(said, show, goOn);
   if (chosen === show) await commands.executeCommand('undertone.showResults', uri);
   if (chosen === goOn) await again();
 }

@@ -1,8 +1,8 @@
-import { window } from 'vscode';
 import { AnswerCache } from '../../engine/endpoints/answerCache.ts';
 import type { Limits } from '../../engine/endpoints/budget.ts';
 import { withModel, type OpenModel } from '../../engine/localModel/localSource.ts';
 import { modelScript, withSource, type Asked, type OpenSource } from '../../engine/localModel/withSource.ts';
+import { showInformation } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import { number } from '../../core/text/numbers.ts';
 import { nameOf } from './asked.ts';
@@ -55,7 +55,7 @@ async function toldWhenCancelled<Result>(
 ): Promise<Result | undefined> {
   const result = await withCancel(`${title}, asking ${nameOf(asked)}`, run);
   if (!result) {
-    void window.showInformationMessage(`${title}: cancelled. Answers until then are kept: run it again to go on.`);
+    void showInformation(`${title}: cancelled. Answers until then are kept: run it again to go on.`);
   }
   return result;
 }

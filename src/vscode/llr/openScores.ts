@@ -4,6 +4,7 @@ import { llrProbeRun } from '../../core/llr/llrProbeRun.ts';
 import { scoresProbeRun } from '../../core/scores/scoresProbeRun.ts';
 import { promptNumbers } from '../../engine/llr/promptNumbers.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
+import { showInformation } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { keepRun, type KeepServices, type ProbedDataset } from '../endpoints/keepRun.ts';
@@ -57,7 +58,7 @@ async function readScores(
   await keepRun(dataset, { run, engine, doing, again }, services);
   const titles = run.scores.map(({ title }) => title).join(', ');
   if (dataset.engine === engine) {
-    void window.showInformationMessage(`Scores of ${dataset.name} stand among its columns: ${titles}.`);
+    void showInformation(`Scores of ${dataset.name} stand among its columns: ${titles}.`);
   }
   return 'kept';
 }
