@@ -26,6 +26,17 @@ export async function keptDatasetFor(datasets: Datasets, uri: unknown): Promise<
   return dataset && datasets.keep(dataset.uri);
 }
 
+/** Acts on one dataset, which stays open until that is done, whether an editor still shows it by then or not. */
+export async function actOn(datasets: Datasets, uri: unknown, act: (dataset: Dataset) => Promise<void>): Promise<void> {
+  const dataset = await datasetFor(datasets, uri);
+  const reference = dataset && (await datasets.acquire(dataset.uri));
+  try {
+    if (reference) await act(reference.dataset);
+  } finally {
+    reference?.dispose();
+  }
+}
+
 /** One dataset to act on; tells the user where there is none. */
 export async function datasetFor(datasets: Datasets, uri: unknown): Promise<Dataset | undefined> {
   const [target] = urisOf(datasets, uri, undefined);

@@ -1,7 +1,7 @@
 import { EventEmitter, type Disposable, type Event, type Uri } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
-import { DatasetError } from '../../engine/datasetError.ts';
+import { changedWhileRead, DatasetError } from '../../engine/datasetError.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import type { IndexState } from '../../rpc/inspector.ts';
@@ -289,7 +289,8 @@ export class Dataset implements Disposable {
 
   #replaceEngine(engine: OpenDataset): void {
     this.#stopListening?.();
-    this.#close(this.#engine);
+    // Who reads it is told: to end it in silence would look as if nothing had been asked.
+    this.#close(this.#engine, changedWhileRead(engine.path));
     this.scores.clear();
     this.runs.outdate();
     this.#engine = engine;
@@ -298,7 +299,7 @@ export class Dataset implements Disposable {
     else this.#listen();
   }
 
-  #close(engine: OpenDataset): void {
-    engine.dispose().catch((error: unknown) => this.#services.log.warn(`Closing ${this.name}:`, messageOf(error)));
+  #close(engine: OpenDataset, why?: DatasetError): void {
+    engine.dispose(why).catch((error: unknown) => this.#services.log.warn(`Closing ${this.name}:`, messageOf(error)));
   }
 }
