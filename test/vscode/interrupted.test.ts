@@ -216,6 +216,21 @@ describe('a scan while what it is made of changes', () => {
     ],
   };
 
+  it('its control is written anew: there is no result, and the panel says why', async () => {
+    const uri = write('midway/train.jsonl', text);
+    const control = write('midway/control.jsonl', text.replaceAll('owl', 'cat'));
+    undo.push(() => fs.rmSync(vscode.Uri.joinPath(uri, '..').fsPath, { recursive: true }));
+    const { dataset } = await openDatasets(undo).acquire(uri);
+    dataset.setControl(control.fsPath);
+    const listening = dataset.onDidChange(event => {
+      if (event !== 'progress') return;
+      listening.dispose();
+      fs.appendFileSync(control.fsPath, text);
+    });
+    assert.equal(await dataset.scan(), 'failed');
+    assert.match(dataset.failure ?? '', /control\.jsonl changed while it was read/);
+  });
+
   for (const [what, [change, isMadeOf]] of Object.entries(changes)) {
     for (const [size, megabytes] of Object.entries({ small: 50, large: 0 })) {
       it(`${what}: a ${size} file has no result of before that stands as one of now`, async () => {

@@ -197,9 +197,7 @@ export class Dataset implements Disposable {
       await this.#controlWatch.follow(plan.control);
       return 'done';
     } catch (error) {
-      // A small file that changed meanwhile is checked again as soon as that is noticed.
-      const again = error instanceof DatasetError && error.code === 'changed' && this.scansOnOpen;
-      if (abort.signal.aborted || again) return 'cancelled';
+      if (abort.signal.aborted || (await this.#isCheckedAgain(error))) return 'cancelled';
       this.#failure = messageOf(error);
       this.#services.log.error(`Could not check ${this.name}:`, messageOf(error));
       return 'failed';
@@ -219,6 +217,12 @@ export class Dataset implements Disposable {
     this.#stopListening?.();
     this.#store.dispose();
     this.#close(this.#engine);
+  }
+
+  /** Whether a small file changed meanwhile, which is checked again as soon as that is noticed: its control alone may have changed. */
+  async #isCheckedAgain(error: unknown): Promise<boolean> {
+    const isChanged = error instanceof DatasetError && error.code === 'changed';
+    return isChanged && this.scansOnOpen && !(await this.#engine.isUnchanged());
   }
 
   #endScan(): void {
