@@ -173,7 +173,7 @@ async function confirmAndRun(
   return withCancel(`Judging ${rows} rows of ${basename(plan.dataset.path)}`, (signal, report) =>
     withJudges(judges, { limits, folders, signal }, open => {
       const progress = (now: number, of: number): void => {
-        const cost = open.local ? '' : `, ${open.budget.spent.promptTokens} prompt tokens sent`;
+        const cost = open.local ? '' : `, ${number(open.budget.spent.promptTokens)} prompt tokens sent`;
         report(`${number(now)} of ${number(of)} questions${cost}`, (100 * (now - done)) / of);
         done = now;
       };
