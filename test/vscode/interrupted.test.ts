@@ -241,11 +241,11 @@ describe('a scan while what it is made of changes', () => {
         undo.push(() => fs.rmSync(vscode.Uri.joinPath(uri, '..').fsPath, { recursive: true }));
         write('midway/undertone.yaml', 'version: 1\nchecks:\n  teacher-unknown: on\n');
         const { dataset } = await openDatasets(undo).acquire(uri);
-        let changed: unknown;
+        let changed: Promise<unknown> | undefined;
         const listening = dataset.onDidChange(event => {
           if (event !== 'progress') return;
           listening.dispose();
-          changed = change(dataset) ?? 'changed';
+          changed = Promise.resolve(change(dataset));
         });
         const holds = (): void => {
           const { latest } = dataset;
