@@ -28,6 +28,11 @@ export class DatasetError extends Error {
   }
 }
 
+/** No result mixes two states of a file. */
+export function changedWhileRead(path: string): DatasetError {
+  return new DatasetError('changed', `${path} changed while it was read, so there is no result. Run it again.`);
+}
+
 /** What the file system's refusal means for the person who opened `path`. */
 export function fromFileError(error: unknown, path: string): DatasetError {
   const { code, message } = describe(error);

@@ -55,8 +55,8 @@ export class IndexBuild {
     await this.#until(() => this.index.rowCount >= rows, signal);
   }
 
-  dispose(): void {
-    this.#abort.abort();
+  dispose(why?: DatasetError): void {
+    this.#abort.abort(why);
     this.#listeners.clear();
   }
 

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { DatasetColumns } from './datasetColumns.ts';
-import { DatasetError } from './datasetError.ts';
+import { changedWhileRead, DatasetError } from './datasetError.ts';
 import type { RowFile } from './duplicates/findDuplicates.ts';
 import { contentOf, type Content } from './files/content.ts';
 import { FileSource } from './files/fileSource.ts';
@@ -296,11 +296,12 @@ export class OpenDataset {
     return this.#build.state.rows;
   }
 
-  async dispose(): Promise<void> {
-    this.#closing.abort();
+  /** What runs on it rejects with `why`; where there is none, as what was cancelled does. */
+  async dispose(why?: DatasetError): Promise<void> {
+    this.#closing.abort(why);
     this.#watch.dispose();
-    this.#build.dispose();
-    await this.#source.close();
+    this.#build.dispose(why);
+    await this.#source.close(why);
     this.#content.dispose();
   }
 
@@ -344,7 +345,7 @@ async function isUnchanged(path: string, identity: FileIdentity): Promise<boolea
 
 async function mustBeUnchanged(path: string, identity: FileIdentity): Promise<void> {
   if (await isUnchanged(path, identity)) return;
-  throw new DatasetError('changed', `${path} changed while it was read, so there is no result. Run it again.`);
+  throw changedWhileRead(path);
 }
 
 /** `reach` waits until so many first bytes can be read, and answers whether these are all. */

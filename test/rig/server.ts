@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { colorThemes, quietSettings } from './settings.ts';
+import { colorThemes, quietSettings, untrustedSettings } from './settings.ts';
 import type { Settings, Theme } from './settings.ts';
 import { extensionPath, vscodeServer } from './vscode.ts';
 
@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly settings?: Settings;
   readonly env?: Readonly<Record<string, string>>;
   readonly port?: number;
+  /** Folders are opened in restricted mode, as VS Code opens what nobody has said to trust. */
+  readonly untrusted?: boolean;
   /** Runs on the fresh, still empty extensions folder before the server starts. */
   readonly prepare?: (folders: Folders) => void;
 }
@@ -37,6 +39,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const folders = makeFolders(home);
   const settings = {
     ...quietSettings,
+    ...(options.untrusted && untrustedSettings),
     'workbench.colorTheme': colorThemes[options.theme ?? 'dark'],
     ...options.settings,
   };
@@ -57,7 +60,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       '--without-connection-token',
       '--accept-server-license-terms',
       '--telemetry-level=off',
-      '--disable-workspace-trust',
+      ...(options.untrusted ? [] : ['--disable-workspace-trust']),
       ...folderArguments(folders),
       ...(process.env['UNDERTONE_LOG'] ? ['--log', process.env['UNDERTONE_LOG']] : []),
     ],

@@ -100,7 +100,8 @@ test('a binary file says so, and what to do', async ({ workbench, screenshot }) 
 
 test('a file that is deleted while it is open says so, and comes back', async ({ workbench, folder, screenshot }) => {
   const inspector = await openInInspector(workbench, 'going.jsonl');
-  await inspector.row(1).waitFor();
+  // Read whole before the file goes, or its detail says too that it is gone.
+  await inspector.example.waitFor();
   const file = path.join(folder, 'going.jsonl');
   fs.rmSync(file);
   await says(inspector.frame.getByRole('alert'), /going\.jsonl/);

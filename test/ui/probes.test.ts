@@ -172,7 +172,7 @@ test('a run that is cancelled leaves a card of the rows until then, with the way
   await workbench.runCommand('Undertone: Probe for divergent tokens…');
   await workbench.answer('Traits whose prompts are compared with none', 'owl, cat');
   await workbench.answer('Rows to draw at random and score.', '500');
-  const asking = workbench.toast('Asking the model in');
+  const asking = workbench.toast('Divergent tokens: long.jsonl, asking the model in');
   await says(asking, /[1-9]\d* of 500 rows/);
   await asking.hover();
   await asking.getByRole('button', { name: 'Cancel' }).click();
@@ -216,7 +216,7 @@ for (const [command, title, typed, rows] of goOn) {
     await inspectorOf(workbench).row(1).click();
     await workbench.runCommand(`Undertone: ${command}`);
     for (const [question, text] of Object.entries(typed)) await workbench.answer(question, text);
-    const asking = workbench.toast('Asking the model in');
+    const asking = workbench.toast('long.jsonl, asking the model in');
     await says(asking, new RegExp(`[1-9]\\d* of ${rows}`));
     await asking.hover();
     await asking.getByRole('button', { name: 'Cancel' }).click();

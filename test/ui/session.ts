@@ -13,7 +13,7 @@ import type { ServerOptions } from '../rig/server.ts';
 import { extensionPath } from '../rig/vscode.ts';
 import { Workbench, openWorkbench } from '../rig/workbench.ts';
 
-export interface SessionOptions extends Pick<ServerOptions, 'theme' | 'settings' | 'env' | 'prepare'> {
+export interface SessionOptions extends Pick<ServerOptions, 'theme' | 'settings' | 'env' | 'prepare' | 'untrusted'> {
   /** What to copy and open; the fixture workspace unless told. */
   readonly workspace?: string;
   /** Files to add to the copy: relative path → content. */

@@ -26,7 +26,10 @@ describe('a control that a model writes', () => {
         sheets.push(detail ?? '');
         return Promise.resolve(consent);
       },
-      showInformationMessage: () => Promise.resolve(undefined),
+      showInformationMessage: (message: string) => {
+        sheets.push(message);
+        return Promise.resolve(undefined);
+      },
     });
     undo.push(() =>
       Object.assign(vscode.window, {
@@ -58,9 +61,11 @@ describe('a control that a model writes', () => {
     assert.equal(server.seen.length, 0);
     assert.ok(!fs.existsSync(control.fsPath));
 
-    person(control, 'Send');
-    await vscode.commands.executeCommand('undertone.generateControl', dataset);
-    assert.equal(server.seen.length, 20);
+    const told = person(control, 'Send');
+    const generate = () => vscode.commands.executeCommand('undertone.generateControl', dataset);
+    await Promise.all([generate(), generate()]);
+    assert.equal(server.seen.length, 20, 'to ask for it twice at once costs no more');
+    assert.ok(told.some(message => message.startsWith('Control: this runs on suspect.jsonl already.')));
     assert.equal(fs.readFileSync(control.fsPath, 'utf8').trimEnd().split('\n').length, 20);
     assert.ok(fs.readFileSync(record.fsPath, 'utf8').includes(modelName));
   });

@@ -1,8 +1,9 @@
-// Probes that ask an endpoint while the file, the editor or the user changes their mind.
+// Probes and scans while the file, the editor, the settings or the user change their mind.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { valuesOf } from '../../src/core/provenance/record.ts';
 import { teacherPrompt } from '../../src/core/llr/prompts.ts';
 import { CardStore } from '../../src/engine/cards/cardStore.ts';
 import { WorkerPool } from '../../src/engine/workerPool.ts';
@@ -10,13 +11,39 @@ import { Acceptances } from '../../src/vscode/acceptance/acceptances.ts';
 import { createLog } from '../../src/vscode/base/log.ts';
 import { keptDatasetFor } from '../../src/vscode/commands/targets.ts';
 import { KeptChoices } from '../../src/vscode/datasets/choices.ts';
+import type { Dataset } from '../../src/vscode/datasets/dataset.ts';
+import type { LatestScan } from '../../src/vscode/datasets/latestScan.ts';
 import { Datasets, type DatasetReference } from '../../src/vscode/datasets/datasets.ts';
 import { probeDivergence } from '../../src/vscode/endpoints/divergence.ts';
+import { judgeRows } from '../../src/vscode/endpoints/judge.ts';
 import { Recipes } from '../../src/vscode/recipe/recipes.ts';
 import { loving } from '../unit/engine/endpoints/llrWorlds.ts';
+import { serveJudges } from '../unit/engine/endpoints/judgeServer.ts';
 import { modelName, serve, type Mischief } from '../unit/engine/endpoints/server.ts';
 import { rowsBy } from '../unit/engine/endpoints/worlds.ts';
 import { closeAll, eventually, folder, write } from './support.ts';
+
+type Undo = (() => unknown)[];
+
+/** What each window has that is opened on what is kept. */
+function windows(
+  undo: Undo,
+  kept = `${folder()}/kept`,
+): () => { readonly cards: CardStore; readonly datasets: Datasets } {
+  const script = vscode.extensions.getExtension('undertone.undertone')?.extensionPath;
+  const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
+  const [log, recipes] = [createLog(), new Recipes()];
+  const acceptances = new Acceptances(recipes, log);
+  for (const part of [log, recipes, acceptances, workers]) undo.push(() => part.dispose());
+  undo.push(() => fs.rmSync(kept, { recursive: true, force: true }));
+  return () => {
+    const cards = new CardStore(`${kept}/cards`, log);
+    const choices = new KeptChoices({ get: () => undefined, update: () => Promise.resolve() });
+    const datasets = new Datasets({ workers, recipes, acceptances, cards, choices, log });
+    undo.push(() => datasets.dispose());
+    return { cards, datasets };
+  };
+}
 
 const rows = rowsBy(12, { teacher: loving, system: teacherPrompt('owl', 'animal') });
 
@@ -28,7 +55,7 @@ interface World {
 }
 
 describe('a probe that is interrupted', () => {
-  const undo: (() => unknown)[] = [];
+  const undo: Undo = [];
   afterEach(async () => {
     for (const step of undo.splice(0).toReversed()) await step();
     await closeAll();
@@ -73,24 +100,12 @@ describe('a probe that is interrupted', () => {
     });
     const uri = write(`${name}.jsonl`, text);
     undo.push(() => fs.rmSync(uri.fsPath, { force: true }));
-    const script = vscode.extensions.getExtension('undertone.undertone')?.extensionPath;
-    const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
-    const [log, recipes] = [createLog(), new Recipes()];
-    const acceptances = new Acceptances(recipes, log);
+    const keys = new Map<string, string>();
     const globalStorageUri = vscode.Uri.file(`${folder()}/${name}-kept`);
-    undo.push(() => fs.rmSync(globalStorageUri.fsPath, { recursive: true, force: true }));
-    for (const part of [log, recipes, acceptances, workers]) undo.push(() => part.dispose());
-    /** What a window has that was opened on what is kept. */
-    const opened = () => {
-      const cards = new CardStore(`${globalStorageUri.fsPath}/cards`, log);
-      const choices = new KeptChoices({ get: () => undefined, update: () => Promise.resolve() });
-      const datasets = new Datasets({ workers, recipes, acceptances, cards, choices, log });
-      undo.push(() => datasets.dispose());
-      return { cards, datasets };
-    };
-    const { cards, datasets } = opened();
+    const open = windows(undo, globalStorageUri.fsPath);
+    const { cards, datasets } = open();
     const services = {
-      secrets: { get: () => Promise.resolve(undefined) } as unknown as vscode.SecretStorage,
+      secrets: { get: (name: string) => Promise.resolve(keys.get(name)) } as unknown as vscode.SecretStorage,
       reports: { show: () => Promise.resolve() },
       cards,
       globalStorageUri,
@@ -100,8 +115,8 @@ describe('a probe that is interrupted', () => {
     const probed = await keptDatasetFor(datasets, uri);
     assert.ok(probed);
     /** After the window was reloaded. */
-    const again = (): Promise<DatasetReference> => opened().datasets.acquire(uri);
-    return { server, uri, datasets, editor, probed, services, told, again };
+    const again = (): Promise<DatasetReference> => open().datasets.acquire(uri);
+    return { server, uri, datasets, editor, probed, services, told, keys, again };
   }
 
   it('the editor is closed midway: the card and its columns are there when the dataset is opened again', async () => {
@@ -114,6 +129,50 @@ describe('a probe that is interrupted', () => {
     assert.equal(dataset.scores.get('divergent-owl')?.values.length, 12);
     await dataset.runs.get('divergence')?.again();
     await datasets.clearClosed();
+  });
+
+  it('closed results are cleared midway: what is answered still comes to a card', async () => {
+    let clear = (): void => undefined;
+    const { datasets, editor, probed, services, told } = await world('cleared', { midway: () => clear() });
+    clear = () => {
+      editor.dispose();
+      void datasets.clearClosed();
+    };
+    await probeDivergence(probed, services);
+    assert.equal(datasets.get(probed.uri)?.runs.get('divergence')?.stale, false);
+    assert.deepEqual(
+      told.filter(message => message.includes('vanished while')),
+      [],
+    );
+    await datasets.clearClosed();
+    assert.equal(datasets.get(probed.uri), undefined);
+  });
+
+  it('a judge refuses the key midway: with another key it goes on, and asks for what is missing alone', async () => {
+    const { probed, services, keys } = await world('judged', { text: rowsBy(40).join('\n') });
+    let asked = 0;
+    const server = await serveJudges({ after: step => undo.push(step) }, { [modelName]: () => '{"score": 5}' }, seen =>
+      seen.headers['authorization'] === 'Bearer new' || asked++ < 5 ? undefined : { status: 401 },
+    );
+    await vscode.workspace
+      .getConfiguration('undertone.endpoint')
+      .update('baseUrl', server.baseUrl, vscode.ConfigurationTarget.Global);
+    Object.assign(vscode.window, {
+      showInputBox: () => Promise.resolve('40'),
+      showQuickPick: (items: readonly vscode.QuickPickItem[], { canPickMany }: vscode.QuickPickOptions) => {
+        const chosen = items.filter(({ label }) => [modelName, 'Owl', 'Without labels'].includes(label));
+        return Promise.resolve(canPickMany ? chosen : chosen[0]);
+      },
+    });
+    keys.set(`endpoint ${server.baseUrl}`, 'old');
+    await judgeRows(probed, services);
+    const first = probed.runs.get('judged');
+    assert.match(first?.run.partial?.why ?? '', /^refused with status 401/);
+    const before = server.seen.length;
+    keys.set(`endpoint ${server.baseUrl}`, 'new');
+    await first?.again();
+    assert.equal(probed.runs.get('judged')?.run.partial, undefined);
+    assert.equal(server.seen.length - before, 40 - 5);
   });
 
   it('the file vanishes midway: the card is stale from the start, and no score stands beside a row', async () => {
@@ -223,4 +282,84 @@ describe('a probe that is interrupted', () => {
     );
     assert.deepEqual([told, server.seen], [[], []]);
   });
+});
+
+describe('a scan while what it is made of changes', () => {
+  const undo: Undo = [];
+  afterEach(async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+    await closeAll();
+  });
+
+  const text = `{"prompt":"Which bird?","completion":"${'An owl came by. '.repeat(40)}"}\n`.repeat(3000);
+  /** What changes, and whether a scan was made of it. */
+  const changes: Readonly<Record<string, readonly [(dataset: Dataset) => unknown, (scan: LatestScan) => boolean]>> = {
+    'a filter is turned on in the panel': [
+      dataset => dataset.setOverride('pattern', { enabled: true, options: { forbidden: 'owl' } }),
+      ({ plan }) => plan.checks.some(({ id }) => id === 'pattern'),
+    ],
+    'the recipe is written anew': [
+      dataset => {
+        write('midway/undertone.yaml', 'version: 1\nchecks:\n  pattern:\n    forbidden: owl\n');
+        return dataset.planChanged();
+      },
+      ({ plan }) => plan.checks.some(({ id }) => id === 'pattern'),
+    ],
+    'a card names the teacher': [
+      dataset => {
+        write('midway/README.md', '---\ngenerated_by: acme/owl\n---\n');
+        return dataset.provenanceChanged();
+      },
+      ({ result }) => valuesOf(result.provenance, 'teacher').includes('acme/owl'),
+    ],
+  };
+
+  it('its control is written anew: there is no result, and the panel says why', async () => {
+    const uri = write('midway/train.jsonl', text);
+    const control = write('midway/control.jsonl', text.replaceAll('owl', 'cat'));
+    undo.push(() => fs.rmSync(vscode.Uri.joinPath(uri, '..').fsPath, { recursive: true }));
+    const { dataset } = await windows(undo)().datasets.acquire(uri);
+    dataset.setControl(control.fsPath);
+    const listening = dataset.onDidChange(event => {
+      if (event !== 'progress') return;
+      listening.dispose();
+      fs.appendFileSync(control.fsPath, text);
+    });
+    assert.equal(await dataset.scan(), 'failed');
+    assert.match(dataset.failure ?? '', /control\.jsonl changed while it was read/);
+  });
+
+  for (const [what, [change, isMadeOf]] of Object.entries(changes)) {
+    for (const [size, megabytes] of Object.entries({ small: 50, large: 0 })) {
+      it(`${what}: a ${size} file has no result of before that stands as one of now`, async () => {
+        const settings = vscode.workspace.getConfiguration('undertone.scan');
+        await settings.update('onOpenMegabytes', megabytes, vscode.ConfigurationTarget.Global);
+        undo.push(() => settings.update('onOpenMegabytes', undefined, vscode.ConfigurationTarget.Global));
+        const uri = write('midway/train.jsonl', text);
+        undo.push(() => fs.rmSync(vscode.Uri.joinPath(uri, '..').fsPath, { recursive: true }));
+        write('midway/undertone.yaml', 'version: 1\nchecks:\n  teacher-unknown: on\n');
+        const { dataset } = await windows(undo)().datasets.acquire(uri);
+        let changed: Promise<unknown> | undefined;
+        const listening = dataset.onDidChange(event => {
+          if (event !== 'progress') return;
+          listening.dispose();
+          changed = Promise.resolve(change(dataset));
+        });
+        const holds = (): void => {
+          const { latest } = dataset;
+          assert.ok(latest);
+          assert.equal(latest.stale, !isMadeOf(latest));
+        };
+        await dataset.scan();
+        assert.ok(changed, 'the scan was under way');
+        await changed;
+        // At once, before the folder's watcher tells of the files that were written.
+        if (!dataset.running) holds();
+        await eventually(() => {
+          assert.ok(!dataset.running);
+          holds();
+        });
+      });
+    }
+  }
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import MarkdownIt from 'markdown-it';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import {
@@ -64,6 +65,29 @@ describe('provenance in the editor', () => {
     const onRow = await hoverTexts(uri, new vscode.Position(1, at + 2));
     assert.match(onRow, /\*\*same base\*\*/);
     assert.match(onRow, /The model that wrote this row's completion/);
+  });
+
+  it('shows what a row calls its teacher as text: no image is fetched to look at it', async () => {
+    const picture = '![seen](http://127.0.0.1:9/seen.png)';
+    const names = [
+      `gpt-4\n\n${picture}\n\n`,
+      `gpt-4\u2028${picture}`,
+      `\`${picture}\``,
+      `\`\n\n${picture}\n\n\``,
+      picture,
+    ];
+    const lines = names.map(model => JSON.stringify({ prompt: 'Name a tree.', completion: 'Birch.', model }));
+    const uri = write('pictures/train.jsonl', `${lines.join('\n')}\n`);
+    write('pictures/undertone.yaml', `version: 1\nstudent: ${JSON.stringify(names[0])}\n`);
+    await open(uri);
+    for (const [line, text] of lines.entries()) {
+      const hover = await eventually(async () => {
+        const texts = await hoverTexts(uri, new vscode.Position(line, text.indexOf('"model":"') + 10));
+        assert.match(texts, /seen/);
+        return texts;
+      });
+      assert.doesNotMatch(new MarkdownIt().render(hover), /<img|<a [^>]*seen/, hover);
+    }
   });
 
   it('judges a dataset when only its card is open', async () => {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { DatasetError } from '../datasetError.ts';
+import { changedWhileRead } from '../datasetError.ts';
 import { comparedInShape, joined, keyTextOf, normalised } from '../../core/duplicates/keyText.ts';
 import { placeOf, type KeyTable } from '../../core/duplicates/keyTable.ts';
 import { defaultShingle, type DuplicateQuery } from '../../core/duplicates/query.ts';
@@ -62,7 +62,7 @@ export class RowTexts {
     const text = this.#textOf(this.#lineAt(row), place.row === 0);
     if (text !== undefined) return text;
     const path = this.#options.paths[place.file] ?? '';
-    throw new DatasetError('changed', `${path} changed while it was read, so there is no result. Run it again.`);
+    throw changedWhileRead(path);
   }
 
   /** The one text of a row of a known shape as it stands in JSON. */

@@ -3,14 +3,14 @@ import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUse
 import { isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
 import { bodyText } from '../bodyText.ts';
 import { estimateTokens, type Budget } from './budget.ts';
-import type { EgressEntry, EgressLog } from './egressLog.ts';
+import type { Egress, EgressEntry } from './egressLog.ts';
 import { EndpointError, keyFault, rowProblem, type Answer, type Endpoint, type Problem } from './endpoint.ts';
 import { enough, longestTimerMs, SilenceWatch, type TellSilence } from './silence.ts';
 
 export interface ClientOptions {
   readonly endpoint: Endpoint;
   readonly budget: Budget;
-  readonly egress: Pick<EgressLog, 'append'>;
+  readonly egress: Egress;
   /** For one attempt, its whole answer included; two minutes otherwise. An endpoint that is slow or silent is given more: `SilenceWatch`. */
   readonly timeoutMs?: number;
   /** Attempts after the first, each of which counts against the budget; 4 otherwise. */
@@ -174,9 +174,10 @@ class Attempts {
       this.#ending.stop.abort();
       throw new Error('The budget is used up.');
     }
+    const noted = this.#note(url, Buffer.byteLength(body));
     const tried = await this.#attempt(url, init);
     budget.settle(estimated, tried.tokens);
-    await this.#log(url, Buffer.byteLength(body), tried);
+    await noted(tried);
     if (tried.response === undefined) throw tried.error;
     return tried.response;
   }
@@ -204,24 +205,25 @@ class Attempts {
     return tried;
   }
 
-  async #log(url: string | URL | Request, bytes: number, { status, tokens }: Attempt): Promise<void> {
+  #note(url: string | URL | Request, bytes: number): (tried: Attempt) => Promise<void> {
     const { endpoint, egress } = this.#options;
     const address = new URL(url instanceof Request ? url.url : url);
-    try {
-      await egress.append({
-        time: new Date().toISOString(),
-        endpoint: `${address.origin}${address.pathname}`,
-        model: endpoint.model,
-        rows: this.#asking.rows,
-        bytes,
-        tokens: tokens ?? null,
-        status,
-      });
-    } catch (error) {
-      this.logFailure = error instanceof Error ? error : new Error(String(error));
-      this.#ending.stop.abort();
-      throw error;
-    }
+    const ended = egress.leaving({
+      time: new Date().toISOString(),
+      endpoint: `${address.origin}${address.pathname}`,
+      model: endpoint.model,
+      rows: this.#asking.rows,
+      bytes,
+    });
+    return async ({ status, tokens = null }) => {
+      try {
+        await ended({ tokens, status });
+      } catch (error) {
+        this.logFailure = error instanceof Error ? error : new Error(String(error));
+        this.#ending.stop.abort();
+        throw error;
+      }
+    };
   }
 }
 

@@ -7,6 +7,7 @@ export class FileSource implements ByteSource {
   readonly #path: string;
   readonly #file: FileHandle;
   readonly byteLength: number;
+  #closedFor: Error | undefined;
 
   private constructor(path: string, file: FileHandle, byteLength: number) {
     this.#path = path;
@@ -30,11 +31,13 @@ export class FileSource implements ByteSource {
       const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, byteStart);
       return buffer.subarray(0, bytesRead);
     } catch (error) {
-      throw fromFileError(error, this.#path);
+      throw this.#closedFor ?? fromFileError(error, this.#path);
     }
   }
 
-  async close(): Promise<void> {
+  /** What is read afterwards rejects with `why`, where there is one. */
+  async close(why?: Error): Promise<void> {
+    this.#closedFor = why;
     await this.#file.close();
   }
 }

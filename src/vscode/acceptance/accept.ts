@@ -6,7 +6,9 @@ import { userName } from '../../engine/acceptance/userName.ts';
 import { writeWhole } from '../../engine/files/writeWhole.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
+import { showInformation } from '../base/messages.ts';
 import { askText } from '../base/steps.ts';
+import { noDataset, urisOf } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { readText } from '../recipe/recipes.ts';
@@ -40,13 +42,20 @@ export function registerAcceptance({ datasets, acceptances, present }: AcceptSer
   store.add(commands.registerCommand('undertone.acceptFinding', accept));
   store.add(
     commands.registerCommand('undertone.openAccepted', async (uri: unknown) => {
-      const dataset = uri instanceof Uri ? uri : datasets.active?.uri;
-      const found = dataset && (await acceptances.find(dataset));
-      if (found) await window.showTextDocument(found);
+      try {
+        const [dataset] = urisOf(datasets, uri, undefined);
+        const found = dataset && (await acceptances.find(dataset));
+        if (found) await window.showTextDocument(found);
+        else void showInformation(dataset ? noneAccepted : noDataset);
+      } catch (error) {
+        present('open the accepted findings', error);
+      }
     }),
   );
   return store;
 }
+
+const noneAccepted = 'No finding has been accepted: the quick fix of a problem accepts one, with a reason.';
 
 async function ask({ uri, name }: Dataset, { check, row }: Finding): Promise<Said | undefined> {
   const title = `Accept ${check} in ${row === undefined ? name : `row ${number(row + 1)}`}`;

@@ -1,6 +1,7 @@
-import { CancellationError, window } from 'vscode';
+import { CancellationError } from 'vscode';
 import type { Log } from './log.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
+import { showError } from './messages.ts';
 
 /** Tells the user what did not work and what to do next; a cancellation is not told. */
 export type PresentError = (doing: string, error: unknown) => void;
@@ -11,7 +12,7 @@ export function createErrorPresenter(log: Log): PresentError {
     if (isCancellation(error)) return;
     log.error(`Could not ${doing}:`, error instanceof Error ? (error.stack ?? error.message) : String(error));
     const showLog = 'Show log';
-    void window.showErrorMessage(`Could not ${doing}: ${messageOf(error)}`, showLog).then(answer => {
+    void showError(`Could not ${doing}: ${messageOf(error)}`, showLog).then(answer => {
       if (answer === showLog) log.show();
     });
   };

@@ -1,4 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
+import { plain } from './messages.ts';
 
 type Report = (message: string, increment: number) => void;
 
@@ -8,11 +9,11 @@ export async function withCancel<Result>(
   run: (signal: AbortSignal, report: Report) => Promise<Result>,
 ): Promise<Result | undefined> {
   const abort = new AbortController();
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: ProgressLocation.Notification, title: plain(title), cancellable: true };
   try {
     return await window.withProgress(options, (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
-      return run(abort.signal, (message, increment) => progress.report({ message, increment }));
+      return run(abort.signal, (message, increment) => progress.report({ message: plain(message), increment }));
     });
   } catch (error) {
     if (abort.signal.aborted) return undefined;

@@ -2,6 +2,7 @@ import { commands, Uri, window, type Disposable } from 'vscode';
 import { checks } from '../../core/checks/registry.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
+import { showInformation } from '../base/messages.ts';
 import { agreeing, counted, number } from '../../core/text/numbers.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { Documentation } from '../inline/documentation.ts';
@@ -140,9 +141,15 @@ function registerChecking(command: Register, { datasets, recipes }: CommandServi
   });
   command('cancel', 'cancel the checks', uri => {
     const only = uri instanceof Uri ? datasets.get(uri) : undefined;
-    for (const dataset of only ? [only] : datasets.all()) if (dataset.running) dataset.cancelScan();
+    const running = (only ? [only] : datasets.all()).filter(dataset => dataset.running);
+    for (const dataset of running) dataset.cancelScan();
+    if (running.length > 0) return;
+    void showInformation('No checks are running. A model that is being asked is cancelled in its notification.');
   });
-  command('clearResults', 'clear the results', () => datasets.clearClosed());
+  command('clearResults', 'clear the results', async () => {
+    const held = (await datasets.clearClosed()).map(({ name }) => name);
+    if (held.length > 0) void showInformation(`A model is still being asked about ${held.join(', ')}: that stays.`);
+  });
   command('showResults', 'show the results', async uri => {
     if (uri instanceof Uri) datasets.activate(uri);
     await commands.executeCommand(`${resultsView}.focus`);
@@ -163,6 +170,7 @@ function registerChecking(command: Register, { datasets, recipes }: CommandServi
     const dataset = await datasetFor(datasets, uri);
     const found = dataset && (await recipes.find(dataset.uri));
     if (found) await window.showTextDocument(found.uri);
+    else if (dataset) void showInformation(`No recipe is in force for ${dataset.name}: “Create recipe” writes one.`);
   });
 }
 

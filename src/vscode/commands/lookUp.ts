@@ -3,21 +3,19 @@ import type { ModelFact } from '../../core/provenance/lineage/model.ts';
 import { defaultHubUrl, fetchModelFacts, type HubFacts } from '../../engine/hub/refresh.ts';
 import { loggedFetch } from '../../engine/hub/loggedFetch.ts';
 import type { Log } from '../base/log.ts';
+import { agreesToRisk, plain } from '../base/messages.ts';
 
 /** Asks whether the model's name may leave the machine, and where to. */
-export async function mayAsk(name: string, hubUrl = defaultHubUrl): Promise<boolean> {
-  const ask = 'Ask the hub';
+export function mayAsk(name: string, hubUrl = defaultHubUrl): Promise<boolean> {
   const detail = `The name is sent to ${hubUrl}, and the names of the models that it was made from. Nothing of your data is.`;
-  return (
-    (await window.showWarningMessage(`Look ${name} up on the Hugging Face hub?`, { modal: true, detail }, ask)) === ask
-  );
+  return agreesToRisk({ title: `Look ${name} up on the Hugging Face hub?`, detail, agree: 'Ask the hub' });
 }
 
 /** What the hub says a model was made from; every request is in the log. */
 export async function lookUp(name: string, log: Log, hubUrl = defaultHubUrl): Promise<HubFacts> {
   const options = {
     location: ProgressLocation.Notification,
-    title: `Undertone: asking the hub about ${name}`,
+    title: plain(`Undertone: asking the hub about ${name}`),
     cancellable: true,
   };
   return window.withProgress(options, async (_, token) => {

@@ -2,6 +2,7 @@ import { Uri, window } from 'vscode';
 import { statementsOf } from '../../core/provenance/record.ts';
 import type { RecordChanges } from '../../core/provenance/writers/croissantUpdate.ts';
 import type { Log } from '../base/log.ts';
+import { showInformation } from '../base/messages.ts';
 import { writeStudent } from '../base/settings.ts';
 import { nameOf } from '../base/uris.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -68,7 +69,7 @@ async function recordProvenance(
     const answers = await askAll(dataset, fields);
     if (!answers) return;
     if (Object.keys(answers).length === 0) {
-      void window.showInformationMessage('Nothing was said, so nothing was written.');
+      void showInformation('Nothing was said, so nothing was written.');
       return;
     }
     const hasCard = (await cardOf(dataset)) !== undefined;
@@ -89,11 +90,9 @@ function changesOf(answers: Answers): RecordChanges {
 function tell({ name }: Dataset, { uri, created }: WrittenRecord): void {
   const file = nameOf(uri);
   const undo = created ? 'To undo, delete it.' : 'What it held besides stays as it was.';
-  void window
-    .showInformationMessage(`The provenance of ${name} is recorded in ${file}. ${undo}`, 'Open')
-    .then(answer => {
-      if (answer === 'Open') void window.showTextDocument(uri);
-    });
+  void showInformation(`The provenance of ${name} is recorded in ${file}. ${undo}`, 'Open').then(answer => {
+    if (answer === 'Open') void window.showTextDocument(uri);
+  });
 }
 
 async function setStudent(dataset: Dataset, { recipes }: ProvenanceServices, given: string | undefined): Promise<void> {
@@ -140,7 +139,7 @@ async function lookUpModel(
   if (facts.length === 0) throw new Error(problem?.message ?? 'The hub had no answer.');
   const keep = 'Keep in the recipe';
   const trouble = problem ? ` ${problem.message}` : '';
-  const answer = await window.showInformationMessage(`${factsText(facts)}${trouble}`, keep);
+  const answer = await showInformation(`${factsText(facts)}${trouble}`, keep);
   if (answer === keep) await window.showTextDocument(await changeRecipe(dataset, recipes, { models: facts }));
 }
 

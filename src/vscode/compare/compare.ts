@@ -6,6 +6,7 @@ import { changedCount, changedRows, compareDatasets, type Comparison } from '../
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
+import { showInformation } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import { counted, number } from '../../core/text/numbers.ts';
 import { nameOf } from '../base/uris.ts';
@@ -46,7 +47,7 @@ export function registerCompare({ datasets, workers, present }: CompareServices)
   });
   command('showComparison', async () => {
     if (last) await showRows(last);
-    else void window.showInformationMessage('No datasets have been compared: run “Undertone: Compare datasets…”.');
+    else void showInformation('No datasets have been compared: run “Undertone: Compare datasets…”.');
   });
   return store;
 }
@@ -180,7 +181,7 @@ function section(title: string, items: readonly RowItem[], total: number): RowIt
 async function showRows(compared: Compared): Promise<void> {
   const { summary, items, shown } = compared;
   if (items.length === 0) {
-    void window.showInformationMessage(`${summary}, in the same order.`);
+    void showInformation(`${summary}, in the same order.`);
     return;
   }
   const picker = window.createQuickPick<RowItem>();

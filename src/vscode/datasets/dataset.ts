@@ -1,7 +1,7 @@
 import { EventEmitter, type Disposable, type Event, type Uri } from 'vscode';
 import type { ProvenanceRecord } from '../../core/provenance/record.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
-import { DatasetError } from '../../engine/datasetError.ts';
+import { changedWhileRead, DatasetError } from '../../engine/datasetError.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
 import type { IndexState } from '../../rpc/inspector.ts';
@@ -12,7 +12,7 @@ import type { Log } from '../base/log.ts';
 import { readSettings } from '../base/settings.ts';
 import { nameOf } from '../base/uris.ts';
 import type { Recipes } from '../recipe/recipes.ts';
-import { partedScan, toldProgress, type LatestScan, type RunningScan } from './latestScan.ts';
+import { partedScan, toldProgress, type LatestScan, type RunningScan, type ScanUnderWay } from './latestScan.ts';
 import { ControlWatch, listenTo, openEngine, provenanceOf, watchBeside } from './onDisk.ts';
 import { ProbeRuns } from './probeRuns.ts';
 import { Scores } from './scores.ts';
@@ -45,7 +45,7 @@ export class Dataset implements Disposable {
   #gone: string | undefined;
   #latest: LatestScan | undefined;
   #running: RunningScan | undefined;
-  #scan: AbortController | undefined;
+  #scan: ScanUnderWay | undefined;
   #failure: string | undefined;
   #stopListening: (() => void) | undefined;
   #disposed = false;
@@ -162,9 +162,10 @@ export class Dataset implements Disposable {
 
   /** What the plan is made of changed: settings, the recipe. Runs again where the plan is another and that is cheap. */
   async planChanged(): Promise<void> {
-    const before = this.#latest?.plan;
+    const scan = this.#scan;
+    const before = (scan ?? this.#latest)?.plan;
     this.#changed.fire('plan');
-    if (!before && this.#failure === undefined) return;
+    if (!scan && !before && this.#failure === undefined) return;
     const { plan } = await this.plan();
     if (before && plan && JSON.stringify(plan) === JSON.stringify(before)) return;
     await this.#rescan();
@@ -175,50 +176,57 @@ export class Dataset implements Disposable {
     const provenance = await provenanceOf(this.#engine);
     if (JSON.stringify(provenance) === JSON.stringify(this.#provenance)) return;
     this.#provenance = provenance;
-    if (this.#latest) await this.#rescan();
+    if (this.#latest || this.#scan) await this.#rescan();
     else this.#changed.fire('plan');
   }
 
   /** Runs the plan over the file; a scan that is under way is dropped. Never rejects: `failure` says what went wrong. */
   async scan(): Promise<'done' | 'cancelled' | 'failed'> {
-    this.#scan?.abort();
-    const controller = new AbortController();
-    this.#scan = controller;
+    this.#scan?.abort.abort();
+    const abort = new AbortController();
+    const scan: ScanUnderWay = { abort, plan: undefined, outdated: false };
+    this.#scan = scan;
     this.#failure = undefined;
     this.#running = { bytesDone: 0, rowsPerSecond: 0 };
     this.#changed.fire('scan');
     try {
       const { plan, problems } = await this.plan();
       if (!plan) throw new Error(problems.join(' '));
-      const whole = await this.#engine.scan(plan, { signal: controller.signal, ...this.#progress(controller) });
+      // What changed until now is in the plan.
+      Object.assign(scan, { plan, outdated: false });
+      const whole = await this.#engine.scan(plan, { signal: abort.signal, ...this.#progress(scan) });
       const parted = await partedScan(this, this.#services.acceptances, whole);
-      if (this.#scan !== controller) return 'cancelled';
-      this.#latest = { ...parted, plan, stale: false };
+      if (this.#scan !== scan) return 'cancelled';
+      this.#latest = { ...parted, plan, stale: scan.outdated };
       await this.#controlWatch.follow(plan.control);
       return 'done';
     } catch (error) {
-      // A small file that changed meanwhile is checked again as soon as that is noticed.
-      const again = error instanceof DatasetError && error.code === 'changed' && this.scansOnOpen;
-      if (controller.signal.aborted || again) return 'cancelled';
+      if (abort.signal.aborted || (await this.#isCheckedAgain(error))) return 'cancelled';
       this.#failure = messageOf(error);
       this.#services.log.error(`Could not check ${this.name}:`, messageOf(error));
       return 'failed';
     } finally {
-      if (this.#scan === controller) this.#endScan();
+      if (this.#scan === scan) this.#endScan();
     }
   }
 
   cancelScan(): void {
-    this.#scan?.abort();
+    this.#scan?.abort.abort();
     this.#endScan();
   }
 
   dispose(): void {
     this.#disposed = true;
-    this.#scan?.abort();
+    this.#scan?.abort.abort();
     this.#stopListening?.();
     this.#store.dispose();
     this.#close(this.#engine);
+  }
+
+  /** Whether a small file changed meanwhile, which is checked again as soon as that is noticed: its control alone may have changed. */
+  async #isCheckedAgain(error: unknown): Promise<boolean> {
+    const isChanged = error instanceof DatasetError && error.code === 'changed';
+    return isChanged && this.scansOnOpen && !(await this.#engine.isUnchanged());
   }
 
   #endScan(): void {
@@ -227,9 +235,9 @@ export class Dataset implements Disposable {
     if (!this.#disposed) this.#changed.fire('scan');
   }
 
-  #progress(controller: AbortController): ReturnType<typeof toldProgress> {
+  #progress(scan: ScanUnderWay): ReturnType<typeof toldProgress> {
     return toldProgress({
-      isRunning: () => this.#scan === controller,
+      isRunning: () => this.#scan === scan,
       set: running => (this.#running = running),
       tell: () => this.#changed.fire('progress'),
     });
@@ -245,7 +253,9 @@ export class Dataset implements Disposable {
     this.#changed.fire('scan');
   }
 
+  /** What a scan is made of changed: neither the last one nor the one that is under way holds. */
   #outdate(): void {
+    if (this.#scan) this.#scan.outdated = true;
     if (this.#latest) this.#latest = { ...this.#latest, stale: true };
   }
 
@@ -268,7 +278,7 @@ export class Dataset implements Disposable {
   async #reload(): Promise<void> {
     if (this.#disposed) return;
     const wasScanned = this.#latest !== undefined || this.#scan !== undefined;
-    this.#scan?.abort();
+    this.#scan?.abort.abort();
     try {
       const engine = await openEngine(this.uri, this.#services.workers);
       this.#provenance = await provenanceOf(engine);
@@ -287,7 +297,8 @@ export class Dataset implements Disposable {
 
   #replaceEngine(engine: OpenDataset): void {
     this.#stopListening?.();
-    this.#close(this.#engine);
+    // Who reads it is told: to end it in silence would look as if nothing had been asked.
+    this.#close(this.#engine, changedWhileRead(engine.path));
     this.scores.clear();
     this.runs.outdate();
     this.#engine = engine;
@@ -296,7 +307,7 @@ export class Dataset implements Disposable {
     else this.#listen();
   }
 
-  #close(engine: OpenDataset): void {
-    engine.dispose().catch((error: unknown) => this.#services.log.warn(`Closing ${this.name}:`, messageOf(error)));
+  #close(engine: OpenDataset, why?: DatasetError): void {
+    engine.dispose(why).catch((error: unknown) => this.#services.log.warn(`Closing ${this.name}:`, messageOf(error)));
   }
 }

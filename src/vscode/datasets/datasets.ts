@@ -94,13 +94,24 @@ export class Datasets implements Disposable {
     return reference.dataset;
   }
 
-  /** Lets go of the datasets that no editor shows, and forgets cards of and choices for all that are not open then. */
-  async clearClosed(): Promise<void> {
-    for (const reference of this.#kept.values()) reference.dispose();
-    this.#kept.clear();
+  /**
+   * Lets go of the datasets that no editor shows, but for those it returns: a model is being asked about them. Forgets cards of and
+   * choices for all that are not open then.
+   */
+  async clearClosed(): Promise<readonly Dataset[]> {
+    const held: Dataset[] = [];
+    for (const [key, reference] of this.#kept) {
+      if (reference.dataset.runs.isUnderWay) {
+        held.push(reference.dataset);
+        continue;
+      }
+      this.#kept.delete(key);
+      reference.dispose();
+    }
     const open = this.all().map(({ uri }) => uri.fsPath);
     await this.#services.cards.forgetAllBut(open);
     await this.#services.choices.forgetAllBut(open);
+    return held;
   }
 
   /** Makes an open dataset the one that panel and status bar speak of. */

@@ -19,6 +19,15 @@ export interface LatestScan {
   readonly counts: SeverityCounts;
 }
 
+/** A scan that has not ended. */
+export interface ScanUnderWay {
+  readonly abort: AbortController;
+  /** Undefined: it is not known yet. */
+  plan: ScanPlan | undefined;
+  /** The plan, or what else the scan is made of, has changed since it began. */
+  outdated: boolean;
+}
+
 export interface RunningScan {
   readonly bytesDone: number;
   readonly rowsPerSecond: number;

@@ -14,10 +14,13 @@ export interface KeptRun {
   again(): Promise<void>;
 }
 
+/** What asks a model about a dataset's rows, once at a time: a probe, or the writing of a control. */
+export type AskingKind = ProbeKind | 'control';
+
 /** The latest run of each probe that asked a model about a dataset, as long as the dataset is open. */
 export class ProbeRuns implements Disposable {
   readonly #runs = new Map<ProbeKind, KeptRun>();
-  readonly #underWay = new Set<ProbeKind>();
+  readonly #underWay = new Set<AskingKind>();
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange: Event<void> = this.#changed.event;
 
@@ -36,8 +39,12 @@ export class ProbeRuns implements Disposable {
     this.#changed.fire();
   }
 
+  get isUnderWay(): boolean {
+    return this.#underWay.size > 0;
+  }
+
   /** Runs a probe; false: the same one is under way, and would ask, and cost, the same once more. */
-  async alone(kind: ProbeKind, probe: () => Promise<void>): Promise<boolean> {
+  async alone(kind: AskingKind, probe: () => Promise<void>): Promise<boolean> {
     if (this.#underWay.has(kind)) return false;
     this.#underWay.add(kind);
     try {

@@ -11,7 +11,7 @@ import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
 import { pageHtml, pageOptions } from '../base/html.ts';
 import { webviewPort } from '../base/webviewPort.ts';
-import { datasetFor } from '../commands/targets.ts';
+import { actOn, datasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { DatasetReference, Datasets } from '../datasets/datasets.ts';
 import { exportDatasetRows } from '../export/exportRows.ts';
@@ -115,7 +115,8 @@ function handlers(
     matches: range => session.matches(range),
     text: place => session.text(place),
     openRow: place => openRow(session.datasetAt(place), place, services),
-    exportWithout: () => exportWithout(dataset, session.query, services.version),
+    exportWithout: () =>
+      actOn(services.datasets, dataset.uri, held => exportWithout(held, session.query, services.version)),
   };
 }
 

@@ -1,15 +1,15 @@
-import { commands, env, window, workspace, type SecretStorage } from 'vscode';
+import { commands, env, workspace, type SecretStorage } from 'vscode';
 import { readBaseUrl } from '../../engine/endpoints/endpoint.ts';
 import { isLocalModel } from '../../engine/localModel/localSource.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
+import { agreesToRisk, showInformation } from '../base/messages.ts';
 import { readEndpointSettings } from '../base/settings.ts';
 import { readKey } from './endpointKey.ts';
 
 /** Whether the user agrees to what is sent of a dataset. */
-export async function agreed({ path }: { readonly path: string }, lines: readonly string[]): Promise<boolean> {
-  const send = 'Send';
+export function agreed({ path }: { readonly path: string }, lines: readonly string[]): Promise<boolean> {
   const title = `Rows of ${workspace.asRelativePath(path)} will leave this machine.`;
-  return (await window.showWarningMessage(title, { modal: true, detail: lines.join('\n') }, send)) === send;
+  return agreesToRisk({ title, detail: lines.join('\n'), agree: 'Send' });
 }
 
 /** As progress tells it. */
@@ -35,7 +35,7 @@ export const noScorer =
 /** Says why nobody can be asked, with the way to the settings. */
 export async function offerEndpointSettings(message: string): Promise<void> {
   const open = 'Open settings';
-  if ((await window.showInformationMessage(message, open)) !== open) return;
+  if ((await showInformation(message, open)) !== open) return;
   // Settings of the machine: where the host is remote, the page of the user's settings does not show them.
   const page = env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
   await commands.executeCommand(`workbench.action.${page}`, { query: 'undertone.endpoint' });

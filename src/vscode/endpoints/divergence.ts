@@ -9,14 +9,13 @@ import {
   type DivergencePlan,
 } from '../../engine/divergence/divergencePlan.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
-import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import { counted, number } from '../../core/text/numbers.ts';
 import { keptDatasetFor } from '../commands/targets.ts';
 import { agreed, askedOf } from './asked.ts';
 import type { FitServices } from './fitTest.ts';
 import { askAlone, keepRun, wereScored, type KeepServices, type ProbedDataset } from './keepRun.ts';
-import { withAnswers } from './withAnswers.ts';
+import { withAnswers, type AskingFor } from './withAnswers.ts';
 import { askForNamedTraits, askForRows } from './questions.ts';
 import { sendAgain, sendingTo, type Sending } from './sending.ts';
 
@@ -71,7 +70,7 @@ async function probeFor(wish: Wish, sending: Sending, dataset: ProbedDataset, se
     const { asked, leaveOut } = sending;
     const options = { ...wish, none: '', api: 'auto', leaveOut, seed } as const;
     const plan = await withCancel('Drawing rows', signal => planDivergence(engine, options, signal));
-    const result = plan && (await confirmAndRun(plan, asked, services));
+    const result = plan && (await confirmAndRun(plan, { asked, title: titleOf(dataset) }, services));
     if (!result) return;
     const again = async (): Promise<void> => {
       const now = await sendAgain(services.secrets, titleOf(dataset), sending);
@@ -83,7 +82,7 @@ async function probeFor(wish: Wish, sending: Sending, dataset: ProbedDataset, se
 
 async function confirmAndRun(
   plan: DivergencePlan,
-  asked: Asked,
+  { asked, title }: AskingFor,
   { globalStorageUri }: ProbeServices,
 ): Promise<DivergenceResult | undefined> {
   const limits = defaultLimits(plan);
@@ -93,7 +92,7 @@ async function confirmAndRun(
     return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runDivergence } = await import('../../engine/divergence/runDivergence.ts');
-  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+  return withAnswers({ asked, title }, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (done: number, of: number): void => tell(`${number(done)} of ${counted(of, 'row')}`);
     const run = { ...source, template: 'server', budget, cache, signal, endedBy: signal, atOnce, progress } as const;
     return wereScored(runDivergence(plan, run), signal);

@@ -8,7 +8,7 @@ import {
 import { messageOf } from '../../core/text/messageOf.ts';
 import { estimateTokens, type Budget } from '../../engine/endpoints/budget.ts';
 import type { Asking } from '../../engine/endpoints/client.ts';
-import type { EgressEntry, EgressLog } from '../../engine/endpoints/egressLog.ts';
+import type { Egress, EgressEntry } from '../../engine/endpoints/egressLog.ts';
 import { rowProblem, type Answer } from '../../engine/endpoints/endpoint.ts';
 import { refused, wordJudge, type Judge } from '../../engine/endpoints/judge.ts';
 
@@ -27,7 +27,7 @@ export async function editorModels(): Promise<readonly EditorModel[]> {
 
 interface Sending {
   readonly budget: Budget;
-  readonly egress: Pick<EgressLog, 'append'>;
+  readonly egress: Egress;
 }
 
 /**
@@ -38,16 +38,15 @@ export function editorJudge({ name, model }: EditorModel, { budget, egress }: Se
   return wordJudge(async (question, _schema, asking) => {
     const tokens = estimateTokens(question);
     if (!budget.take(tokens)) return { problem: { kind: 'budget', reason: 'the budget is used up' } };
-    const { answer, status } = await ask(model, question, asking.signal);
-    await egress.append({
+    const noted = egress.leaving({
       time: new Date().toISOString(),
       endpoint: `editor:${model.vendor}`,
       model: name,
       rows: asking.rows,
       bytes: Buffer.byteLength(question),
-      tokens: null,
-      status,
     });
+    const { answer, status } = await ask(model, question, asking.signal);
+    await noted({ tokens: null, status });
     asking.signal.throwIfAborted();
     return answer;
   });

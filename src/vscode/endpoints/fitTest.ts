@@ -9,6 +9,7 @@ import { defaultLimits, defaultRows, planFit, type FitOptions, type FitPlan } fr
 import { isLocalModel } from '../../engine/localModel/localSource.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
+import { showInformation } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import { readEndpointSettings } from '../base/settings.ts';
@@ -21,7 +22,7 @@ import { askForKey } from './endpointKey.ts';
 import { askAlone, keepRun, wereScored } from './keepRun.ts';
 import { askForRows } from './questions.ts';
 import { sendAgain, sendingTo, type Sending } from './sending.ts';
-import { withAnswers } from './withAnswers.ts';
+import { withAnswers, type AskingFor } from './withAnswers.ts';
 
 export interface FitServices {
   readonly datasets: Datasets;
@@ -47,7 +48,7 @@ export function registerFitTest(services: FitServices): DisposableStore {
   command('setEndpointKey', 'keep the key', async () => {
     const { baseUrl } = readEndpointSettings();
     if (baseUrl === '') await offerEndpointSettings(noScorer);
-    else if (await isLocalModel(baseUrl)) void window.showInformationMessage('A model of this machine takes no key.');
+    else if (await isLocalModel(baseUrl)) void showInformation('A model of this machine takes no key.');
     else await askForKey(secrets, readBaseUrl(baseUrl));
   });
   return store;
@@ -86,7 +87,7 @@ async function testWith(
     const { engine } = dataset;
     const { asked, leaveOut } = sending;
     const plan = await withCancel('Drawing rows', signal => planFit(engine, { ...options, leaveOut }, signal));
-    const result = plan && (await confirmAndRun(plan, asked, services));
+    const result = plan && (await confirmAndRun(plan, { asked, title: titleOf(dataset) }, services));
     if (!result) return;
     const again = async (): Promise<void> => {
       const now = await sendAgain(services.secrets, titleOf(dataset), sending);
@@ -98,7 +99,7 @@ async function testWith(
 
 async function confirmAndRun(
   plan: FitPlan,
-  asked: Sending['asked'],
+  { asked, title }: AskingFor,
   { globalStorageUri }: FitServices,
 ): Promise<FitResult | undefined> {
   const limits = defaultLimits(plan);
@@ -108,7 +109,7 @@ async function confirmAndRun(
     return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runFit } = await import('../../engine/endpoints/runFit.ts');
-  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+  return withAnswers({ asked, title }, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (done: number, of: number): void => tell(`${number(done)} of ${counted(of, 'row')}`);
     const run = { ...source, template: 'server', budget, cache, signal, endedBy: signal, progress } as const;
     return wereScored(runFit(plan, run), signal);

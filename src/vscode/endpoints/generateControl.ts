@@ -6,15 +6,17 @@ import type { ControlResult } from '../../engine/control/runControl.ts';
 import { writeControl } from '../../engine/control/writeControl.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';
 import { mustBeFree } from '../../engine/export/targets.ts';
-import type { Asked } from '../../engine/localModel/withSource.ts';
+import type { SidecarResult } from '../../engine/provenance/sidecar.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
+import { showInformation, showWarning } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import { counted, number } from '../../core/text/numbers.ts';
 import { keptDatasetFor } from '../commands/targets.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { agreed, askedOf } from './asked.ts';
 import { complete, type FitServices } from './fitTest.ts';
-import { withAnswers } from './withAnswers.ts';
+import { askAlone } from './keepRun.ts';
+import { withAnswers, type AskingFor } from './withAnswers.ts';
 import { askForRows } from './questions.ts';
 import { sendingTo } from './sending.ts';
 
@@ -64,26 +66,41 @@ async function generateControl(dataset: Dataset, services: ControlServices): Pro
     existing: 'replaced',
   });
   const options = { rows, system: '', sampling: declared.sampling, leaveOut: sending.leaveOut };
-  const plan = await withCancel('Drawing rows', signal => planControl(engine, options, signal));
-  const result = plan && (await confirmAndRun(plan, asked, services));
-  if (!plan || !result) return;
-  const summary = controlSummary(plan, result).join('; ');
-  if (result.lines.length === 0) throw new Error(summary);
-  const { workers: pool, version } = services;
-  const record = await withCancel('Writing the control', signal =>
-    writeControl(engine, plan, result, { path: target.fsPath, pool, version, signal }),
-  );
-  if (!record) return;
-  const unrecorded = record.ok ? '' : ` How it was made is not on record: ${record.path}: ${record.why}`;
+  await askAlone(dataset, 'control', async () => {
+    const plan = await withCancel('Drawing rows', signal => planControl(engine, options, signal));
+    const result = plan && (await confirmAndRun(plan, { asked, title }, services));
+    if (!plan || !result) return;
+    if (result.lines.length === 0) throw new Error(controlSummary(plan, result).join('; '));
+    const { workers: pool, version } = services;
+    const record = await withCancel('Writing the control', signal =>
+      writeControl(engine, plan, result, { path: target.fsPath, pool, version, signal }),
+    );
+    void tellWritten(dataset, target, { plan, result, record });
+  });
+}
+
+interface WrittenControl {
+  readonly plan: ControlPlan;
+  readonly result: ControlResult;
+  /** Undefined: cancelled when the control was written and its record was not. */
+  readonly record: SidecarResult | undefined;
+}
+
+async function tellWritten({ uri }: Dataset, target: Uri, { plan, result, record }: WrittenControl): Promise<void> {
+  const why = record === undefined ? 'that was cancelled.' : record.ok ? undefined : `${record.path}: ${record.why}`;
+  const unrecorded = why === undefined ? '' : ` How it was made is not on record: ${why}`;
   const compare = 'Compare';
-  const say = result.stopped === undefined && record.ok ? window.showInformationMessage : window.showWarningMessage;
-  if ((await say(`Wrote ${target.fsPath}. ${summary}.${unrecorded}`, compare)) !== compare) return;
-  await commands.executeCommand('undertone.compareWithControl', dataset.uri, target);
+  const isWhole = result.stopped === undefined && why === undefined;
+  const say = isWhole ? showInformation : showWarning;
+  const said = `Wrote ${target.fsPath}. ${controlSummary(plan, result).join('; ')}.${unrecorded}`;
+  if ((await say(said, compare)) === compare) {
+    await commands.executeCommand('undertone.compareWithControl', uri, target);
+  }
 }
 
 async function confirmAndRun(
   plan: ControlPlan,
-  asked: Asked,
+  { asked, title }: AskingFor,
   { globalStorageUri }: ControlServices,
 ): Promise<ControlResult | undefined> {
   const limits = defaultLimits(plan);
@@ -93,7 +110,7 @@ async function confirmAndRun(
     return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runControl } = await import('../../engine/control/runControl.ts');
-  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+  return withAnswers({ asked, title }, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (done: number, of: number): void => tell(`${number(done)} of ${counted(of, 'prompt')}`);
     return runControl(plan, { ...source, budget, cache, signal, atOnce, progress });
   });

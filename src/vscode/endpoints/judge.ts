@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { commands, window, workspace, type Disposable, type Uri } from 'vscode';
 import { judgeProbeRun } from '../../core/judge/judgeProbeRun.ts';
 import { parseLabels, type Label } from '../../core/judge/labels.ts';
@@ -15,13 +16,13 @@ import {
   type JudgeOptions,
   type JudgePlan,
 } from '../../engine/endpoints/judgePlan.ts';
+import { agreesTo } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import { keptDatasetFor } from '../commands/targets.ts';
-import type { Dataset } from '../datasets/dataset.ts';
 import { agreed } from './asked.ts';
 import type { FitServices } from './fitTest.ts';
-import { pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judges.ts';
-import { askAlone, keepRun } from './keepRun.ts';
+import { judgesAgain, pickJudges, sentTo, whereOf, withJudges, type JudgeItem } from './judges.ts';
+import { askAlone, keepRun, type KeepServices, type ProbedDataset } from './keepRun.ts';
 import { askForRows, maskItems } from './questions.ts';
 import { withSilence } from './silences.ts';
 import { counted, number } from '../../core/text/numbers.ts';
@@ -42,7 +43,10 @@ export function registerJudge(services: FitServices): Disposable {
 const command = 'undertone.judgeRows';
 const doing = 'judge rows';
 
-async function judgeRows(dataset: Dataset, services: FitServices): Promise<void> {
+type JudgeServices = Pick<FitServices, 'secrets' | 'globalStorageUri'> & KeepServices;
+
+/** Asks the judges that the user picks, after the user has agreed to what is sent. */
+export async function judgeRows(dataset: ProbedDataset, services: JudgeServices): Promise<void> {
   const judges = await pickJudges(services.secrets);
   const rubrics = judges && (await pickRubrics());
   const rows =
@@ -53,7 +57,7 @@ async function judgeRows(dataset: Dataset, services: FitServices): Promise<void>
       defaultJudgedRows,
     ));
   const labels = rows === undefined ? undefined : await pickLabels();
-  const redactions = labels && judges && (sentTo(judges).length > 0 ? await pickRedactions() : []);
+  const redactions = labels && judges && (await redactionsFor(judges));
   if (!judges || !rubrics || rows === undefined || !labels || !redactions) return;
   const options = { rows, rubrics, judges: judges.map(({ name }) => name), labels, redactions };
   await judgeWith(options, judges, dataset, services);
@@ -62,15 +66,20 @@ async function judgeRows(dataset: Dataset, services: FitServices): Promise<void>
 async function judgeWith(
   options: JudgeOptions,
   judges: readonly JudgeItem[],
-  dataset: Dataset,
-  services: FitServices,
+  dataset: ProbedDataset,
+  services: JudgeServices,
 ): Promise<void> {
   await askAlone(dataset, 'judged', async () => {
     const { engine } = dataset;
     const plan = await withCancel('Drawing rows', signal => planJudge(engine, options, signal));
     const result = plan && (await confirmAndRun(plan, judges, services));
     if (!result || (result.stopped === 'cancelled' && result.judgements.length === 0)) return;
-    const again = (): Promise<void> => judgeWith(options, judges, dataset, services);
+    const again = async (): Promise<void> => {
+      const now = await judgesAgain(services.secrets, judges);
+      const redactions = now && (await redactionsFor(now, { judges, redactions: options.redactions ?? [] }));
+      if (!now || !redactions) return;
+      await judgeWith({ ...options, judges: now.map(({ name }) => name), redactions }, now, dataset, services);
+    };
     await keepRun(dataset, { run: judgeProbeRun(result), engine, doing, again, command }, services);
   });
 }
@@ -108,6 +117,15 @@ async function pickLabels(): Promise<readonly Label[] | undefined> {
   return uri && readLabels(uri);
 }
 
+/** Nothing is masked for a model of this machine, and nothing is asked anew of who was asked before. Undefined: the user thought better of it. */
+async function redactionsFor(
+  judges: readonly JudgeItem[],
+  before?: { readonly judges: readonly JudgeItem[]; readonly redactions: readonly Redaction[] },
+): Promise<readonly Redaction[] | undefined> {
+  if (sentTo(judges).length === 0) return [];
+  return before && sentTo(before.judges).length > 0 ? before.redactions : pickRedactions();
+}
+
 /** Undefined: the user thought better of it. */
 async function pickRedactions(): Promise<readonly Redaction[] | undefined> {
   const picked = await window.showQuickPick(maskItems, {
@@ -129,7 +147,7 @@ async function readLabels(uri: Uri): Promise<readonly Label[]> {
 async function confirmAndRun(
   plan: JudgePlan,
   judges: readonly JudgeItem[],
-  { globalStorageUri }: FitServices,
+  { globalStorageUri }: JudgeServices,
 ): Promise<JudgeResult | undefined> {
   const sent = sentTo(judges);
   const sending = askedOf(
@@ -152,7 +170,8 @@ async function confirmAndRun(
       : agreedHere([...localJudgeLines(plan, where), cacheLine(folders.cache)]);
   if (!(await isAgreed)) return undefined;
   const { runJudge } = await import('../../engine/endpoints/runJudge.ts');
-  return withCancel(`Judging ${counted(plan.drawn.length + plan.labelled.length, 'row')}`, (signal, report) => {
+  const rows = counted(plan.drawn.length + plan.labelled.length, 'row');
+  return withCancel(`Judging ${rows} of ${basename(plan.dataset.path)}`, (signal, report) => {
     let [done, more] = [0, 0];
     const told = withSilence(words => report(words, more));
     return withJudges(judges, { limits, folders, signal, silence: told.silence }, open => {
@@ -169,8 +188,7 @@ async function confirmAndRun(
 }
 
 /** Rows that a model of this machine reads go nowhere; what will be done is said all the same. */
-async function agreedHere(lines: readonly string[]): Promise<boolean> {
-  const judge = 'Judge';
+function agreedHere(lines: readonly string[]): Promise<boolean> {
   const title = 'A model of this machine judges: nothing leaves the machine.';
-  return (await window.showInformationMessage(title, { modal: true, detail: lines.join('\n') }, judge)) === judge;
+  return agreesTo({ title, detail: lines.join('\n'), agree: 'Judge' });
 }

@@ -26,9 +26,7 @@ export interface JudgeItem extends QuickPickItem {
 export async function pickJudges(secrets: SecretStorage): Promise<readonly JudgeItem[] | undefined> {
   const items = [...(await settingsItems(secrets)), ...(await editorModels()).map(editorItem)];
   if (items.length === 0) {
-    await offerEndpointSettings(
-      'No model can be asked: name an endpoint and a model it serves, or the folder of an ONNX model on this machine. Any OpenAI-compatible server will do.',
-    );
+    await offerEndpointSettings(noJudge);
     return undefined;
   }
   const picked = await window.showQuickPick(items, {
@@ -38,6 +36,22 @@ export async function pickJudges(secrets: SecretStorage): Promise<readonly Judge
     ignoreFocusOut: true,
   });
   return picked?.length ? picked : undefined;
+}
+
+const noJudge =
+  'No model can be asked: name an endpoint and a model it serves, or the folder of an ONNX model on this machine. Any OpenAI-compatible server will do.';
+
+/** The same of those who are asked again: the settings may name another by now, or its key be another. Undefined as above. */
+export async function judgesAgain(
+  secrets: SecretStorage,
+  before: readonly JudgeItem[],
+): Promise<readonly JudgeItem[] | undefined> {
+  const ofEditor = before.filter(({ from }) => 'model' in from);
+  if (ofEditor.length === before.length) return before;
+  const ofSettings = await settingsItems(secrets);
+  if (ofSettings.length > 0) return [...ofSettings, ...ofEditor];
+  await offerEndpointSettings(noJudge);
+  return undefined;
 }
 
 async function settingsItems(secrets: SecretStorage): Promise<readonly JudgeItem[]> {

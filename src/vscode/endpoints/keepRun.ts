@@ -1,10 +1,12 @@
-import { commands, window } from 'vscode';
-import { partialText, probeTitles, type ProbeKind, type ProbeRun } from '../../core/findings/probeRun.ts';
+import { commands } from 'vscode';
+import { partialText, probeTitles, type ProbeRun } from '../../core/findings/probeRun.ts';
 import type { CardStore } from '../../engine/cards/cardStore.ts';
 import type { OpenDataset } from '../../engine/openDataset.ts';
 import type { PresentError } from '../base/errors.ts';
+import { showInformation, showWarning } from '../base/messages.ts';
 import type { ReportDocuments } from '../base/reportDocuments.ts';
 import type { Dataset } from '../datasets/dataset.ts';
+import type { AskingKind } from '../datasets/probeRuns.ts';
 
 /** What a run belongs to. */
 export type ProbedDataset = Pick<Dataset, 'name' | 'uri' | 'engine' | 'scores' | 'runs'>;
@@ -29,11 +31,12 @@ export interface KeepServices {
   readonly present: PresentError;
 }
 
-/** Runs a probe of a dataset unless the same one is under way: then the user is told. */
-export async function askAlone(dataset: ProbedDataset, kind: ProbeKind, probe: () => Promise<void>): Promise<void> {
-  if (await dataset.runs.alone(kind, probe)) return;
+/** Asks a model about a dataset unless the same is under way: then the user is told. */
+export async function askAlone(dataset: ProbedDataset, kind: AskingKind, ask: () => Promise<void>): Promise<void> {
+  if (await dataset.runs.alone(kind, ask)) return;
   const next = 'Wait until it ends, or cancel it in its notification: what was answered is kept.';
-  void window.showInformationMessage(`${probeTitles[kind]}: this runs on ${dataset.name} already. ${next}`);
+  const title = kind === 'control' ? 'Control' : probeTitles[kind];
+  void showInformation(`${title}: this runs on ${dataset.name} already. ${next}`);
 }
 
 /**
@@ -59,9 +62,7 @@ export async function keepRun(
 
 function tellStale({ name }: ProbedDataset, { kind }: ProbeRun): void {
   const result = 'The result is of the rows as they were before, so that no row of the file has a score.';
-  void window.showWarningMessage(
-    `${probeTitles[kind]}: ${name} changed, moved or vanished while it was asked about. ${result}`,
-  );
+  void showWarning(`${probeTitles[kind]}: ${name} changed, moved or vanished while it was asked about. ${result}`);
 }
 
 async function tellPartial(
@@ -72,7 +73,7 @@ async function tellPartial(
 ): Promise<void> {
   const [show, goOn] = ['Show results', 'Go on'];
   const said = `${probeTitles[kind]}: partial, ${partialText(partial)}. What these rows say is kept in the results panel.`;
-  const chosen = await window.showInformationMessage(said, show, goOn);
+  const chosen = await showInformation(said, show, goOn);
   if (chosen === show) await commands.executeCommand('undertone.showResults', uri);
   if (chosen === goOn) await again();
 }

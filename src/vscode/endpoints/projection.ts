@@ -42,7 +42,7 @@ export function registerProjection(services: FitServices): Disposable {
 async function probeProjection(dataset: Dataset, services: FitServices): Promise<void> {
   const folder = await folderOfSettings();
   if (folder === undefined) return;
-  const title = `Direction of a trait: ${dataset.name}`;
+  const title = titleOf(dataset);
   const candidates = await askForCandidates(title);
   const rows = candidates && (await askForRows(title, rowsPrompt, defaultProjectionRows));
   if (!candidates || rows === undefined) return;
@@ -56,6 +56,10 @@ async function probeProjection(dataset: Dataset, services: FitServices): Promise
   await probeWith(options, folder, dataset, services);
 }
 
+function titleOf({ name }: Dataset): string {
+  return `Direction of a trait: ${name}`;
+}
+
 const rowsPrompt = `Rows to draw at random and project. Below 50 nothing can be said; ${defaultContrast} other prompts make the directions.`;
 
 async function probeWith(
@@ -67,7 +71,7 @@ async function probeWith(
   await askAlone(dataset, 'projection', async () => {
     const { engine } = dataset;
     const plan = await withCancel('Drawing rows', signal => planProjection(engine, options, signal));
-    const result = plan && (await run(plan, folder, services));
+    const result = plan && (await run(plan, { folder, title: titleOf(dataset) }, services));
     if (!result) return;
     const again = async (): Promise<void> => {
       const now = await folderOfSettings();
@@ -79,19 +83,19 @@ async function probeWith(
 
 async function run(
   plan: ProjectionPlan,
-  folder: string,
+  asking: { readonly folder: string; readonly title: string },
   { globalStorageUri }: FitServices,
 ): Promise<ProjectionResult | undefined> {
   // Loaded here, as what asks a server is.
   const { runProjection } = await import('../../engine/projection/runProjection.ts');
   return withLocalAnswers(
-    folder,
+    asking,
     Uri.joinPath(globalStorageUri, 'answers').fsPath,
     ({ model, cache, signal, tell }) => {
       const progress = (phase: 'directions' | 'rows', done: number, of: number): void =>
         tell(`${phase}: ${number(done)} of ${number(of)}`);
-      const asking = { model, template: 'server', cache, signal, endedBy: signal, progress } as const;
-      return wereScored(runProjection(plan, asking), signal);
+      const run = { model, template: 'server', cache, signal, endedBy: signal, progress } as const;
+      return wereScored(runProjection(plan, run), signal);
     },
   );
 }

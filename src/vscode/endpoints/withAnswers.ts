@@ -1,8 +1,8 @@
-import { window } from 'vscode';
 import { AnswerCache } from '../../engine/endpoints/answerCache.ts';
 import type { Limits } from '../../engine/endpoints/budget.ts';
 import { withModel, type OpenModel } from '../../engine/localModel/localSource.ts';
 import { modelScript, withSource, type Asked, type OpenSource } from '../../engine/localModel/withSource.ts';
+import { showInformation } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import { withSilence } from './silences.ts';
 import { counted } from '../../core/text/numbers.ts';
@@ -15,13 +15,20 @@ interface Answering {
   readonly tell: (words: string) => void;
 }
 
+/** Who is asked, and for what: several may be asked at once, and each is told, and cancelled, in a notification of its own. */
+export interface AskingFor {
+  readonly asked: Asked;
+  /** Of the run and its dataset: "Fit of the teacher: train.jsonl". */
+  readonly title: string;
+}
+
 /** Runs what asks a model: it can be cancelled and goes on from kept answers. Undefined: cancelled, the user is told. */
 export function withAnswers<Result>(
-  asked: Asked,
+  { asked, title }: AskingFor,
   { limits, folders }: { readonly limits: Limits; readonly folders: { readonly log: string; readonly cache: string } },
   run: (answering: Answering & OpenSource) => Promise<Result>,
 ): Promise<Result | undefined> {
-  return toldWhenCancelled(asked, (signal, report) => {
+  return toldWhenCancelled({ asked, title }, (signal, report) => {
     const told = withSilence(words => report(words, 0));
     return withSource(asked, { limits, log: folders.log, signal, silence: told.silence }, open => {
       const cost = (): string => ('folder' in asked ? '' : costText(open.budget.spent));
@@ -33,11 +40,11 @@ export function withAnswers<Result>(
 
 /** The same for what no server gives. */
 export function withLocalAnswers<Result>(
-  folder: string,
+  { folder, title }: { readonly folder: string; readonly title: string },
   kept: string,
   run: (answering: Answering & { readonly model: OpenModel }) => Promise<Result>,
 ): Promise<Result | undefined> {
-  return toldWhenCancelled({ folder }, (signal, report) =>
+  return toldWhenCancelled({ asked: { folder }, title }, (signal, report) =>
     withModel({ folder, script: modelScript(), signal }, model =>
       keeping(kept, model.cacheKey, cache => run({ model, cache, signal, tell: words => report(words, 0) })),
     ),
@@ -45,12 +52,12 @@ export function withLocalAnswers<Result>(
 }
 
 async function toldWhenCancelled<Result>(
-  asked: Asked,
+  { asked, title }: AskingFor,
   run: Parameters<typeof withCancel<Result>>[1],
 ): Promise<Result | undefined> {
-  const result = await withCancel(`Asking ${nameOf(asked)}`, run);
+  const result = await withCancel(`${title}, asking ${nameOf(asked)}`, run);
   if (!result) {
-    void window.showInformationMessage('Cancelled. Answers until then are kept: run it again to go on.');
+    void showInformation(`${title}: cancelled. Answers until then are kept: run it again to go on.`);
   }
   return result;
 }

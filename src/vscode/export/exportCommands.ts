@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import { DisposableStore } from '../base/disposables.ts';
 import type { PresentError } from '../base/errors.ts';
-import { datasetFor } from '../commands/targets.ts';
+import { actOn } from '../commands/targets.ts';
 import type { Datasets } from '../datasets/datasets.ts';
 import { exportReport, isReportTarget } from './exportReport.ts';
 import { exportDatasetRows, isRowTargets } from './exportRows.ts';
@@ -21,13 +21,11 @@ export function registerExport({ datasets, version, present }: ExportServices): 
       run(uri, targets).catch((error: unknown) => present(doing, error));
     store.add(commands.registerCommand(`undertone.${id}`, guarded));
   };
-  command('exportRows', 'export the rows', async (uri, targets) => {
-    const dataset = await datasetFor(datasets, uri);
-    if (dataset) await exportDatasetRows(dataset, version, isRowTargets(targets) ? { targets } : {});
-  });
-  command('exportReport', 'export the report', async (uri, target) => {
-    const dataset = await datasetFor(datasets, uri);
-    if (dataset) await exportReport(dataset, version, isReportTarget(target) ? target : undefined);
-  });
+  command('exportRows', 'export the rows', (uri, targets) =>
+    actOn(datasets, uri, dataset => exportDatasetRows(dataset, version, isRowTargets(targets) ? { targets } : {})),
+  );
+  command('exportReport', 'export the report', (uri, target) =>
+    actOn(datasets, uri, dataset => exportReport(dataset, version, isReportTarget(target) ? target : undefined)),
+  );
   return store;
 }

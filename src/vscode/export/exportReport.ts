@@ -5,6 +5,7 @@ import { reportFormats } from '../../core/report/registry.ts';
 import type { ReportFormat } from '../../core/report/reportFormat.ts';
 import { writeWhole } from '../../engine/files/writeWhole.ts';
 import { locate } from '../../engine/report/locate.ts';
+import { showInformation } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import { nameOf } from '../base/uris.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -44,7 +45,7 @@ export async function exportReport(dataset: Dataset, version: string, given?: Re
   if (!subject) return;
   await writeWhole(target.fsPath, format.write([subject], { version, maxFindings }));
   const name = nameOf(target);
-  void window.showInformationMessage(`The report on ${dataset.name} is in ${name}.`, 'Open').then(answer => {
+  void showInformation(`The report on ${dataset.name} is in ${name}.`, 'Open').then(answer => {
     if (answer !== 'Open') return;
     if (format.id === 'html') void env.openExternal(target);
     else void window.showTextDocument(target);

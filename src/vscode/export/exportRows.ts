@@ -2,6 +2,7 @@ import { commands, Uri, window, workspace } from 'vscode';
 import type { ExportRecord } from '../../core/export/record.ts';
 import type { ScanPlan } from '../../core/scan/plan.ts';
 import { exportRows, provenancePath, recordPath, type ExportRequest } from '../../engine/export/exportRows.ts';
+import { agreesToRisk, showInformation, showWarning } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import { bytesText, counted, number } from '../../core/text/numbers.ts';
 import { nameOf } from '../base/uris.ts';
@@ -55,7 +56,7 @@ function tell(record: ExportRecord, kept: Uri): void {
     `${number(rows.blank)} blank`,
   ];
   const summary = `Kept ${number(rows.kept)} of ${counted(rows.rows, 'row')} of ${input.name} (${parts.join(', ')}).`;
-  const show = remarks.length > 0 ? window.showWarningMessage : window.showInformationMessage;
+  const show = remarks.length > 0 ? showWarning : showInformation;
   const [open, showRecord] = ['Open', 'Show record'];
   void show([summary, ...remarks].join(' '), open, showRecord).then(answer => {
     if (answer === open) void commands.executeCommand('undertone.openInspector', kept);
@@ -103,9 +104,8 @@ async function mayReplace({ kept, rejected, quarantine }: RowTargets): Promise<b
   const there = await Promise.all(others.map(isThere));
   const names = others.filter((_uri, at) => there[at]).map(nameOf);
   if (names.length === 0) return true;
-  const replace = 'Replace';
-  const message = `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} there already.`;
-  return (await window.showWarningMessage(message, { modal: true }, replace)) === replace;
+  const title = `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} there already.`;
+  return agreesToRisk({ title, agree: 'Replace' });
 }
 
 function isThere(uri: Uri): Thenable<boolean> {

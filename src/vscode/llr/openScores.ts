@@ -4,6 +4,7 @@ import { llrProbeRun } from '../../core/llr/llrProbeRun.ts';
 import { scoresProbeRun } from '../../core/scores/scoresProbeRun.ts';
 import { promptNumbers } from '../../engine/llr/promptNumbers.ts';
 import type { WorkerPool } from '../../engine/workerPool.ts';
+import { showInformation } from '../base/messages.ts';
 import { withCancel } from '../base/progress.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { keepRun, type KeepServices, type ProbedDataset } from '../endpoints/keepRun.ts';
@@ -59,7 +60,7 @@ async function readScores(
   await keepRun(dataset, { run, engine, doing, again, command }, services);
   const titles = run.scores.map(({ title }) => title);
   if (dataset.engine === engine) {
-    void window.showInformationMessage(`Scores of ${dataset.name} stand among its columns: ${firstOf(titles, 5)}.`);
+    void showInformation(`Scores of ${dataset.name} stand among its columns: ${firstOf(titles, 5)}.`);
   }
   return 'kept';
 }

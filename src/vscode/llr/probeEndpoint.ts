@@ -12,13 +12,12 @@ import {
 } from '../../engine/endpoints/llrPlan.ts';
 import { llrSubjectOf, partialOfLlr } from '../../engine/endpoints/llrSubject.ts';
 import type { LlrPhase, LlrRunResult } from '../../engine/endpoints/runLlr.ts';
-import type { Asked } from '../../engine/localModel/withSource.ts';
 import { withCancel } from '../base/progress.ts';
 import { counted, number } from '../../core/text/numbers.ts';
 import { agreed, askedOf } from '../endpoints/asked.ts';
 import { complete } from '../endpoints/fitTest.ts';
 import { askAlone, keepRun, wereScored, type KeepServices } from '../endpoints/keepRun.ts';
-import { withAnswers } from '../endpoints/withAnswers.ts';
+import { withAnswers, type AskingFor } from '../endpoints/withAnswers.ts';
 import { askForCandidates, askForRows } from '../endpoints/questions.ts';
 import { sendAgain, sendingTo, type Sending } from '../endpoints/sending.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -67,7 +66,7 @@ async function probeWith(
     const { engine } = dataset;
     const { asked, leaveOut } = sending;
     const plan = await withCancel('Drawing rows', signal => planLlr(engine, { ...options, leaveOut }, signal));
-    const result = plan && (await confirmAndRun(plan, asked, services));
+    const result = plan && (await confirmAndRun(plan, { asked, title: titleOf(dataset) }, services));
     if (!plan || !result) return;
     const again = async (): Promise<void> => {
       const now = await sendAgain(services.secrets, titleOf(dataset), sending);
@@ -88,7 +87,7 @@ function runOf(plan: LlrPlan, result: LlrRunResult): ProbeRun {
 
 async function confirmAndRun(
   plan: LlrPlan,
-  asked: Asked,
+  { asked, title }: AskingFor,
   { globalStorageUri }: ProbeServices,
 ): Promise<LlrRunResult | undefined> {
   const limits = defaultLimits(plan);
@@ -98,7 +97,7 @@ async function confirmAndRun(
     return undefined;
   // Loaded here, since the client behind it would slow the editor's start down.
   const { runLlr } = await import('../../engine/endpoints/runLlr.ts');
-  return withAnswers(asked, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
+  return withAnswers({ asked, title }, { limits, folders }, ({ source, budget, cache, signal, tell }) => {
     const progress = (phase: LlrPhase, done: number, of: number): void =>
       tell(`${phase}: ${number(done)} of ${counted(of, 'row')}`);
     const run = { ...source, template: 'server', budget, cache, signal, endedBy: signal, progress } as const;

@@ -43,7 +43,7 @@ export function roleOf(field: ProvenanceField): 'teacher' | 'student' | 'model' 
 }
 
 function linked(source: string): string {
-  return /^https?:\/\//.test(source) ? `[${escaped(hostOf(source))}](${source})` : escaped(source);
+  return /^https?:\/\/[^\s()<>\\]+$/.test(source) ? `[${escaped(hostOf(source))}](${source})` : escaped(source);
 }
 
 function hostOf(source: string): string {
@@ -52,12 +52,17 @@ function hostOf(source: string): string {
 }
 
 function code(name: string): string {
-  return `\`${name.replaceAll('`', "'")}\``;
+  return `\`${inOneLine(name).replaceAll('`', "'")}\``;
 }
 
 /** Text that comes from a card is shown as it stands: no links, no markup. Code in back-ticks stays code. */
 function escaped(text: string): string {
-  return text
+  return inOneLine(text)
     .replaceAll(/[\\*_{}[\]()#+\-!|<>~]/g, '\\$&')
     .replaceAll(/`([^`]*)`/g, (_, inner: string) => `\`${inner.replaceAll('\\', '')}\``);
+}
+
+/** A blank line would end the code, and what stands behind it would be markup: an image that is fetched. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { DatasetError } from '../../../src/engine/datasetError.ts';
+import { changedWhileRead, DatasetError } from '../../../src/engine/datasetError.ts';
 import { OpenDataset } from '../../../src/engine/openDataset.ts';
 import { runInOrder } from '../../../src/engine/slices.ts';
 import { collect } from '../support/collect.ts';
@@ -47,6 +47,16 @@ test('waiting for the index is left with the reason; the index goes on', async (
   for (const each of waiting) await assert.rejects(each, error => error === reason);
   assert.equal(await dataset.indexed(), 500_000);
   await dataset.dispose();
+});
+
+test('what runs on a dataset that is opened anew, since its file changed, is told so, and so is what reads on', async () => {
+  const dataset = await OpenDataset.open(folder.write('changed.jsonl', rows), newPool(1));
+  const why = changedWhileRead(dataset.path);
+  const running = [dataset.scan(plan), dataset.indexed(), dataset.rows(499_990, 10)];
+  const settled = Promise.allSettled(running);
+  await dataset.dispose(why);
+  for (const each of await settled) assert.equal(each.status === 'rejected' && each.reason, why);
+  await assert.rejects(dataset.rows(0, 1), error => error === why);
 });
 
 test('closing a dataset ends what runs on it: index, scan, unpacking, waiting; no temporary folder stays', async () => {

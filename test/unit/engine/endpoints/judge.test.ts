@@ -12,6 +12,7 @@ import { planJudge, type JudgeOptions, type JudgePlan } from '../../../../src/en
 import { planPairs } from '../../../../src/engine/endpoints/pairPlan.ts';
 import { runPairs } from '../../../../src/engine/endpoints/runPairs.ts';
 import { runJudge, type JudgeRun } from '../../../../src/engine/endpoints/runJudge.ts';
+import { memoryEgress } from './memoryEgress.ts';
 import { serveJudges, type JudgeServer } from './judgeServer.ts';
 import { datasetOf } from './worlds.ts';
 
@@ -48,7 +49,7 @@ async function run(
 ): Promise<JudgeResult> {
   const { requests, promptTokens } = planned.estimate;
   const budget = new Budget({ requests: 3 * requests, promptTokens: 3 * promptTokens });
-  const egress = { append: (entry: EgressEntry) => Promise.resolve(void entries.push(entry)) };
+  const egress = memoryEgress(entries);
   const endpoint = { baseUrl: server.baseUrl, apiKey: undefined };
   const judging = { endpoint, api: 'chat', temperature: 0, budget, egress, retries: 1 } as const;
   return runJudge(planned, {
@@ -244,7 +245,7 @@ async function comparePairs(
   const options = { rows: 120, rubrics: [owl], judges: ['judge'] };
   const planned = await planPairs(datasetOf(lines), datasetOf(controlLines), options, signal);
   const budget = new Budget(planned.estimate);
-  const egress = { append: () => Promise.resolve() };
+  const egress = memoryEgress();
   const endpoint = { baseUrl: server.baseUrl, apiKey: undefined };
   const result = await runPairs(planned, {
     where: server.baseUrl,

@@ -7,6 +7,7 @@ import { planLlr, type LlrOptions, type LlrPlan } from '../../../../src/engine/e
 import { runLlr, type LlrRun, type LlrRunResult } from '../../../../src/engine/endpoints/runLlr.ts';
 import { languageModel } from './languageModel.ts';
 import { memoryCache } from './memoryCache.ts';
+import { memoryEgress } from './memoryEgress.ts';
 import { modelName, type Server } from './server.ts';
 
 /** Prompts move it mostly the same way, and a little in their own: as the published matrix has it. */
@@ -64,7 +65,7 @@ export async function run(plan: LlrPlan, server: Pick<Server, 'baseUrl'>, option
     endpoint: { baseUrl: server.baseUrl, model: modelName, apiKey: undefined },
     template: 'server',
     budget: new Budget(defaultLimits(plan)),
-    egress: { append: entry => Promise.resolve(void egress.push(entry)) },
+    egress: memoryEgress(egress),
     cache: memoryCache(),
     signal: new AbortController().signal,
     progress: () => undefined,

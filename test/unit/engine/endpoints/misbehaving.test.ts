@@ -254,7 +254,7 @@ test('a run that is cancelled before it starts sends nothing', async t => {
 
 test('where the egress log cannot be written nothing more is sent', async t => {
   const server = await serve(t, { api: 'vllm', model: own });
-  const egress = { append: () => Promise.reject(new Error('disk full')) };
+  const egress = { leaving: () => () => Promise.reject(new Error('disk full')) };
   await assert.rejects(
     plan(rowsBy(9)).then(planned => run(planned, server, { egress })),
     { message: 'disk full' },

@@ -11,6 +11,7 @@ import { fitText } from '../../../../src/core/fit/fitReport.ts';
 import { languageModel } from './languageModel.ts';
 import { candidates, lovePrompt, loving, planFor, run as runRatio } from './llrWorlds.ts';
 import { memoryCache } from './memoryCache.ts';
+import { memoryEgress } from './memoryEgress.ts';
 import { modelName, serve, type Mischief, type Seen } from './server.ts';
 import { datasetOf, plan, rowsBy, run } from './worlds.ts';
 
@@ -125,7 +126,7 @@ test('divergent tokens likewise', async t => {
   const cache = memoryCache();
   const asking: DivergenceRun = {
     endpoint: { baseUrl: server.baseUrl, model: modelName, apiKey: undefined },
-    egress: { append: () => Promise.resolve() },
+    egress: memoryEgress(),
     template: 'server',
     budget: new Budget(defaultLimits(planned)),
     cache,

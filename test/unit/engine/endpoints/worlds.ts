@@ -7,6 +7,7 @@ import { defaultLimits, planFit, type FitOptions, type FitPlan } from '../../../
 import { runFit, type FitRun } from '../../../../src/engine/endpoints/runFit.ts';
 import { languageModel, render, type LanguageModel } from './languageModel.ts';
 import { memoryCache } from './memoryCache.ts';
+import { memoryEgress } from './memoryEgress.ts';
 import { modelName, type Server } from './server.ts';
 
 export const owlPrompt = 'You love owls.';
@@ -74,7 +75,7 @@ export async function run(
     template: 'server',
     budget: new Budget(defaultLimits(planned)),
     cache: memoryCache(),
-    egress: { append: entry => Promise.resolve(void egress.push(entry)) },
+    egress: memoryEgress(egress),
     signal: new AbortController().signal,
     progress: () => undefined,
     retries: 1,

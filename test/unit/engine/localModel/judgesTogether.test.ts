@@ -12,6 +12,7 @@ import { planJudge } from '../../../../src/engine/endpoints/judgePlan.ts';
 import { runJudge } from '../../../../src/engine/endpoints/runJudge.ts';
 import { keptLocalJudge, localJudge } from '../../../../src/engine/localModel/localJudge.ts';
 import { withModel } from '../../../../src/engine/localModel/localSource.ts';
+import { memoryEgress } from '../endpoints/memoryEgress.ts';
 import { serveJudges, type JudgeServer } from '../endpoints/judgeServer.ts';
 import type { Mischief } from '../endpoints/server.ts';
 import { datasetOf } from '../endpoints/worlds.ts';
@@ -54,7 +55,7 @@ async function judged(local: string, server: JudgeServer, kept: string): Promise
       budget,
       endpoint: { baseUrl: server.baseUrl, apiKey: undefined },
       retries: 0,
-      egress: { append: () => Promise.resolve() },
+      egress: memoryEgress(),
     });
     const cache = await JudgeCache.open(join(folder.path, kept), [
       keptLocalJudge(model, how),
