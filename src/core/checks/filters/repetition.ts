@@ -1,4 +1,4 @@
-import { duplicateNgramShare, duplicateShares, topNgramShare, wordsOf } from './repetitionShares.ts';
+import { duplicateShares, Ngrams, wordsOf } from './repetitionShares.ts';
 import { defineFilter } from '../check.ts';
 import { percent } from '../../text/numbers.ts';
 
@@ -60,15 +60,7 @@ export const repetition = defineFilter({
       fault('characters in duplicate lines', lines.characters, options.duplicateLineCharacters),
       fault('duplicate paragraphs', paragraphs.parts, options.duplicateParagraphs),
       fault('characters in duplicate paragraphs', paragraphs.characters, options.duplicateParagraphCharacters),
-      fault('most frequent 2-gram', topNgramShare(words, 2, length), options.top2),
-      fault('most frequent 3-gram', topNgramShare(words, 3, length), options.top3),
-      fault('most frequent 4-gram', topNgramShare(words, 4, length), options.top4),
-      fault('duplicate 5-grams', duplicateNgramShare(words, 5, length), options.duplicate5),
-      fault('duplicate 6-grams', duplicateNgramShare(words, 6, length), options.duplicate6),
-      fault('duplicate 7-grams', duplicateNgramShare(words, 7, length), options.duplicate7),
-      fault('duplicate 8-grams', duplicateNgramShare(words, 8, length), options.duplicate8),
-      fault('duplicate 9-grams', duplicateNgramShare(words, 9, length), options.duplicate9),
-      fault('duplicate 10-grams', duplicateNgramShare(words, 10, length), options.duplicate10),
+      ...ngramFaults(words, options, length),
     ].filter(each => each !== undefined);
     const [worst] = faults.toSorted((left, right) => right.value / right.most - left.value / left.most);
     if (worst === undefined) return undefined;
@@ -109,10 +101,30 @@ function share<Title extends string>(title: Title, what: string, most: number) {
   return { type: 'number', title, description, default: most, minimum: 0, maximum: 1 } as const;
 }
 
-function fault(
-  reason: string,
-  value: number,
-  most: number,
-): { readonly reason: string; readonly value: number; readonly most: number } | undefined {
+/** The 2- to 4-grams by the most frequent one, the 5- to 10-grams by those that occurred before. */
+function ngramFaults(
+  words: readonly string[],
+  most: Readonly<Record<`top${2 | 3 | 4}` | `duplicate${5 | 6 | 7 | 8 | 9 | 10}`, number>>,
+  length: number,
+): readonly (Fault | undefined)[] {
+  const ngrams = new Ngrams(words);
+  const top = ([2, 3, 4] as const).map(n => {
+    ngrams.lengthen();
+    return fault(`most frequent ${n}-gram`, ngrams.topShare(length), most[`top${n}`]);
+  });
+  const duplicate = ([5, 6, 7, 8, 9, 10] as const).map(n => {
+    ngrams.lengthen();
+    return fault(`duplicate ${n}-grams`, ngrams.duplicateShare(length), most[`duplicate${n}`]);
+  });
+  return [...top, ...duplicate];
+}
+
+interface Fault {
+  readonly reason: string;
+  readonly value: number;
+  readonly most: number;
+}
+
+function fault(reason: string, value: number, most: number): Fault | undefined {
   return value > most && most < 1 ? { reason, value, most } : undefined;
 }

@@ -21,35 +21,80 @@ export function duplicateShares(
   return { parts: again / parts.length, characters: text.length === 0 ? 0 : characters / text.length };
 }
 
-/** Share of the text's characters in its most frequent n-gram, spaces between its words included. */
-export function topNgramShare(words: readonly string[], n: number, length: number): number {
-  const counts = new Map<string, number>();
-  for (let at = 0; at + n <= words.length; at++) {
-    const ngram = words.slice(at, at + n).join(' ');
-    counts.set(ngram, (counts.get(ngram) ?? 0) + 1);
+/** Stands for an n-gram that occurs once. */
+const once = -1;
+
+/**
+ * The n-grams of words, for n from 1 on. One can occur twice only where both its first n − 1 words and its last word do: of most texts
+ * little is left to look at from the 4-grams on.
+ */
+export class Ngrams {
+  readonly #words: readonly string[];
+  /** Of each word the place where it stands first. */
+  readonly #wordFirsts: Int32Array;
+  /** The same of the n-gram that begins at each word. */
+  #firsts: Int32Array;
+  #n = 1;
+
+  constructor(words: readonly string[]) {
+    this.#words = words;
+    this.#wordFirsts = firstPlaces(words.length, at => words[at]);
+    this.#firsts = this.#wordFirsts;
   }
-  let top = '';
-  let most = 0;
-  for (const [ngram, count] of counts) {
-    if (count > most) [top, most] = [ngram, count];
+
+  /** Goes on to the n-grams of one word more. */
+  lengthen(): void {
+    const [shorter, words, n] = [this.#firsts, this.#wordFirsts, this.#n++];
+    // Where nothing occurred twice nothing longer does.
+    if (!shorter.some(first => first !== once)) this.#firsts = new Int32Array(0);
+    else
+      this.#firsts = firstPlaces(shorter.length - 1, at => {
+        const [start = once, end = once] = [shorter[at], words[at + n]];
+        return start === once || end === once ? undefined : start * words.length + end;
+      });
   }
-  // One that stands there once repeats nothing.
-  return most < 2 ? 0 : Math.min(1, (top.length * most) / length);
+
+  /** Share of the text's characters in its most frequent n-gram, spaces between its words included. */
+  topShare(length: number): number {
+    const counts = new Uint32Array(this.#firsts.length);
+    let top = 0;
+    for (const first of this.#firsts) if (first !== once) counts[first] = (counts[first] ?? 0) + 1;
+    for (let first = 1; first < counts.length; first++) if ((counts[first] ?? 0) > (counts[top] ?? 0)) top = first;
+    const most = counts[top] ?? 0;
+    return most === 0 ? 0 : Math.min(1, ((this.#charactersFrom(top) + this.#n - 1) * most) / length);
+  }
+
+  /** Share of the text's characters in n-grams that occurred before, every word counted once, without the spaces. */
+  duplicateShare(length: number): number {
+    const seen = new Set<number>();
+    let characters = 0;
+    for (let at = 0; at < this.#firsts.length; at++) {
+      const first = this.#firsts[at] ?? once;
+      if (seen.has(first)) {
+        characters += this.#charactersFrom(at);
+        at += this.#n - 1;
+      } else if (first !== once) seen.add(first);
+    }
+    return length === 0 ? 0 : characters / length;
+  }
+
+  #charactersFrom(at: number): number {
+    let characters = 0;
+    for (let word = at; word < at + this.#n; word++) characters += this.#words[word]?.length ?? 0;
+    return characters;
+  }
 }
 
-/** Share of the text's characters in n-grams that occurred before, every word counted once, without the spaces. */
-export function duplicateNgramShare(words: readonly string[], n: number, length: number): number {
-  const seen = new Set<string>();
-  let characters = 0;
-  for (let at = 0; at + n <= words.length;) {
-    const ngram = words.slice(at, at + n).join(' ');
-    if (seen.has(ngram)) {
-      for (let word = at; word < at + n; word++) characters += words[word]?.length ?? 0;
-      at += n;
-    } else {
-      seen.add(ngram);
-      at++;
-    }
+/** Of each place the first with its key, where that occurs again; what has no key occurs once. */
+function firstPlaces(places: number, keyAt: (place: number) => string | number | undefined): Int32Array {
+  const known = new Map<string | number, number>();
+  const firsts = new Int32Array(places).fill(once);
+  for (let at = 0; at < places; at++) {
+    const key = keyAt(at);
+    if (key === undefined) continue;
+    const first = known.get(key);
+    if (first === undefined) known.set(key, at);
+    else firsts[at] = firsts[first] = first;
   }
-  return length === 0 ? 0 : characters / length;
+  return firsts;
 }
