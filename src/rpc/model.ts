@@ -1,4 +1,4 @@
-import type { Weights } from '../core/fit/askedModel.ts';
+import type { Weights } from '../core/asking/askedModel.ts';
 
 /** What a thread with a local model does. One call at a time: it computes, and nothing else. */
 export interface ModelContract {

@@ -1,4 +1,4 @@
-import type { Turn } from '../fit/conversation.ts';
+import type { Turn } from '../asking/conversation.ts';
 
 /** Forms of a row that a control is written in: that of the dataset where it is one of them. */
 export type ControlForm = 'prompt-completion' | 'messages';

@@ -1,4 +1,4 @@
-import { limitsWith, modelLines } from '../fit/askedModel.ts';
+import { limitsWith, modelLines } from '../asking/askedModel.ts';
 import type { Term } from '../findings/terms.ts';
 import { intervalText } from '../findings/units.ts';
 import {
@@ -15,7 +15,7 @@ import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number, percent } from '../text/numbers.ts';
 import type { DivergenceResult } from './divergenceResult.ts';
 import { divergenceVerdict, tooFew } from './divergenceVerdict.ts';
-import { leftOutLines } from '../fit/leftOut.ts';
+import { leftOutLines } from '../asking/leftOut.ts';
 import { probeTitles } from '../findings/probeRun.ts';
 import { withoutState } from '../findings/verdict.ts';
 import { inert } from '../report/words.ts';

@@ -1,6 +1,6 @@
 import type { Interval } from '../statistics/interval.ts';
-import type { AskedModel } from '../fit/askedModel.ts';
-import type { LeftOut } from '../fit/leftOut.ts';
+import type { AskedModel } from '../asking/askedModel.ts';
+import type { LeftOut } from '../asking/leftOut.ts';
 
 /** One row as scored under every prompt. */
 export interface RowDivergence {

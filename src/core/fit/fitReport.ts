@@ -14,9 +14,9 @@ import {
 import { inert } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';
 import { counted, decimal, number } from '../text/numbers.ts';
-import { limitsWith, modelLines } from './askedModel.ts';
+import { limitsWith, modelLines } from '../asking/askedModel.ts';
 import type { FitResult } from './fitResult.ts';
-import { leftOutLines } from './leftOut.ts';
+import { leftOutLines } from '../asking/leftOut.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import { fitLimits } from './fitVerdict.ts';
 import { toJson } from '../json/toJson.ts';

@@ -1,7 +1,7 @@
 import type { Verdict } from '../findings/verdict.ts';
-import type { AskedModel } from './askedModel.ts';
-import type { Sampling } from './declared.ts';
-import type { LeftOut } from './leftOut.ts';
+import type { AskedModel } from '../asking/askedModel.ts';
+import type { Sampling } from '../asking/declared.ts';
+import type { LeftOut } from '../asking/leftOut.ts';
 import type { FitStatistic } from './fitStatistic.ts';
 import type { FitRows } from './fitVerdict.ts';
 

@@ -1,8 +1,8 @@
 import { limitsOf, type JudgeOutcome, type JudgeResult } from './judgeResult.ts';
 import { isFlagged } from './rubric.ts';
 import { rubricById } from './rubrics.ts';
-import { weightsLines } from '../fit/askedModel.ts';
-import { leftOutLines } from '../fit/leftOut.ts';
+import { weightsLines } from '../asking/askedModel.ts';
+import { leftOutLines } from '../asking/leftOut.ts';
 import type { Term } from '../findings/terms.ts';
 import { caveat, withoutState } from '../findings/verdict.ts';
 import { bullets, closingParts, keptLines, notReachedLines, sentText } from '../report/runWords.ts';

@@ -1,7 +1,7 @@
 import type { Calibration } from './calibration.ts';
 import type { Redaction } from './redact.ts';
-import { limitsWith, type Weights } from '../fit/askedModel.ts';
-import type { LeftOut } from '../fit/leftOut.ts';
+import { limitsWith, type Weights } from '../asking/askedModel.ts';
+import type { LeftOut } from '../asking/leftOut.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import type { AnswerPlace } from '../report/runWords.ts';
 

@@ -1,6 +1,6 @@
 import type { Redaction } from './redact.ts';
-import type { Weights } from '../fit/askedModel.ts';
-import type { LeftOut } from '../fit/leftOut.ts';
+import type { Weights } from '../asking/askedModel.ts';
+import type { LeftOut } from '../asking/leftOut.ts';
 import { whileUnread } from '../control/unread.ts';
 import type { PairCounts, PairOutcome } from './pairwise.ts';
 import { whilePartial } from '../findings/probeRun.ts';

@@ -6,7 +6,7 @@ import { sentence, type Gate } from '../findings/probeRun.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { intervalText, inUnit } from '../findings/units.ts';
 import { caveat, notTestedSince, withoutState, type Verdict } from '../findings/verdict.ts';
-import { limitsWith, type Weights } from '../fit/askedModel.ts';
+import { limitsWith, type Weights } from '../asking/askedModel.ts';
 import { bullets } from '../report/runWords.ts';
 import { inert } from '../report/words.ts';
 import { fileName } from '../text/fileName.ts';

@@ -2,7 +2,7 @@ import { probeTitles } from '../findings/probeRun.ts';
 import type { Term } from '../findings/terms.ts';
 import { boundsText } from '../findings/units.ts';
 import { withoutState } from '../findings/verdict.ts';
-import { limitsWith, weightsLines } from '../fit/askedModel.ts';
+import { limitsWith, weightsLines } from '../asking/askedModel.ts';
 import { leadsPicture } from '../llr/leadsPicture.ts';
 import {
   bullets,

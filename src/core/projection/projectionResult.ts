@@ -1,6 +1,6 @@
-import type { Weights } from '../fit/askedModel.ts';
+import type { Weights } from '../asking/askedModel.ts';
 import type { Verdict } from '../findings/verdict.ts';
-import type { Sampling } from '../fit/declared.ts';
+import type { Sampling } from '../asking/declared.ts';
 import type { DecoyLead } from './projection.ts';
 
 /** What came of one trait's direction. */

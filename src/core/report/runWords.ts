@@ -1,7 +1,7 @@
 import { inert, reasonsText } from './words.ts';
 import { termLines, type Term } from '../findings/terms.ts';
 import { caveat } from '../findings/verdict.ts';
-import type { Sampling } from '../fit/declared.ts';
+import type { Sampling } from '../asking/declared.ts';
 import { counted, number } from '../text/numbers.ts';
 
 /** What a run sent to a model, repeated attempts included. */

@@ -1,7 +1,7 @@
 import { samplingText, systemText } from '../../core/report/runWords.ts';
 import { counted, number } from '../../core/text/numbers.ts';
-import type { Sampling } from '../../core/fit/declared.ts';
-import type { LeaveOut } from '../../core/fit/leftOut.ts';
+import type { Sampling } from '../../core/asking/declared.ts';
+import type { LeaveOut } from '../../core/asking/leftOut.ts';
 import type { ControlForm } from '../../core/control/controlRow.ts';
 import { estimatePrompt, type Limits } from '../endpoints/budget.ts';
 import { cacheLine, endpointText, limitLines, unmaskedLines } from '../endpoints/consent.ts';

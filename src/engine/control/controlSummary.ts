@@ -1,6 +1,6 @@
 import { counted, number } from '../../core/text/numbers.ts';
-import { weightsLines } from '../../core/fit/askedModel.ts';
-import { leftOutLines } from '../../core/fit/leftOut.ts';
+import { weightsLines } from '../../core/asking/askedModel.ts';
+import { leftOutLines } from '../../core/asking/leftOut.ts';
 import { notReachedLines } from '../../core/report/runWords.ts';
 import { reasonsText } from '../../core/report/words.ts';
 import type { ControlPlan } from './controlPlan.ts';

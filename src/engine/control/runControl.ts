@@ -1,5 +1,5 @@
 import { controlRow } from '../../core/control/controlRow.ts';
-import type { AskedModel } from '../../core/fit/askedModel.ts';
+import type { AskedModel } from '../../core/asking/askedModel.ts';
 import { isObject, type JsonValue } from '../../core/json/value.ts';
 import type { AnswerCache } from '../endpoints/answerCache.ts';
 import type { Budget, Limits } from '../endpoints/budget.ts';

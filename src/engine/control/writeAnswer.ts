@@ -1,5 +1,5 @@
-import type { Turn } from '../../core/fit/conversation.ts';
-import type { Sampling } from '../../core/fit/declared.ts';
+import type { Turn } from '../../core/asking/conversation.ts';
+import type { Sampling } from '../../core/asking/declared.ts';
 import { isObject, type JsonObject } from '../../core/json/value.ts';
 import type { Budget } from '../endpoints/budget.ts';
 import { firstChoice, messagesOf, wholeText } from '../endpoints/chatAnswer.ts';

@@ -1,7 +1,7 @@
 import { systemText } from '../../core/report/runWords.ts';
 import { counted, number } from '../../core/text/numbers.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
-import type { LeaveOut } from '../../core/fit/leftOut.ts';
+import type { LeaveOut } from '../../core/asking/leftOut.ts';
 import { estimatePrompt, estimateTokens, estimateTurn, type Limits } from '../endpoints/budget.ts';
 import { trial } from '../endpoints/connect.ts';
 import { cacheLine, endpointText, limitLines, unmaskedLines } from '../endpoints/consent.ts';

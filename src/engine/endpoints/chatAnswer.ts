@@ -1,5 +1,5 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../core/json/value.ts';
-import type { Turn } from '../../core/fit/conversation.ts';
+import type { Turn } from '../../core/asking/conversation.ts';
 import { rowProblem, type Answer } from './endpoint.ts';
 
 /** Turns as the `messages` of a request. */

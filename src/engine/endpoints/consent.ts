@@ -1,6 +1,6 @@
 import { samplingText, systemText } from '../../core/report/runWords.ts';
 import { counted, number } from '../../core/text/numbers.ts';
-import { leftOutBefore, type LeftOut } from '../../core/fit/leftOut.ts';
+import { leftOutBefore, type LeftOut } from '../../core/asking/leftOut.ts';
 import type { Limits } from './budget.ts';
 import { isUnencrypted, type Endpoint } from './endpoint.ts';
 import type { FitPlan } from './fitPlan.ts';

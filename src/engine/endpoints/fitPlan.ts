@@ -1,7 +1,7 @@
-import { answeredOf, type Answered } from '../../core/fit/conversation.ts';
-import type { Sampling } from '../../core/fit/declared.ts';
-import { leftOutLines, LeftOutCount, type LeaveOut, type LeftOut } from '../../core/fit/leftOut.ts';
-import { randomOrder } from '../../core/fit/randomOrder.ts';
+import { answeredOf, type Answered } from '../../core/asking/conversation.ts';
+import type { Sampling } from '../../core/asking/declared.ts';
+import { leftOutLines, LeftOutCount, type LeaveOut, type LeftOut } from '../../core/asking/leftOut.ts';
+import { randomOrder } from '../../core/statistics/randomOrder.ts';
 import { formatOf } from '../../core/dataset/formats/registry.ts';
 import type { Row } from '../../core/dataset/row.ts';
 import { reasonsText } from '../../core/report/words.ts';

@@ -1,6 +1,6 @@
-import type { Turn } from '../../core/fit/conversation.ts';
-import { randomOrder } from '../../core/fit/randomOrder.ts';
-import { LeftOutCount, type LeaveOut, type LeftOut } from '../../core/fit/leftOut.ts';
+import type { Turn } from '../../core/asking/conversation.ts';
+import { randomOrder } from '../../core/statistics/randomOrder.ts';
+import { LeftOutCount, type LeaveOut, type LeftOut } from '../../core/asking/leftOut.ts';
 import type { Label } from '../../core/judge/labels.ts';
 import { redact, type Redaction } from '../../core/judge/redact.ts';
 import type { Judged, Rubric } from '../../core/judge/rubric.ts';

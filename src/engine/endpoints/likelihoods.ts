@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, type JsonValue } from '../../core/json/value.ts';
-import type { Turn } from '../../core/fit/conversation.ts';
-import type { Sampling } from '../../core/fit/declared.ts';
+import type { Turn } from '../../core/asking/conversation.ts';
+import type { Sampling } from '../../core/asking/declared.ts';
 import type { AnswerCache, CacheKey } from './answerCache.ts';
 import type { Asking } from './client.ts';
 import { rowProblem, type Answer } from './endpoint.ts';

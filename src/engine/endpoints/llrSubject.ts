@@ -2,8 +2,8 @@ import { systemText, keptLines, notReachedLines, sentText, samplingText } from '
 import { number } from '../../core/text/numbers.ts';
 import { partialOf, whilePartial, type PartialRun } from '../../core/findings/probeRun.ts';
 import type { LlrSubject } from '../../core/llr/report.ts';
-import { modelLines } from '../../core/fit/askedModel.ts';
-import { leftOutLines } from '../../core/fit/leftOut.ts';
+import { modelLines } from '../../core/asking/askedModel.ts';
+import { leftOutLines } from '../../core/asking/leftOut.ts';
 import { reasonsText } from '../../core/report/words.ts';
 import type { LlrPlan } from './llrPlan.ts';
 import type { LlrRunResult } from './runLlr.ts';

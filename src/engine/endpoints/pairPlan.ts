@@ -1,9 +1,9 @@
-import type { LeaveOut, LeftOut } from '../../core/fit/leftOut.ts';
+import type { LeaveOut, LeftOut } from '../../core/asking/leftOut.ts';
 import { pairQuestion } from '../../core/judge/pairwise.ts';
 import type { PairResult } from '../../core/judge/pairResult.ts';
 import type { Redaction } from '../../core/judge/redact.ts';
 import type { Rubric } from '../../core/judge/rubric.ts';
-import { randomOrder } from '../../core/fit/randomOrder.ts';
+import { randomOrder } from '../../core/statistics/randomOrder.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import type { OpenDataset } from '../openDataset.ts';
 import { estimateTokens, type Limits } from './budget.ts';

@@ -1,4 +1,4 @@
-import { promptKey } from '../../core/fit/conversation.ts';
+import { promptKey } from '../../core/asking/conversation.ts';
 import type { FitResult } from '../../core/fit/fitResult.ts';
 import { fitStatistic, type ScoredPair } from '../../core/fit/fitStatistic.ts';
 import { fitVerdict } from '../../core/fit/fitVerdict.ts';

@@ -1,4 +1,4 @@
-import type { Weights } from '../../core/fit/askedModel.ts';
+import type { Weights } from '../../core/asking/askedModel.ts';
 import type { JudgeResult } from '../../core/judge/judgeResult.ts';
 import type { Judgement } from '../../core/judge/readScore.ts';
 import { isObject, type JsonValue } from '../../core/json/value.ts';

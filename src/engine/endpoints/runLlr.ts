@@ -1,6 +1,6 @@
-import type { AskedModel } from '../../core/fit/askedModel.ts';
-import { promptKey } from '../../core/fit/conversation.ts';
-import type { LeftOut } from '../../core/fit/leftOut.ts';
+import type { AskedModel } from '../../core/asking/askedModel.ts';
+import { promptKey } from '../../core/asking/conversation.ts';
+import type { LeftOut } from '../../core/asking/leftOut.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import { carrierScores, probeLlr, type LlrInput, type LlrProbe } from '../../core/llr/probe.ts';
 import { clusterByPrompt, type ScoreTable } from '../../core/llr/scoreTable.ts';

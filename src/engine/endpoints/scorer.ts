@@ -1,5 +1,5 @@
-import type { Turn } from '../../core/fit/conversation.ts';
-import type { Sampling } from '../../core/fit/declared.ts';
+import type { Turn } from '../../core/asking/conversation.ts';
+import type { Sampling } from '../../core/asking/declared.ts';
 import type { Asking } from './client.ts';
 import type { Answer } from './endpoint.ts';
 import type { LikelyScores, TokenScores } from './tokenScores.ts';

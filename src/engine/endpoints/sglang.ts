@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../core/json/value.ts';
-import type { Turn } from '../../core/fit/conversation.ts';
+import type { Turn } from '../../core/asking/conversation.ts';
 import { messagesOf } from './chatAnswer.ts';
 import type { Asking, EndpointClient } from './client.ts';
 import { rowProblem, serverRoot, type Answer } from './endpoint.ts';

@@ -1,4 +1,4 @@
-import type { AskedModel, Weights } from '../../core/fit/askedModel.ts';
+import type { AskedModel, Weights } from '../../core/asking/askedModel.ts';
 import type { Budget, Limits } from './budget.ts';
 import type { ClientOptions } from './client.ts';
 import type { Scorer, ServerApi, Template } from './scorer.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../core/json/value.ts';
-import type { Turn } from '../../core/fit/conversation.ts';
+import type { Turn } from '../../core/asking/conversation.ts';
 import { firstChoice, messagesOf, wholeText } from './chatAnswer.ts';
 import type { Asking, EndpointClient } from './client.ts';
 import { rowProblem, type Answer } from './endpoint.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatOf } from '../../core/dataset/formats/registry.ts';
 import type { Row } from '../../core/dataset/row.ts';
-import { answeredOf, promptKey } from '../../core/fit/conversation.ts';
+import { answeredOf, promptKey } from '../../core/asking/conversation.ts';
 import { isObject } from '../../core/json/value.ts';
 import type { OpenDataset } from '../openDataset.ts';
 

@@ -1,4 +1,4 @@
-import type { Turn } from '../../core/fit/conversation.ts';
+import type { Turn } from '../../core/asking/conversation.ts';
 import type { OpenModel } from './localSource.ts';
 import type { Asking } from '../endpoints/client.ts';
 import { rowProblem, type Answer } from '../endpoints/endpoint.ts';

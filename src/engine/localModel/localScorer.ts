@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelThread } from './modelThread.ts';
-import type { Turn } from '../../core/fit/conversation.ts';
+import type { Turn } from '../../core/asking/conversation.ts';
 import { DatasetError } from '../datasetError.ts';
 import type { Asking } from '../endpoints/client.ts';
 import { rowProblem, type Answer } from '../endpoints/endpoint.ts';

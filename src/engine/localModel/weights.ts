@@ -1,6 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Weights } from '../../core/fit/askedModel.ts';
+import type { Weights } from '../../core/asking/askedModel.ts';
 import { DatasetError } from '../datasetError.ts';
 
 /** Where a user's model is: a folder, and the file of weights in it where that was named. */

@@ -1,5 +1,5 @@
-import { promptKey } from '../../core/fit/conversation.ts';
-import type { Sampling } from '../../core/fit/declared.ts';
+import { promptKey } from '../../core/asking/conversation.ts';
+import type { Sampling } from '../../core/asking/declared.ts';
 import type { CandidatePrompt } from '../../core/llr/prompts.ts';
 import { planFit, type FitPlan, type FitRow } from '../endpoints/fitPlan.ts';
 import type { OpenDataset } from '../openDataset.ts';

@@ -1,4 +1,4 @@
-import { promptKey } from '../../core/fit/conversation.ts';
+import { promptKey } from '../../core/asking/conversation.ts';
 import { directionBetween, project, type NamedDirection, type ReplyPair } from '../../core/projection/projection.ts';
 import type { ProjectionResult, TraitResult } from '../../core/projection/projectionResult.ts';
 import { projectionVerdict } from '../../core/projection/projectionVerdict.ts';

@@ -1,5 +1,5 @@
 import { commands, window, type SecretStorage, type Uri } from 'vscode';
-import { declaredBy, type Declared } from '../../core/fit/declared.ts';
+import { declaredBy, type Declared } from '../../core/asking/declared.ts';
 import { fitProbeRun } from '../../core/fit/fitProbeRun.ts';
 import type { FitResult } from '../../core/fit/fitResult.ts';
 import type { CardStore } from '../../engine/cards/cardStore.ts';

@@ -1,5 +1,5 @@
 import { commands, Uri, window, type Disposable } from 'vscode';
-import { declaredBy } from '../../core/fit/declared.ts';
+import { declaredBy } from '../../core/asking/declared.ts';
 import { controlLines, defaultControlRows, planControl, type ControlPlan } from '../../engine/control/controlPlan.ts';
 import { controlSummary } from '../../engine/control/controlSummary.ts';
 import type { ControlResult } from '../../engine/control/runControl.ts';

@@ -1,5 +1,5 @@
 import { commands, Uri, type Disposable } from 'vscode';
-import { declaredBy } from '../../core/fit/declared.ts';
+import { declaredBy } from '../../core/asking/declared.ts';
 import { projectionProbeRun } from '../../core/projection/projectionProbeRun.ts';
 import type { ProjectionResult } from '../../core/projection/projectionResult.ts';
 import { isLocalModel } from '../../engine/localModel/localSource.ts';

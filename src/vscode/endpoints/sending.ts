@@ -1,5 +1,5 @@
 import { window, type SecretStorage } from 'vscode';
-import { leaveOutOf, type LeaveOut } from '../../core/fit/leftOut.ts';
+import { leaveOutOf, type LeaveOut } from '../../core/asking/leftOut.ts';
 import type { Asked } from '../../engine/localModel/withSource.ts';
 import { askedOf } from './asked.ts';
 import { maskItems } from './questions.ts';

@@ -1,5 +1,5 @@
 import type { SecretStorage, Uri } from 'vscode';
-import { declaredBy } from '../../core/fit/declared.ts';
+import { declaredBy } from '../../core/asking/declared.ts';
 import { askedText, type ProbeRun } from '../../core/findings/probeRun.ts';
 import { llrProbeRun } from '../../core/llr/llrProbeRun.ts';
 import { defaultLimits } from '../../engine/endpoints/fitPlan.ts';

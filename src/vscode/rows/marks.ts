@@ -2,7 +2,7 @@ import type { ScoreColumn } from '../../core/columns/column.ts';
 import { formatOf } from '../../core/dataset/formats/registry.ts';
 import type { Message } from '../../core/dataset/example.ts';
 import { parseRow } from '../../core/dataset/parseRow.ts';
-import { placesInAnswer } from '../../core/fit/conversation.ts';
+import { placesInAnswer } from '../../core/asking/conversation.ts';
 import { locateAllInString, locateField, parsePath, type TextRange } from '../../core/json/locate.ts';
 import { formatPath, isObject } from '../../core/json/value.ts';
 import type { MarkedPlace } from '../../rpc/inspector.ts';

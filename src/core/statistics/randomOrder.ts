@@ -1,4 +1,4 @@
-import { randomIndex, type Random } from '../statistics/random.ts';
+import { randomIndex, type Random } from './random.ts';
 
 /** The whole numbers below `count`, each once, in random order; memory grows with what is taken, not with `count`. */
 export function* randomOrder(count: number, random: Random): Generator<number> {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { answeredOf, placesInAnswer, promptKey } from '../../../../src/core/fit/conversation.ts';
-import { declaredBy } from '../../../../src/core/fit/declared.ts';
-import { randomOrder } from '../../../../src/core/fit/randomOrder.ts';
+import { answeredOf, placesInAnswer, promptKey } from '../../../../src/core/asking/conversation.ts';
+import { declaredBy } from '../../../../src/core/asking/declared.ts';
+import { randomOrder } from '../../../../src/core/statistics/randomOrder.ts';
 import { formatOf } from '../../../../src/core/dataset/formats/registry.ts';
 import type { Message } from '../../../../src/core/dataset/example.ts';
 import type { JsonObject } from '../../../../src/core/json/value.ts';
