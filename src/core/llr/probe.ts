@@ -3,7 +3,7 @@ import { gatesOf, type Gated } from './gates.ts';
 import { mixtureShare } from './mixture.ts';
 import { difference } from './pairedTest.ts';
 import { correctForFilter, type PassRates, type ScoreTable } from './scoreTable.ts';
-import { fewestRows, readingOf, verdictOf, type Facts, type Missing, type Reading } from './verdict.ts';
+import { fewestRows, missingText, readingOf, verdictOf, type Facts, type Missing, type Reading } from './verdict.ts';
 import type { Verdict } from '../findings/verdict.ts';
 import { z80 } from '../statistics/levels.ts';
 import { seededRandom } from '../statistics/random.ts';
@@ -126,9 +126,7 @@ function notesOf(facts: Facts, corrected: boolean): readonly string[] {
     ...(candidates.length < 16
       ? [`${counted(candidates.length, 'candidate')}: the limits of the gates were set with 16 and more.`]
       : []),
-    ...(missing
-      ? [`Partial: ${counted(missing.rows, 'row')} ${missing.rows === 1 ? 'has' : 'have'} no score (${missing.why}).`]
-      : []),
+    ...(missing ? [`Partial: ${missingText(missing)}.`] : []),
     corrected
       ? 'Corrected for a filter by the pass rates that were given.'
       : 'Not corrected for a filter: one that keeps other shares of rows under other prompts moves every gate.',

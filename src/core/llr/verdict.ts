@@ -3,7 +3,7 @@ import type { MixtureShare } from './mixture.ts';
 import { intervalText } from '../findings/units.ts';
 import { caveat, notTestedSince, type Estimate, type Verdict } from '../findings/verdict.ts';
 import { power } from '../statistics/levels.ts';
-import { agreeing, counted, decimal, levelText, number, pText } from '../text/numbers.ts';
+import { agreeing, counted, decimal, levelText, pText } from '../text/numbers.ts';
 
 /** What a probe measured, before anybody says what it means. */
 export interface Facts extends Gated {
@@ -20,12 +20,17 @@ export interface Facts extends Gated {
   readonly missing: Missing | undefined;
 }
 
-/** Rows that were to be scored and have no score. */
+/** Rows that were to be scored and have no score, of the dataset and of those that models wrote anew for its prompts. */
 export interface Missing {
   readonly rows: number;
   readonly why: string;
   /** Whether they are missing for no reason of their own: not reached, in random order. */
   readonly atRandom: boolean;
+}
+
+/** That rows have no score, whether of the dataset or written anew. */
+export function missingText({ rows, why }: Missing): string {
+  return `${counted(rows, 'row')} ${agreeing(rows, 'has', 'have')} no score, rows written anew included (${why})`;
 }
 
 /** What the gates say together, as one word to act on. */
@@ -189,7 +194,7 @@ function wordsOf(facts: Facts, reading: Reading): Words {
       );
     case 'incomplete':
       return both(
-        `${number(missing?.rows ?? 0)} of ${counted(n + (missing?.rows ?? 0), 'row')} ${agreeing(missing?.rows ?? 0, 'has', 'have')} no score (${missing?.why ?? ''}), and those may differ from the others`,
+        `${missing ? missingText(missing) : 'Some rows have no score'}, and those may differ from the others`,
         `Partial, closest ${winner}`,
       );
     case 'too few rows':
