@@ -84,12 +84,13 @@ function readResults() {
 }
 
 /**
- * One file at a time: each drives a VS Code of its own. VS Code, a browser and a server answer one another in an order that nobody
- * promises, so that a few files that failed are run once more; what failed is told all the same.
+ * Each file drives a VS Code of its own, and waits for it most of the time: two at a time. VS Code, a browser and a server answer one
+ * another in an order that nobody promises, so that a few files that failed are run once more, one by one; what failed is told all
+ * the same.
  */
 async function runInterfaceTests() {
-  const flags = ['--test-concurrency=1', '--test-timeout=180000'];
-  const status = await runNodeTests('test/ui', flags);
+  const flags = (/** @type {number} */ atOnce) => [`--test-concurrency=${atOnce}`, '--test-timeout=180000'];
+  const status = await runNodeTests('test/ui', flags(Math.min(2, os.availableParallelism())));
   const first = readResults();
   const again = Object.entries(first.failedFiles);
   if (status === 0 || again.length === 0 || again.length > mostAgain) return status;
@@ -97,7 +98,7 @@ async function runInterfaceTests() {
   fs.rmSync(results);
   const statusAgain = await runNodeTests(
     'test/ui',
-    flags,
+    flags(1),
     {},
     again.map(([file]) => file),
   );

@@ -42,8 +42,8 @@ async function reload(workbench: Workbench, meanwhile = (): void => undefined, s
   await page.goto(address);
   // Of tabs and views a window keeps what it shows every now and then alone, and shows that late.
   await eventually(async () => {
-    await workbench.openView('Explorer');
-    await workbench.explorerRow(shown).waitFor({ timeout: 1000 });
+    await workbench.runCommand('View: Show Explorer');
+    await workbench.explorerRow(shown).waitFor({ timeout: 2000 });
   });
   // What it showed may come to the front late.
   await eventually(async () => {

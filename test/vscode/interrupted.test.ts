@@ -34,7 +34,8 @@ function windows(
   const workers = new WorkerPool({ script: `${script}/dist/worker.js`, size: 1 });
   const [log, recipes] = [createLog(), new Recipes()];
   const acceptances = new Acceptances(recipes, log);
-  for (const part of [log, recipes, acceptances, workers]) undo.push(() => part.dispose());
+  // The log is the extension's own: VS Code knows it by its name.
+  for (const part of [recipes, acceptances, workers]) undo.push(() => part.dispose());
   undo.push(() => fs.rmSync(kept, { recursive: true, force: true }));
   return () => {
     const cards = new CardStore(`${kept}/cards`, log);
